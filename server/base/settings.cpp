@@ -1,0 +1,65 @@
+#include "server/base/settings.h"
+
+#include <array>
+
+namespace lk {
+
+namespace {
+
+using S = Settings;
+using Form = SettingsField::Form;
+
+constexpr std::int64_t kSecond = 1000;
+constexpr std::int64_t kHour = 3'600 * kSecond;
+constexpr std::int64_t kMany = 1'000'000'000;
+
+const std::array kFields = {
+    SettingsField{"node", "id", &S::nodeId, Form::NodeId, 0, 64, false, "node-id",
+                  "Name of this gateway node in the cluster; the host's name when empty"},
+    SettingsField{"node", "listen", &S::listen, Form::AddressList, 0, 0, false, "listen",
+                  "Where devices connect, ADDR:PORT; port 0 picks one; empty runs no node"},
+    SettingsField{"node", "io-threads", &S::ioThreads, Form::Count, 0, 64, false, "io-threads",
+                  "Threads that serve sockets; 0 is one per core, at most 8"},
+    SettingsField{"node", "hello-timeout", &S::helloTimeout, Form::Duration, 100, kHour, true, "",
+                  "Time a new connection has for its whole HELLO"},
+    SettingsField{"node", "keepalive", &S::keepalive, Form::Duration, 5 * kSecond, kHour, true, "",
+                  "Keepalive of a device that asks for none"},
+    SettingsField{"node", "keepalive-max", &S::keepaliveMax, Form::Duration, 5 * kSecond, kHour, true, "",
+                  "Longest keepalive that a device is given"},
+    SettingsField{"node", "max-payload", &S::maxPayload, Form::Bytes, 256, 16 * 1024 * 1024, true, "",
+                  "Largest payload of one frame"},
+    SettingsField{"node", "max-sessions", &S::maxSessions, Form::Count, 0, kMany, true, "",
+                  "Most connections at a time; 0 is no limit but the descriptors"},
+    SettingsField{"node", "max-connections-per-address", &S::maxConnectionsPerAddress, Form::Count, 0, kMany, true, "",
+                  "Most connections of one address; 0 is no limit"},
+    SettingsField{"node", "out-buffer", &S::outBuffer, Form::Bytes, 4096, 1024 * 1024 * 1024, true, "",
+                  "Bytes that may wait for a device that does not read, then CLOSE 6"},
+    SettingsField{"node", "max-pending-commands", &S::maxPendingCommands, Form::Count, 1, 100'000, true, "",
+                  "Commands of one session that may wait for their acknowledgement"},
+    SettingsField{"node", "drain-rate", &S::drainRate, Form::Count, 1, 1'000'000, true, "",
+                  "Sessions closed each second while the node drains"},
+    SettingsField{"redis", "url", &S::redisUrl, Form::RedisUrl, 0, 4096, false, "redis",
+                  "Redis that joins nodes: redis://, rediss://, redis+cluster://, redis+sentinel://; empty is none"},
+    SettingsField{"redis", "prefix", &S::redisPrefix, Form::Text, 1, 64, false, "",
+                  "Prefix of all keys and channels, so that fleets share one Redis"},
+    SettingsField{"redis", "password-file", &S::redisPasswordFile, Form::FilePath, 0, 4096, false, "",
+                  "File whose first line is Redis' password"},
+    SettingsField{"redis", "lease", &S::redisLease, Form::Duration, kSecond, kHour, false, "",
+                  "How long a silent node still counts as alive"},
+    SettingsField{"redis", "uplink-shards", &S::uplinkShards, Form::Count, 1, 4096, false, "",
+                  "Streams that reports are spread over"},
+    SettingsField{"redis", "uplink-maxlen", &S::uplinkMaxlen, Form::Count, 1, kMany, false, "",
+                  "Entries that each uplink stream keeps, roughly"},
+    SettingsField{"redis", "uplink-buffer", &S::uplinkBuffer, Form::Bytes, 65'536, std::int64_t{64} << 30, false, "",
+                  "Bytes of reports that wait in memory while Redis is away"},
+    SettingsField{"metrics", "listen", &S::metricsListen, Form::Address, 0, 0, false, "metrics",
+                  "Where /metrics, /healthz and /readyz are served, ADDR:PORT; empty is off"},
+    SettingsField{"console", "theme", &S::theme, Form::Choice, 0, 0, true, "",
+                  "Look of the window", "system|light|dark"},
+};
+
+}  // namespace
+
+std::span<const SettingsField> settingsFields() { return kFields; }
+
+}  // namespace lk

@@ -1,0 +1,191 @@
+#pragma once
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+#include <QStringList>
+#include <array>
+#include <optional>
+
+#include "server/base/vocabulary.h"
+
+// What consoles and verbs see of a node: plain values, copied between threads and over the control socket.
+namespace lk::node {
+
+struct NodeInfo {
+  QString id;
+  QString version;
+  QStringList listen;  // ADDR:PORT as bound
+  QString bus;         // memory or redis
+  QString metrics;     // ADDR:PORT as bound, or off
+  qint64 pid = 0;
+  qint64 startedAtMs = 0;  // wall clock, as every *AtMs
+  bool operator==(const NodeInfo&) const = default;
+};
+
+struct SessionRow {
+  quint64 session = 0;  // the number in WELCOME; unique in the node's life
+  QString device;
+  QString node;
+  QString address;  // of the device, without port
+  quint16 port = 0;
+  QString protocol;  // lk1
+  qint64 connectedAtMs = 0;
+  qint64 lastHeardAtMs = 0;
+  quint32 keepaliveS = 0;
+  quint64 reports = 0;
+  quint64 reportBytes = 0;
+  quint32 commandsPending = 0;
+  quint32 outBuffer = 0;  // bytes that wait for the device
+  std::optional<CloseReason> lastClose;  // of the device's session before this one, if remembered
+  QByteArray meta;                       // HELLO's meta as compact JSON, or empty
+  bool operator==(const SessionRow&) const = default;
+};
+
+enum class EventKind : quint8 {
+  NodeReady,
+  ListenFailed,
+  SessionOpened,
+  SessionClosed,      // reason; detail is the sentence of the CLOSE, if any
+  SessionReplaced,    // session: the newer; detail: the older one's number
+  ConnectionRefused,  // address, reason, detail says which limit
+  ProtocolError,      // address, device if known, detail
+  AcceptPaused,       // out of descriptors
+  AcceptResumed,
+  CommandEnded,  // detail: id and final status
+  Kicked,
+  DrainStarted,
+  DrainFinished,
+  SettingsReloaded,
+  BusUp,
+  BusDown,
+};
+inline constexpr int kEventKinds = 17;
+
+enum class Severity : quint8 { Info, Warning, Problem };
+
+struct Event {
+  quint64 seq = 0;  // rises by one
+  qint64 atMs = 0;
+  EventKind kind = EventKind::NodeReady;
+  Severity severity = Severity::Info;
+  QString node;
+  QString device;
+  quint64 session = 0;
+  QString address;
+  std::optional<CloseReason> reason;
+  QString detail;
+  bool operator==(const Event&) const = default;
+};
+
+struct CommandRequest {
+  QString id;  // 1 to 64 characters; empty: the node makes one
+  QString device;
+  QByteArray payload;
+  qint64 ttlS = 0;       // 0: live; up to 604800: durable
+  qint64 timeoutS = 10;  // 1 to 300
+  bool operator==(const CommandRequest&) const = default;
+};
+
+// One change of state of one command; see the bus contract's result.
+struct CommandUpdate {
+  quint64 seq = 0;  // in the node's ring of updates, rises by one
+  qint64 atMs = 0;
+  QString id;
+  QString device;
+  CommandStatus status = CommandStatus::Queued;
+  bool final = false;
+  bool durable = false;
+  int code = 0;       // the device's own status, with done and failed
+  QByteArray answer;  // the device's answer, with done and failed
+  QString node;
+  quint64 session = 0;
+  QString reason;  // why, where the status alone does not say it
+  qint64 queuedUs = 0;
+  qint64 writeUs = 0;
+  qint64 ackUs = 0;
+  QByteArray payload;      // the first 256 bytes
+  qint64 payloadSize = 0;  // all of it
+  bool operator==(const CommandUpdate&) const = default;
+};
+
+// Totals since start unless said otherwise.
+struct Figures {
+  qint64 atMs = 0;
+  quint64 sessions = 0;     // now
+  quint64 connections = 0;  // now, with those before HELLO
+  quint64 accepted = 0;
+  quint64 refused = 0;
+  std::array<quint64, 9> closes{};  // by place in kCloseReasons
+  quint64 reports = 0;
+  quint64 reportBytes = 0;
+  std::array<quint64, 9> commands{};  // by place in kCommandStatuses
+  quint64 commandsPending = 0;        // now
+  quint64 commandsQueued = 0;         // durable ones that wait, now
+  quint64 protocolErrors = 0;
+  qint64 ackP50Us = 0;  // of the last minute; 0: none
+  qint64 ackP99Us = 0;
+  quint64 outBufferBytes = 0;  // now
+  quint64 memoryBytes = 0;     // resident, now
+  qint64 loopLagP99Us = 0;     // of the last minute
+  bool draining = false;
+  quint64 drainLeft = 0;
+  bool acceptPaused = false;
+  bool busUp = true;
+  bool operator==(const Figures&) const = default;
+};
+
+struct TracedFrame {
+  quint64 seq = 0;
+  qint64 atUs = 0;  // wall clock, microseconds
+  QString device;
+  quint64 session = 0;
+  bool fromDevice = false;
+  quint8 type = 0;  // of the wire protocol
+  quint32 id = 0;
+  quint32 length = 0;
+  QByteArray payload;  // the first 1024 bytes
+  bool operator==(const TracedFrame&) const = default;
+};
+
+// Where a consumer stands. Opaque to it: it hands back what the last snapshot gave.
+struct Cursor {
+  QList<quint64> sessions;  // one for each I/O thread; empty: all sessions
+  quint64 events = 0;
+  quint64 commands = 0;
+  quint64 trace = 0;
+  bool operator==(const Cursor&) const = default;
+};
+
+struct SnapshotRequest {
+  bool sessions = true;
+  bool events = true;
+  bool commands = true;
+  bool trace = false;
+  Cursor since;
+  bool operator==(const SnapshotRequest&) const = default;
+};
+
+// What is new since the request's cursor.
+struct Snapshot {
+  Cursor cursor;
+  bool allSessions = false;  // sessions holds every session; forget what was known
+  QList<SessionRow> sessions;
+  QList<quint64> closed;  // session numbers
+  QList<Event> events;    // oldest first
+  quint64 eventsDropped = 0;  // were gone from the ring before they were fetched
+  QList<CommandUpdate> commands;
+  quint64 commandsDropped = 0;
+  QList<TracedFrame> frames;
+  quint64 framesDropped = 0;
+  Figures figures;
+  bool operator==(const Snapshot&) const = default;
+};
+
+struct KickOutcome {
+  QStringList kicked;
+  QStringList notConnected;
+  bool operator==(const KickOutcome&) const = default;
+};
+
+}  // namespace lk::node
