@@ -4,6 +4,7 @@
 
 #include "server/base/result.h"
 #include "server/node/control_types.h"
+#include "server/node/metrics_sample.h"
 
 namespace lk::node {
 
@@ -27,6 +28,8 @@ class NodeService {
 
   // Counted: a device is traced until it was switched off as often as it was switched on.
   virtual void setTrace(const QString& device, bool on) = 0;
+
+  virtual void metrics(std::function<void(MetricsSample)> done) = 0;
 };
 
 }  // namespace lk::node
