@@ -54,8 +54,8 @@ const std::array kFields = {
                   "Bytes of reports that wait in memory while Redis is away"},
     SettingsField{"metrics", "listen", &S::metricsListen, Form::Address, 0, 0, false, "metrics",
                   "Where /metrics, /healthz and /readyz are served, ADDR:PORT; empty is off"},
-    SettingsField{"console", "theme", &S::theme, Form::Choice, 0, 0, true, "",
-                  "Look of the window", "system|light|dark"},
+    SettingsField{"console", "theme", &S::theme, Form::Choice, 0, 0, true, "", "Look of the window",
+                  "system|light|dark"},
 };
 
 }  // namespace

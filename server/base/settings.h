@@ -14,18 +14,18 @@ namespace lk {
 struct Settings {
   using ms = std::chrono::milliseconds;
 
-  std::string nodeId;  // empty: the host's name, put in by whoever composes
+  std::string nodeId;                               // empty: the host's name, put in by whoever composes
   std::vector<std::string> listen{"0.0.0.0:7600"};  // ADDR:PORT each; empty: no node of its own
   std::int64_t ioThreads = 0;                       // 0: one per core, at most 8
   ms helloTimeout{10'000};
   ms keepalive{60'000};
   ms keepaliveMax{300'000};
   std::int64_t maxPayload = 65'536;
-  std::int64_t maxSessions = 0;              // 0: no limit but the descriptors
+  std::int64_t maxSessions = 0;               // 0: no limit but the descriptors
   std::int64_t maxConnectionsPerAddress = 0;  // 0: no limit
-  std::int64_t outBuffer = 262'144;          // bytes a session
-  std::int64_t maxPendingCommands = 64;      // a session
-  std::int64_t drainRate = 500;              // sessions a second
+  std::int64_t outBuffer = 262'144;           // bytes a session
+  std::int64_t maxPendingCommands = 64;       // a session
+  std::int64_t drainRate = 500;               // sessions a second
 
   std::string redisUrl;
   std::string redisPrefix = "lk";
@@ -55,9 +55,9 @@ struct SettingsField {
   std::int64_t min = 0;  // Count and Bytes: as they are; Duration: milliseconds; Text: characters
   std::int64_t max = 0;
   bool reloadable = false;
-  std::string_view flag;     // without dashes; empty: only --set
-  std::string_view help;
-  std::string_view choices;  // Choice: separated by '|'
+  std::string_view flag;  // without dashes; empty: only --set
+  std::string_view help{};
+  std::string_view choices{};  // Choice: separated by '|'
 
   [[nodiscard]] std::string name() const { return std::string(section) + "." + std::string(key); }
 };

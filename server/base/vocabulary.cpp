@@ -62,7 +62,8 @@ bool isFinal(CommandStatus status, bool durable) {
 bool isDeviceId(std::string_view text) {
   constexpr std::string_view kOthers = "._:-";
   return !text.empty() && text.size() <= 64 && std::ranges::all_of(text, [&](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || kOthers.find(c) != kOthers.npos;
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+           kOthers.find(c) != kOthers.npos;
   });
 }
 

@@ -22,9 +22,9 @@ enum class CloseReason : std::uint8_t {
 };
 
 inline constexpr std::array kCloseReasons = {
-    CloseReason::Normal,          CloseReason::ProtocolError, CloseReason::NotAuthorised,
-    CloseReason::Replaced,        CloseReason::KeepaliveMissed, CloseReason::Draining,
-    CloseReason::OverLimit,       CloseReason::Kicked,        CloseReason::Lost,
+    CloseReason::Normal,    CloseReason::ProtocolError,   CloseReason::NotAuthorised,
+    CloseReason::Replaced,  CloseReason::KeepaliveMissed, CloseReason::Draining,
+    CloseReason::OverLimit, CloseReason::Kicked,          CloseReason::Lost,
 };
 
 // One word each, stable: it is in metrics and JSON.
@@ -45,9 +45,9 @@ enum class CommandStatus : std::uint8_t {
 };
 
 inline constexpr std::array kCommandStatuses = {
-    CommandStatus::Queued,         CommandStatus::Written, CommandStatus::Done,
-    CommandStatus::Failed,         CommandStatus::Unacknowledged, CommandStatus::Disconnected,
-    CommandStatus::Offline,        CommandStatus::Expired, CommandStatus::Rejected,
+    CommandStatus::Queued,  CommandStatus::Written,        CommandStatus::Done,
+    CommandStatus::Failed,  CommandStatus::Unacknowledged, CommandStatus::Disconnected,
+    CommandStatus::Offline, CommandStatus::Expired,        CommandStatus::Rejected,
 };
 
 [[nodiscard]] std::string_view toText(CommandStatus status);

@@ -36,7 +36,7 @@ struct SessionRow {
   quint64 reports = 0;
   quint64 reportBytes = 0;
   quint32 commandsPending = 0;
-  quint32 outBuffer = 0;  // bytes that wait for the device
+  quint32 outBuffer = 0;                 // bytes that wait for the device
   std::optional<CloseReason> lastClose;  // of the device's session before this one, if remembered
   QByteArray meta;                       // HELLO's meta as compact JSON, or empty
   bool operator==(const SessionRow&) const = default;
@@ -171,8 +171,8 @@ struct Snapshot {
   Cursor cursor;
   bool allSessions = false;  // sessions holds every session; forget what was known
   QList<SessionRow> sessions;
-  QList<quint64> closed;  // session numbers
-  QList<Event> events;    // oldest first
+  QList<quint64> closed;      // session numbers
+  QList<Event> events;        // oldest first
   quint64 eventsDropped = 0;  // were gone from the ring before they were fetched
   QList<CommandUpdate> commands;
   quint64 commandsDropped = 0;

@@ -38,7 +38,7 @@ class NodeControl : public QObject {
   virtual void drain(int rate, QObject* context, Reply<void> started) = 0;
   virtual void setTrace(const QString& device, bool on) = 0;
 
- signals:
+ Q_SIGNALS:
   void stateChanged(lk::node::NodeControl::State state, const QString& why);
   void commandChanged(const lk::node::CommandUpdate& update);
 };

@@ -13,7 +13,7 @@ struct FleetPlan {
   quint16 port = 0;
   int devices = 0;  // 1 to 1 000 000, as far as descriptors reach
   QString prefix = QStringLiteral("demo-");
-  int first = 1;  // devices are PREFIX1, PREFIX2 …
+  int first = 1;                                  // devices are PREFIX1, PREFIX2 …
   std::chrono::milliseconds reportEvery{10'000};  // 0: no reports
   int reportSize = 64;                            // bytes
   std::chrono::seconds keepalive{60};

@@ -36,9 +36,8 @@ std::string_view toText(FrameType type) {
 void appendFrame(std::string& out, FrameType type, std::uint32_t id, std::string_view payload) {
   const auto length = static_cast<std::uint32_t>(payload.size());
   const std::array<char, kHeaderSize> header = {
-      'L', 'K', char{kVersion}, static_cast<char>(type),
-      byteOf(id, 24), byteOf(id, 16), byteOf(id, 8), byteOf(id, 0),
-      byteOf(length, 24), byteOf(length, 16), byteOf(length, 8), byteOf(length, 0),
+      'L',           'K',           char{kVersion},     static_cast<char>(type), byteOf(id, 24),    byteOf(id, 16),
+      byteOf(id, 8), byteOf(id, 0), byteOf(length, 24), byteOf(length, 16),      byteOf(length, 8), byteOf(length, 0),
   };
   out.append(header.data(), header.size());
   out.append(payload);
@@ -56,8 +55,8 @@ bool readClose(std::string_view payload, Close& close) {
   if (reason > static_cast<std::uint8_t>(CloseReason::Kicked)) return false;
   close.reason = static_cast<CloseReason>(reason);
   if (payload.size() < 3) return true;
-  close.retryAfterS = static_cast<std::uint16_t>(static_cast<std::uint8_t>(payload[1]) << 8 |
-                                                 static_cast<std::uint8_t>(payload[2]));
+  close.retryAfterS =
+      static_cast<std::uint16_t>(static_cast<std::uint8_t>(payload[1]) << 8 | static_cast<std::uint8_t>(payload[2]));
   close.sentence = payload.substr(3);
   return true;
 }

@@ -1,0 +1,304 @@
+#include "server/node/command_ledger.h"
+
+#include <algorithm>
+
+namespace lk::node {
+
+using bus::Command;
+using bus::CommandResult;
+
+namespace {
+
+std::int64_t microsBetween(Clock::Steady from, Clock::Steady to) {
+  return std::max<std::int64_t>(std::chrono::duration_cast<std::chrono::microseconds>(to - from).count(), 0);
+}
+
+// Whether the device may have acted, so that a repetition must not reach it.
+bool mayHaveActed(CommandStatus status) {
+  return status == CommandStatus::Done || status == CommandStatus::Failed || status == CommandStatus::Unacknowledged ||
+         status == CommandStatus::Expired;
+}
+
+}  // namespace
+
+void CommandLedger::submit(Command command, Clock::Steady now, Listener listener) {
+  if (const auto checked = check(command, m_limits.maxPayload); !checked) {
+    reject(command, CommandStatus::Rejected, checked.error().text, listener);
+  } else if (answerDuplicate(keyOf(command), now, listener)) {
+    return;
+  } else if (command.durable()) {
+    acceptDurable(std::move(command), now, std::move(listener));
+  } else {
+    acceptLive(std::move(command), now, std::move(listener));
+  }
+}
+
+bool CommandLedger::answerDuplicate(const std::string& key, Clock::Steady now, Listener& listener) {
+  if (const auto active = m_active.find(key); active != m_active.end()) {
+    Entry& entry = m_entries.at(active->second);
+    if (entry.state == State::Waiting) listener(resultOf(entry, CommandStatus::Queued));
+    if (entry.state == State::Written) listener(resultOf(entry, CommandStatus::Written));
+    entry.listeners.push_back(std::move(listener));
+    return true;
+  }
+  if (const CommandResult* first = m_finished.find(key, now)) {
+    listener(*first);
+    return true;
+  }
+  return false;
+}
+
+CommandLedger::Entry& CommandLedger::addEntry(Command command, Clock::Steady now, Listener listener) {
+  const std::uint64_t serial = ++m_lastSerial;
+  m_active.emplace(keyOf(command), serial);
+  Entry& entry = m_entries[serial];
+  entry.command = std::move(command);
+  entry.serial = serial;
+  entry.accepted = now;
+  if (listener) entry.listeners.push_back(std::move(listener));
+  return entry;
+}
+
+void CommandLedger::reject(const Command& command, CommandStatus status, std::string reason, const Listener& listener) {
+  CommandResult result;
+  result.id = command.id;
+  result.device = command.device;
+  result.status = status;
+  result.durable = command.durable();
+  result.reason = std::move(reason);
+  m_port.changed(result, command);
+  m_bus.publish(result);
+  if (listener) listener(result);
+}
+
+void CommandLedger::acceptLive(Command command, Clock::Steady now, Listener listener) {
+  const SessionRef session = m_port.sessionOf(command.device);
+  if (!session) {
+    reject(command, CommandStatus::Offline, "no node holds this device now", listener);
+    return;
+  }
+  if (pendingOf(command.device) >= m_limits.maxPending) {
+    const std::string count = std::to_string(m_limits.maxPending);
+    reject(command, CommandStatus::Rejected, count + " commands already wait for this device's acknowledgement",
+           listener);
+    return;
+  }
+  Entry& entry = addEntry(std::move(command), now, std::move(listener));
+  hand(entry, session, now);
+}
+
+// Kept before anybody is told `queued`.
+void CommandLedger::acceptDurable(Command command, Clock::Steady now, Listener listener) {
+  Entry& entry = addEntry(std::move(command), now, std::move(listener));
+  entry.state = State::Keeping;
+  entry.keptUntil = now + entry.command.ttl;
+  m_devices[entry.command.device].durable.push_back(entry.serial);
+  const std::uint64_t serial = entry.serial;
+  m_bus.keep(entry.command, [this, serial, now](const Result<void>& result) { kept(serial, result, now); });
+}
+
+void CommandLedger::kept(std::uint64_t serial, const Result<void>& result, Clock::Steady now) {
+  const auto found = m_entries.find(serial);
+  if (found == m_entries.end()) return;
+  Entry& entry = found->second;
+  if (!result) {
+    CommandResult rejected = resultOf(entry, CommandStatus::Rejected);
+    rejected.reason = result.error().text;
+    finish(entry, std::move(rejected), now);
+    return;
+  }
+  entry.state = State::Waiting;
+  arm(entry.keptUntil, serial);
+  tell(entry, resultOf(entry, CommandStatus::Queued));
+  pump(entry.command.device, now);
+}
+
+void CommandLedger::hand(Entry& entry, SessionRef session, Clock::Steady now) {
+  entry.state = State::Handed;
+  entry.overdue = false;
+  entry.session = session;
+  ++entry.attempt;
+  entry.queuedUs = microsBetween(entry.accepted, now);
+  entry.ackBy = now + entry.command.timeout;
+  ++m_devices[entry.command.device].pending;
+  ++m_pending;
+  arm(entry.ackBy, entry.serial);
+  m_port.deliver(session, deliveryKey(entry), entry.command.payload);
+}
+
+// The command is no session's any more.
+void CommandLedger::takeBack(Entry& entry) {
+  if (!inFlight(entry)) return;
+  entry.state = State::Waiting;
+  --m_devices[entry.command.device].pending;
+  --m_pending;
+}
+
+// Hands a device's durable commands to its session, oldest first, as far as its pending commands allow.
+void CommandLedger::pump(const std::string& device, Clock::Steady now) {
+  const auto found = m_devices.find(device);
+  if (found == m_devices.end()) return;
+  const SessionRef session = m_port.sessionOf(device);
+  if (!session) return;
+  for (const std::uint64_t serial : found->second.durable) {
+    Entry& entry = m_entries.at(serial);
+    if (entry.state == State::Keeping) return;  // those behind it wait for it
+    if (entry.state != State::Waiting) continue;
+    if (found->second.pending >= m_limits.maxPending) return;
+    hand(entry, session, now);
+  }
+}
+
+void CommandLedger::sessionOpened(const std::string& device, SessionRef session, std::uint64_t number,
+                                  Clock::Steady now) {
+  if (const auto found = m_devices.find(device); found != m_devices.end()) {
+    for (const std::uint64_t serial : found->second.durable) {
+      Entry& entry = m_entries.at(serial);
+      if (inFlight(entry) && entry.session != session) takeBack(entry);
+    }
+  }
+  m_bus.claim(device, number, [this, device, now](const std::vector<bus::Kept>& waiting) {
+    for (const bus::Kept& kept : waiting) {
+      if (m_active.contains(keyOf(kept.command)) || m_finished.find(keyOf(kept.command), now) != nullptr) continue;
+      Entry& entry = addEntry(kept.command, now, {});
+      entry.keptUntil = now + kept.left;
+      arm(entry.keptUntil, entry.serial);
+      m_devices[device].durable.push_back(entry.serial);
+    }
+    pump(device, now);
+  });
+}
+
+void CommandLedger::written(std::uint64_t key, std::uint64_t session, Clock::Steady at) {
+  Entry* entry = find(key);
+  if (entry == nullptr || entry->state != State::Handed) return;
+  entry->state = State::Written;
+  entry->sessionNumber = session;
+  entry->writeUs = microsBetween(entry->accepted, at);
+  tell(*entry, resultOf(*entry, CommandStatus::Written));
+}
+
+void CommandLedger::acknowledged(std::uint64_t key, int code, std::string answer, Clock::Steady at) {
+  Entry* entry = find(key);
+  if (entry == nullptr) return;
+  CommandResult result = resultOf(*entry, code == 0 ? CommandStatus::Done : CommandStatus::Failed);
+  result.code = code;
+  result.answer = std::move(answer);
+  result.ackUs = microsBetween(entry->accepted, at);
+  finish(*entry, std::move(result), at);
+}
+
+void CommandLedger::dropped(std::uint64_t key, bool written, const std::string& why, Clock::Steady now) {
+  Entry* entry = find(key);
+  if (entry == nullptr) return;
+  const std::string device = entry->command.device;
+  CommandResult result = resultOf(*entry, written ? CommandStatus::Unacknowledged : CommandStatus::Disconnected);
+  result.reason = why;
+
+  const SessionRef next = m_port.sessionOf(device);
+  if (entry->command.durable()) {
+    takeBack(*entry);
+    if (!entry->overdue || !written) tell(*entry, std::move(result));
+    if (next) pump(device, now);
+    return;
+  }
+  if (!written && next && next != entry->session) {
+    // Not a byte that the device could act on went out, and it is back already.
+    takeBack(*entry);
+    hand(*entry, next, now);
+    return;
+  }
+  finish(*entry, std::move(result), now);
+}
+
+void CommandLedger::tick(Clock::Steady now) {
+  while (!m_timers.empty() && m_timers.top().at <= now) {
+    const std::uint64_t serial = m_timers.top().serial;
+    m_timers.pop();
+    if (const auto found = m_entries.find(serial); found != m_entries.end()) expire(found->second, now);
+  }
+  m_finished.forgetOld(now);
+}
+
+// A timer of this command rang; which of its deadlines have really passed?
+void CommandLedger::expire(Entry& entry, Clock::Steady now) {
+  if (entry.command.durable() && entry.state != State::Keeping && entry.keptUntil <= now) {
+    if (inFlight(entry)) m_port.forget(entry.session, deliveryKey(entry));
+    CommandResult result = resultOf(entry, CommandStatus::Expired);
+    result.reason =
+        inFlight(entry) ? "the ttl ended before the device acknowledged" : "the ttl ended before the device connected";
+    finish(entry, std::move(result), now);
+    return;
+  }
+  if (!inFlight(entry) || entry.overdue || entry.ackBy > now) return;
+  CommandResult result = resultOf(entry, CommandStatus::Unacknowledged);
+  result.reason = entry.state == State::Written
+                      ? "no acknowledgement within " + std::to_string(entry.command.timeout.count()) + " s"
+                      : "the device does not take what is sent to it";
+  if (entry.command.durable()) {
+    entry.overdue = true;
+    tell(entry, std::move(result));
+    return;
+  }
+  m_port.forget(entry.session, deliveryKey(entry));
+  finish(entry, std::move(result), now);
+}
+
+void CommandLedger::tell(Entry& entry, CommandResult result) {
+  m_port.changed(result, entry.command);
+  m_bus.publish(result);
+  // By index: a listener may add another to this very command.
+  for (std::size_t i = 0; i < entry.listeners.size(); ++i) entry.listeners[i](result);
+}
+
+void CommandLedger::finish(Entry& entry, CommandResult result, Clock::Steady now) {
+  takeBack(entry);
+  const Command& command = entry.command;
+  const std::string device = command.device;
+  const std::string key = keyOf(command);
+  if (command.durable()) {
+    m_bus.forget(device, command.id);
+    std::erase(m_devices[device].durable, entry.serial);
+  }
+  if (mayHaveActed(result.status)) m_finished.add(key, result, now);
+
+  // The entry leaves first: a listener may submit the next command.
+  m_active.erase(key);
+  Entry ended = std::move(entry);
+  m_entries.erase(ended.serial);
+  tell(ended, std::move(result));
+
+  const auto found = m_devices.find(device);
+  if (found == m_devices.end()) return;
+  if (found->second.durable.empty() && found->second.pending == 0) {
+    m_devices.erase(found);
+  } else {
+    pump(device, now);
+  }
+}
+
+CommandResult CommandLedger::resultOf(const Entry& entry, CommandStatus status) const {
+  CommandResult result;
+  result.id = entry.command.id;
+  result.device = entry.command.device;
+  result.status = status;
+  result.durable = entry.command.durable();
+  result.session = entry.sessionNumber;
+  result.queuedUs = entry.queuedUs;
+  result.writeUs = entry.writeUs;
+  return result;
+}
+
+CommandLedger::Entry* CommandLedger::find(std::uint64_t deliveryKey) {
+  const auto found = m_entries.find(deliveryKey >> 16U);
+  if (found == m_entries.end()) return nullptr;
+  Entry& entry = found->second;
+  return entry.attempt == static_cast<std::uint16_t>(deliveryKey) && inFlight(entry) ? &entry : nullptr;
+}
+
+std::size_t CommandLedger::pendingOf(const std::string& device) const {
+  const auto found = m_devices.find(device);
+  return found == m_devices.end() ? 0 : found->second.pending;
+}
+
+}  // namespace lk::node

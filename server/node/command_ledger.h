@@ -1,0 +1,121 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <queue>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "server/base/clock.h"
+#include "server/bus/bus.h"
+#include "server/node/finished_commands.h"
+#include "server/node/session_ref.h"
+
+namespace lk::node {
+
+// What the ledger asks of its surroundings.
+class LedgerPort {
+ public:
+  virtual ~LedgerPort() = default;
+  [[nodiscard]] virtual SessionRef sessionOf(std::string_view device) = 0;
+  // Hands a command to a session. Comes back by written, acknowledged or dropped with this key.
+  virtual void deliver(SessionRef session, std::uint64_t key, const std::string& payload) = 0;
+  // The session need not wait for this command's acknowledgement any more.
+  virtual void forget(SessionRef session, std::uint64_t key) = 0;
+  // Every change of state of every command, once.
+  virtual void changed(const bus::CommandResult& result, const bus::Command& command) = 0;
+};
+
+// Every command of this node from acceptance to its one final status. Pure: no threads, no events, time passed in.
+class CommandLedger {
+ public:
+  using Listener = std::function<void(const bus::CommandResult&)>;
+
+  struct Limits {
+    std::size_t maxPayload = 65'536;
+    std::size_t maxPending = 64;  // a session
+  };
+
+  CommandLedger(LedgerPort& port, bus::Bus& bus, Limits limits) : m_port(port), m_bus(bus), m_limits(limits) {}
+
+  void setLimits(Limits limits) { m_limits = limits; }
+
+  // The listener hears every change of state up to the final one, exactly one of those, maybe within this call.
+  void submit(bus::Command command, Clock::Steady now, Listener listener);
+
+  void sessionOpened(const std::string& device, SessionRef session, std::uint64_t number, Clock::Steady now);
+
+  void written(std::uint64_t key, std::uint64_t session, Clock::Steady at);
+  void acknowledged(std::uint64_t key, int code, std::string answer, Clock::Steady at);
+  // The session is over. written: whether the whole command was with the kernel by then.
+  void dropped(std::uint64_t key, bool written, const std::string& why, Clock::Steady now);
+
+  // Timeouts and ttls that have passed by now. Call it at nextDeadline(), or a few times a second.
+  void tick(Clock::Steady now);
+
+  [[nodiscard]] std::size_t pending() const { return m_pending; }  // handed to sessions
+  [[nodiscard]] std::size_t waiting() const { return m_entries.size() - m_pending; }
+  [[nodiscard]] std::size_t pendingOf(const std::string& device) const;
+
+ private:
+  enum class State : std::uint8_t { Keeping, Waiting, Handed, Written };
+
+  struct Entry {
+    bus::Command command;
+    State state = State::Waiting;
+    bool overdue = false;  // durable: its timeout has passed on this session
+    std::uint16_t attempt = 0;
+    std::uint64_t serial = 0;
+    std::uint64_t sessionNumber = 0;
+    SessionRef session;
+    Clock::Steady accepted;
+    Clock::Steady ackBy;
+    Clock::Steady keptUntil;
+    std::int64_t queuedUs = 0;
+    std::int64_t writeUs = 0;
+    std::vector<Listener> listeners;
+  };
+  struct Device {
+    std::vector<std::uint64_t> durable;  // serials, oldest first
+    std::size_t pending = 0;
+  };
+  struct Timer {
+    Clock::Steady at;
+    std::uint64_t serial;
+    bool operator>(const Timer& other) const { return at > other.at; }
+  };
+
+  static std::string keyOf(const bus::Command& command) { return command.device + '\n' + command.id; }
+  static std::uint64_t deliveryKey(const Entry& entry) { return entry.serial << 16U | entry.attempt; }
+  static bool inFlight(const Entry& entry) { return entry.state == State::Handed || entry.state == State::Written; }
+
+  bool answerDuplicate(const std::string& key, Clock::Steady now, Listener& listener);
+  Entry& addEntry(bus::Command command, Clock::Steady now, Listener listener);
+  void reject(const bus::Command& command, CommandStatus status, std::string reason, const Listener& listener);
+  void acceptLive(bus::Command command, Clock::Steady now, Listener listener);
+  void acceptDurable(bus::Command command, Clock::Steady now, Listener listener);
+  void kept(std::uint64_t serial, const Result<void>& result, Clock::Steady now);
+  void hand(Entry& entry, SessionRef session, Clock::Steady now);
+  void takeBack(Entry& entry);
+  void pump(const std::string& device, Clock::Steady now);
+  void tell(Entry& entry, bus::CommandResult result);
+  void finish(Entry& entry, bus::CommandResult result, Clock::Steady now);
+  void expire(Entry& entry, Clock::Steady now);
+  bus::CommandResult resultOf(const Entry& entry, CommandStatus status) const;
+  Entry* find(std::uint64_t deliveryKey);
+  void arm(Clock::Steady at, std::uint64_t serial) { m_timers.push({at, serial}); }
+
+  LedgerPort& m_port;
+  bus::Bus& m_bus;
+  Limits m_limits;
+  std::unordered_map<std::uint64_t, Entry> m_entries;       // by serial
+  std::unordered_map<std::string, std::uint64_t> m_active;  // device and id -> serial
+  std::unordered_map<std::string, Device> m_devices;        // only those with entries
+  std::priority_queue<Timer, std::vector<Timer>, std::greater<>> m_timers;
+  FinishedCommands m_finished;
+  std::uint64_t m_lastSerial = 0;
+  std::size_t m_pending = 0;
+};
+
+}  // namespace lk::node

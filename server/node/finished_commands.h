@@ -1,0 +1,57 @@
+#pragma once
+
+#include <chrono>
+#include <deque>
+#include <string>
+#include <unordered_map>
+
+#include "server/base/clock.h"
+#include "server/bus/command.h"
+
+namespace lk::node {
+
+// What became of commands lately, so that the same id for the same device is delivered once and answered with the
+// first result. Bounded: when full, the oldest are forgotten first.
+class FinishedCommands {
+ public:
+  static constexpr std::chrono::minutes kRemembered{10};
+
+  explicit FinishedCommands(std::size_t atMost = 500'000) : m_atMost(atMost) {}
+
+  void add(const std::string& key, const bus::CommandResult& result, Clock::Steady now) {
+    if (m_order.size() >= m_atMost) forgetOldest();
+    if (m_results.insert_or_assign(key, Remembered{result, now}).second) m_order.push_back({key, now});
+  }
+
+  // Null if there is none, or it is older than kRemembered.
+  [[nodiscard]] const bus::CommandResult* find(const std::string& key, Clock::Steady now) const {
+    const auto found = m_results.find(key);
+    if (found == m_results.end() || now - found->second.at > kRemembered) return nullptr;
+    return &found->second.result;
+  }
+
+  void forgetOld(Clock::Steady now) {
+    while (!m_order.empty() && now - m_order.front().at > kRemembered) forgetOldest();
+  }
+
+ private:
+  struct Remembered {
+    bus::CommandResult result;
+    Clock::Steady at;
+  };
+  struct Order {
+    std::string key;
+    Clock::Steady at;
+  };
+
+  void forgetOldest() {
+    m_results.erase(m_order.front().key);
+    m_order.pop_front();
+  }
+
+  std::size_t m_atMost;
+  std::unordered_map<std::string, Remembered> m_results;
+  std::deque<Order> m_order;
+};
+
+}  // namespace lk::node

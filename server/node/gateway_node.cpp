@@ -1,0 +1,232 @@
+#include "server/node/gateway_node.h"
+
+#include <QCoreApplication>
+#include <algorithm>
+#include <thread>
+
+#include "server/node/socket_io.h"
+
+namespace lk::node {
+
+using std::chrono::duration_cast;
+using std::chrono::microseconds;
+using std::chrono::seconds;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr std::size_t kMostThreads = 8;
+constexpr qsizetype kPayloadShown = 256;
+
+std::size_t threadsWanted(const Settings& settings) {
+  if (settings.ioThreads > 0) return static_cast<std::size_t>(settings.ioThreads);
+  return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, kMostThreads);
+}
+
+CommandLedger::Limits ledgerLimits(const Settings& settings) {
+  return {static_cast<std::size_t>(settings.maxPayload), static_cast<std::size_t>(settings.maxPendingCommands)};
+}
+
+AcceptGate::Limits gateLimits(const Settings& settings) {
+  return {static_cast<std::size_t>(settings.maxSessions), static_cast<std::size_t>(settings.maxConnectionsPerAddress),
+          socket_io::descriptorLimit()};
+}
+
+std::shared_ptr<const SessionLimits> sessionLimits(const Settings& settings) {
+  SessionLimits limits;
+  limits.nodeId = settings.nodeId;
+  limits.maxPayload = static_cast<std::uint32_t>(settings.maxPayload);
+  limits.keepaliveS = static_cast<std::uint32_t>(duration_cast<seconds>(settings.keepalive).count());
+  limits.keepaliveMaxS = static_cast<std::uint32_t>(duration_cast<seconds>(settings.keepaliveMax).count());
+  limits.helloTimeoutMs = settings.helloTimeout.count();
+  limits.outBuffer = static_cast<std::size_t>(settings.outBuffer);
+  return std::make_shared<const SessionLimits>(std::move(limits));
+}
+
+template <typename Value>
+std::size_t placeOf(Value value, const auto& all) {
+  return static_cast<std::size_t>(std::ranges::find(all, value) - all.begin());
+}
+
+}  // namespace
+
+GatewayNode::GatewayNode(Settings settings, const Clock& clock, std::unique_ptr<bus::Bus> bus)
+    : m_settings(std::move(settings)),
+      m_clock(clock),
+      m_bus(std::move(bus)),
+      m_gate(gateLimits(m_settings)),
+      m_ledger(*this, *m_bus, ledgerLimits(m_settings)),
+      m_nextSession(static_cast<std::uint64_t>(clock.wallMicros())),
+      m_ledgerTimer(this),
+      m_windowTimer(this),
+      m_acceptTimer(this),
+      m_drainTimer(this) {
+  m_ledgerTimer.setInterval(50ms);
+  connect(&m_ledgerTimer, &QTimer::timeout, this, [this] {
+    m_ledger.tick(m_clock.steady());
+    if (m_ledger.pending() + m_ledger.waiting() == 0) m_ledgerTimer.stop();
+  });
+  m_windowTimer.setInterval(10s);
+  connect(&m_windowTimer, &QTimer::timeout, this, &GatewayNode::rotateWindows);
+  m_acceptTimer.setInterval(50ms);
+  connect(&m_acceptTimer, &QTimer::timeout, this, &GatewayNode::tryAcceptingAgain);
+  m_drainTimer.setInterval(50ms);
+  connect(&m_drainTimer, &QTimer::timeout, this, &GatewayNode::drainSome);
+}
+
+GatewayNode::~GatewayNode() {
+  m_listeners.clear();
+  m_threads.clear();
+}
+
+Result<void> GatewayNode::start() {
+  if (!isDeviceId(m_settings.nodeId)) {
+    return Error{Error::Code::Settings, "node.id must be 1 to 64 of A-Z a-z 0-9 . _ : -, and is '" + m_settings.nodeId +
+                                            "'; set it with --node-id"};
+  }
+  const auto limits = sessionLimits(m_settings);
+  const IoShared shared{m_clock, m_registry, m_traces, *this, m_nextSession};
+  for (std::size_t i = 0; i < threadsWanted(m_settings); ++i) {
+    auto poller = Poller::create();
+    if (!poller) return poller.error();
+    m_threads.push_back(std::make_unique<IoThread>(i, shared, std::move(*poller), m_bus->makeUplink(), limits));
+  }
+  for (const std::string& address : m_settings.listen) {
+    if (auto listening = listen(address); !listening) return listening;
+  }
+  for (const auto& thread : m_threads) thread->start();
+  m_startedAtMs = m_clock.wallMicros() / 1000;
+  m_windowTimer.start();
+  note(EventKind::NodeReady, Severity::Info, {.detail = m_addresses.join(QLatin1Char(','))});
+  return {};
+}
+
+void GatewayNode::reload(const Settings& settings) {
+  for (const SettingsField& field : settingsFields()) {
+    if (!field.reloadable) continue;
+    std::visit([&](auto member) { m_settings.*member = settings.*member; }, field.member);
+  }
+  m_gate.setLimits(gateLimits(m_settings));
+  m_ledger.setLimits(ledgerLimits(m_settings));
+  const auto limits = sessionLimits(m_settings);
+  for (const auto& thread : m_threads) thread->post(to_io::Limits{limits});
+  note(EventKind::SettingsReloaded, Severity::Info);
+}
+
+void GatewayNode::toNode(std::vector<NodeMessage>& messages) {
+  if (!m_mailbox.postAll(messages)) return;
+  QMetaObject::invokeMethod(this, &GatewayNode::takeMail, Qt::QueuedConnection);
+}
+
+void GatewayNode::takeMail() {
+  m_mailbox.take(m_mail);
+  for (NodeMessage& message : m_mail) std::visit([this](auto& content) { take(content); }, message);
+  m_mail.clear();
+}
+
+void GatewayNode::take(to_node::SessionOpened& message) {
+  Event event;
+  event.device = QString::fromStdString(message.device);
+  event.session = message.number;
+  event.address = QString::fromStdString(message.peer.address());
+  note(message.tookOver ? EventKind::SessionReplaced : EventKind::SessionOpened, Severity::Info, std::move(event));
+  m_ledger.sessionOpened(message.device, message.session, message.number, m_clock.steady());
+  if (m_ledger.pending() + m_ledger.waiting() > 0 && !m_ledgerTimer.isActive()) m_ledgerTimer.start();
+}
+
+void GatewayNode::take(to_node::SessionClosed& message) {
+  ++m_closes[placeOf(message.reason, kCloseReasons)];
+  m_lastCloses.add(message.device, message.reason);
+  m_bus->release(message.device, message.number);
+  Event event;
+  event.device = QString::fromStdString(message.device);
+  event.session = message.number;
+  event.address = QString::fromStdString(message.peer.address());
+  event.reason = message.reason;
+  event.detail = QString::fromStdString(message.sentence);
+  const bool odd = message.reason == CloseReason::ProtocolError || message.reason == CloseReason::OverLimit;
+  note(EventKind::SessionClosed, odd ? Severity::Warning : Severity::Info, std::move(event));
+}
+
+void GatewayNode::take(to_node::ConnectionFailed& message) {
+  if (message.reason != CloseReason::Lost) ++m_closes[placeOf(message.reason, kCloseReasons)];
+  if (message.kind.empty()) return;  // refusals were noted when they were decided
+  ++m_protocolErrors[message.kind];
+  Event event;
+  event.address = QString::fromStdString(message.peer.address());
+  event.reason = message.reason;
+  event.detail = QString::fromStdString(message.sentence);
+  note(EventKind::ProtocolError, Severity::Warning, std::move(event));
+}
+
+void GatewayNode::take(to_node::ConnectionGone& message) { m_gate.gone(message.peer); }
+
+void GatewayNode::take(to_node::CommandWritten& message) { m_ledger.written(message.key, message.session, message.at); }
+
+void GatewayNode::take(to_node::CommandAcked& message) {
+  m_ledger.acknowledged(message.key, message.code, std::move(message.answer), message.at);
+}
+
+void GatewayNode::take(to_node::CommandDropped& message) {
+  m_ledger.dropped(message.key, message.written, message.why, m_clock.steady());
+}
+
+void GatewayNode::take(to_node::Traced& message) { m_frames.add(std::move(message.frame)); }
+
+void GatewayNode::deliver(SessionRef session, std::uint64_t key, const std::string& payload) {
+  m_threads[session.thread()]->post(to_io::Deliver{session, key, payload});
+}
+
+void GatewayNode::forget(SessionRef session, std::uint64_t key) {
+  m_threads[session.thread()]->post(to_io::Forget{session, key});
+}
+
+void GatewayNode::changed(const bus::CommandResult& result, const bus::Command& command) {
+  ++m_commands[placeOf(result.status, kCommandStatuses)];
+  if (result.status == CommandStatus::Done || result.status == CommandStatus::Failed) {
+    m_acks.add(static_cast<std::uint64_t>(result.ackUs));
+  }
+  CommandUpdate update = updateOf(result);
+  update.payloadSize = static_cast<qint64>(command.payload.size());
+  update.payload = QByteArray(command.payload.data(), std::min<qsizetype>(update.payloadSize, kPayloadShown));
+  if (update.final && result.status != CommandStatus::Done) {
+    Event event;
+    event.device = update.device;
+    event.session = update.session;
+    event.detail = update.id + QLatin1Char(' ') + QString::fromUtf8(toText(result.status));
+    note(EventKind::CommandEnded, Severity::Warning, std::move(event));
+  }
+  m_updates.add(std::move(update));
+}
+
+CommandUpdate GatewayNode::updateOf(const bus::CommandResult& result) const {
+  CommandUpdate update;
+  update.atMs = m_clock.wallMicros() / 1000;
+  update.id = QString::fromStdString(result.id);
+  update.device = QString::fromStdString(result.device);
+  update.status = result.status;
+  update.final = result.final();
+  update.durable = result.durable;
+  update.code = result.code;
+  update.answer = QByteArray::fromStdString(result.answer);
+  update.node = QString::fromStdString(m_settings.nodeId);
+  update.session = result.session;
+  update.reason = QString::fromStdString(result.reason);
+  update.queuedUs = result.queuedUs;
+  update.writeUs = result.writeUs;
+  update.ackUs = result.ackUs;
+  return update;
+}
+
+void GatewayNode::note(EventKind kind, Severity severity, Event event) {
+  event.atMs = m_clock.wallMicros() / 1000;
+  event.kind = kind;
+  event.severity = severity;
+  event.node = QString::fromStdString(m_settings.nodeId);
+  m_events.add(event);
+  const bool perDevice = kind == EventKind::SessionOpened || kind == EventKind::SessionClosed ||
+                         kind == EventKind::SessionReplaced || kind == EventKind::CommandEnded;
+  if (!perDevice) Q_EMIT eventHappened(event);
+}
+
+}  // namespace lk::node

@@ -1,0 +1,143 @@
+#pragma once
+
+#include <QObject>
+#include <QTimer>
+#include <atomic>
+#include <deque>
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+#include "server/base/clock.h"
+#include "server/base/settings.h"
+#include "server/bus/bus.h"
+#include "server/node/accept_gate.h"
+#include "server/node/command_ledger.h"
+#include "server/node/io_thread.h"
+#include "server/node/last_closes.h"
+#include "server/node/listener.h"
+#include "server/node/node_service.h"
+#include "server/node/ring.h"
+#include "server/node/window_histogram.h"
+
+namespace lk::node {
+
+// A gateway node: listeners, I/O threads, the command ledger, and what consoles see of them. All of it but the I/O
+// threads' sockets lives in the thread that this object lives in, which runs an event loop.
+class GatewayNode final : public QObject, public NodeService, private LedgerPort, private IoPost {
+  Q_OBJECT
+
+ public:
+  GatewayNode(Settings settings, const Clock& clock, std::unique_ptr<bus::Bus> bus);
+  ~GatewayNode() override;  // ends at once, with no CLOSE to anybody
+
+  // Opens listeners and threads. Once. Errors: an address that can't be listened on, or is no address.
+  Result<void> start();
+
+  // Takes what a running node can take; the rest of the settings stays as it was.
+  void reload(const Settings& settings);
+
+  void setMetricsAddress(const QString& address) { m_metricsAddress = address; }
+
+  [[nodiscard]] NodeInfo info() const override;
+  void fetch(const SnapshotRequest& request, std::function<void(Snapshot)> done) override;
+  void send(const QList<CommandRequest>& commands, OnUpdate onUpdate) override;
+  void kick(const QStringList& devices, std::function<void(KickOutcome)> done) override;
+  Result<void> drain(int rate) override;
+  void setTrace(const QString& device, bool on) override;
+  void metrics(std::function<void(MetricsSample)> done) override;
+
+ Q_SIGNALS:
+  // Every connection has ended, and the listeners are closed.
+  void drained();
+  // For the log. Not for each session or done command: of those there are too many, and fetch() has them.
+  void eventHappened(const lk::node::Event& event);
+
+ private:
+  struct Fetching {
+    SnapshotRequest request;
+    Snapshot snapshot;
+    std::function<void(Snapshot)> done;
+    std::size_t missing = 0;
+    std::size_t complete = 0;  // threads that sent all of their sessions
+  };
+
+  // gateway_node.cpp
+  void toNode(std::vector<NodeMessage>& messages) override;
+  void toIo(std::size_t thread, IoMessage message) override { m_threads[thread]->post(std::move(message)); }
+  void takeMail();
+  void take(to_node::SessionOpened& message);
+  void take(to_node::SessionClosed& message);
+  void take(to_node::ConnectionFailed& message);
+  void take(to_node::ConnectionGone& message);
+  void take(to_node::CommandWritten& message);
+  void take(to_node::CommandAcked& message);
+  void take(to_node::CommandDropped& message);
+  void take(to_node::Collected& message);
+  void take(to_node::Traced& message);
+  SessionRef sessionOf(std::string_view device) override { return m_registry.find(device); }
+  void deliver(SessionRef session, std::uint64_t key, const std::string& payload) override;
+  void forget(SessionRef session, std::uint64_t key) override;
+  void changed(const bus::CommandResult& result, const bus::Command& command) override;
+  CommandUpdate updateOf(const bus::CommandResult& result) const;
+  void note(EventKind kind, Severity severity, Event event = {});
+  void applyLimits();
+
+  // gateway_node_accept.cpp
+  Result<void> listen(const std::string& address);
+  void accept(qintptr descriptor);
+  void pauseAccepting(bool physically);
+  void tryAcceptingAgain();
+  void drainSome();
+
+  // gateway_node_service.cpp
+  void startFetching(std::uint64_t id);
+  void answer(std::uint64_t id);
+  [[nodiscard]] Figures figures() const;
+  [[nodiscard]] std::uint64_t total(Counter IoCounters::*counter) const;
+  [[nodiscard]] Histogram lagSoFar() const;
+  void rotateWindows();
+
+  Settings m_settings;
+  const Clock& m_clock;
+  std::unique_ptr<bus::Bus> m_bus;
+  AcceptGate m_gate;
+  CommandLedger m_ledger;
+  Registry m_registry;
+  TraceSet m_traces;
+  std::atomic<std::uint64_t> m_nextSession;
+  Mailbox<NodeMessage> m_mailbox;
+  std::vector<NodeMessage> m_mail;
+
+  std::vector<std::unique_ptr<Listener>> m_listeners;
+  std::vector<std::unique_ptr<IoThread>> m_threads;
+  std::size_t m_nextThread = 0;
+  QStringList m_addresses;  // as bound
+  QString m_metricsAddress = QStringLiteral("off");
+  qint64 m_startedAtMs = 0;
+
+  Ring<Event> m_events{20'000};
+  Ring<CommandUpdate> m_updates{20'000};
+  Ring<TracedFrame> m_frames{10'000};
+  LastCloses m_lastCloses{50'000};
+  std::unordered_map<std::uint64_t, Fetching> m_fetching;
+  std::uint64_t m_lastFetch = 0;
+
+  std::array<quint64, kCloseReasons.size()> m_closes{};
+  std::array<quint64, kCommandStatuses.size()> m_commands{};
+  std::map<std::string_view, quint64> m_protocolErrors;
+  WindowHistogram m_acks;
+  WindowHistogram m_lag;
+
+  QTimer m_ledgerTimer;
+  QTimer m_windowTimer;
+  QTimer m_acceptTimer;
+  QTimer m_drainTimer;
+  bool m_acceptPaused = false;
+  bool m_draining = false;
+  double m_drainOwed = 0;
+  int m_drainRate = 0;
+  std::int64_t m_lastRefusalNoteMs = 0;
+};
+
+}  // namespace lk::node

@@ -1,0 +1,142 @@
+#include <QHostAddress>
+#include <algorithm>
+
+#include "server/node/gateway_node.h"
+#include "server/node/socket_io.h"
+
+// How connections come to a gateway node, and how it sends them away.
+namespace lk::node {
+
+namespace {
+
+constexpr std::int64_t kRefusalNoteEveryMs = 1000;
+
+// ADDR:PORT or [ADDR]:PORT. The settings were checked already; this one only reads.
+bool readAddress(const std::string& text, QHostAddress& address, quint16& port) {
+  const QString whole = QString::fromStdString(text);
+  const qsizetype colon = whole.lastIndexOf(QLatin1Char(':'));
+  if (colon < 0) return false;
+  QString host = whole.left(colon);
+  if (host.startsWith(QLatin1Char('[')) && host.endsWith(QLatin1Char(']'))) host = host.mid(1, host.size() - 2);
+  if (host == QLatin1StringView("localhost")) host = QStringLiteral("127.0.0.1");
+  bool isNumber = false;
+  port = whole.mid(colon + 1).toUShort(&isNumber);
+  return isNumber && address.setAddress(host);
+}
+
+QString boundAddress(const Listener& listener) {
+  const QString host = listener.serverAddress().toString();
+  const bool v6 = listener.serverAddress().protocol() == QAbstractSocket::IPv6Protocol;
+  return (v6 ? QStringLiteral("[%1]:%2") : QStringLiteral("%1:%2")).arg(host).arg(listener.serverPort());
+}
+
+}  // namespace
+
+Result<void> GatewayNode::listen(const std::string& address) {
+  QHostAddress host;
+  quint16 port = 0;
+  if (!readAddress(address, host, port)) {
+    return Error{Error::Code::Settings, "node.listen: '" + address + "' is not ADDR:PORT, as 0.0.0.0:7600 is"};
+  }
+  auto listener = std::make_unique<Listener>();
+  if (!listener->listen(host, port)) {
+    const bool inUse = listener->serverError() == QAbstractSocket::AddressInUseError;
+    return Error{inUse ? Error::Code::InUse : Error::Code::NotPermitted,
+                 "cannot listen on " + address + ": " + listener->errorString().toStdString() +
+                     (inUse ? "; another program holds it: stop that, or choose another port with --listen ADDR:PORT"
+                            : "; choose another address or port with --listen ADDR:PORT")};
+  }
+  // Inherited by what it accepts, where the system does that.
+  socket_io::prepare(listener->socketDescriptor());
+  connect(listener.get(), &Listener::accepted, this, &GatewayNode::accept);
+  connect(listener.get(), &QTcpServer::acceptError, this, [this] { pauseAccepting(true); });
+  m_addresses.push_back(boundAddress(*listener));
+  m_listeners.push_back(std::move(listener));
+  return {};
+}
+
+void GatewayNode::accept(qintptr descriptor) {
+  const PeerAddress peer = socket_io::peerAddress(descriptor);
+  const std::size_t inUse = socket_io::descriptorsInUse(descriptor);
+  to_io::Adopt adopt{descriptor, peer, std::nullopt, {}};
+  if (auto refusal = m_gate.admit(peer, inUse)) {
+    adopt.refusal = CloseReason::OverLimit;
+    adopt.sentence = refusal->sentence;
+    const std::int64_t nowMs = m_clock.wallMicros() / 1000;
+    if (nowMs - m_lastRefusalNoteMs >= kRefusalNoteEveryMs) {
+      m_lastRefusalNoteMs = nowMs;
+      Event event;
+      event.address = QString::fromStdString(peer.address());
+      event.reason = CloseReason::OverLimit;
+      event.detail = QString::fromStdString(refusal->sentence);
+      note(EventKind::ConnectionRefused, Severity::Warning, std::move(event));
+    }
+  }
+  if (m_gate.fewDescriptors(inUse)) pauseAccepting(m_gate.noDescriptors(inUse));
+  m_nextThread = (m_nextThread + 1) % m_threads.size();
+  m_threads[m_nextThread]->post(std::move(adopt));
+}
+
+// Out of descriptors: the sessions stay, newcomers are refused, or left in the backlog where there is not even a
+// descriptor to refuse them with.
+void GatewayNode::pauseAccepting(bool physically) {
+  if (physically) {
+    for (const auto& listener : m_listeners) listener->pauseAccepting();
+  }
+  if (m_acceptPaused) return;
+  m_acceptPaused = true;
+  m_acceptTimer.start();
+  Event event;
+  event.detail = QStringLiteral("%1 connections, limit of open files %2; raise it with ulimit -n")
+                     .arg(m_gate.connections())
+                     .arg(socket_io::descriptorLimit());
+  note(EventKind::AcceptPaused, Severity::Problem, std::move(event));
+}
+
+void GatewayNode::tryAcceptingAgain() {
+  const std::size_t inUse = socket_io::descriptorsInUse();
+  if (m_gate.noDescriptors(inUse)) return;
+  for (const auto& listener : m_listeners) listener->resumeAccepting();
+  if (m_gate.fewDescriptors(inUse + 1)) return;
+  m_acceptPaused = false;
+  m_acceptTimer.stop();
+  note(EventKind::AcceptResumed, Severity::Info);
+}
+
+Result<void> GatewayNode::drain(int rate) {
+  m_drainRate = rate > 0 ? rate : static_cast<int>(m_settings.drainRate);
+  if (m_draining) return {};
+  m_draining = true;
+  // Closed first, so that nobody comes back to this node.
+  for (const auto& listener : m_listeners) listener->close();
+  m_acceptTimer.stop();
+  Event event;
+  event.detail = QStringLiteral("%1 connections, %2 a second").arg(m_gate.connections()).arg(m_drainRate);
+  note(EventKind::DrainStarted, Severity::Warning, std::move(event));
+  m_drainTimer.start();
+  drainSome();
+  return {};
+}
+
+void GatewayNode::drainSome() {
+  if (m_gate.connections() == 0) {
+    m_drainTimer.stop();
+    note(EventKind::DrainFinished, Severity::Info);
+    Q_EMIT drained();
+    return;
+  }
+  const double tick = static_cast<double>(m_drainTimer.interval()) / 1000.0;
+  m_drainOwed = std::min(m_drainOwed + m_drainRate * tick, static_cast<double>(m_gate.connections()));
+  auto due = static_cast<std::size_t>(m_drainOwed);
+  m_drainOwed -= static_cast<double>(due);
+  // Each thread its share, as far as it has connections.
+  for (std::size_t i = 0; i < m_threads.size() && due > 0; ++i) {
+    const std::size_t share = (due + m_threads.size() - i - 1) / (m_threads.size() - i);
+    const std::size_t has = m_threads[i]->counters().connections.get();
+    const std::size_t count = i + 1 == m_threads.size() ? due : std::min(share, has);
+    if (count > 0) m_threads[i]->post(to_io::DrainSome{count});
+    due -= count;
+  }
+}
+
+}  // namespace lk::node

@@ -1,0 +1,203 @@
+#include <QCoreApplication>
+#include <QUuid>
+#include <algorithm>
+
+#include "server/node/gateway_node.h"
+#include "server/node/process_memory.h"
+
+// What a gateway node tells consoles and verbs.
+namespace lk::node {
+
+using std::chrono::duration_cast;
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+NodeInfo GatewayNode::info() const {
+  NodeInfo info;
+  info.id = QString::fromStdString(m_settings.nodeId);
+  info.version = QStringLiteral(LINEKEEPER_VERSION);
+  info.listen = m_addresses;
+  info.bus = QString::fromUtf8(m_bus->kind());
+  info.metrics = m_metricsAddress;
+  info.pid = QCoreApplication::applicationPid();
+  info.startedAtMs = m_startedAtMs;
+  return info;
+}
+
+void GatewayNode::fetch(const SnapshotRequest& request, std::function<void(Snapshot)> done) {
+  Fetching fetching;
+  fetching.request = request;
+  fetching.done = std::move(done);
+  fetching.snapshot.cursor = request.since;
+  const std::uint64_t id = ++m_lastFetch;
+  m_fetching.emplace(id, std::move(fetching));
+  if (request.sessions) {
+    startFetching(id);
+  } else {
+    answer(id);
+  }
+}
+
+void GatewayNode::startFetching(std::uint64_t id) {
+  Fetching& fetching = m_fetching.at(id);
+  const QList<quint64>& since = fetching.request.since.sessions;
+  const bool known = since.size() == static_cast<qsizetype>(m_threads.size());
+  fetching.missing = m_threads.size();
+  fetching.complete = 0;
+  fetching.snapshot.sessions.clear();
+  fetching.snapshot.closed.clear();
+  fetching.snapshot.cursor.sessions = QList<quint64>(static_cast<qsizetype>(m_threads.size()), 0);
+  for (std::size_t i = 0; i < m_threads.size(); ++i) {
+    m_threads[i]->post(to_io::Collect{id, known ? since[static_cast<qsizetype>(i)] : 0});
+  }
+}
+
+void GatewayNode::take(to_node::Collected& message) {
+  const auto found = m_fetching.find(message.request);
+  if (found == m_fetching.end()) return;
+  Fetching& fetching = found->second;
+  Snapshot& snapshot = fetching.snapshot;
+  for (SessionRow& row : message.rows) row.lastClose = m_lastCloses.find(row.device.toStdString());
+  snapshot.sessions.append(std::move(message.rows));
+  snapshot.closed.append(message.closed);
+  snapshot.cursor.sessions[static_cast<qsizetype>(message.thread)] = message.version;
+  if (message.all) ++fetching.complete;
+  if (--fetching.missing > 0) return;
+  if (fetching.complete != 0 && fetching.complete != m_threads.size()) {
+    // One thread no longer knows what it closed since: all threads must tell all.
+    fetching.request.since.sessions.clear();
+    startFetching(message.request);
+    return;
+  }
+  snapshot.allSessions = fetching.complete != 0;
+  answer(message.request);
+}
+
+void GatewayNode::answer(std::uint64_t id) {
+  auto node = m_fetching.extract(id);
+  const SnapshotRequest& request = node.mapped().request;
+  Snapshot& snapshot = node.mapped().snapshot;
+  if (request.events) {
+    snapshot.events = m_events.after(request.since.events, snapshot.eventsDropped);
+    snapshot.cursor.events = m_events.last();
+  }
+  if (request.commands) {
+    snapshot.commands = m_updates.after(request.since.commands, snapshot.commandsDropped);
+    snapshot.cursor.commands = m_updates.last();
+  }
+  if (request.trace) {
+    snapshot.frames = m_frames.after(request.since.trace, snapshot.framesDropped);
+    snapshot.cursor.trace = m_frames.last();
+  }
+  snapshot.figures = figures();
+  node.mapped().done(std::move(snapshot));
+}
+
+void GatewayNode::send(const QList<CommandRequest>& commands, OnUpdate onUpdate) {
+  const auto now = m_clock.steady();
+  for (const CommandRequest& request : commands) {
+    bus::Command command;
+    command.id = request.id.isEmpty() ? QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString()
+                                      : request.id.toStdString();
+    command.device = request.device.toStdString();
+    command.payload = request.payload.toStdString();
+    command.ttl = seconds(request.ttlS);
+    command.timeout = seconds(request.timeoutS);
+    m_ledger.submit(std::move(command), now,
+                    [this, onUpdate](const bus::CommandResult& result) { onUpdate(updateOf(result)); });
+  }
+  if (m_ledger.pending() + m_ledger.waiting() > 0 && !m_ledgerTimer.isActive()) m_ledgerTimer.start();
+}
+
+void GatewayNode::kick(const QStringList& devices, std::function<void(KickOutcome)> done) {
+  KickOutcome outcome;
+  for (const QString& device : devices) {
+    const SessionRef session = m_registry.find(device.toStdString());
+    if (!session) {
+      outcome.notConnected.push_back(device);
+      continue;
+    }
+    m_threads[session.thread()]->post(to_io::CloseSession{session, CloseReason::Kicked, "kicked by an operator"});
+    outcome.kicked.push_back(device);
+    note(EventKind::Kicked, Severity::Info, {.device = device});
+  }
+  done(outcome);
+}
+
+void GatewayNode::setTrace(const QString& device, bool on) {
+  const std::string name = device.toStdString();
+  if (!m_traces.change(name, on)) return;
+  const SessionRef session = m_registry.find(name);
+  if (session) m_threads[session.thread()]->post(to_io::Trace{session, on});
+}
+
+std::uint64_t GatewayNode::total(Counter IoCounters::*counter) const {
+  std::uint64_t sum = 0;
+  for (const auto& thread : m_threads) sum += (thread->counters().*counter).get();
+  return sum;
+}
+
+Histogram GatewayNode::lagSoFar() const {
+  Histogram lag;
+  for (const auto& thread : m_threads) {
+    const LagCounts& counts = thread->counters().lag;
+    for (std::size_t i = 0; i < LagCounts::kCells; ++i) {
+      if (const std::uint64_t times = counts.cells[i].get(); times > 0) {
+        lag.add((std::uint64_t{1} << i) - 1, times);
+      }
+    }
+  }
+  return lag;
+}
+
+void GatewayNode::rotateWindows() {
+  m_acks.rotate();
+  m_lag.set(lagSoFar());
+  m_lag.rotate();
+  m_ledger.tick(m_clock.steady());
+}
+
+Figures GatewayNode::figures() const {
+  Figures figures;
+  figures.atMs = m_clock.wallMicros() / 1000;
+  figures.sessions = total(&IoCounters::sessions);
+  figures.connections = total(&IoCounters::connections);
+  for (const auto& [outcome, count] : m_gate.outcomes()) {
+    (outcome == "accepted" ? figures.accepted : figures.refused) += count;
+  }
+  figures.closes = m_closes;
+  figures.reports = total(&IoCounters::reports);
+  figures.reportBytes = total(&IoCounters::reportBytes);
+  figures.commands = m_commands;
+  figures.commandsPending = m_ledger.pending();
+  figures.commandsQueued = m_ledger.waiting();
+  for (const auto& [kind, count] : m_protocolErrors) figures.protocolErrors += count;
+  const Histogram acks = m_acks.window();
+  figures.ackP50Us = static_cast<qint64>(acks.quantile(0.5));
+  figures.ackP99Us = static_cast<qint64>(acks.quantile(0.99));
+  figures.outBufferBytes = total(&IoCounters::outBufferBytes);
+  figures.memoryBytes = residentBytes();
+  figures.loopLagP99Us = static_cast<qint64>(m_lag.window().quantile(0.99));
+  figures.draining = m_draining;
+  figures.drainLeft = m_draining ? m_gate.connections() : 0;
+  figures.acceptPaused = m_acceptPaused;
+  return figures;
+}
+
+void GatewayNode::metrics(std::function<void(MetricsSample)> done) {
+  constexpr milliseconds kStuck{5'000};
+  MetricsSample sample;
+  sample.figures = figures();
+  for (const auto& [outcome, count] : m_gate.outcomes()) sample.connections[std::string(outcome)] = count;
+  for (const auto& [kind, count] : m_protocolErrors) sample.protocolErrors[std::string(kind)] = count;
+  sample.commandAck = m_acks.all();
+  sample.loopLag = lagSoFar();
+  sample.redis = m_bus->kind() == "redis";
+  sample.accepting = !m_draining && !m_acceptPaused && !m_listeners.empty();
+  const auto nowMs = duration_cast<milliseconds>(m_clock.steady().time_since_epoch());
+  sample.alive = std::ranges::all_of(
+      m_threads, [&](const auto& thread) { return nowMs - milliseconds(thread->counters().turnAtMs.get()) < kStuck; });
+  done(std::move(sample));
+}
+
+}  // namespace lk::node

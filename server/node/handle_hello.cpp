@@ -1,0 +1,27 @@
+#include <algorithm>
+
+#include "server/node/session.h"
+
+namespace lk::node {
+
+// Rules 1 and 2. The port takes the device over from an older session (rule 4).
+void Session::handleHello(const wire::Frame& frame, const Context& context) {
+  const auto hello = wire::parseHello(frame.payload);
+  if (!hello) {
+    protocolError("bad-hello", hello.error().text, context);
+    return;
+  }
+  const std::uint32_t asked = hello->keepaliveS != 0 ? hello->keepaliveS : context.limits.keepaliveS;
+  m_keepaliveS = std::min(asked, context.limits.keepaliveMaxS);
+  m_device = hello->device;
+  if (!hello->meta.empty()) m_meta = std::make_unique<std::string>(hello->meta);
+  m_heardMs = context.nowMs;
+  m_phase = Phase::Live;
+  m_number = context.port.openSession(*this, *hello);
+  if (m_traced) {
+    context.port.frameTraced(*this, true, {frame.type, frame.id, wire::withoutToken(frame.payload)});
+  }
+  put(wire::FrameType::Welcome, 0, wire::welcomePayload({m_number, m_keepaliveS}, context.limits.nodeId), context);
+}
+
+}  // namespace lk::node

@@ -1,0 +1,30 @@
+#include "server/node/session.h"
+
+namespace lk::node {
+
+// A report that is not in the uplink is not acknowledged: the device sends it again.
+void Session::handleReport(const wire::Frame& frame, const Context& context) {
+  ++m_reports;
+  m_reportBytes += frame.payload.size();
+  const bool taken = context.port.putReport(*this, frame.payload);
+  if (taken && frame.id != 0) put(wire::FrameType::ReportAck, frame.id, {}, context);
+}
+
+void Session::handlePing(const wire::Frame& frame, const Context& context) {
+  if (!frame.payload.empty()) {
+    protocolError("bad-form", "PING has no payload", context);
+    return;
+  }
+  put(wire::FrameType::Pong, frame.id, {}, context);
+}
+
+void Session::handleClose(const wire::Frame& frame, const Context& context) {
+  wire::Close close;
+  if (!wire::readClose(frame.payload, close)) {
+    protocolError("bad-form", "CLOSE must hold a reason, and a retry-after of two bytes or none", context);
+    return;
+  }
+  end(close.reason, close.sentence);
+}
+
+}  // namespace lk::node

@@ -1,0 +1,136 @@
+#pragma once
+
+#include <QList>
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "server/base/clock.h"
+#include "server/node/control_types.h"
+#include "server/node/peer_address.h"
+#include "server/node/poller.h"
+#include "server/node/session_limits.h"
+#include "server/node/session_ref.h"
+
+// What the node and its I/O threads tell each other.
+namespace lk::node {
+
+namespace to_io {
+
+struct Adopt {
+  Socket socket = kNoSocket;
+  PeerAddress peer;
+  std::optional<CloseReason> refusal;  // CLOSE at once
+  std::string sentence;                // of the refusal
+};
+struct Deliver {
+  SessionRef session;
+  std::uint64_t key = 0;
+  std::string payload;
+};
+struct CloseSession {
+  SessionRef session;
+  CloseReason reason = CloseReason::Normal;
+  std::string sentence;
+};
+// The acknowledgement of this command is waited for no more.
+struct Forget {
+  SessionRef session;
+  std::uint64_t key = 0;
+};
+struct DrainSome {
+  std::size_t count = 0;
+};
+struct Collect {
+  std::uint64_t request = 0;
+  std::uint64_t since = 0;
+};
+struct Trace {
+  SessionRef session;
+  bool on = false;
+};
+struct Limits {
+  std::shared_ptr<const SessionLimits> limits;
+};
+struct Stop {};
+
+}  // namespace to_io
+
+using IoMessage = std::variant<to_io::Adopt, to_io::Deliver, to_io::Forget, to_io::CloseSession, to_io::DrainSome,
+                               to_io::Collect, to_io::Trace, to_io::Limits, to_io::Stop>;
+
+namespace to_node {
+
+struct SessionOpened {
+  SessionRef session;
+  std::uint64_t number = 0;
+  std::string device;
+  PeerAddress peer;
+  bool tookOver = false;  // from an older session
+};
+struct SessionClosed {
+  SessionRef session;
+  std::uint64_t number = 0;
+  std::string device;
+  PeerAddress peer;
+  CloseReason reason = CloseReason::Lost;
+  std::string sentence;
+};
+// A connection ended before it was a session: refused, or it broke the protocol.
+struct ConnectionFailed {
+  PeerAddress peer;
+  CloseReason reason = CloseReason::Lost;
+  std::string_view kind;  // of static text; empty unless a protocol error
+  std::string sentence;
+};
+struct ConnectionGone {
+  PeerAddress peer;
+};
+struct CommandWritten {
+  std::uint64_t key = 0;
+  std::uint64_t session = 0;
+  Clock::Steady at;
+};
+struct CommandAcked {
+  std::uint64_t key = 0;
+  int code = 0;
+  std::string answer;
+  Clock::Steady at;
+};
+// The session ended with the command under way, or was gone before it came.
+struct CommandDropped {
+  std::uint64_t key = 0;
+  bool written = false;
+  std::string why;
+};
+struct Collected {
+  std::uint64_t request = 0;
+  std::size_t thread = 0;
+  std::uint64_t version = 0;
+  bool all = false;
+  QList<SessionRow> rows;
+  QList<quint64> closed;
+};
+struct Traced {
+  TracedFrame frame;
+};
+
+}  // namespace to_node
+
+using NodeMessage = std::variant<to_node::SessionOpened, to_node::SessionClosed, to_node::ConnectionFailed,
+                                 to_node::ConnectionGone, to_node::CommandWritten, to_node::CommandAcked,
+                                 to_node::CommandDropped, to_node::Collected, to_node::Traced>;
+
+// What I/O threads say, to their node and to each other. From any thread.
+class IoPost {
+ public:
+  virtual ~IoPost() = default;
+  virtual void toNode(std::vector<NodeMessage>& messages) = 0;  // leaves messages empty
+  virtual void toIo(std::size_t thread, IoMessage message) = 0;
+};
+
+}  // namespace lk::node

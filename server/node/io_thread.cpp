@@ -1,0 +1,117 @@
+#include "server/node/io_thread.h"
+
+#include <algorithm>
+
+#include "server/node/socket_io.h"
+
+namespace lk::node {
+
+using std::chrono::duration_cast;
+using std::chrono::microseconds;
+using std::chrono::milliseconds;
+
+namespace {
+
+constexpr std::size_t kReadBuffer = 64 * 1024;
+
+std::int64_t steadyMs(const Clock& clock) {
+  return duration_cast<milliseconds>(clock.steady().time_since_epoch()).count();
+}
+
+}  // namespace
+
+IoThread::IoThread(std::size_t index, IoShared shared, std::unique_ptr<Poller> poller,
+                   std::unique_ptr<bus::Uplink> uplink, std::shared_ptr<const SessionLimits> limits)
+    : m_index(index),
+      m_shared(shared),
+      m_poller(std::move(poller)),
+      m_uplink(std::move(uplink)),
+      m_limits(std::move(limits)),
+      m_connections(index),
+      m_wheel(steadyMs(shared.clock)),
+      m_readBuffer(kReadBuffer),
+      m_nowMs(steadyMs(shared.clock)),
+      m_random(std::random_device{}()) {
+  setObjectName(QStringLiteral("io-%1").arg(index));
+  m_counters.turnAtMs.set(static_cast<std::uint64_t>(m_nowMs));
+}
+
+IoThread::~IoThread() {
+  post(to_io::Stop{});
+  wait();
+}
+
+void IoThread::post(IoMessage message) {
+  if (m_mailbox.post(std::move(message))) m_poller->wake();
+}
+
+void IoThread::run() {
+  while (!m_stopping) {
+    const std::size_t count = m_poller->wait(m_ready, untilNextTick());
+    const auto began = m_shared.clock.steady();
+    updateTime();
+    turn(count);
+    const auto took = duration_cast<microseconds>(m_shared.clock.steady() - began).count();
+    m_counters.lag.add(static_cast<std::uint64_t>(std::max<std::int64_t>(took, 0)));
+  }
+}
+
+milliseconds IoThread::untilNextTick() {
+  if (!m_collecting.empty()) return milliseconds{0};
+  return milliseconds{std::clamp<std::int64_t>(m_wheel.nextMs() - steadyMs(m_shared.clock), 0, 1000)};
+}
+
+void IoThread::updateTime() {
+  m_nowMs = steadyMs(m_shared.clock);
+  m_counters.turnAtMs.set(static_cast<std::uint64_t>(m_nowMs));
+}
+
+void IoThread::turn(std::size_t readyCount) {
+  for (std::size_t i = 0; i < readyCount; ++i) {
+    const Poller::Ready& ready = m_ready[i];
+    // A connection may have ended earlier in this batch, and its descriptor may be another's by now.
+    Connection* connection = m_connections.find(SessionRef{ready.token});
+    if (connection == nullptr) continue;
+    if (ready.writable) flush(*connection);
+    if (ready.readable && m_connections.find(SessionRef{ready.token}) == connection) readFrom(*connection);
+  }
+  takeMail();
+  for (const SessionRef older : m_replaced) {
+    to_io::CloseSession close{older, CloseReason::Replaced, "a newer session of this device took over"};
+    if (older.thread() == m_index) {
+      take(close);
+    } else {
+      m_shared.post.toIo(older.thread(), std::move(close));
+    }
+  }
+  m_replaced.clear();
+  flushDirty();
+  m_wheel.advance(m_nowMs, [this](SessionRef ref, std::int64_t second) { deadlineDue(ref, second); });
+  flushDirty();
+  if (!m_collecting.empty()) collectSome();
+  sendMail();
+}
+
+void IoThread::takeMail() {
+  m_mailbox.take(m_mail);
+  for (IoMessage& message : m_mail) std::visit([this](auto& content) { take(content); }, message);
+  m_mail.clear();
+}
+
+// Once a turn, so that the commands of one turn leave in one send.
+void IoThread::flushDirty() {
+  for (std::size_t i = 0; i < m_dirty.size(); ++i) {
+    if (Connection* connection = m_connections.find(m_dirty[i])) {
+      connection->dirty = false;
+      flush(*connection);
+    }
+  }
+  m_dirty.clear();
+}
+
+void IoThread::sendMail() {
+  if (m_outgoing.empty()) return;
+  m_shared.post.toNode(m_outgoing);
+}
+
+}  // namespace lk::node

@@ -1,0 +1,135 @@
+#pragma once
+
+#include <QThread>
+#include <array>
+#include <atomic>
+#include <deque>
+#include <memory>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "server/base/clock.h"
+#include "server/bus/bus.h"
+#include "server/node/connection_table.h"
+#include "server/node/deadline_wheel.h"
+#include "server/node/io_counters.h"
+#include "server/node/io_mail.h"
+#include "server/node/mailbox.h"
+#include "server/node/poller.h"
+#include "server/node/registry.h"
+#include "server/node/trace_set.h"
+
+namespace lk::node {
+
+// What the threads of one node share. All of it may be used from any thread.
+struct IoShared {
+  const Clock& clock;
+  Registry& registry;
+  TraceSet& traces;
+  IoPost& post;
+  std::atomic<std::uint64_t>& nextSession;
+};
+
+// Serves the sockets of its connections in a loop of its own over a Poller. A descriptor given to it is its own until
+// it is closed.
+class IoThread final : public QThread, private SessionPort {
+ public:
+  IoThread(std::size_t index, IoShared shared, std::unique_ptr<Poller> poller, std::unique_ptr<bus::Uplink> uplink,
+           std::shared_ptr<const SessionLimits> limits);
+  ~IoThread() override;  // stops the loop and closes every connection
+
+  // From any thread.
+  void post(IoMessage message);
+  [[nodiscard]] const IoCounters& counters() const { return m_counters; }
+
+ private:
+  struct Collecting {
+    to_io::Collect request;
+    std::size_t nextSlot = 0;
+    to_node::Collected answer;
+  };
+  struct ClosedNumber {
+    std::uint32_t version;
+    std::uint64_t number;
+  };
+
+  void run() override;
+  std::chrono::milliseconds untilNextTick();
+  void turn(std::size_t readyCount);
+  void takeMail();
+  void flushDirty();
+  void sendMail();
+  void updateTime();
+  std::int64_t wallMs() const { return m_shared.clock.wallMicros() / 1000; }
+
+  // io_thread_mail.cpp
+  void take(to_io::Adopt& message);
+  void take(to_io::Deliver& message);
+  void take(to_io::Forget& message);
+  void take(to_io::CloseSession& message);
+  void take(to_io::DrainSome& message);
+  void take(to_io::Collect& message);
+  void take(to_io::Trace& message);
+  void take(to_io::Limits& message);
+  void take(to_io::Stop& message);
+  void collectSome();
+  SessionRow rowOf(const Connection& connection);
+
+  // io_thread_connection.cpp
+  Session::Context contextFor(std::string& out) { return {*m_limits, *this, m_nowMs, out}; }
+  void readFrom(Connection& connection);
+  void throwAway(Connection& connection);
+  void flush(Connection& connection);
+  void sendScratch(Connection& connection);
+  void sent(Connection& connection, std::size_t bytes);
+  void watch(Connection& connection, Interest interest);
+  void account(Connection& connection);
+  void markChanged(Connection& connection) { connection.changed = m_version; }
+  void markDirty(Connection& connection);
+  void closeSession(Connection& connection, CloseReason reason, std::string_view sentence);
+  void closeForStalling(Connection& connection);
+  void afterSession(Connection& connection);
+  void retire(Connection& connection);
+  void finish(Connection& connection);
+  void drop(Connection& connection);
+  void schedule(Connection& connection, std::int64_t deadlineMs);
+  void deadlineDue(SessionRef ref, std::int64_t second);
+  std::uint16_t retryAfter(CloseReason reason);
+
+  // SessionPort
+  std::uint64_t openSession(Session& session, const wire::Hello& hello) override;
+  bool putReport(Session& session, std::string_view data) override;
+  void commandAcknowledged(std::uint64_t key, std::uint8_t status, std::string_view answer) override;
+  void acknowledgedNothing(Session& session) override;
+  void frameTraced(Session& session, bool fromDevice, const wire::Frame& frame) override;
+
+  const std::size_t m_index;
+  IoShared m_shared;
+  std::unique_ptr<Poller> m_poller;
+  std::unique_ptr<bus::Uplink> m_uplink;
+  std::shared_ptr<const SessionLimits> m_limits;
+
+  Mailbox<IoMessage> m_mailbox;
+  std::vector<IoMessage> m_mail;
+  std::vector<NodeMessage> m_outgoing;
+  ConnectionTable m_connections;
+  DeadlineWheel m_wheel;
+  std::vector<SessionRef> m_dirty;
+  std::vector<SessionRef> m_replaced;  // by this turn's HELLOs
+  std::array<Poller::Ready, 256> m_ready;
+  std::vector<char> m_readBuffer;
+  std::string m_scratch;            // answers to the frames of one read
+  Connection* m_current = nullptr;  // whose session is being called
+  std::deque<Collecting> m_collecting;
+  std::deque<ClosedNumber> m_closedNumbers;
+  std::uint32_t m_version = 1;
+  std::uint32_t m_closedForgotten = 0;  // version up to which closed numbers are no longer known
+  std::size_t m_drainSlot = 0;
+  std::int64_t m_nowMs = 0;
+  std::minstd_rand m_random;
+  IoCounters m_counters;
+  bool m_stopping = false;
+};
+
+}  // namespace lk::node

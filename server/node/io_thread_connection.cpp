@@ -1,0 +1,281 @@
+#include <algorithm>
+
+#include "server/node/io_thread.h"
+#include "server/node/socket_io.h"
+
+// How an I/O thread serves one connection: read, answer, write, close.
+namespace lk::node {
+
+namespace {
+
+// A device that is told CLOSE may still be sending. Its bytes are read and thrown away for a while, or the system
+// would reset the connection and the CLOSE with it.
+constexpr std::int64_t kLingerMs = 2'000;
+constexpr std::int64_t kStalledLingerMs = 10'000;  // a device that does not read may come round
+constexpr std::uint32_t kLingerBytes = 1024 * 1024;
+constexpr std::uint16_t kMaxRetryAfterS = 30;
+
+}  // namespace
+
+void IoThread::readFrom(Connection& connection) {
+  if (connection.session.closed()) {
+    throwAway(connection);
+    return;
+  }
+  const auto got = socket_io::receive(connection.socket, m_readBuffer);
+  if (got.ended) {
+    connection.session.lost();
+    retire(connection);
+    drop(connection);
+    return;
+  }
+  if (got.bytes == 0) return;
+
+  m_scratch.clear();
+  m_current = &connection;
+  connection.session.receive({m_readBuffer.data(), got.bytes}, contextFor(m_scratch));
+  m_current = nullptr;
+  markChanged(connection);
+  sendScratch(connection);
+  if (connection.session.closed()) afterSession(connection);
+}
+
+void IoThread::throwAway(Connection& connection) {
+  const auto got = socket_io::receive(connection.socket, m_readBuffer);
+  if (got.ended || got.bytes >= connection.lingerLeft) {
+    drop(connection);
+    return;
+  }
+  connection.lingerLeft -= static_cast<std::uint32_t>(got.bytes);
+}
+
+// All answers to one read leave in one send, as long as the device takes them.
+void IoThread::sendScratch(Connection& connection) {
+  if (m_scratch.empty()) return;
+  std::size_t taken = 0;
+  if (connection.out.empty()) {
+    const auto did = socket_io::send(connection.socket, m_scratch);
+    taken = did.bytes;
+    if (taken == m_scratch.size()) {
+      sent(connection, taken);
+      return;
+    }
+  }
+  connection.out.append(m_scratch);
+  connection.out.taken(taken);
+  sent(connection, taken);
+  watch(connection, Interest::Write);
+  account(connection);
+}
+
+void IoThread::markDirty(Connection& connection) {
+  if (connection.dirty) return;
+  connection.dirty = true;
+  m_dirty.push_back(connection.ref);
+}
+
+void IoThread::flush(Connection& connection) {
+  if (!connection.out.empty()) {
+    const auto did = socket_io::send(connection.socket, connection.out.waiting());
+    if (did.ended) {
+      connection.session.lost();
+      retire(connection);
+      drop(connection);
+      return;
+    }
+    connection.out.taken(did.bytes);
+    sent(connection, did.bytes);
+  }
+  account(connection);
+  if (connection.out.empty()) {
+    if (connection.session.closed()) {
+      finish(connection);
+    } else {
+      watch(connection, Interest::Read);
+    }
+    return;
+  }
+  if (!connection.session.closed() && connection.out.size() > m_limits->outBuffer) {
+    closeForStalling(connection);
+    return;
+  }
+  // A device that does not take its answers is not read from.
+  watch(connection, Interest::Write);
+}
+
+void IoThread::sent(Connection& connection, std::size_t bytes) {
+  connection.sent += bytes;
+  if (connection.session.inFlightCount() == 0) return;
+  for (Session::InFlight& command : connection.session.inFlight()) {
+    if (command.written || command.end > connection.sent) continue;
+    command.written = true;
+    m_outgoing.push_back(to_node::CommandWritten{command.key, connection.session.number(), m_shared.clock.steady()});
+  }
+}
+
+void IoThread::watch(Connection& connection, Interest interest) {
+  if (connection.interest == interest) return;
+  connection.interest = interest;
+  m_poller->change(connection.socket, connection.ref.value, interest);
+}
+
+void IoThread::account(Connection& connection) {
+  const auto size = static_cast<std::uint32_t>(connection.out.size());
+  if (size == connection.accounted) return;
+  m_counters.outBufferBytes.add(std::uint64_t{size} - connection.accounted);
+  connection.accounted = size;
+  markChanged(connection);
+}
+
+void IoThread::closeSession(Connection& connection, CloseReason reason, std::string_view sentence) {
+  if (connection.session.closed()) return;
+  if (!connection.out.empty()) {
+    // What a device did not take so far it will not get: its CLOSE goes before that.
+    if (connection.interest == Interest::Write) {
+      connection.out.dropWhole();
+    } else {
+      const auto ref = connection.ref;
+      flush(connection);
+      if (m_connections.find(ref) == nullptr || connection.session.closed()) return;
+    }
+  }
+  connection.session.close(reason, retryAfter(reason), sentence, contextFor(connection.out.tail()));
+  afterSession(connection);
+}
+
+void IoThread::closeForStalling(Connection& connection) {
+  connection.out.dropWhole();
+  connection.session.close(CloseReason::OverLimit, retryAfter(CloseReason::OverLimit),
+                           "this device does not take what is sent to it", contextFor(connection.out.tail()));
+  afterSession(connection);
+}
+
+// The session has ended; its CLOSE, if there is one, may still be on its way.
+void IoThread::afterSession(Connection& connection) {
+  retire(connection);
+  const bool stalled = connection.interest == Interest::Write;
+  connection.lingerUntilMs = m_nowMs + (stalled ? kStalledLingerMs : kLingerMs);
+  connection.lingerLeft = kLingerBytes;
+  schedule(connection, connection.lingerUntilMs);
+  account(connection);
+  if (connection.out.empty()) {
+    finish(connection);
+  } else {
+    markDirty(connection);
+  }
+}
+
+// Tells the node that the session is over, once.
+void IoThread::retire(Connection& connection) {
+  if (connection.retired) return;
+  connection.retired = true;
+  Session& session = connection.session;
+  if (!session.opened()) {
+    m_outgoing.push_back(to_node::ConnectionFailed{connection.peer, session.closeReason(), session.errorKind(),
+                                                   session.closeSentence()});
+    return;
+  }
+  m_shared.registry.release(session.device(), connection.ref);
+  m_counters.sessions.subtract();
+  if (session.inFlightCount() > 0) {
+    for (const Session::InFlight& command : session.inFlight()) {
+      m_outgoing.push_back(to_node::CommandDropped{command.key, command.written, session.closeSentence()});
+    }
+    session.inFlight().clear();
+  }
+  m_closedNumbers.push_back({m_version, session.number()});
+  if (m_closedNumbers.size() > 65'536) {
+    m_closedForgotten = m_closedNumbers.front().version;
+    m_closedNumbers.pop_front();
+  }
+  m_outgoing.push_back(to_node::SessionClosed{connection.ref, session.number(), session.device(), connection.peer,
+                                              session.closeReason(), session.closeSentence()});
+}
+
+// All output is with the kernel: end our side, and wait a little for the device to end its own.
+void IoThread::finish(Connection& connection) {
+  if (connection.shut) return;
+  connection.shut = true;
+  socket_io::shutdownSending(connection.socket);
+  watch(connection, Interest::Read);
+}
+
+void IoThread::drop(Connection& connection) {
+  connection.out.clear();
+  account(connection);
+  m_poller->remove(connection.socket);
+  socket_io::close(connection.socket);
+  m_counters.connections.subtract();
+  m_outgoing.push_back(to_node::ConnectionGone{connection.peer});
+  m_connections.erase(connection.ref);
+}
+
+void IoThread::schedule(Connection& connection, std::int64_t deadlineMs) {
+  connection.lookAt = m_wheel.put(connection.ref, deadlineMs);
+}
+
+void IoThread::deadlineDue(SessionRef ref, std::int64_t second) {
+  Connection* connection = m_connections.find(ref);
+  if (connection == nullptr || connection->lookAt != second) return;
+  const bool closed = connection->session.closed();
+  const std::int64_t deadline = closed ? connection->lingerUntilMs : connection->session.deadlineMs(*m_limits);
+  if (deadline > m_nowMs) {
+    schedule(*connection, deadline);
+  } else if (closed) {
+    drop(*connection);
+  } else if (connection->interest == Interest::Write) {
+    // It was not heard because it was not read from, as it takes nothing.
+    closeForStalling(*connection);
+  } else {
+    connection->session.deadlinePassed(contextFor(connection->out.tail()));
+    afterSession(*connection);
+  }
+}
+
+// Rule 8: spread at random, so that a drained or refused fleet does not come back in one second.
+std::uint16_t IoThread::retryAfter(CloseReason reason) {
+  if (reason != CloseReason::Draining && reason != CloseReason::OverLimit) return 0;
+  return std::uniform_int_distribution<std::uint16_t>(1, kMaxRetryAfterS)(m_random);
+}
+
+std::uint64_t IoThread::openSession(Session& session, const wire::Hello& hello) {
+  Connection& connection = *m_current;
+  const SessionRef older = m_shared.registry.claim(hello.device, connection.ref);
+  const std::uint64_t number = m_shared.nextSession.fetch_add(1, std::memory_order_relaxed);
+  connection.openedAtMs = wallMs();
+  m_counters.sessions.add();
+  session.setTraced(m_shared.traces.contains(hello.device));
+  // A short keepalive may run out before the hello-timeout at which this connection is looked at next.
+  schedule(connection, session.deadlineMs(*m_limits));
+  m_outgoing.push_back(to_node::SessionOpened{connection.ref, number, hello.device, connection.peer, bool(older)});
+  if (older) m_replaced.push_back(older);
+  return number;
+}
+
+bool IoThread::putReport(Session& session, std::string_view data) {
+  m_counters.reports.add();
+  m_counters.reportBytes.add(data.size());
+  return m_uplink->put({session.device(), session.number(), data});
+}
+
+void IoThread::commandAcknowledged(std::uint64_t key, std::uint8_t status, std::string_view answer) {
+  m_outgoing.push_back(to_node::CommandAcked{key, status, std::string(answer), m_shared.clock.steady()});
+}
+
+void IoThread::acknowledgedNothing(Session& /*session*/) { m_counters.strayAcks.add(); }
+
+void IoThread::frameTraced(Session& session, bool fromDevice, const wire::Frame& frame) {
+  constexpr std::size_t kShown = 1024;
+  TracedFrame traced;
+  traced.atUs = m_shared.clock.wallMicros();
+  traced.device = QString::fromStdString(session.device());
+  traced.session = session.number();
+  traced.fromDevice = fromDevice;
+  traced.type = static_cast<quint8>(frame.type);
+  traced.id = frame.id;
+  traced.length = static_cast<quint32>(frame.payload.size());
+  traced.payload = QByteArray(frame.payload.data(), static_cast<qsizetype>(std::min(frame.payload.size(), kShown)));
+  m_outgoing.push_back(to_node::Traced{std::move(traced)});
+}
+
+}  // namespace lk::node
