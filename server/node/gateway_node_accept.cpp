@@ -1,6 +1,7 @@
 #include <QHostAddress>
 #include <algorithm>
 
+#include "server/base/address.h"
 #include "server/node/gateway_node.h"
 #include "server/node/socket_io.h"
 
@@ -11,35 +12,18 @@ namespace {
 
 constexpr std::int64_t kRefusalNoteEveryMs = 1000;
 
-// ADDR:PORT or [ADDR]:PORT. The settings were checked already; this one only reads.
-bool readAddress(const std::string& text, QHostAddress& address, quint16& port) {
-  const QString whole = QString::fromStdString(text);
-  const qsizetype colon = whole.lastIndexOf(QLatin1Char(':'));
-  if (colon < 0) return false;
-  QString host = whole.left(colon);
-  if (host.startsWith(QLatin1Char('[')) && host.endsWith(QLatin1Char(']'))) host = host.mid(1, host.size() - 2);
-  if (host == QLatin1StringView("localhost")) host = QStringLiteral("127.0.0.1");
-  bool isNumber = false;
-  port = whole.mid(colon + 1).toUShort(&isNumber);
-  return isNumber && address.setAddress(host);
-}
-
 QString boundAddress(const Listener& listener) {
-  const QString host = listener.serverAddress().toString();
-  const bool v6 = listener.serverAddress().protocol() == QAbstractSocket::IPv6Protocol;
-  return (v6 ? QStringLiteral("[%1]:%2") : QStringLiteral("%1:%2")).arg(host).arg(listener.serverPort());
+  const Address bound{listener.serverAddress().toString().toStdString(), listener.serverPort()};
+  return QString::fromStdString(bound.text());
 }
 
 }  // namespace
 
 Result<void> GatewayNode::listen(const std::string& address) {
-  QHostAddress host;
-  quint16 port = 0;
-  if (!readAddress(address, host, port)) {
-    return Error{Error::Code::Settings, "node.listen: '" + address + "' is not ADDR:PORT, as 0.0.0.0:7600 is"};
-  }
+  const auto parsed = parseAddress(address);
+  if (!parsed) return parsed.error();
   auto listener = std::make_unique<Listener>();
-  if (!listener->listen(host, port)) {
+  if (!listener->listen(QHostAddress(QString::fromStdString(parsed->host)), parsed->port)) {
     const bool inUse = listener->serverError() == QAbstractSocket::AddressInUseError;
     return Error{inUse ? Error::Code::InUse : Error::Code::NotPermitted,
                  "cannot listen on " + address + ": " + listener->errorString().toStdString() +

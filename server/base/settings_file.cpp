@@ -1,0 +1,219 @@
+#include "server/base/settings_file.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QSaveFile>
+#include <QStringDecoder>
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "server/base/settings_value.h"
+
+namespace lk {
+
+namespace {
+
+constexpr qint64 kLargestFile = 1024 * 1024;
+
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view kBlanks = " \t\r";
+  const auto first = text.find_first_not_of(kBlanks);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
+}
+
+// One line of an INI text.
+struct Line {
+  enum class Kind { Blank, Section, Value, Wrong } kind = Kind::Blank;
+  std::string_view name;  // of the section, or the key
+  std::string_view value;
+};
+
+Line readLine(std::string_view raw) {
+  const std::string_view text = trimmed(raw);
+  if (text.empty() || text.front() == '#' || text.front() == ';') return {};
+  if (text.front() == '[') {
+    if (text.back() != ']') return {Line::Kind::Wrong, text, {}};
+    return {Line::Kind::Section, trimmed(text.substr(1, text.size() - 2)), {}};
+  }
+  const std::size_t equals = text.find('=');
+  if (equals == std::string_view::npos || equals == 0) return {Line::Kind::Wrong, text, {}};
+  return {Line::Kind::Value, trimmed(text.substr(0, equals)), trimmed(text.substr(equals + 1))};
+}
+
+template <typename OnLine>
+void forEachLine(std::string_view text, OnLine&& onLine) {
+  for (int number = 1; !text.empty(); ++number) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    onLine(number, text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+}
+
+bool knownSection(std::string_view name) {
+  const auto fields = settingsFields();
+  return std::ranges::any_of(fields, [&](const SettingsField& field) { return field.section == name; });
+}
+
+std::string joined(const std::vector<std::string>& lines) {
+  std::string text;
+  for (const std::string& line : lines) text += (text.empty() ? "" : "\n") + line;
+  return text;
+}
+
+Error cannot(const std::string& what, const QString& path, const QString& why, const std::string& advice) {
+  return {Error::Code::Settings, "cannot " + what + " " + QDir::toNativeSeparators(path).toStdString() + ": " +
+                                     why.toStdString() + "; " + advice};
+}
+
+Result<std::string> readAll(const QString& path) {
+  QFile file(path);
+  if (!file.open(QIODevice::ReadOnly)) {
+    return cannot("read", path, file.errorString(), "check its permissions, or name another with --config FILE");
+  }
+  const QByteArray bytes = file.read(kLargestFile + 1);
+  if (bytes.size() > kLargestFile) {
+    return cannot("read", path, QStringLiteral("it is larger than 1 MiB"), "that is no settings file");
+  }
+  return bytes.toStdString();
+}
+
+}  // namespace
+
+std::vector<std::string> applySettingsText(std::string_view text, const std::string& fileName, Settings& settings) {
+  std::vector<std::string> wrong;
+  std::string section;
+  bool sectionKnown = true;
+  std::map<std::string, int> seen;
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+
+  forEachLine(text, [&](int number, std::string_view raw) {
+    const auto complain = [&](const std::string& what) {
+      wrong.push_back(fileName + ":" + std::to_string(number) + ": " + what);
+    };
+    QStringDecoder utf8(QStringDecoder::Utf8);
+    const QString decoded = utf8.decode(QByteArrayView(raw.data(), static_cast<qsizetype>(raw.size())));
+    if (utf8.hasError() || decoded.contains(QChar::Null)) return complain("this line is not UTF-8 text");
+
+    const Line line = readLine(raw);
+    switch (line.kind) {
+      case Line::Kind::Blank: return;
+      case Line::Kind::Wrong:
+        return complain("'" + std::string(line.name) + "' is neither [section] nor key = value nor # comment");
+      case Line::Kind::Section:
+        section = line.name;
+        sectionKnown = knownSection(section);
+        if (!sectionKnown) complain("unknown section [" + section + "]; known are [node] [redis] [metrics] [console]");
+        return;
+      case Line::Kind::Value: break;
+    }
+    if (!sectionKnown) return;  // said once is enough
+    const std::string name = section + "." + std::string(line.name);
+    const SettingsField* field = findField(name);
+    if (field == nullptr) {
+      complain(section.empty() ? "'" + std::string(line.name) + "' stands before the first [section]"
+                               : "unknown key '" + std::string(line.name) + "' in section [" + section + "]");
+      return;
+    }
+    if (const auto [first, isNew] = seen.emplace(name, number); !isNew) {
+      return complain(name + " was set in line " + std::to_string(first->second) + " already");
+    }
+    if (const auto set = setField(settings, *field, line.value); !set) complain(set.error().text);
+  });
+  return wrong;
+}
+
+Result<void> readSettingsFile(const QString& path, bool mustExist, Settings& settings) {
+  if (!QFileInfo::exists(path)) {
+    if (!mustExist) return {};
+    return cannot("read", path, QStringLiteral("there is no such file"), "write one, or leave --config out");
+  }
+  const auto text = readAll(path);
+  if (!text) return text.error();
+  Settings read = settings;
+  const auto wrong = applySettingsText(*text, QDir::toNativeSeparators(path).toStdString(), read);
+  if (!wrong.empty()) return Error{Error::Code::Settings, joined(wrong)};
+  settings = read;
+  return {};
+}
+
+std::string settingsText(std::string_view oldText, const Settings& settings) {
+  const Settings defaults;
+  std::map<std::string, std::string> bySection;  // lines to add at a section's end
+  const auto differs = [&](const SettingsField& field) {
+    return fieldText(settings, field) != fieldText(defaults, field);
+  };
+  const auto lineOf = [&](const SettingsField& field) {
+    return std::string(field.key) + " = " + fieldText(settings, field) + "\n";
+  };
+
+  std::set<std::string> there;
+  std::string section;
+  forEachLine(oldText, [&](int, std::string_view raw) {
+    const Line line = readLine(raw);
+    if (line.kind == Line::Kind::Section) section = line.name;
+    if (line.kind == Line::Kind::Value) there.insert(section + "." + std::string(line.name));
+  });
+  for (const SettingsField& field : settingsFields()) {
+    if (differs(field) && !there.contains(field.name())) bySection[std::string(field.section)] += lineOf(field);
+  }
+
+  std::string text;
+  section.clear();
+  const auto endSection = [&] {
+    text += bySection[section];
+    bySection.erase(section);
+  };
+  forEachLine(oldText, [&](int, std::string_view raw) {
+    const Line line = readLine(raw);
+    if (line.kind == Line::Kind::Section) {
+      endSection();
+      section = line.name;
+    }
+    const SettingsField* field =
+        line.kind == Line::Kind::Value ? findField(section + "." + std::string(line.name)) : nullptr;
+    text += field != nullptr ? lineOf(*field) : std::string(raw) + "\n";
+  });
+  endSection();
+  for (const auto& [name, lines] : bySection) {
+    if (!lines.empty()) text += (text.empty() ? "[" : "\n[") + name + "]\n" + lines;
+  }
+  return text;
+}
+
+Result<void> writeSettingsFile(const QString& path, const Settings& settings) {
+  std::string oldText;
+  if (QFileInfo::exists(path)) {
+    const auto text = readAll(path);
+    if (!text) return text.error();
+    Settings ignored;
+    if (const auto wrong = applySettingsText(*text, path.toStdString(), ignored); !wrong.empty()) {
+      return Error{Error::Code::Settings,
+                   "the settings file has errors and is left as it is; mend it first:\n" + joined(wrong)};
+    }
+    oldText = *text;
+  }
+  const QString folder = QFileInfo(path).absolutePath();
+  if (!QDir().mkpath(folder)) {
+    return cannot("make the folder", folder, QStringLiteral("the system refused"),
+                  "check its permissions, or name another file with --config FILE");
+  }
+  const std::string text = settingsText(oldText, settings);
+  if (!oldText.empty()) {
+    QSaveFile backup(path + QStringLiteral(".bak"));
+    if (!backup.open(QIODevice::WriteOnly) || backup.write(oldText.data(), static_cast<qint64>(oldText.size())) < 0 ||
+        !backup.commit()) {
+      return cannot("write", backup.fileName(), backup.errorString(), "free some space or check permissions");
+    }
+  }
+  QSaveFile file(path);
+  if (!file.open(QIODevice::WriteOnly) || file.write(text.data(), static_cast<qint64>(text.size())) < 0 ||
+      !file.commit()) {
+    return cannot("write", path, file.errorString(), "free some space, check permissions, or use --config FILE");
+  }
+  return {};
+}
+
+}  // namespace lk

@@ -1,0 +1,173 @@
+#include "server/base/settings_value.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "server/base/address.h"
+#include "server/base/duration.h"
+#include "server/base/vocabulary.h"
+
+namespace lk {
+
+namespace {
+
+using Form = SettingsField::Form;
+using std::chrono::milliseconds;
+
+std::string_view trimmed(std::string_view text) {
+  const auto first = text.find_first_not_of(" \t");
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+std::vector<std::string> splitList(std::string_view text) {
+  std::vector<std::string> items;
+  while (!text.empty()) {
+    const std::size_t comma = std::min(text.find(','), text.size());
+    if (const auto item = trimmed(text.substr(0, comma)); !item.empty()) items.emplace_back(item);
+    text.remove_prefix(std::min(comma + 1, text.size()));
+  }
+  return items;
+}
+
+std::vector<std::string> choicesOf(const SettingsField& field) {
+  std::vector<std::string> choices;
+  std::string_view rest = field.choices;
+  while (!rest.empty()) {
+    const std::size_t bar = std::min(rest.find('|'), rest.size());
+    choices.emplace_back(rest.substr(0, bar));
+    rest.remove_prefix(std::min(bar + 1, rest.size()));
+  }
+  return choices;
+}
+
+bool isRedisUrl(std::string_view text) {
+  constexpr std::array kSchemes = {"redis://", "rediss://", "redis+cluster://", "redis+sentinel://"};
+  return std::ranges::any_of(
+      kSchemes, [&](std::string_view scheme) { return text.starts_with(scheme) && text.size() > scheme.size(); });
+}
+
+bool isGoodText(const SettingsField& field, std::string_view text) {
+  switch (field.form) {
+    case Form::NodeId: return text.empty() || isDeviceId(text);
+    case Form::Address: return text.empty() || parseAddress(text).ok();
+    case Form::RedisUrl: return text.empty() || isRedisUrl(text);
+    case Form::Choice: return std::ranges::count(choicesOf(field), text) == 1;
+    default: break;
+  }
+  const auto size = static_cast<std::int64_t>(text.size());
+  const bool hasControls = std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+  return size >= field.min && size <= field.max && !hasControls;
+}
+
+Error wrong(const SettingsField& field, std::string_view text) {
+  return {Error::Code::Settings, field.name() + " is '" + std::string(text) + "', and must be " + fieldForm(field)};
+}
+
+Result<void> setText(std::string& member, const SettingsField& field, std::string_view text) {
+  if (!isGoodText(field, text)) return wrong(field, text);
+  member = text;
+  return {};
+}
+
+Result<void> setNumber(std::int64_t& member, const SettingsField& field, std::string_view text) {
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size() || number < field.min || number > field.max) {
+    return wrong(field, text);
+  }
+  member = number;
+  return {};
+}
+
+Result<void> setDuration(milliseconds& member, const SettingsField& field, std::string_view text) {
+  const auto duration = parseDuration(text);
+  if (!duration || duration->count() < field.min || duration->count() > field.max) return wrong(field, text);
+  member = *duration;
+  return {};
+}
+
+Result<void> setList(std::vector<std::string>& member, const SettingsField& field, std::string_view text) {
+  std::vector<std::string> items = splitList(text);
+  if (!std::ranges::all_of(items, [](const std::string& item) { return parseAddress(item).ok(); })) {
+    return wrong(field, text);
+  }
+  member = std::move(items);
+  return {};
+}
+
+}  // namespace
+
+const SettingsField* findField(std::string_view name) {
+  const auto fields = settingsFields();
+  const auto found = std::ranges::find_if(fields, [&](const SettingsField& field) { return field.name() == name; });
+  return found == fields.end() ? nullptr : &*found;
+}
+
+Result<void> setField(Settings& settings, const SettingsField& field, std::string_view text) {
+  const std::string_view value = trimmed(text);
+  struct Setter {
+    Settings& settings;
+    const SettingsField& field;
+    std::string_view value;
+    Result<void> operator()(std::string Settings::*member) { return setText(settings.*member, field, value); }
+    Result<void> operator()(std::int64_t Settings::*member) { return setNumber(settings.*member, field, value); }
+    Result<void> operator()(milliseconds Settings::*member) { return setDuration(settings.*member, field, value); }
+    Result<void> operator()(std::vector<std::string> Settings::*member) {
+      return setList(settings.*member, field, value);
+    }
+  };
+  return std::visit(Setter{settings, field, value}, field.member);
+}
+
+std::string fieldText(const Settings& settings, const SettingsField& field) {
+  struct Getter {
+    const Settings& settings;
+    std::string operator()(std::string Settings::*member) { return settings.*member; }
+    std::string operator()(std::int64_t Settings::*member) { return std::to_string(settings.*member); }
+    std::string operator()(milliseconds Settings::*member) { return formatDuration(settings.*member); }
+    std::string operator()(std::vector<std::string> Settings::*member) {
+      std::string joined;
+      for (const std::string& item : settings.*member) joined += (joined.empty() ? "" : ", ") + item;
+      return joined;
+    }
+  };
+  return std::visit(Getter{settings}, field.member);
+}
+
+std::string fieldForm(const SettingsField& field) {
+  const auto range = [&](auto&& text) { return text(field.min) + " to " + text(field.max); };
+  const auto number = [](std::int64_t value) { return std::to_string(value); };
+  const auto duration = [](std::int64_t value) { return formatDuration(milliseconds{value}); };
+  switch (field.form) {
+    case Form::Text: return range(number) + " characters";
+    case Form::NodeId: return "1 to 64 of A-Z a-z 0-9 . _ : -, or empty";
+    case Form::Address: return "ADDR:PORT, as 127.0.0.1:9100 is, or empty";
+    case Form::AddressList: return "ADDR:PORT, or several with commas between, as 0.0.0.0:7600 is";
+    case Form::RedisUrl: return "redis://HOST:PORT, rediss://…, redis+cluster://…, redis+sentinel://…, or empty";
+    case Form::FilePath: return "the path of a file, or empty";
+    case Form::Count: return "a whole number from " + range(number);
+    case Form::Bytes: return "a whole number of bytes from " + range(number);
+    case Form::Duration: return "a duration from " + range(duration) + ", with ms, s, m or h";
+    case Form::Choice: {
+      std::string text = "one of";
+      for (const std::string& choice : choicesOf(field)) text += " " + choice;
+      return text;
+    }
+  }
+  return {};
+}
+
+std::vector<std::string> crossCheck(const Settings& settings) {
+  std::vector<std::string> wrong;
+  if (settings.keepalive > settings.keepaliveMax) {
+    wrong.push_back("node.keepalive (" + formatDuration(settings.keepalive) + ") is longer than node.keepalive-max (" +
+                    formatDuration(settings.keepaliveMax) + "); raise the one or lower the other");
+  }
+  if (settings.keepalive.count() % 1000 != 0 || settings.keepaliveMax.count() % 1000 != 0) {
+    wrong.push_back("node.keepalive and node.keepalive-max must be whole seconds, as devices are told seconds");
+  }
+  return wrong;
+}
+
+}  // namespace lk
