@@ -16,6 +16,7 @@ namespace lk {
 namespace {
 
 constexpr qint64 kLargestFile = 1024 * 1024;
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 std::string_view trimmed(std::string_view text) {
   constexpr std::string_view kBlanks = " \t\r";
@@ -87,7 +88,7 @@ std::vector<std::string> applySettingsText(std::string_view text, const std::str
   std::string section;
   bool sectionKnown = true;
   std::map<std::string, int> seen;
-  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
 
   forEachLine(text, [&](int number, std::string_view raw) {
     const auto complain = [&](const std::string& what) {
@@ -148,6 +149,11 @@ std::string settingsText(std::string_view oldText, const Settings& settings) {
   const auto lineOf = [&](const SettingsField& field) {
     return std::string(field.key) + " = " + fieldText(settings, field) + "\n";
   };
+  const auto saysTheSame = [&](const SettingsField& field, std::string_view value) {
+    Settings said;
+    return setField(said, field, value) && fieldText(said, field) == fieldText(settings, field);
+  };
+  if (oldText.starts_with(kByteOrderMark)) oldText.remove_prefix(kByteOrderMark.size());
 
   std::set<std::string> there;
   std::string section;
@@ -174,7 +180,8 @@ std::string settingsText(std::string_view oldText, const Settings& settings) {
     }
     const SettingsField* field =
         line.kind == Line::Kind::Value ? findField(section + "." + std::string(line.name)) : nullptr;
-    text += field != nullptr ? lineOf(*field) : std::string(raw) + "\n";
+    const bool changed = field != nullptr && !saysTheSame(*field, line.value);
+    text += changed ? lineOf(*field) : std::string(raw) + "\n";
   });
   endSection();
   for (const auto& [name, lines] : bySection) {

@@ -1,0 +1,234 @@
+#include <QTest>
+#include <set>
+
+#include "server/base/settings_value.h"
+
+namespace {
+
+QByteArray bytes(std::string_view text) { return {text.data(), static_cast<qsizetype>(text.size())}; }
+
+}  // namespace
+
+class SettingsValueTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void everyFieldIsComplete();
+  void defaultsAreTheContracts_data();
+  void defaultsAreTheContracts();
+  void everyDefaultIsAccepted();
+  void accepts_data();
+  void accepts();
+  void refuses_data();
+  void refuses();
+  void rangesAreExact();
+  void aRefusedValueChangesNothing();
+  void findsFieldsByName();
+  void crossChecks_data();
+  void crossChecks();
+};
+
+void SettingsValueTest::everyFieldIsComplete() {
+  std::set<std::string> names;
+  std::set<std::string_view> flags;
+  for (const lk::SettingsField& field : lk::settingsFields()) {
+    QVERIFY2(names.insert(field.name()).second, "each name once");
+    QVERIFY2(field.flag.empty() || flags.insert(field.flag).second, "each flag once");
+    QVERIFY2(!field.help.empty(), field.name().c_str());
+    QVERIFY2(!lk::fieldForm(field).empty(), field.name().c_str());
+    QVERIFY2(field.min <= field.max, field.name().c_str());
+  }
+}
+
+void SettingsValueTest::defaultsAreTheContracts_data() {
+  QTest::addColumn<QByteArray>("name");
+  QTest::addColumn<QByteArray>("value");
+  const auto row = [](const char* name, const char* value) {
+    QTest::newRow(name) << QByteArray(name) << QByteArray(value);
+  };
+  row("node.id", "");
+  row("node.listen", "0.0.0.0:7600");
+  row("node.io-threads", "0");
+  row("node.hello-timeout", "10s");
+  row("node.keepalive", "1m");
+  row("node.keepalive-max", "5m");
+  row("node.max-payload", "65536");
+  row("node.max-sessions", "0");
+  row("node.max-connections-per-address", "0");
+  row("node.out-buffer", "262144");
+  row("node.max-pending-commands", "64");
+  row("node.drain-rate", "500");
+  row("redis.url", "");
+  row("redis.prefix", "lk");
+  row("redis.password-file", "");
+  row("redis.lease", "10s");
+  row("redis.uplink-shards", "16");
+  row("redis.uplink-maxlen", "1000000");
+  row("redis.uplink-buffer", "67108864");
+  row("metrics.listen", "");
+  row("console.theme", "system");
+}
+
+void SettingsValueTest::defaultsAreTheContracts() {
+  QFETCH(QByteArray, name);
+  QFETCH(QByteArray, value);
+  const lk::SettingsField* field = lk::findField(name.toStdString());
+  QVERIFY(field != nullptr);
+  QCOMPARE(bytes(lk::fieldText(lk::Settings{}, *field)), value);
+}
+
+void SettingsValueTest::everyDefaultIsAccepted() {
+  const lk::Settings defaults;
+  QVERIFY(lk::crossCheck(defaults).empty());
+  for (const lk::SettingsField& field : lk::settingsFields()) {
+    lk::Settings settings;
+    QVERIFY2(lk::setField(settings, field, lk::fieldText(defaults, field)).ok(), field.name().c_str());
+    QVERIFY2(settings == defaults, field.name().c_str());
+  }
+}
+
+void SettingsValueTest::accepts_data() {
+  QTest::addColumn<QByteArray>("name");
+  QTest::addColumn<QByteArray>("value");
+  QTest::addColumn<QByteArray>("kept");
+  const auto row = [](const char* name, const char* value, const char* kept) {
+    QTest::addRow("%s=%s", name, value) << QByteArray(name) << QByteArray(value) << QByteArray(kept);
+  };
+  row("node.id", "gw-1.example:a_B", "gw-1.example:a_B");
+  row("node.id", " gw-1 ", "gw-1");
+  row("node.listen", "127.0.0.1:0", "127.0.0.1:0");
+  row("node.listen", "127.0.0.1:0,[::1]:7600 , 10.0.0.1:1", "127.0.0.1:0, [::1]:7600, 10.0.0.1:1");
+  row("node.listen", "", "");
+  row("node.hello-timeout", "100ms", "100ms");
+  row("node.hello-timeout", "60m", "1h");
+  row("node.max-payload", "\t256 ", "256");
+  row("redis.url", "redis://user@host:6379/3", "redis://user@host:6379/3");
+  row("redis.url", "rediss://host", "rediss://host");
+  row("redis.url", "redis+cluster://a:1,b:2", "redis+cluster://a:1,b:2");
+  row("redis.url", "redis+sentinel://a:1,b:2/mymaster", "redis+sentinel://a:1,b:2/mymaster");
+  row("redis.url", "", "");
+  row("redis.prefix", "fleet-7", "fleet-7");
+  row("redis.password-file", "/etc/a file = b#c", "/etc/a file = b#c");
+  row("metrics.listen", "[::]:9100", "[::]:9100");
+  row("metrics.listen", "", "");
+  row("console.theme", "dark", "dark");
+}
+
+void SettingsValueTest::accepts() {
+  QFETCH(QByteArray, name);
+  QFETCH(QByteArray, value);
+  QFETCH(QByteArray, kept);
+  const lk::SettingsField* field = lk::findField(name.toStdString());
+  QVERIFY(field != nullptr);
+  lk::Settings settings;
+  const auto set = lk::setField(settings, *field, value.toStdString());
+  QVERIFY2(set.ok(), set.ok() ? "" : set.error().text.c_str());
+  QCOMPARE(bytes(lk::fieldText(settings, *field)), kept);
+}
+
+void SettingsValueTest::refuses_data() {
+  QTest::addColumn<QByteArray>("name");
+  QTest::addColumn<QByteArray>("value");
+  const auto row = [](const char* name, const char* value) {
+    QTest::addRow("%s=%s", name, value) << QByteArray(name) << QByteArray(value);
+  };
+  row("node.id", "my node");
+  row("node.id", "node/1");
+  row("node.listen", "7600");
+  row("node.listen", "0.0.0.0:7600,nowhere");
+  row("node.io-threads", "two");
+  row("node.io-threads", "");
+  row("node.io-threads", "1.5");
+  row("node.io-threads", "0x10");
+  row("node.io-threads", "99999999999999999999");
+  row("node.max-sessions", "-1");
+  row("node.hello-timeout", "10");
+  row("node.hello-timeout", "99ms");
+  row("node.hello-timeout", "61m");
+  row("node.keepalive", "4s");
+  row("redis.url", "http://host");
+  row("redis.url", "redis://");
+  row("redis.url", "localhost:6379");
+  row("redis.prefix", "");
+  row("redis.prefix", "a\nb");
+  row("metrics.listen", "9100");
+  row("console.theme", "Dark");
+  row("console.theme", "light|dark");
+  row("console.theme", "");
+}
+
+void SettingsValueTest::refuses() {
+  QFETCH(QByteArray, name);
+  QFETCH(QByteArray, value);
+  const lk::SettingsField* field = lk::findField(name.toStdString());
+  QVERIFY(field != nullptr);
+  lk::Settings settings;
+  const auto set = lk::setField(settings, *field, value.toStdString());
+  QVERIFY(!set.ok());
+  QCOMPARE(set.error().code, lk::Error::Code::Settings);
+  const QByteArray sentence = bytes(set.error().text);
+  QVERIFY2(sentence.contains(name), sentence.constData());
+  QVERIFY2(sentence.contains("'" + value + "'"), sentence.constData());
+  QVERIFY2(sentence.contains(bytes(lk::fieldForm(*field))), "it says what would be right");
+}
+
+void SettingsValueTest::rangesAreExact() {
+  using Form = lk::SettingsField::Form;
+  int tried = 0;
+  for (const lk::SettingsField& field : lk::settingsFields()) {
+    if (field.form != Form::Count && field.form != Form::Bytes && field.form != Form::Duration) continue;
+    const std::string unit = field.form == Form::Duration ? "ms" : "";
+    const auto accepted = [&](std::int64_t number) {
+      lk::Settings settings;
+      return lk::setField(settings, field, std::to_string(number) + unit).ok();
+    };
+    QVERIFY2(accepted(field.min), field.name().c_str());
+    QVERIFY2(accepted(field.max), field.name().c_str());
+    QVERIFY2(!accepted(field.min - 1), field.name().c_str());
+    QVERIFY2(!accepted(field.max + 1), field.name().c_str());
+    ++tried;
+  }
+  QVERIFY(tried >= 14);
+}
+
+void SettingsValueTest::aRefusedValueChangesNothing() {
+  for (const lk::SettingsField& field : lk::settingsFields()) {
+    lk::Settings settings;
+    if (!lk::setField(settings, field, "\x01 no good").ok()) QVERIFY2(settings == lk::Settings{}, field.name().c_str());
+  }
+}
+
+void SettingsValueTest::findsFieldsByName() {
+  for (const lk::SettingsField& field : lk::settingsFields()) QCOMPARE(lk::findField(field.name()), &field);
+  for (const char* name : {"", "node", "node.", ".id", "id", "node.Id", "node.id ", "nodeXid"}) {
+    QVERIFY2(lk::findField(name) == nullptr, name);
+  }
+}
+
+void SettingsValueTest::crossChecks_data() {
+  QTest::addColumn<qint64>("keepaliveMs");
+  QTest::addColumn<qint64>("maxMs");
+  QTest::addColumn<int>("errors");
+  QTest::newRow("equal") << qint64{60'000} << qint64{60'000} << 0;
+  QTest::newRow("longer than the longest") << qint64{301'000} << qint64{300'000} << 1;
+  QTest::newRow("no whole seconds") << qint64{5'500} << qint64{300'000} << 1;
+  QTest::newRow("both") << qint64{300'000} << qint64{5'500} << 2;
+}
+
+void SettingsValueTest::crossChecks() {
+  QFETCH(qint64, keepaliveMs);
+  QFETCH(qint64, maxMs);
+  QFETCH(int, errors);
+  lk::Settings settings;
+  settings.keepalive = std::chrono::milliseconds{keepaliveMs};
+  settings.keepaliveMax = std::chrono::milliseconds{maxMs};
+  const auto wrong = lk::crossCheck(settings);
+  QCOMPARE(static_cast<int>(wrong.size()), errors);
+  for (const std::string& sentence : wrong) {
+    QVERIFY2(sentence.find("node.keepalive") != sentence.npos && sentence.find("node.keepalive-max") != sentence.npos,
+             sentence.c_str());
+  }
+}
+
+QTEST_GUILESS_MAIN(SettingsValueTest)
+#include "tst_settings_value.moc"
