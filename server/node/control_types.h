@@ -60,7 +60,7 @@ enum class EventKind : quint8 {
   BusUp,
   BusDown,
 };
-inline constexpr int kEventKinds = 17;
+inline constexpr int kEventKinds = 16;
 
 enum class Severity : quint8 { Info, Warning, Problem };
 

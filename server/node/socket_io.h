@@ -23,6 +23,10 @@ void shutdownSending(Socket socket);
 void close(Socket socket);
 [[nodiscard]] PeerAddress peerAddress(Socket socket);
 
+// Begins to connect, without waiting; kNoSocket if that can't be. When writable, finishConnecting says how it went.
+[[nodiscard]] Socket startConnecting(const PeerAddress& target);
+[[nodiscard]] bool finishConnecting(Socket socket);
+
 // How many descriptors this process may have open; 0 where there is no limit.
 [[nodiscard]] std::size_t descriptorLimit();
 // About how many descriptors are open, given the newest one: the system hands out the lowest that is free.

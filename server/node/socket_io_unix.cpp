@@ -62,6 +62,37 @@ PeerAddress peerAddress(Socket socket) {
   return peer;
 }
 
+Socket startConnecting(const PeerAddress& target) {
+  // IPv4 goes out by IPv4: the system may have no IPv6.
+  const bool isIpv4 = target.bytes[10] == 0xFF && target.bytes[11] == 0xFF;
+  const int socket = ::socket(isIpv4 ? AF_INET : AF_INET6, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  if (socket < 0) return kNoSocket;
+  prepare(socket);
+  int result = 0;
+  if (isIpv4) {
+    sockaddr_in v4{};
+    v4.sin_family = AF_INET;
+    v4.sin_port = htons(target.port);
+    std::memcpy(&v4.sin_addr, &target.bytes[12], 4);
+    result = ::connect(socket, reinterpret_cast<const sockaddr*>(&v4), sizeof v4);
+  } else {
+    sockaddr_in6 v6{};
+    v6.sin6_family = AF_INET6;
+    v6.sin6_port = htons(target.port);
+    std::memcpy(&v6.sin6_addr, target.bytes.data(), 16);
+    result = ::connect(socket, reinterpret_cast<const sockaddr*>(&v6), sizeof v6);
+  }
+  if (result == 0 || errno == EINPROGRESS) return socket;
+  ::close(socket);
+  return kNoSocket;
+}
+
+bool finishConnecting(Socket socket) {
+  int error = 0;
+  socklen_t length = sizeof error;
+  return ::getsockopt(static_cast<int>(socket), SOL_SOCKET, SO_ERROR, &error, &length) == 0 && error == 0;
+}
+
 std::size_t descriptorLimit() {
   rlimit limit{};
   if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return 0;

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <QLocalSocket>
+#include <QObject>
+#include <map>
+
+#include "server/node/control_line.h"
+#include "server/node/node_service.h"
+
+namespace lk::node {
+
+// One console or verb at the control socket. Deletes itself when the link ends; what it switched on ends with it.
+class ControlConnection final : public QObject {
+  Q_OBJECT
+
+ public:
+  // Takes the socket over.
+  ControlConnection(NodeService& node, QLocalSocket* socket, QObject* parent);
+  ~ControlConnection() override;
+
+ private:
+  void readLines();
+  void handle(const ControlRequest& request);
+  void fetch(const ControlRequest& request);
+  void send(const ControlRequest& request);
+  void kick(const ControlRequest& request);
+  void trace(const ControlRequest& request);
+  void answer(qint64 id, QJsonObject body);
+  void refuse(qint64 id, const Error& error);
+  void answerSnapshot(qint64 id, Snapshot snapshot);
+  void write(const QJsonObject& line);
+
+  NodeService& m_node;
+  QLocalSocket* m_socket;
+  LineSplitter m_lines{kLongestRequest};
+  std::map<QString, int> m_traces;
+};
+
+}  // namespace lk::node

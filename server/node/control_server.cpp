@@ -1,0 +1,25 @@
+#include "server/node/control_server.h"
+
+#include <QLocalSocket>
+
+#include "server/node/control_connection.h"
+
+namespace lk::node {
+
+ControlServer::ControlServer(NodeService& node, QObject* parent) : QObject(parent), m_node(node), m_server(this) {
+  m_server.setSocketOptions(QLocalServer::UserAccessOption);
+  connect(&m_server, &QLocalServer::newConnection, this, &ControlServer::takeConnections);
+}
+
+Result<void> ControlServer::listen(const QString& socketName) {
+  if (m_server.listen(socketName)) return {};
+  return Error{Error::Code::NotPermitted, "cannot open the control socket " + socketName.toStdString() + ": " +
+                                              m_server.errorString().toStdString() +
+                                              "; set LINEKEEPER_RUNTIME_DIR to a folder of your own"};
+}
+
+void ControlServer::takeConnections() {
+  while (QLocalSocket* socket = m_server.nextPendingConnection()) new ControlConnection(m_node, socket, this);
+}
+
+}  // namespace lk::node

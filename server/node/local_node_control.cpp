@@ -1,0 +1,179 @@
+#include "server/node/local_node_control.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QUuid>
+#include <memory>
+
+#include "server/node/control_codec.h"
+
+namespace lk::node {
+
+namespace {
+
+constexpr std::chrono::seconds kConnectDeadline{3};
+
+Error lostError(const QString& why) { return {Error::Code::NotFound, why.toStdString()}; }
+
+QStringList stringsOf(const QJsonValue& value) {
+  QStringList strings;
+  for (const QJsonValue item : value.toArray()) strings.push_back(item.toString());
+  return strings;
+}
+
+void append(Snapshot& whole, Snapshot&& part) {
+  const QList<quint64> closed = whole.closed + part.closed;
+  whole.sessions += part.sessions;
+  whole.events += part.events;
+  whole.commands += part.commands;
+  whole.frames += part.frames;
+  part.sessions = std::move(whole.sessions);
+  part.events = std::move(whole.events);
+  part.commands = std::move(whole.commands);
+  part.frames = std::move(whole.frames);
+  part.closed = closed;
+  whole = std::move(part);
+}
+
+}  // namespace
+
+LocalNodeControl::LocalNodeControl(QString socketName, QObject* parent)
+    : NodeControl(parent), m_socketName(std::move(socketName)), m_socket(this), m_deadline(this) {
+  m_deadline.setSingleShot(true);
+  connect(&m_deadline, &QTimer::timeout, this,
+          [this] { lose(QStringLiteral("the node does not answer at its control socket")); });
+  connect(&m_socket, &QLocalSocket::connected, this, &LocalNodeControl::greet);
+  connect(&m_socket, &QLocalSocket::readyRead, this, &LocalNodeControl::readLines);
+  connect(&m_socket, &QLocalSocket::disconnected, this, [this] { lose(QStringLiteral("the node ended the link")); });
+  connect(&m_socket, &QLocalSocket::errorOccurred, this, [this] { lose(m_socket.errorString()); });
+}
+
+LocalNodeControl::~LocalNodeControl() { m_socket.disconnect(this); }
+
+void LocalNodeControl::open() {
+  m_deadline.start(kConnectDeadline);
+  m_socket.connectToServer(m_socketName);
+}
+
+void LocalNodeControl::greet() {
+  ask(QStringLiteral("hello"), {}, this, [this](const Result<QJsonObject>& answer) {
+    m_deadline.stop();
+    if (!answer) return lose(QString::fromStdString(answer.error().text));
+    const auto read = fromJson(answer->value(QLatin1StringView("info")).toObject(), m_info);
+    if (!read) return lose(QString::fromStdString(read.error().text));
+    setState(State::Connected, {});
+  });
+}
+
+void LocalNodeControl::ask(const QString& op, QJsonObject body, QObject* context, OnLine onLine) {
+  if (m_state == State::Lost) {
+    const QPointer<QObject> guarded(context);
+    QMetaObject::invokeMethod(
+        this,
+        [guarded, onLine = std::move(onLine)] {
+          if (guarded) onLine(lostError(QStringLiteral("the link to the node is lost")));
+        },
+        Qt::QueuedConnection);
+    return;
+  }
+  const qint64 id = ++m_lastId;
+  body.insert(QStringLiteral("v"), kControlVersion);
+  body.insert(QStringLiteral("id"), id);
+  body.insert(QStringLiteral("op"), op);
+  m_waiting.emplace(id, Waiting{context, std::move(onLine)});
+  m_socket.write(QJsonDocument(body).toJson(QJsonDocument::Compact) + '\n');
+}
+
+void LocalNodeControl::readLines() {
+  m_lines.feed(m_socket.readAll());
+  while (const auto line = m_lines.next()) {
+    const auto document = QJsonDocument::fromJson(*line);
+    if (!document.isObject()) return lose(QStringLiteral("the node's answer is not JSON"));
+    handle(document.object());
+  }
+  if (m_lines.tooLong()) lose(QStringLiteral("the node's answer is too long"));
+}
+
+void LocalNodeControl::handle(const QJsonObject& line) {
+  if (line.contains(QLatin1StringView("update"))) {
+    CommandUpdate update;
+    if (fromJson(line.value(QLatin1StringView("update")).toObject(), update)) Q_EMIT commandChanged(update);
+    return;
+  }
+  const auto found = m_waiting.find(line.value(QLatin1StringView("id")).toInteger(0));
+  if (found == m_waiting.end()) return;
+  const Waiting waiting = found->second;
+  if (!line.value(QLatin1StringView("more")).toBool()) m_waiting.erase(found);
+  if (!waiting.context) return;
+  const QJsonValue error = line.value(QLatin1StringView("error"));
+  if (error.isString()) {
+    waiting.onLine(Error{Error::Code::Protocol, error.toString().toStdString()});
+  } else {
+    waiting.onLine(line);
+  }
+}
+
+void LocalNodeControl::lose(const QString& why) {
+  if (m_state == State::Lost) return;
+  m_deadline.stop();
+  m_state = State::Lost;
+  const auto waiting = std::exchange(m_waiting, {});
+  m_socket.abort();
+  for (const auto& [id, asked] : waiting) {
+    if (asked.context && asked.context != this) asked.onLine(lostError(why));
+  }
+  Q_EMIT stateChanged(m_state, why);
+}
+
+void LocalNodeControl::setState(State state, const QString& why) {
+  m_state = state;
+  Q_EMIT stateChanged(state, why);
+}
+
+void LocalNodeControl::fetch(const SnapshotRequest& request, QObject* context, Reply<Snapshot> done) {
+  auto whole = std::make_shared<Snapshot>();
+  ask(QStringLiteral("fetch"), toJson(request), context, [whole, done](const Result<QJsonObject>& line) {
+    if (!line) return done(line.error());
+    Snapshot part;
+    if (const auto read = fromJson(line->value(QLatin1StringView("snapshot")).toObject(), part); !read) {
+      return done(read.error());
+    }
+    append(*whole, std::move(part));
+    if (!line->value(QLatin1StringView("more")).toBool()) done(std::move(*whole));
+  });
+}
+
+void LocalNodeControl::send(const QList<CommandRequest>& commands, QObject* context, Reply<QStringList> taken) {
+  QJsonArray array;
+  for (CommandRequest command : commands) {
+    if (command.id.isEmpty()) command.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    array.push_back(toJson(command));
+  }
+  ask(QStringLiteral("send"), {{QStringLiteral("commands"), array}}, context, [taken](const Result<QJsonObject>& line) {
+    if (!line) return taken(line.error());
+    taken(stringsOf(line->value(QLatin1StringView("taken"))));
+  });
+}
+
+void LocalNodeControl::kick(const QStringList& devices, QObject* context, Reply<KickOutcome> done) {
+  ask(QStringLiteral("kick"), {{QStringLiteral("devices"), QJsonArray::fromStringList(devices)}}, context,
+      [done](const Result<QJsonObject>& line) {
+        if (!line) return done(line.error());
+        KickOutcome outcome;
+        const auto read = fromJson(line->value(QLatin1StringView("outcome")).toObject(), outcome);
+        if (!read) return done(read.error());
+        done(outcome);
+      });
+}
+
+void LocalNodeControl::drain(int rate, QObject* context, Reply<void> started) {
+  ask(QStringLiteral("drain"), {{QStringLiteral("rate"), rate}}, context,
+      [started](const Result<QJsonObject>& line) { started(line ? Result<void>() : Result<void>(line.error())); });
+}
+
+void LocalNodeControl::setTrace(const QString& device, bool on) {
+  ask(QStringLiteral("trace"), {{QStringLiteral("device"), device}, {QStringLiteral("on"), on}}, this,
+      [](const Result<QJsonObject>&) {});
+}
+
+}  // namespace lk::node

@@ -1,0 +1,107 @@
+#include "server/node/metrics_server.h"
+
+#include <QHostAddress>
+#include <QPointer>
+#include <QTcpSocket>
+#include <QTimer>
+
+#include "server/base/address.h"
+#include "server/node/metrics_text.h"
+
+namespace lk::node {
+
+namespace {
+
+constexpr qint64 kLongestHead = 8 * 1024;
+constexpr int kMostConnections = 64;
+constexpr std::chrono::seconds kDeadline{5};  // for the whole of a connection
+
+void respond(QTcpSocket* socket, const QByteArray& status, const QByteArray& body, bool headOnly = false,
+             const QByteArray& type = "text/plain; charset=utf-8") {
+  QByteArray response = "HTTP/1.1 " + status + "\r\nContent-Type: " + type +
+                        "\r\nContent-Length: " + QByteArray::number(body.size()) +
+                        "\r\nCache-Control: no-store\r\nConnection: close\r\n";
+  if (status.startsWith("405")) response += "Allow: GET, HEAD\r\n";
+  response += "\r\n";
+  if (!headOnly) response += body;
+  socket->write(response);
+  socket->disconnectFromHost();
+}
+
+}  // namespace
+
+MetricsServer::MetricsServer(NodeService& node, QObject* parent) : QObject(parent), m_node(node), m_server(this) {
+  connect(&m_server, &QTcpServer::newConnection, this, &MetricsServer::takeConnections);
+}
+
+Result<QString> MetricsServer::listen(const std::string& addressText) {
+  const auto address = parseAddress(addressText);
+  if (!address) return address.error();
+  if (!m_server.listen(QHostAddress(QString::fromStdString(address->host)), address->port)) {
+    return Error{Error::Code::InUse, "cannot serve metrics on " + addressText + ": " +
+                                         m_server.errorString().toStdString() +
+                                         "; choose another port with --metrics ADDR:PORT"};
+  }
+  const Address bound{address->host, m_server.serverPort()};
+  return QString::fromStdString(bound.text());
+}
+
+void MetricsServer::takeConnections() {
+  while (QTcpSocket* socket = m_server.nextPendingConnection()) {
+    if (m_open >= kMostConnections) {
+      socket->abort();
+      socket->deleteLater();
+      continue;
+    }
+    ++m_open;
+    connect(socket, &QTcpSocket::disconnected, this, [this, socket] {
+      --m_open;
+      socket->deleteLater();
+    });
+    connect(socket, &QTcpSocket::readyRead, this, [this, socket] { readRequest(socket); });
+    QTimer::singleShot(kDeadline, socket, [socket] { socket->abort(); });
+    socket->setReadBufferSize(kLongestHead + 1);
+  }
+}
+
+void MetricsServer::readRequest(QTcpSocket* socket) {
+  if (socket->state() != QAbstractSocket::ConnectedState) return;
+  const QByteArray head = socket->peek(kLongestHead + 1);
+  if (head.indexOf("\r\n\r\n") < 0) {
+    if (head.size() > kLongestHead) respond(socket, "431 Request Header Fields Too Large", "request too large\n");
+    return;
+  }
+  socket->readAll();
+  const QList<QByteArray> words = head.left(head.indexOf("\r\n")).split(' ');
+  if (words.size() != 3 || !words[2].startsWith("HTTP/1.")) {
+    return respond(socket, "400 Bad Request", "this is not HTTP/1.1\n");
+  }
+  if (words[0] != "GET" && words[0] != "HEAD") {
+    return respond(socket, "405 Method Not Allowed", "only GET and HEAD\n");
+  }
+  answer(socket, words[0], words[1].left(words[1].indexOf('?')));
+}
+
+void MetricsServer::answer(QTcpSocket* socket, const QByteArray& method, const QByteArray& path) {
+  const bool headOnly = method == "HEAD";
+  if (path != "/metrics" && path != "/healthz" && path != "/readyz") {
+    return respond(socket, "404 Not Found", "there are /metrics, /healthz and /readyz\n", headOnly);
+  }
+  m_node.metrics([socket = QPointer(socket), path, headOnly](const MetricsSample& sample) {
+    if (!socket) return;
+    if (path == "/metrics") {
+      respond(socket, "200 OK", metricsText(sample), headOnly, "text/plain; version=0.0.4; charset=utf-8");
+    } else if (path == "/healthz") {
+      sample.alive ? respond(socket, "200 OK", "alive\n", headOnly)
+                   : respond(socket, "503 Service Unavailable", "an I/O thread is stuck\n", headOnly);
+    } else {
+      const char* why = sample.figures.draining       ? "draining\n"
+                        : sample.figures.acceptPaused ? "out of file descriptors\n"
+                                                      : "not listening\n";
+      sample.accepting ? respond(socket, "200 OK", "accepting devices\n", headOnly)
+                       : respond(socket, "503 Service Unavailable", why, headOnly);
+    }
+  });
+}
+
+}  // namespace lk::node

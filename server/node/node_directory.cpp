@@ -1,0 +1,120 @@
+#include "server/node/node_directory.h"
+
+#include <QCryptographicHash>
+#include <QDir>
+#include <QFileInfo>
+#include <QStandardPaths>
+
+namespace lk::node {
+
+namespace {
+
+const QLatin1StringView kLockEnding(".lock");
+
+// Node ids may hold a colon, which no Windows file name may.
+QString fileName(const QString& nodeId) {
+  QString name = nodeId;
+  return name.replace(QLatin1Char(':'), QLatin1Char('~'));
+}
+
+QString nodeIdOf(QString name) { return name.replace(QLatin1Char('~'), QLatin1Char(':')); }
+
+Error noPermission(const QString& path, const QString& why) {
+  return {Error::Code::NotPermitted, "cannot use the folder " + QDir::toNativeSeparators(path).toStdString() +
+                                         " for the node's control socket: " + why.toStdString() +
+                                         "; set LINEKEEPER_RUNTIME_DIR to a folder of your own"};
+}
+
+}  // namespace
+
+QString NodeDirectory::defaultPath() {
+  const QString chosen = qEnvironmentVariable("LINEKEEPER_RUNTIME_DIR");
+  if (!chosen.isEmpty()) return chosen;
+  const QString runtime = qEnvironmentVariable("XDG_RUNTIME_DIR");
+  if (!runtime.isEmpty() && QFileInfo(runtime).isWritable()) return runtime + QStringLiteral("/linekeeper");
+  return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + QStringLiteral("/linekeeper/run");
+}
+
+Result<void> NodeDirectory::makeFolder() const {
+  if (!QDir().mkpath(m_path)) return noPermission(m_path, QStringLiteral("it can't be made"));
+  const QFileInfo folder(m_path);
+  if (!folder.isDir() || !folder.isWritable()) return noPermission(m_path, QStringLiteral("it is not writable"));
+  constexpr auto kOnlyMine = QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner;
+  if (!QFile::setPermissions(m_path, kOnlyMine)) {
+    return noPermission(m_path, QStringLiteral("it belongs to somebody else"));
+  }
+  return {};
+}
+
+QString NodeDirectory::lockPath(const QString& nodeId) const {
+  return m_path + QLatin1Char('/') + fileName(nodeId) + kLockEnding;
+}
+
+Result<std::unique_ptr<NodeClaim>> NodeDirectory::claim(const QString& nodeId) const {
+  if (auto made = makeFolder(); !made) return made.error();
+  auto lock = std::make_unique<QLockFile>(lockPath(nodeId));
+  lock->setStaleLockTime(0);  // stale only when its process is gone
+  if (!lock->tryLock(0)) {
+    qint64 pid = 0;
+    QString host;
+    QString program;
+    if (lock->error() != QLockFile::LockFailedError || !lock->getLockInfo(&pid, &host, &program)) {
+      return noPermission(m_path, QStringLiteral("its lock file can't be written"));
+    }
+    return Error{Error::Code::InUse, "node '" + nodeId.toStdString() + "' runs already on this machine (process " +
+                                         std::to_string(pid) + "); stop it, or start this one with another --node-id"};
+  }
+  // What a killed node of this id left behind; it is ours to remove, as we hold the lock.
+  QFile::remove(socketName(nodeId));
+  return std::make_unique<NodeClaim>(std::move(lock));
+}
+
+QList<NodeEntry> NodeDirectory::running() const {
+  QList<NodeEntry> nodes;
+  const QStringList locks = QDir(m_path).entryList({QLatin1Char('*') + kLockEnding}, QDir::Files, QDir::Name);
+  for (const QString& name : locks) {
+    NodeEntry entry;
+    entry.id = nodeIdOf(name.chopped(kLockEnding.size()));
+    QLockFile lock(m_path + QLatin1Char('/') + name);
+    lock.setStaleLockTime(0);
+    if (lock.tryLock(0)) continue;  // nobody held it: left by a node that was killed, and removed on unlock
+    QString host;
+    QString program;
+    if (!lock.getLockInfo(&entry.pid, &host, &program)) continue;
+    entry.socketName = socketName(entry.id);
+    nodes.push_back(entry);
+  }
+  return nodes;
+}
+
+Result<NodeEntry> NodeDirectory::find(const QString& nodeId) const {
+  const QList<NodeEntry> nodes = running();
+  QStringList ids;
+  for (const NodeEntry& node : nodes) {
+    if (node.id == nodeId || (nodeId.isEmpty() && nodes.size() == 1)) return node;
+    ids.push_back(node.id);
+  }
+  if (nodes.isEmpty()) {
+    return Error{Error::Code::NotFound,
+                 "no node of this user runs on this machine; start one with: linekeeper --headless"};
+  }
+  const std::string all = ids.join(QStringLiteral(", ")).toStdString();
+  if (nodeId.isEmpty())
+    return Error{Error::Code::Usage, "several nodes run here (" + all + "); name one with --node ID"};
+  return Error{Error::Code::NotFound, "no node '" + nodeId.toStdString() + "' runs here; those that do: " + all};
+}
+
+QString NodeDirectory::socketName(const QString& nodeId) const {
+#ifdef Q_OS_WIN
+  const QByteArray folder = QCryptographicHash::hash(m_path.toUtf8(), QCryptographicHash::Sha256).toHex().left(16);
+  return QStringLiteral("linekeeper-%1-%2").arg(QString::fromLatin1(folder), fileName(nodeId));
+#else
+  const QString path = m_path + QLatin1Char('/') + fileName(nodeId) + QStringLiteral(".sock");
+  if (path.toUtf8().size() < 90) return path;
+  // A socket's path has room for 107 bytes, and Qt binds it by a longer name first.
+  const QByteArray hash = QCryptographicHash::hash(path.toUtf8(), QCryptographicHash::Sha256).toHex().left(32);
+  return QDir::tempPath() + QStringLiteral("/linekeeper-") + QString::fromLatin1(hash) + QStringLiteral(".sock");
+#endif
+}
+
+}  // namespace lk::node
