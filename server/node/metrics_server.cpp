@@ -79,7 +79,7 @@ void MetricsServer::readRequest(QTcpSocket* socket) {
   if (words[0] != "GET" && words[0] != "HEAD") {
     return respond(socket, "405 Method Not Allowed", "only GET and HEAD\n");
   }
-  answer(socket, words[0], words[1].left(words[1].indexOf('?')));
+  answer(socket, words[0], words[1].split('?').first());
 }
 
 void MetricsServer::answer(QTcpSocket* socket, const QByteArray& method, const QByteArray& path) {

@@ -1,0 +1,106 @@
+#include "app/command_line.h"
+#include "server/base/settings.h"
+
+// The words of the command line: what parsing, help and completion know of it.
+namespace lk::app {
+
+namespace {
+
+QString s(const char* text) { return QString::fromUtf8(text); }
+OptionSpec option(const char* name, const char* valueName, const char* help) {
+  return {s(name), s(valueName), s(help)};
+}
+
+QList<OptionSpec> withCommon(QList<OptionSpec> options) {
+  options += {option("node", "ID", "the node on this machine to talk to; needed only when several run"),
+              option("redis", "URL", "the cluster to talk to, by its Redis"),
+              option("json", "", "print one JSON object or array, and nothing else"), option("help", "", "print this")};
+  return options;
+}
+
+QList<OptionSpec> startOptions() {
+  QList<OptionSpec> options = {
+      option("headless", "", "run the node alone, with no window and no display"),
+      option("config", "FILE", "settings file; default: linekeeper.ini in the platform's configuration folder"),
+      option("set", "SECTION.KEY=VALUE",
+             "set any setting; may be repeated; stronger than the file, weaker than the flags below"),
+  };
+  for (const SettingsField& field : settingsFields()) {
+    if (field.flag.empty()) continue;
+    const bool list = field.form == SettingsField::Form::AddressList;
+    const bool address = list || field.form == SettingsField::Form::Address;
+    const bool number = field.form == SettingsField::Form::Count;
+    const char* valueName = address                                       ? "ADDR:PORT"
+                            : number                                      ? "N"
+                            : field.form == SettingsField::Form::RedisUrl ? "URL"
+                                                                          : "ID";
+    options.push_back({QString::fromUtf8(field.flag), s(valueName),
+                       QString::fromUtf8(field.help) + (list ? s("; may be repeated") : QString())});
+  }
+  options += {option("demo", "N", "start N simulated devices against the own listener"),
+              option("check-config", "", "read and check the settings, say what is wrong where, and end"),
+              option("version", "", "print the version"), option("help", "", "print this")};
+  return options;
+}
+
+}  // namespace
+
+const VerbSpec& startSpec() {
+  static const VerbSpec spec{
+      {},
+      s("linekeeper [options]\n       linekeeper --headless [options]\n       linekeeper VERB …"),
+      s("A gateway node for devices on long TCP connections, with its console.\n"
+        "With no verb it opens the console with an embedded node; --headless runs the node alone."),
+      startOptions(),
+      s("  linekeeper --demo 50\n"
+        "  linekeeper --headless --listen 0.0.0.0:7600 --metrics 127.0.0.1:9100\n"
+        "  linekeeper --headless --set node.keepalive=30s --check-config\n"
+        "  linekeeper send demo-1 \"relay on\"")};
+  return spec;
+}
+
+const QList<VerbSpec>& verbs() {
+  static const QList<VerbSpec> specs = {
+      {s("send"), s("linekeeper send DEVICE… PAYLOAD [options]"),
+       s("Send a command, show each change of its state, and end with the final one.\n"
+         "Exit code 0 when every device acknowledged with status 0, else 1."),
+       withCommon({option("hex", "", "PAYLOAD is hexadecimal"), option("base64", "", "PAYLOAD is base64"),
+                   option("file", "FILE", "the payload is this file's bytes; no PAYLOAD then"),
+                   option("ttl", "S", "keep the command up to S seconds until the device acknowledges; 0 is live"),
+                   option("timeout", "S", "wait S seconds for the acknowledgement, 1 to 300; default 10"),
+                   option("id", "ID", "the command's id, for one device; default: a new one"),
+                   option("no-wait", "", "end once the node has taken the command"),
+                   option("devices-from", "FILE", "device ids from a file, one a line; - is standard input"),
+                   option("rate", "N", "send at most N commands a second")}),
+       s("  linekeeper send demo-1 \"relay on\"\n  linekeeper send --hex demo-1 demo-2 01ff\n"
+         "  linekeeper send --ttl 3600 --devices-from ids.txt --rate 200 \"update\"")},
+      {s("devices"), s("linekeeper devices [options]"), s("List the live sessions."),
+       withCommon({option("filter", "TEXT", "part of the device's id, node:N, addr:PREFIX, idle>60s, up<5m"),
+                   option("limit", "N", "at most N rows; default: all"),
+                   option("watch", "", "go on, and print sessions as they open and close")}),
+       s("  linekeeper devices --filter \"demo idle>30s\" --limit 20")},
+      {s("kick"), s("linekeeper kick DEVICE…"), s("End the sessions of devices, with CLOSE 7. They may come back."),
+       withCommon({}), s("  linekeeper kick demo-1 demo-2")},
+      {s("drain"), s("linekeeper drain [NODE] [--rate N]"),
+       s("Close a node's listener, then its sessions at a rate, with CLOSE 5; wait until it is empty."),
+       withCommon({option("rate", "N", "sessions a second; default: node.drain-rate")}),
+       s("  linekeeper drain n1 --rate 200")},
+      {s("nodes"), s("linekeeper nodes"), s("List the nodes of this machine and user."), withCommon({}),
+       s("  linekeeper nodes --json")},
+      {s("simulate"),
+       s("linekeeper simulate --target ADDR:PORT --devices N [options]"),
+       s("Run simulated devices that report, acknowledge commands, and come back when cut."),
+       {option("target", "ADDR:PORT", "the gateway"), option("devices", "N", "how many"),
+        option("report-every", "S", "seconds between two reports of a device; 0: none; default 10"),
+        option("size", "B", "bytes of a report; default 64"), option("seconds", "S", "end after S seconds"),
+        option("prefix", "TEXT", "devices are TEXT1, TEXT2 …; default sim-"),
+        option("json", "", "print one JSON object at the end"), option("help", "", "print this")},
+       s("  linekeeper simulate --target 127.0.0.1:7600 --devices 1000 --report-every 5")},
+      {s("trace"), s("linekeeper trace DEVICE [--seconds S]"),
+       s("Print a device's frames as they pass, until Ctrl+C. Tokens are blotted out."),
+       withCommon({option("seconds", "S", "end after S seconds")}), s("  linekeeper trace demo-1 --seconds 30")},
+  };
+  return specs;
+}
+
+}  // namespace lk::app

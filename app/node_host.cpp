@@ -1,0 +1,78 @@
+#include "app/node_host.h"
+
+#include "server/base/address.h"
+#include "server/bus/memory_bus.h"
+#include "server/node/control_server.h"
+#include "server/node/metrics_server.h"
+
+namespace lk::app {
+
+Result<std::unique_ptr<NodeHost>> NodeHost::start(const Settings& settings, const Clock& clock) {
+  std::unique_ptr<NodeHost> host(new NodeHost);
+  const QString id = QString::fromStdString(settings.nodeId);
+  const node::NodeDirectory directory(node::NodeDirectory::defaultPath());
+  auto claim = directory.claim(id);
+  if (!claim) return claim.error();
+  host->m_claim = std::move(*claim);
+
+  auto node = node::EmbeddedNode::start(settings, clock, std::make_unique<bus::MemoryBus>(clock));
+  if (!node) return node.error();
+  host->m_node = std::move(*node);
+  connect(host->m_node.get(), &node::EmbeddedNode::drained, host.get(), &NodeHost::drained);
+  connect(host->m_node.get(), &node::EmbeddedNode::eventHappened, host.get(), &NodeHost::eventHappened);
+
+  Result<void> listening;
+  host->m_node->adopt([&](node::NodeService& service) {
+    auto server = std::make_unique<node::ControlServer>(service);
+    listening = server->listen(directory.socketName(id));
+    return server;
+  });
+  if (!listening) return listening.error();
+  if (settings.metricsListen.empty()) return host;
+
+  Result<QString> bound = QString();
+  host->m_node->adopt([&](node::NodeService& service) {
+    auto server = std::make_unique<node::MetricsServer>(service);
+    bound = server->listen(settings.metricsListen);
+    return server;
+  });
+  if (!bound) return bound.error();
+  host->m_node->setMetricsAddress(*bound);
+  return host;
+}
+
+NodeHost::~NodeHost() { m_fleet.stop(); }
+
+Result<void> NodeHost::startDemo(int devices) {
+  const QStringList listen = m_node->info().listen;
+  const auto address = parseAddress(listen.isEmpty() ? std::string() : listen.front().toStdString());
+  if (!address) return Error{Error::Code::Usage, "demo devices need a listener of this node to connect to"};
+  node::FleetPlan plan;
+  plan.host = QString::fromStdString(address->host);
+  if (plan.host == QLatin1StringView("0.0.0.0")) plan.host = QStringLiteral("127.0.0.1");
+  if (plan.host == QLatin1StringView("::")) plan.host = QStringLiteral("::1");
+  plan.port = address->port;
+  plan.devices = devices;
+  m_fleet.stop();
+  auto started = m_fleet.start(plan);
+  m_demoDevices = started ? devices : 0;
+  return started;
+}
+
+void NodeHost::stopDemo() {
+  m_fleet.stop();
+  m_demoDevices = 0;
+}
+
+void NodeHost::drain() {
+  stopDemo();
+  m_node->drain(0);
+}
+
+QString NodeHost::readyLine() const {
+  const node::NodeInfo info = m_node->info();
+  return QStringLiteral("ready node=%1 listen=%2 bus=%3 metrics=%4")
+      .arg(info.id, info.listen.join(QLatin1Char(',')), info.bus, info.metrics);
+}
+
+}  // namespace lk::app

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <QObject>
+#include <memory>
+
+#include "app/startup.h"
+#include "server/base/clock.h"
+#include "server/node/embedded_node.h"
+#include "server/node/node_directory.h"
+#include "server/node/simulated_fleet.h"
+
+namespace lk::app {
+
+// An embedded node with all that belongs to it: its claim of the id, control socket, metrics, demo devices. Headless
+// and desktop are the same node.
+class NodeHost final : public QObject {
+  Q_OBJECT
+
+ public:
+  // Errors: InUse (node id or port), NotPermitted, Settings; each says what to do.
+  [[nodiscard]] static Result<std::unique_ptr<NodeHost>> start(const Settings& settings, const Clock& clock);
+  ~NodeHost() override;
+
+  [[nodiscard]] node::EmbeddedNode& node() { return *m_node; }
+  [[nodiscard]] node::NodeControl* control() { return m_node->control(); }
+
+  // Against the own listener; devices demo-1, demo-2 …
+  Result<void> startDemo(int devices);
+  void stopDemo();
+  [[nodiscard]] int demoDevices() const { return m_demoDevices; }
+
+  // The demo devices leave, then the others are sent away; then drained().
+  void drain();
+
+  // ready node=ID listen=… bus=… metrics=…
+  [[nodiscard]] QString readyLine() const;
+
+ Q_SIGNALS:
+  void drained();
+  void eventHappened(const lk::node::Event& event);
+
+ private:
+  NodeHost() = default;
+
+  std::unique_ptr<node::NodeClaim> m_claim;
+  std::unique_ptr<node::EmbeddedNode> m_node;
+  node::SimulatedFleet m_fleet;
+  int m_demoDevices = 0;
+};
+
+}  // namespace lk::app

@@ -1,0 +1,68 @@
+#include "app/output.h"
+
+#include <QJsonDocument>
+#include <cstdio>
+
+namespace lk::app {
+
+namespace {
+
+void print(std::FILE* file, const QByteArray& text) {
+  std::fwrite(text.data(), 1, static_cast<std::size_t>(text.size()), file);
+  std::fflush(file);
+}
+
+}  // namespace
+
+int exitCodeOf(const Error& error) {
+  switch (error.code) {
+    case Error::Code::NotFound:
+    case Error::Code::Timeout:
+    case Error::Code::Protocol: return kNobodyThere;
+    case Error::Code::Usage:
+    case Error::Code::Settings:
+    case Error::Code::InUse:
+    case Error::Code::NotPermitted: return kWrongUsage;
+    case Error::Code::Limit:
+    case Error::Code::Io:
+    case Error::Code::Internal: return kAnswerIsNo;
+  }
+  return kAnswerIsNo;
+}
+
+void Output::line(const QString& text) const {
+  if (!m_json) print(stdout, text.toUtf8() + '\n');
+}
+
+void Output::note(const QString& text) const { print(stderr, text.toUtf8() + '\n'); }
+
+void Output::value(const QJsonObject& object) const {
+  if (m_json) print(stdout, QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n');
+}
+
+void Output::value(const QJsonArray& array) const {
+  if (m_json) print(stdout, QJsonDocument(array).toJson(QJsonDocument::Compact) + '\n');
+}
+
+void Output::arrayItem(const QJsonObject& object) {
+  if (!m_json) return;
+  print(stdout, (m_arrayBegun ? ",\n" : "[\n") + QJsonDocument(object).toJson(QJsonDocument::Compact));
+  m_arrayBegun = true;
+}
+
+void Output::endArray() {
+  if (m_json) print(stdout, m_arrayBegun ? "\n]\n" : "[]\n");
+  m_arrayBegun = false;
+}
+
+int Output::fail(const Error& error) {
+  note(QStringLiteral("linekeeper: ") + QString::fromStdString(error.text));
+  if (m_arrayBegun) {
+    endArray();
+  } else {
+    value(QJsonObject{{QStringLiteral("error"), QString::fromStdString(error.text)}});
+  }
+  return exitCodeOf(error);
+}
+
+}  // namespace lk::app

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QString>
+
+#include "server/base/result.h"
+
+namespace lk::app {
+
+inline constexpr int kDone = 0;
+inline constexpr int kAnswerIsNo = 1;
+inline constexpr int kWrongUsage = 2;
+inline constexpr int kNobodyThere = 3;
+
+[[nodiscard]] int exitCodeOf(const Error& error);
+
+// What a verb prints: lines for people, or with --json exactly one JSON value on stdout.
+class Output {
+ public:
+  explicit Output(bool json) : m_json(json) {}
+
+  [[nodiscard]] bool json() const { return m_json; }
+  void line(const QString& text) const;         // for people: nothing with --json
+  void note(const QString& text) const;         // stderr, in either case
+  void value(const QJsonObject& object) const;  // only with --json
+  void value(const QJsonArray& array) const;
+  // One JSON array, an item at a time: for verbs that go on.
+  void arrayItem(const QJsonObject& object);
+  void endArray();
+
+  // The sentence on stderr; with --json also {"error": …} on stdout, unless an array was begun. The exit code.
+  [[nodiscard]] int fail(const Error& error);
+
+ private:
+  bool m_json;
+  bool m_arrayBegun = false;
+};
+
+}  // namespace lk::app

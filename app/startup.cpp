@@ -1,0 +1,87 @@
+#include "app/startup.h"
+
+#include <QStandardPaths>
+#include <QSysInfo>
+#include <algorithm>
+
+#include "server/base/settings_file.h"
+#include "server/base/settings_value.h"
+#include "server/base/vocabulary.h"
+
+namespace lk::app {
+
+namespace {
+
+Error settingsError(std::string text) { return {Error::Code::Settings, std::move(text)}; }
+
+QString defaultConfigPath() {
+  return QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) +
+         QStringLiteral("/linekeeper/linekeeper.ini");
+}
+
+Result<void> applySet(Settings& settings, const QString& text, std::set<std::string>& overridden) {
+  const qsizetype equals = text.indexOf(QLatin1Char('='));
+  const std::string name = text.left(equals).toStdString();
+  const SettingsField* field = equals < 0 ? nullptr : findField(name);
+  if (field == nullptr) {
+    return settingsError("--set " + text.toStdString() +
+                         ": write --set SECTION.KEY=VALUE with a known key, as in --set node.keepalive=30s");
+  }
+  overridden.insert(name);
+  const auto set = setField(settings, *field, text.mid(equals + 1).toStdString());
+  return set ? Result<void>() : Result<void>(settingsError("--set: " + set.error().text));
+}
+
+}  // namespace
+
+std::string hostNodeId() {
+  std::string name = QSysInfo::machineHostName().left(64).toStdString();
+  std::ranges::replace_if(
+      name,
+      [](char c) {
+        return !isDeviceId({&c, 1});
+      },
+      '-');
+  return name.empty() ? "node" : name;
+}
+
+Result<Startup> Startup::read(const CommandLine& line) {
+  Startup startup;
+  startup.m_line = line;
+  startup.m_configPath = line.value(QStringLiteral("config"), defaultConfigPath());
+  const bool mustExist = line.has(QStringLiteral("config"));
+  if (auto file = readSettingsFile(startup.m_configPath, mustExist, startup.m_settings); !file) return file.error();
+  startup.m_fileSettings = startup.m_settings;
+  if (auto options = startup.applyOptions(); !options) return options.error();
+
+  Settings& settings = startup.m_settings;
+  if (const auto wrong = crossCheck(settings); !wrong.empty()) return settingsError(wrong.front());
+  if (!settings.redisUrl.empty()) {
+    return settingsError(
+        "redis.url is set, but this version has no Redis bus yet and would not join your cluster; "
+        "leave it empty to run one node with the bus in memory");
+  }
+  if (settings.nodeId.empty()) settings.nodeId = hostNodeId();
+  return startup;
+}
+
+Result<void> Startup::applyOptions() {
+  for (const QString& text : m_line.options.value(QStringLiteral("set"))) {
+    if (auto set = applySet(m_settings, text, m_overridden); !set) return set;
+  }
+  for (const SettingsField& field : settingsFields()) {
+    const QStringList values = m_line.options.value(QString::fromUtf8(field.flag));
+    if (field.flag.empty() || values.isEmpty()) continue;
+    m_overridden.insert(field.name());
+    const QString text = field.form == SettingsField::Form::AddressList ? values.join(QLatin1Char(',')) : values.back();
+    if (auto set = setField(m_settings, field, text.toStdString()); !set) {
+      return settingsError("--" + std::string(field.flag) + ": " + set.error().text);
+    }
+  }
+  const auto demo = m_line.number(QStringLiteral("demo"), 0, 0, 1'000'000);
+  if (!demo) return demo.error();
+  m_demoDevices = static_cast<int>(*demo);
+  return {};
+}
+
+}  // namespace lk::app

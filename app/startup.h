@@ -1,0 +1,44 @@
+#pragma once
+
+#include <QString>
+#include <set>
+#include <string>
+
+#include "app/command_line.h"
+#include "server/base/result.h"
+#include "server/base/settings.h"
+
+namespace lk::app {
+
+// What the program starts with: defaults, then the settings file, then --set, then the flags.
+class Startup {
+ public:
+  // Errors: Settings or Usage; one line for each thing that is wrong.
+  [[nodiscard]] static Result<Startup> read(const CommandLine& line);
+
+  // The same again with the file as it is now.
+  [[nodiscard]] Result<Startup> readAgain() const { return read(m_line); }
+
+  [[nodiscard]] const Settings& settings() const { return m_settings; }
+  // As the file has them, without --set and flags.
+  [[nodiscard]] const Settings& fileSettings() const { return m_fileSettings; }
+  [[nodiscard]] const QString& configPath() const { return m_configPath; }
+  [[nodiscard]] int demoDevices() const { return m_demoDevices; }
+  // Set by --set or a flag, so that the file does not decide.
+  [[nodiscard]] bool overridden(const SettingsField& field) const { return m_overridden.contains(field.name()); }
+
+ private:
+  Result<void> applyOptions();
+
+  CommandLine m_line;
+  Settings m_settings;
+  Settings m_fileSettings;
+  QString m_configPath;
+  std::set<std::string> m_overridden;
+  int m_demoDevices = 0;
+};
+
+// The host's name, as far as it can be a node's id.
+[[nodiscard]] std::string hostNodeId();
+
+}  // namespace lk::app

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <QObject>
+#include <functional>
+#include <memory>
+
+#include "app/command_line.h"
+#include "app/exit_signals.h"
+#include "app/output.h"
+#include "server/node/local_node_control.h"
+
+namespace lk::app {
+
+// One run of a verb, in the event loop of a QCoreApplication. Ends the loop with the verb's exit code.
+class Verb : public QObject {
+  Q_OBJECT
+
+ public:
+  explicit Verb(CommandLine line);
+
+  virtual void start() = 0;
+
+ protected:
+  // Finds the node that --node names, or the one that runs, and links to it; ends the verb if that can't be.
+  void withNode(const QString& nodeId, std::function<void()> linked);
+  void withNode(std::function<void()> linked) { withNode(m_line.value(QStringLiteral("node")), std::move(linked)); }
+  [[nodiscard]] node::NodeControl& control() { return *m_control; }
+
+  // The link ended while the verb was at work.
+  virtual void linkLost(const QString& why);
+  // Ctrl+C.
+  virtual void interrupted();
+
+  void end(int exitCode);
+  void fail(const Error& error) { end(m_output.fail(error)); }
+
+  const CommandLine m_line;
+  Output m_output;
+
+ private:
+  ExitSignals m_signals;
+  std::unique_ptr<node::LocalNodeControl> m_control;
+  bool m_linked = false;
+  bool m_ended = false;
+};
+
+// Runs the verb of this line, with the program's QCoreApplication; the exit code.
+[[nodiscard]] int runVerb(const CommandLine& line);
+
+[[nodiscard]] std::unique_ptr<Verb> makeSend(const CommandLine& line);
+[[nodiscard]] std::unique_ptr<Verb> makeDevices(const CommandLine& line);
+[[nodiscard]] std::unique_ptr<Verb> makeKick(const CommandLine& line);
+[[nodiscard]] std::unique_ptr<Verb> makeDrain(const CommandLine& line);
+[[nodiscard]] std::unique_ptr<Verb> makeNodes(const CommandLine& line);
+[[nodiscard]] std::unique_ptr<Verb> makeSimulate(const CommandLine& line);
+[[nodiscard]] std::unique_ptr<Verb> makeTrace(const CommandLine& line);
+
+// For people: 250 ms, 12 s, 3 min, 2 h.
+[[nodiscard]] QString humanDuration(qint64 ms);
+
+}  // namespace lk::app

@@ -1,0 +1,155 @@
+#include <QTimer>
+
+#include "app/verb.h"
+#include "server/node/control_codec.h"
+#include "server/node/node_directory.h"
+
+// The verbs about nodes: nodes, drain, kick.
+namespace lk::app {
+
+namespace {
+
+using node::Figures;
+using node::KickOutcome;
+using node::NodeControl;
+using node::NodeInfo;
+using node::Snapshot;
+
+QString s(const char* text) { return QString::fromUtf8(text); }
+
+node::SnapshotRequest onlyFigures() {
+  node::SnapshotRequest request;
+  request.sessions = request.events = request.commands = false;
+  return request;
+}
+
+// Asks the nodes one after the other; one that does not answer is listed as such.
+class NodesVerb final : public Verb {
+ public:
+  using Verb::Verb;
+
+  void start() override {
+    if (!m_line.words.isEmpty()) return fail({Error::Code::Usage, "nodes takes no words; see linekeeper nodes --help"});
+    const node::NodeDirectory directory(node::NodeDirectory::defaultPath());
+    const QString wanted = m_line.value(s("node"));
+    for (const node::NodeEntry& entry : directory.running()) {
+      if (wanted.isEmpty() || entry.id == wanted) m_left.push_back(entry);
+    }
+    if (m_left.isEmpty()) return fail(directory.find(wanted).error());
+    m_output.line(s("NODE").leftJustified(20) + s("PID").leftJustified(9) + s("SESSIONS").leftJustified(10) +
+                  s("BUS").leftJustified(8) + s("STATE").leftJustified(10) + s("LISTEN"));
+    askNext();
+  }
+
+ private:
+  void askNext() {
+    if (m_left.isEmpty()) {
+      m_output.value(m_nodes);
+      return end(kDone);
+    }
+    const node::NodeEntry entry = m_left.takeFirst();
+    m_link = std::make_unique<node::LocalNodeControl>(entry.socketName);
+    connect(m_link.get(), &NodeControl::stateChanged, this,
+            [this, entry](NodeControl::State state, const QString& why) {
+              if (state != NodeControl::State::Connected) return show(entry, {}, nullptr, why);
+              m_link->fetch(onlyFigures(), this, [this, entry](const Result<Snapshot>& snapshot) {
+                if (!snapshot) return;  // stateChanged says it, too
+                show(entry, m_link->info(), &snapshot->figures, {});
+              });
+            });
+    m_link->open();
+  }
+
+  void show(const node::NodeEntry& entry, const NodeInfo& info, const Figures* figures, const QString& error) {
+    QJsonObject json = toJson(info);
+    json.insert(s("id"), entry.id);
+    json.insert(s("pid"), entry.pid);
+    QString state = s("silent");
+    if (figures != nullptr) {
+      json.insert(s("figures"), toJson(*figures));
+      state = figures->draining ? s("draining") : s("up");
+    } else {
+      json.insert(s("error"), error);
+    }
+    json.insert(s("state"), state);
+    m_nodes.push_back(json);
+    m_output.line(entry.id.leftJustified(20) + QString::number(entry.pid).leftJustified(9) +
+                  (figures != nullptr ? QString::number(figures->sessions) : s("?")).leftJustified(10) +
+                  info.bus.leftJustified(8) + state.leftJustified(10) + info.listen.join(s(", ")));
+    QTimer::singleShot(0, this, [this] { askNext(); });
+  }
+
+  QList<node::NodeEntry> m_left;
+  QJsonArray m_nodes;
+  std::unique_ptr<node::LocalNodeControl> m_link;
+};
+
+class DrainVerb final : public Verb {
+ public:
+  using Verb::Verb;
+
+  void start() override {
+    const auto rate = m_line.number(s("rate"), 0, 1, 1'000'000);
+    if (!rate) return fail(rate.error());
+    if (m_line.words.size() > 1) return fail({Error::Code::Usage, "drain takes one node; see linekeeper drain --help"});
+    const QString nodeId = m_line.words.isEmpty() ? m_line.value(s("node")) : m_line.words.front();
+    withNode(nodeId, [this, rate = static_cast<int>(*rate)] {
+      m_nodeId = control().info().id;
+      control().drain(rate, this, [this](const Result<void>& started) {
+        if (!started) return fail(started.error());
+        m_draining = true;
+        look();
+      });
+    });
+  }
+
+ protected:
+  // A headless node ends when it is empty, and its link with it.
+  void linkLost(const QString& why) override { m_draining ? drained() : Verb::linkLost(why); }
+
+ private:
+  void look() {
+    control().fetch(onlyFigures(), this, [this](const Result<Snapshot>& snapshot) {
+      if (!snapshot) return;
+      const Figures& figures = snapshot->figures;
+      if (figures.draining && figures.connections == 0) return drained();
+      m_output.line(s("%1 connections left").arg(figures.connections));
+      QTimer::singleShot(500, this, [this] { look(); });
+    });
+  }
+
+  void drained() {
+    m_output.line(s("node %1 is drained").arg(m_nodeId));
+    m_output.value(QJsonObject{{s("node"), m_nodeId}, {s("drained"), true}});
+    end(kDone);
+  }
+
+  QString m_nodeId;
+  bool m_draining = false;
+};
+
+class KickVerb final : public Verb {
+ public:
+  using Verb::Verb;
+
+  void start() override {
+    if (m_line.words.isEmpty()) return fail({Error::Code::Usage, "name a device: linekeeper kick DEVICE"});
+    withNode([this] {
+      control().kick(m_line.words, this, [this](const Result<KickOutcome>& outcome) {
+        if (!outcome) return fail(outcome.error());
+        for (const QString& device : outcome->kicked) m_output.line(device + s("  kicked"));
+        for (const QString& device : outcome->notConnected) m_output.line(device + s("  not connected"));
+        m_output.value(toJson(*outcome));
+        end(outcome->notConnected.isEmpty() ? kDone : kAnswerIsNo);
+      });
+    });
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Verb> makeNodes(const CommandLine& line) { return std::make_unique<NodesVerb>(line); }
+std::unique_ptr<Verb> makeDrain(const CommandLine& line) { return std::make_unique<DrainVerb>(line); }
+std::unique_ptr<Verb> makeKick(const CommandLine& line) { return std::make_unique<KickVerb>(line); }
+
+}  // namespace lk::app

@@ -1,0 +1,103 @@
+#include <QDateTime>
+#include <QTimer>
+#include <algorithm>
+#include <array>
+
+#include "app/verb.h"
+#include "server/base/vocabulary.h"
+#include "server/node/control_codec.h"
+
+namespace lk::app {
+
+namespace {
+
+using node::Snapshot;
+using node::TracedFrame;
+
+constexpr std::chrono::milliseconds kEvery{200};
+constexpr std::array kFrameNames = {"?",      "HELLO",      "WELCOME", "PING",        "PONG",
+                                    "REPORT", "REPORT_ACK", "COMMAND", "COMMAND_ACK", "CLOSE"};
+
+QString s(const char* text) { return QString::fromUtf8(text); }
+
+QString frameName(quint8 type) { return s(kFrameNames[type < kFrameNames.size() ? type : 0]); }
+
+class TraceVerb final : public Verb {
+ public:
+  using Verb::Verb;
+
+  void start() override {
+    const auto seconds = m_line.number(s("seconds"), 0, 1, 86'400);
+    if (!seconds) return fail(seconds.error());
+    if (m_line.words.size() != 1 || !isDeviceId(m_line.words.front().toStdString())) {
+      return fail({Error::Code::Usage, "name one device: linekeeper trace DEVICE"});
+    }
+    withNode([this, seconds = *seconds] {
+      // What was traced before, for others, is not ours to show.
+      fetch([this, seconds] {
+        control().setTrace(m_line.words.front(), true);
+        if (seconds > 0) QTimer::singleShot(std::chrono::seconds(seconds), this, [this] { interrupted(); });
+        again();
+      });
+    });
+  }
+
+ protected:
+  void interrupted() override {
+    m_output.endArray();
+    end(kDone);
+  }
+
+ private:
+  void again() {
+    QTimer::singleShot(kEvery, this, [this] { fetch([this] { again(); }); });
+  }
+
+  void fetch(std::function<void()> then) {
+    node::SnapshotRequest request;
+    request.sessions = request.events = request.commands = false;
+    request.trace = true;
+    request.since = m_cursor;
+    control().fetch(request, this, [this, then = std::move(then)](const Result<Snapshot>& snapshot) {
+      if (!snapshot) return fail(snapshot.error());
+      m_cursor = snapshot->cursor;
+      if (std::exchange(m_begun, true)) show(*snapshot);
+      then();
+    });
+  }
+
+  void show(const Snapshot& snapshot) {
+    if (snapshot.framesDropped > 0) m_output.note(s("%1 frames were too many to keep").arg(snapshot.framesDropped));
+    for (const TracedFrame& frame : snapshot.frames) {
+      if (frame.device != m_line.words.front()) continue;
+      QJsonObject json = toJson(frame);
+      json.insert(s("name"), frameName(frame.type));
+      m_output.arrayItem(json);
+      m_output.line(lineOf(frame));
+    }
+  }
+
+  static QString lineOf(const TracedFrame& frame) {
+    const QString time = QDateTime::fromMSecsSinceEpoch(frame.atUs / 1000).toString(s("HH:mm:ss.zzz"));
+    QString line = s("%1 %2 %3 id=%4 length=%5")
+                       .arg(time, frame.fromDevice ? s("→") : s("←"), frameName(frame.type).leftJustified(11))
+                       .arg(frame.id)
+                       .arg(frame.length);
+    if (frame.payload.isEmpty()) return line;
+    constexpr qsizetype kShown = 64;
+    QString text = QString::fromLatin1(frame.payload.left(kShown));
+    std::ranges::replace_if(
+        text, [](QChar c) { return c < QChar(0x20) || c > QChar(0x7E); }, QLatin1Char('.'));
+    return line + s("  ") + QString::fromLatin1(frame.payload.left(kShown).toHex(' ')) + s("  ") + text +
+           (frame.length > kShown ? s(" …") : QString());
+  }
+
+  node::Cursor m_cursor;
+  bool m_begun = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Verb> makeTrace(const CommandLine& line) { return std::make_unique<TraceVerb>(line); }
+
+}  // namespace lk::app
