@@ -1,0 +1,45 @@
+# What run.sh and test.sh share. Sourced, not run.
+
+say() { printf 'linekeeper: %s\n' "$*" >&2; }
+
+# install_missing PACKAGE…: installs those Debian packages that are not there, and says which. Services that come
+# with them are neither started nor enabled.
+install_missing() {
+  local missing=() package
+  for package in "$@"; do
+    dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+  done
+  [ ${#missing[@]} -eq 0 ] && return 0
+  say "installing ${missing[*]}"
+  local root=()
+  if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null || { say "not root, and no sudo: install these yourself, then try again"; return 1; }
+    root=(sudo)
+  fi
+  command -v apt-get >/dev/null || { say "no apt-get here: install what belongs to these Debian packages"; return 1; }
+  local policy=/usr/sbin/policy-rc.d own_policy=
+  if [ ! -e "$policy" ]; then
+    own_policy=1
+    printf '#!/bin/sh\nexit 101\n' | "${root[@]}" tee "$policy" >/dev/null && "${root[@]}" chmod +x "$policy"
+  fi
+  local result=0
+  {
+    "${root[@]}" apt-get update -qq &&
+      "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
+  } >&2 || result=1
+  [ -z "$own_policy" ] || "${root[@]}" rm -f "$policy"
+  [ $result -eq 0 ] || say "apt-get could not install ${missing[*]}; see above"
+  return $result
+}
+
+BUILD_PACKAGES=(g++ cmake ninja-build ccache qt6-base-dev libhiredis-dev)
+RUN_PACKAGES=(libqt6svg6 qt6-qpa-plugins)
+
+# configure PRESET [OPTION…]: into build/PRESET, with ccache where it is there.
+configure() {
+  local preset=$1
+  shift
+  local options=("$@")
+  command -v ccache >/dev/null && options+=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
+  cmake --preset "$preset" "${options[@]}"
+}

@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# Installs what is missing, builds and runs all tests: with sanitizers, by fuzzers, then all of them as they ship.
+#   packaging/test.sh            everything, fuzzers 10 s each
+#   packaging/test.sh --long     the same with fuzzers 60 s each
+#   packaging/test.sh --quick    only the tests as they ship
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+. "$here/lib.sh"
+cd "$(dirname "$here")"
+
+mode=${1:-}
+case "$mode" in "" | --long | --quick) ;; *) say "unknown option $mode; there are --long and --quick"; exit 2 ;; esac
+
+install_missing "${BUILD_PACKAGES[@]}" "${RUN_PACKAGES[@]}" \
+  clang libclang-rt-14-dev python3 prometheus fonts-dejavu-core procps
+jobs=$(nproc)
+failed=()
+
+# stage NAME CONFIGURE-PRESET TEST-PRESET: its output goes on; a failure is kept for the end.
+stage() {
+  local name=$1 preset=$2 test_preset=$3 began=$SECONDS
+  printf '\n== %s ==\n' "$name"
+  if configure "$preset" >"build-$preset.log" 2>&1 || { cat "build-$preset.log"; false; }; then
+    if cmake --build "build/$preset" -j "$jobs" >"build-$preset.log" 2>&1 || { tail -n 100 "build-$preset.log"; false; }; then
+      printf 'built in %s s\n' $((SECONDS - began))
+      ctest --preset "$test_preset" -j "$jobs" || failed+=("$name")
+    else
+      failed+=("$name (build)")
+    fi
+  else
+    failed+=("$name (configure)")
+  fi
+  rm -f "build-$preset.log"
+  printf '== %s took %s s ==\n' "$name" $((SECONDS - began))
+}
+
+if [ "$mode" != --quick ]; then
+  stage "fuzzers" fuzz "$([ "$mode" = --long ] && echo fuzz-long || echo fuzz)"
+  stage "thread sanitizer" tsan tsan
+  stage "address and undefined-behaviour sanitizers" asan asan
+fi
+stage "all tests" ci ci
+
+if [ ${#failed[@]} -gt 0 ]; then
+  printf 'FAILED:' >&2
+  printf ' [%s]' "${failed[@]}" >&2
+  printf '\n' >&2
+  exit 1
+fi
