@@ -1,0 +1,19 @@
+#pragma once
+
+#include <QString>
+
+#include "server/node/node_control.h"
+#include "ui/demo_fleet.h"
+#include "ui/settings_store.h"
+
+namespace lk::ui {
+
+// What the console works with. Nothing is owned; all of it outlives the window.
+struct ConsoleParts {
+  node::NodeControl* control = nullptr;
+  DemoFleet* demo = nullptr;  // null: this console can't run one
+  SettingsStore* settings = nullptr;
+  QString stateFile{};  // ini file for the window's place, columns and filters; empty: nothing is remembered
+};
+
+}  // namespace lk::ui
