@@ -13,6 +13,7 @@ case "$mode" in "" | --long | --quick) ;; *) say "unknown option $mode; there ar
 
 install_missing "${BUILD_PACKAGES[@]}" "${RUN_PACKAGES[@]}" \
   clang libclang-rt-14-dev python3 prometheus fonts-dejavu-core procps
+mkdir -p build
 jobs=$(nproc)
 failed=()
 
@@ -20,8 +21,8 @@ failed=()
 stage() {
   local name=$1 preset=$2 test_preset=$3 began=$SECONDS
   printf '\n== %s ==\n' "$name"
-  if configure "$preset" >"build-$preset.log" 2>&1 || { cat "build-$preset.log"; false; }; then
-    if cmake --build "build/$preset" -j "$jobs" >"build-$preset.log" 2>&1 || { tail -n 100 "build-$preset.log"; false; }; then
+  if configure "$preset" >"build/$preset.log" 2>&1 || { cat "build/$preset.log"; false; }; then
+    if cmake --build "build/$preset" -j "$jobs" >"build/$preset.log" 2>&1 || { tail -n 100 "build/$preset.log"; false; }; then
       printf 'built in %s s\n' $((SECONDS - began))
       ctest --preset "$test_preset" -j "$jobs" || failed+=("$name")
     else
@@ -30,7 +31,7 @@ stage() {
   else
     failed+=("$name (configure)")
   fi
-  rm -f "build-$preset.log"
+  rm -f "build/$preset.log"
   printf '== %s took %s s ==\n' "$name" $((SECONDS - began))
 }
 
