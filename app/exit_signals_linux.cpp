@@ -23,9 +23,14 @@ sigset_t watchedSignals() {
 
 // Blocked as signals and read as bytes: no handler, so nothing runs at a moment it must not. Threads made later
 // inherit the block.
-ExitSignals::ExitSignals(QObject* parent) : QObject(parent) {
+void ExitSignals::blockInAllThreads() {
   const sigset_t set = watchedSignals();
   pthread_sigmask(SIG_BLOCK, &set, nullptr);
+}
+
+ExitSignals::ExitSignals(QObject* parent) : QObject(parent) {
+  blockInAllThreads();
+  const sigset_t set = watchedSignals();
   m_descriptor = ::signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
   if (m_descriptor < 0) return;
   m_notifier = std::make_unique<QSocketNotifier>(m_descriptor, QSocketNotifier::Read);
