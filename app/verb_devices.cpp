@@ -25,6 +25,10 @@ class DevicesVerb final : public Verb {
     if (!filter) return fail({Error::Code::Usage, "--filter " + filter.error().text});
     const auto limit = m_line.number(s("limit"), 0, 1, 100'000'000);
     if (!limit) return fail(limit.error());
+    if (!m_line.words.isEmpty()) {
+      return fail({Error::Code::Usage, "devices takes no words, as '" + m_line.words.front().toStdString() +
+                                           "' is one; to find some, use --filter TEXT"});
+    }
     m_filter = *filter;
     m_limit = *limit;
     withNode([this] { fetch(); });

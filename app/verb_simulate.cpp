@@ -26,6 +26,7 @@ class SimulateVerb final : public Verb {
     for (const auto* number : {&devices, &every, &size, &seconds}) {
       if (!*number) return fail(number->error());
     }
+    if (!m_line.words.isEmpty()) return fail({Error::Code::Usage, "simulate takes options only; see its --help"});
     if (*devices == 0) return fail({Error::Code::Usage, "say how many: --devices N"});
 
     node::FleetPlan plan;

@@ -1,0 +1,195 @@
+#include <QTcpServer>
+#include <QTest>
+
+#include "tests/cli/program.h"
+#include "tests/cli/running_node.h"
+
+using lk::test::contents;
+using lk::test::Outcome;
+using lk::test::Place;
+using lk::test::run;
+using lk::test::RunningNode;
+using lk::test::words;
+
+// What a node starts with, and what keeps it from starting: one clear sentence, exit code 2.
+class SettingsTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void init() { m_place = std::make_unique<Place>(); }
+
+  void goodSettingsCheckWith0();
+  void badFilesSayFileAndLine_data();
+  void badFilesSayFileAndLine();
+  void everyErrorOfAFileIsSaid();
+  void theDefaultFileIsRead();
+  void aFileThatIsNamedMustExist();
+  void flagsAreStrongerThanSetIsStrongerThanTheFile();
+  void redisIsRefusedNotForgotten_data();
+  void redisIsRefusedNotForgotten();
+  void aTakenPortEndsWith2();
+  void aTakenMetricsPortEndsWith2();
+  void anAddressThatIsNotOursEndsWith2();
+  void aSecondNodeOfAnIdEndsWith2();
+  void aKilledNodesIdIsFree();
+  void anUnusableRuntimeFolderEndsWith2();
+  void headlessWritesNoSettings();
+
+ private:
+  // Ends with 2, prints nothing on stdout, says these things on stderr.
+  void verifyRefused(const Outcome& outcome, const QByteArrayList& says);
+  std::unique_ptr<Place> m_place;
+};
+
+void SettingsTest::verifyRefused(const Outcome& outcome, const QByteArrayList& says) {
+  QVERIFY2(outcome.code == 2, outcome.said().constData());
+  QCOMPARE(outcome.out, QByteArray());
+  for (const QByteArray& text : says)
+    QVERIFY2(outcome.err.contains(text), (text + " is not in: " + outcome.err).constData());
+}
+
+void SettingsTest::goodSettingsCheckWith0() {
+  const QString file = m_place->write(QStringLiteral("good.ini"), "[node]\nid = gw-1\nkeepalive = 30s\n");
+  const Outcome outcome = run(*m_place, {QStringLiteral("--config"), file, QStringLiteral("--check-config")});
+  QVERIFY2(outcome.code == 0, outcome.said().constData());
+  QVERIFY2((outcome.out + outcome.err).contains(file.toUtf8()), "it says which file was checked");
+  QCOMPARE(run(*m_place, "--check-config").code, 0);
+  QCOMPARE(run(*m_place, "--headless --check-config --set node.keepalive=30s").code, 0);
+}
+
+void SettingsTest::badFilesSayFileAndLine_data() {
+  QTest::addColumn<QByteArray>("text");
+  QTest::addColumn<int>("line");
+  QTest::addColumn<QByteArray>("says");
+  QTest::newRow("unknown section") << QByteArray("[nodes]\n") << 1 << QByteArray("nodes");
+  QTest::newRow("unknown key") << QByteArray("[node]\n\nkepalive = 5s\n") << 3 << QByteArray("kepalive");
+  QTest::newRow("out of range") << QByteArray("[node]\nkeepalive = 2h\n") << 2 << QByteArray("1h");
+  QTest::newRow("wrong form") << QByteArray("[node]\nlisten = 7600\n") << 2 << QByteArray("ADDR:PORT");
+  QTest::newRow("a key twice") << QByteArray("[node]\nid = a\nid = b\n") << 3 << QByteArray("line 2");
+  QTest::newRow("no =") << QByteArray("[node]\nid a\n") << 2 << QByteArray("id a");
+  QTest::newRow("no UTF-8") << QByteArray("[node]\nid = \xFF\n") << 2 << QByteArray("UTF-8");
+}
+
+void SettingsTest::badFilesSayFileAndLine() {
+  QFETCH(QByteArray, text);
+  QFETCH(int, line);
+  QFETCH(QByteArray, says);
+  const QString file = m_place->write(QStringLiteral("bad.ini"), text);
+  const QByteArray where = file.toUtf8() + ':' + QByteArray::number(line) + ':';
+  for (const char* start : {"--check-config", "--headless"}) {
+    verifyRefused(run(*m_place, {QString::fromLatin1(start), QStringLiteral("--config"), file}), {where, says});
+  }
+  QCOMPARE(contents(file), text);
+}
+
+void SettingsTest::everyErrorOfAFileIsSaid() {
+  const QString file =
+      m_place->write(QStringLiteral("bad.ini"), "[node]\nid = a/b\nio-threads = x\n[metrics]\nport = 1\n");
+  const QByteArray path = file.toUtf8();
+  verifyRefused(run(*m_place, {QStringLiteral("--check-config"), QStringLiteral("--config"), file}),
+                {path + ":2:", path + ":3:", path + ":5:"});
+}
+
+void SettingsTest::theDefaultFileIsRead() {
+  QVERIFY(!m_place->write(QStringLiteral("config/linekeeper/linekeeper.ini"), "[node]\nid = from-file\n").isEmpty());
+  RunningNode node;
+  QVERIFY(node.startWith(*m_place, words("--headless --listen 127.0.0.1:0")));
+  QCOMPARE(node.field("node"), QStringLiteral("from-file"));
+}
+
+void SettingsTest::aFileThatIsNamedMustExist() {
+  const QString file = m_place->path(QStringLiteral("none.ini"));
+  verifyRefused(run(*m_place, {QStringLiteral("--headless"), QStringLiteral("--config"), file}), {file.toUtf8()});
+}
+
+void SettingsTest::flagsAreStrongerThanSetIsStrongerThanTheFile() {
+  const QString file = m_place->write(QStringLiteral("a.ini"), "[node]\nid = file\nlisten = 127.0.0.1:0\n");
+  const QStringList base = {QStringLiteral("--headless"), QStringLiteral("--config"), file};
+  RunningNode fromFile;
+  QVERIFY(fromFile.startWith(*m_place, base));
+  QCOMPARE(fromFile.field("node"), QStringLiteral("file"));
+  RunningNode fromSet;
+  QVERIFY(fromSet.startWith(*m_place, base + words("--set node.id=set")));
+  QCOMPARE(fromSet.field("node"), QStringLiteral("set"));
+  RunningNode fromFlag;
+  QVERIFY(fromFlag.startWith(*m_place, base + words("--node-id flag --set node.id=set")));
+  QCOMPARE(fromFlag.field("node"), QStringLiteral("flag"));
+}
+
+void SettingsTest::redisIsRefusedNotForgotten_data() {
+  QTest::addColumn<QStringList>("arguments");
+  QTest::newRow("--redis") << words("--headless --listen 127.0.0.1:0 --redis redis://127.0.0.1:6379");
+  QTest::newRow("--set") << words("--headless --listen 127.0.0.1:0 --set redis.url=redis://127.0.0.1:6379");
+  QTest::newRow("--check-config") << words("--check-config --redis redis://127.0.0.1:6379");
+  QTest::newRow("a verb") << words("devices --redis redis://127.0.0.1:6379");
+}
+
+void SettingsTest::redisIsRefusedNotForgotten() {
+  QFETCH(QStringList, arguments);
+  verifyRefused(run(*m_place, arguments), {"Redis"});
+}
+
+void SettingsTest::aTakenPortEndsWith2() {
+  QTcpServer other;
+  QVERIFY(other.listen(QHostAddress::LocalHost));
+  const QByteArray address = "127.0.0.1:" + QByteArray::number(other.serverPort());
+  const Outcome outcome = run(*m_place, words("--headless --node-id n1 --listen " + address));
+  verifyRefused(outcome, {address});
+  QVERIFY2(outcome.err.count('\n') == 1, outcome.err.constData());
+}
+
+void SettingsTest::aTakenMetricsPortEndsWith2() {
+  QTcpServer other;
+  QVERIFY(other.listen(QHostAddress::LocalHost));
+  const QByteArray address = "127.0.0.1:" + QByteArray::number(other.serverPort());
+  verifyRefused(run(*m_place, words("--headless --node-id n1 --listen 127.0.0.1:0 --metrics " + address)), {address});
+}
+
+void SettingsTest::anAddressThatIsNotOursEndsWith2() {
+  verifyRefused(run(*m_place, "--headless --node-id n1 --listen 192.0.2.1:7600"), {"192.0.2.1:7600"});
+}
+
+void SettingsTest::aSecondNodeOfAnIdEndsWith2() {
+  RunningNode first;
+  QVERIFY(first.start(*m_place));
+  const Outcome second = run(*m_place, "--headless --node-id n1 --listen 127.0.0.1:0");
+  verifyRefused(second, {"'n1'", "--node-id", QByteArray::number(first.pid())});
+  QVERIFY2(second.err.count('\n') == 1, second.err.constData());
+  QCOMPARE(run(*m_place, "devices --node n1").code, 0);  // and the first one serves on
+
+  RunningNode other;
+  QVERIFY(other.start(*m_place, QStringLiteral("n2")));
+}
+
+void SettingsTest::aKilledNodesIdIsFree() {
+  {
+    RunningNode first;
+    QVERIFY(first.start(*m_place));
+    first.process().kill();
+    QVERIFY(first.process().waitForFinished());
+  }
+  QCOMPARE(run(*m_place, "devices").code, 3);
+  RunningNode second;
+  QVERIFY(second.start(*m_place));
+  QCOMPARE(run(*m_place, "devices").code, 0);
+}
+
+// A folder below a regular file: it can't be made by anybody, root included.
+void SettingsTest::anUnusableRuntimeFolderEndsWith2() {
+  const QString file = m_place->write(QStringLiteral("file"), "x");
+  auto process = lk::test::makeProcess(*m_place, words("--headless --node-id n1 --listen 127.0.0.1:0"));
+  auto environment = m_place->environment();
+  environment.insert(QStringLiteral("LINEKEEPER_RUNTIME_DIR"), file + QStringLiteral("/run"));
+  process->setProcessEnvironment(environment);
+  process->start();
+  verifyRefused(lk::test::finish(*process), {file.toUtf8(), "LINEKEEPER_RUNTIME_DIR"});
+}
+
+void SettingsTest::headlessWritesNoSettings() {
+  RunningNode node;
+  QVERIFY(node.start(*m_place, QStringLiteral("n1"), words("--demo 1")));
+  QVERIFY(!QFile::exists(m_place->path(QStringLiteral("config"))));
+}
+
+QTEST_GUILESS_MAIN(SettingsTest)
+#include "tst_cli_settings.moc"

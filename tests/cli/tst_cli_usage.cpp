@@ -1,0 +1,187 @@
+#include <QTest>
+
+#include "tests/cli/program.h"
+
+using lk::test::Outcome;
+using lk::test::Place;
+using lk::test::run;
+using lk::test::words;
+
+// What needs no node: help, version, and words that are wrong.
+class UsageTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void helpNamesEveryOptionAndVerb();
+  void helpOfEachVerb_data();
+  void helpOfEachVerb();
+  void versionIsOneLine();
+  void wrongWordsEndWith2_data();
+  void wrongWordsEndWith2();
+  void whatThisVersionLacksSaysSo_data();
+  void whatThisVersionLacksSaysSo();
+  void nothingRunsEndsWith3_data();
+  void nothingRunsEndsWith3();
+  void jsonErrorsAreOneObject();
+  void withoutADisplayTheConsoleSaysSo();
+
+ private:
+  Place m_place;
+};
+
+void UsageTest::helpNamesEveryOptionAndVerb() {
+  const Outcome help = run(m_place, "--help");
+  QCOMPARE(help.code, 0);
+  QCOMPARE(help.err, QByteArray());
+  for (const char* word : {"--headless",     "--config FILE", "--set SECTION.KEY=VALUE",
+                           "--node-id",      "--listen",      "--io-threads",
+                           "--redis",        "--metrics",     "--demo",
+                           "--check-config", "--version",     "--help",
+                           "send",           "devices",       "kick",
+                           "drain",          "nodes",         "simulate",
+                           "trace",          "Usage:",        "Examples:",
+                           "Exit codes"}) {
+    QVERIFY2(help.out.contains(word), word);
+  }
+  for (const char* lacking : {"diagnose", "nginx", "linekeeper check"}) QVERIFY2(!help.out.contains(lacking), lacking);
+  QCOMPARE(run(m_place, "-h").out, help.out);
+}
+
+void UsageTest::helpOfEachVerb_data() {
+  QTest::addColumn<QByteArrayList>("options");
+  QTest::newRow("send") << QByteArrayList{"--hex",     "--base64",       "--file", "--ttl",  "--timeout",
+                                          "--no-wait", "--devices-from", "--rate", "--json", "--node"};
+  QTest::newRow("devices") << QByteArrayList{"--filter", "--limit", "--watch", "--json", "--node"};
+  QTest::newRow("kick") << QByteArrayList{"--json", "--node"};
+  QTest::newRow("drain") << QByteArrayList{"--rate", "--json"};
+  QTest::newRow("nodes") << QByteArrayList{"--json"};
+  QTest::newRow("simulate") << QByteArrayList{"--target", "--devices", "--report-every",
+                                              "--size",   "--seconds", "--json"};
+  QTest::newRow("trace") << QByteArrayList{"--json", "--node"};
+}
+
+void UsageTest::helpOfEachVerb() {
+  QFETCH(QByteArrayList, options);
+  const QString verb = QString::fromLatin1(QTest::currentDataTag());
+  const Outcome help = run(m_place, QStringList{verb, QStringLiteral("--help")});
+  QVERIFY2(help.code == 0, help.said().constData());
+  QVERIFY2(help.out.startsWith("Usage: linekeeper " + verb.toLatin1()), help.out.constData());
+  QVERIFY(help.out.contains("Examples:"));
+  for (const QByteArray& option : options) QVERIFY2(help.out.contains(option), option.constData());
+}
+
+void UsageTest::versionIsOneLine() {
+  const Outcome version = run(m_place, "--version");
+  QCOMPARE(version.code, 0);
+  QVERIFY2(version.out.startsWith("linekeeper ") && version.out.count('\n') == 1, version.out.constData());
+  QVERIFY(version.out.contains('.'));
+}
+
+void UsageTest::wrongWordsEndWith2_data() {
+  QTest::addColumn<QStringList>("arguments");
+  QTest::addColumn<QByteArray>("says");
+  const auto row = [](const char* line, const char* says) { QTest::newRow(line) << words(line) << QByteArray(says); };
+  row("--headles", "--headles");
+  row("--headless --port 1", "--port");
+  row("--headless word", "word");
+  row("--headless=yes", "--headless");
+  row("--config", "--config");
+  row("--headless --demo many", "many");
+  row("--headless --demo -1", "-1");
+  row("--headless --listen nowhere", "nowhere");
+  row("--headless --io-threads 65", "65");
+  row("--headless --metrics 9100", "9100");
+  row("--headless --node-id a/b", "a/b");
+  row("--headless --set node.nothing=1", "node.nothing");
+  row("--headless --set node.keepalive", "node.keepalive");
+  row("--headless --set node.keepalive=1s", "node.keepalive");
+  row("--headless --set node.keepalive=301s", "node.keepalive-max");
+  row("launch", "launch");
+  row("send", "DEVICE");
+  row("send dev-1", "PAYLOAD");
+  row("send --hex dev-1 0g", "0g");
+  row("send --hex dev-1 abc", "abc");
+  row("send --base64 dev-1 *", "*");
+  row("send --hex --base64 dev-1 00", "--base64");
+  row("send --file /nonexistent/file dev-1", "/nonexistent/file");
+  row("send --devices-from /nonexistent/file on", "/nonexistent/file");
+  row("send --ttl 604801 dev-1 on", "604800");
+  row("send --ttl -1 dev-1 on", "--ttl");
+  row("send --timeout 0 dev-1 on", "--timeout");
+  row("send --timeout 301 dev-1 on", "300");
+  row("send --rate 0 dev-1 on", "--rate");
+  row("send --verbose dev-1 on", "--verbose");
+  row("devices --limit x", "--limit");
+  row("devices dev-1", "dev-1");
+  row("kick", "DEVICE");
+  row("drain a b", "one node");
+  row("drain --rate 0", "--rate");
+  row("nodes n1", "nodes");
+  row("simulate", "--target");
+  row("simulate --target 127.0.0.1:1 --devices 1 more", "simulate");
+  row("simulate --target 127.0.0.1:1", "--devices");
+  row("simulate --target 127.0.0.1 --devices 1", "127.0.0.1");
+  row("simulate --target 127.0.0.1:1 --devices 0", "--devices");
+  row("trace", "DEVICE");
+  row("trace a b", "one device");
+}
+
+void UsageTest::wrongWordsEndWith2() {
+  QFETCH(QStringList, arguments);
+  QFETCH(QByteArray, says);
+  const Outcome outcome = run(m_place, arguments);
+  QVERIFY2(outcome.code == 2, outcome.said().constData());
+  QCOMPARE(outcome.out, QByteArray());
+  QVERIFY2(outcome.err.contains(says), outcome.said().constData());
+}
+
+void UsageTest::whatThisVersionLacksSaysSo_data() {
+  QTest::addColumn<QStringList>("arguments");
+  for (const char* line : {"check", "nginx render", "diagnose dev-1"}) QTest::newRow(line) << words(line);
+}
+
+void UsageTest::whatThisVersionLacksSaysSo() {
+  QFETCH(QStringList, arguments);
+  const Outcome outcome = run(m_place, arguments);
+  QVERIFY2(outcome.code == 2, outcome.said().constData());
+  QVERIFY2(outcome.err.contains("this version") && outcome.err.contains(arguments.front().toUtf8()),
+           outcome.said().constData());
+}
+
+void UsageTest::nothingRunsEndsWith3_data() {
+  QTest::addColumn<QStringList>("arguments");
+  for (const char* line : {"send dev-1 on", "devices", "devices --watch", "kick dev-1", "drain", "drain n1",
+                           "trace dev-1", "devices --node n1"}) {
+    QTest::newRow(line) << words(line);
+  }
+}
+
+void UsageTest::nothingRunsEndsWith3() {
+  QFETCH(QStringList, arguments);
+  const Outcome outcome = run(m_place, arguments);
+  QVERIFY2(outcome.code == 3, outcome.said().constData());
+  QCOMPARE(outcome.out, QByteArray());
+  QVERIFY2(outcome.err.contains("linekeeper --headless"), "it says how to start one");
+  QVERIFY2(outcome.err.count('\n') == 1, outcome.err.constData());
+}
+
+void UsageTest::jsonErrorsAreOneObject() {
+  for (const char* line : {"send --json dev-1 on", "send --json --ttl x dev-1 on", "devices --json --nothing"}) {
+    const Outcome outcome = run(m_place, line);
+    const auto json = outcome.json();
+    QVERIFY2(json && json->isObject(), outcome.said().constData());
+    const QByteArray error = json->object().value(QLatin1StringView("error")).toString().toUtf8();
+    QVERIFY2(!error.isEmpty() && outcome.err.contains(error), outcome.said().constData());
+    QVERIFY(outcome.code == 2 || outcome.code == 3);
+  }
+}
+
+void UsageTest::withoutADisplayTheConsoleSaysSo() {
+  const Outcome outcome = run(m_place, "--listen 127.0.0.1:0");
+  QVERIFY2(outcome.code == 2, outcome.said().constData());
+  QVERIFY2(outcome.err.contains(LINEKEEPER_CONSOLE ? "display" : "no console"), outcome.said().constData());
+  QVERIFY2(outcome.err.contains("--headless"), outcome.said().constData());
+}
+
+QTEST_GUILESS_MAIN(UsageTest)
+#include "tst_cli_usage.moc"
