@@ -1,0 +1,354 @@
+#include <QTest>
+#include <random>
+
+#include "server/bus/memory_bus.h"
+#include "server/node/command_ledger.h"
+#include "tests/unit/manual_clock.h"
+
+using namespace lk;
+using namespace lk::node;
+using namespace std::chrono_literals;
+
+namespace {
+
+struct Port final : LedgerPort {
+  struct Delivery {
+    SessionRef session;
+    std::uint64_t key;
+    std::string payload;
+  };
+  SessionRef sessionOf(std::string_view device) override {
+    const auto found = sessions.find(std::string(device));
+    return found == sessions.end() ? SessionRef{} : found->second;
+  }
+  void deliver(SessionRef session, std::uint64_t key, const std::string& payload) override {
+    deliveries.push_back({session, key, payload});
+  }
+  void forget(SessionRef, std::uint64_t key) override { forgotten.push_back(key); }
+  void changed(const bus::CommandResult&, const bus::Command&) override { ++changes; }
+
+  std::map<std::string, SessionRef> sessions;
+  std::vector<Delivery> deliveries;
+  std::vector<std::uint64_t> forgotten;
+  int changes = 0;
+};
+
+struct Fixture {
+  test::ManualClock clock;
+  bus::MemoryBus bus{clock};
+  Port port;
+  CommandLedger ledger{port, bus, {1000, 3}};
+  std::map<std::string, std::vector<CommandStatus>> heard;  // by id, and by listener where there are several
+  bus::CommandResult last;
+  std::uint32_t lastSlot = 0;
+
+  void submit(const std::string& id, std::chrono::seconds ttl = 0s, const std::string& listener = {},
+              std::chrono::seconds timeout = 10s) {
+    bus::Command command;
+    command.id = id;
+    command.device = "d";
+    command.payload = id;
+    command.ttl = ttl;
+    command.timeout = timeout;
+    ledger.submit(command, clock.steady(), [this, name = id + listener](const bus::CommandResult& result) {
+      heard[name].push_back(result.status);
+      last = result;
+    });
+  }
+  SessionRef connect() {
+    const SessionRef session = SessionRef::make(0, 1, ++lastSlot);
+    port.sessions["d"] = session;
+    ledger.sessionOpened("d", session, 1000 + lastSlot, clock.steady());
+    return session;
+  }
+  void disconnect() { port.sessions.erase("d"); }
+  void written(std::size_t delivery) { ledger.written(port.deliveries.at(delivery).key, 7, clock.steady()); }
+  void acked(std::size_t delivery, int code = 0) {
+    ledger.acknowledged(port.deliveries.at(delivery).key, code, "ok", clock.steady());
+  }
+  void dropped(std::size_t delivery, bool wasWritten) {
+    ledger.dropped(port.deliveries.at(delivery).key, wasWritten, "gone", clock.steady());
+  }
+  void pass(std::chrono::milliseconds time) {
+    clock.advance(time);
+    ledger.tick(clock.steady());
+  }
+  bool saw(const std::string& name, std::vector<CommandStatus> statuses) { return heard[name] == statuses; }
+};
+
+using enum CommandStatus;
+
+}  // namespace
+
+class TestCommandLedger : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void liveDone() {
+    Fixture f;
+    f.connect();
+    f.submit("a");
+    f.clock.advance(3ms);
+    f.written(0);
+    f.clock.advance(4ms);
+    f.acked(0);
+    QVERIFY(f.saw("a", {Written, Done}));
+    QCOMPARE(f.last.answer, std::string("ok"));
+    QCOMPARE(f.last.session, std::uint64_t{7});
+    QCOMPARE(f.last.writeUs, std::int64_t{3000});
+    QCOMPARE(f.last.ackUs, std::int64_t{7000});
+    QCOMPARE(f.ledger.pending() + f.ledger.waiting(), std::size_t{0});
+  }
+
+  void liveFailed() {
+    Fixture f;
+    f.connect();
+    f.submit("a");
+    f.written(0);
+    f.acked(0, 9);
+    QVERIFY(f.saw("a", {Written, Failed}));
+    QCOMPARE(f.last.code, 9);
+  }
+
+  void liveOffline() {
+    Fixture f;
+    f.submit("a");
+    QVERIFY(f.saw("a", {Offline}));
+  }
+
+  void liveUnacknowledgedByTime() {
+    Fixture f;
+    f.connect();
+    f.submit("a", 0s, {}, 2s);
+    f.written(0);
+    f.pass(1900ms);
+    QVERIFY(f.saw("a", {Written}));
+    f.pass(200ms);
+    QVERIFY(f.saw("a", {Written, Unacknowledged}));
+    QCOMPARE(f.port.forgotten.size(), std::size_t{1});
+    f.acked(0);  // too late, and said already
+    QVERIFY(f.saw("a", {Written, Unacknowledged}));
+  }
+
+  void liveLostOnTheWay() {
+    Fixture f;
+    f.connect();
+    f.submit("a");
+    f.submit("b");
+    f.written(0);
+    f.disconnect();
+    f.dropped(0, true);
+    f.dropped(1, false);
+    QVERIFY(f.saw("a", {Written, Unacknowledged}));
+    QVERIFY(f.saw("b", {Disconnected}));
+  }
+
+  void liveGoesToTheNewerSessionIfNothingWasWritten() {
+    Fixture f;
+    f.connect();
+    f.submit("a");
+    const SessionRef newer = f.connect();
+    f.dropped(0, false);
+    QCOMPARE(f.port.deliveries.size(), std::size_t{2});
+    QVERIFY(f.port.deliveries[1].session == newer);
+    f.dropped(0, false);  // said twice by the older one: changes nothing
+    f.written(1);
+    f.acked(1);
+    QVERIFY(f.saw("a", {Written, Done}));
+  }
+
+  void tooManyPendingAreRejected() {
+    Fixture f;
+    f.connect();
+    for (const char* id : {"a", "b", "c", "d"}) f.submit(id);
+    QVERIFY(f.saw("d", {Rejected}));
+    QVERIFY(f.last.reason.find("3 commands") != std::string::npos);
+    f.acked(0);
+    f.submit("d");
+    QCOMPARE(f.port.deliveries.size(), std::size_t{4});
+  }
+
+  void wrongCommandsAreRejected() {
+    Fixture f;
+    f.submit(std::string(65, 'x'));
+    QVERIFY(f.saw(std::string(65, 'x'), {Rejected}));
+    QVERIFY(!f.last.reason.empty());
+  }
+
+  void duplicatesAreDeliveredOnceAndAnsweredAlike() {
+    Fixture f;
+    f.connect();
+    f.submit("a", 0s, "1");
+    f.submit("a", 0s, "2");
+    f.written(0);
+    f.submit("a", 0s, "3");
+    f.acked(0);
+    f.submit("a", 0s, "4");
+    QCOMPARE(f.port.deliveries.size(), std::size_t{1});
+    for (const char* name : {"a1", "a2", "a3"}) QVERIFY(f.saw(name, {Written, Done}));
+    QVERIFY(f.saw("a4", {Done}));
+    QCOMPARE(f.last.answer, std::string("ok"));
+    f.pass(10min + 1s);
+    f.submit("a", 0s, "5");
+    QCOMPARE(f.port.deliveries.size(), std::size_t{2});
+  }
+
+  void anOfflineCommandMayBeTriedAgain() {
+    Fixture f;
+    f.submit("a");
+    f.connect();
+    f.submit("a");
+    QCOMPARE(f.port.deliveries.size(), std::size_t{1});
+  }
+
+  void durableWaitsForTheDevice() {
+    Fixture f;
+    f.submit("a", 60s);
+    f.submit("b", 60s);
+    QVERIFY(f.saw("a", {Queued}));
+    f.clock.advance(5s);
+    f.connect();
+    QCOMPARE(f.port.deliveries.size(), std::size_t{2});
+    QCOMPARE(f.port.deliveries[0].payload, std::string("a"));
+    f.written(0);
+    f.acked(0);
+    QVERIFY(f.saw("a", {Queued, Written, Done}));
+    QCOMPARE(f.last.queuedUs, std::int64_t{5'000'000});
+  }
+
+  void durableComesAgainAfterAReconnect() {
+    Fixture f;
+    f.connect();
+    f.submit("a", 60s);
+    f.submit("b", 60s);
+    f.written(0);
+    f.disconnect();
+    f.dropped(0, true);
+    f.dropped(1, false);
+    QVERIFY(f.saw("a", {Queued, Written, Unacknowledged}));
+    QVERIFY(f.saw("b", {Queued, Disconnected}));
+    f.connect();
+    QCOMPARE(f.port.deliveries.size(), std::size_t{4});
+    QCOMPARE(f.port.deliveries[2].payload, std::string("a"));
+    QCOMPARE(f.port.deliveries[3].payload, std::string("b"));
+    f.acked(2);
+    f.acked(3, 1);
+    QCOMPARE(f.heard["a"].back(), Done);
+    QCOMPARE(f.heard["b"].back(), Failed);
+    f.connect();
+    QCOMPARE(f.port.deliveries.size(), std::size_t{4});
+  }
+
+  void durableMovesToTheNewerSessionAtATakeover() {
+    Fixture f;
+    f.connect();
+    f.submit("a", 60s);
+    const SessionRef newer = f.connect();
+    f.dropped(0, true);  // the older session's end is told late
+    QCOMPARE(f.port.deliveries.size(), std::size_t{2});
+    QVERIFY(f.port.deliveries[1].session == newer);
+    f.acked(1);
+    QCOMPARE(f.heard["a"].back(), Done);
+  }
+
+  void durableGoesOutAsPendingOnesEnd() {
+    Fixture f;
+    for (const char* id : {"a", "b", "c", "d", "e"}) f.submit(id, 60s);
+    f.connect();
+    QCOMPARE(f.port.deliveries.size(), std::size_t{3});
+    f.acked(1);
+    QCOMPARE(f.port.deliveries.size(), std::size_t{4});
+    QCOMPARE(f.port.deliveries[3].payload, std::string("d"));
+  }
+
+  void durableExpires() {
+    Fixture f;
+    f.submit("a", 5s);
+    f.pass(4900ms);
+    QVERIFY(f.saw("a", {Queued}));
+    f.pass(200ms);
+    QVERIFY(f.saw("a", {Queued, Expired}));
+    f.connect();
+    QVERIFY(f.port.deliveries.empty());
+  }
+
+  void durableIsStillAnsweredAfterItsTimeout() {
+    Fixture f;
+    f.connect();
+    f.submit("a", 60s, {}, 2s);
+    f.written(0);
+    f.pass(3s);
+    QVERIFY(f.saw("a", {Queued, Written, Unacknowledged}));
+    f.pass(3s);
+    QVERIFY(f.saw("a", {Queued, Written, Unacknowledged}));
+    f.acked(0);
+    QVERIFY(f.saw("a", {Queued, Written, Unacknowledged, Done}));
+  }
+
+  void durableExpiresWhileWritten() {
+    Fixture f;
+    f.connect();
+    f.submit("a", 5s);
+    f.written(0);
+    f.pass(6s);
+    QCOMPARE(f.heard["a"].back(), Expired);
+    QCOMPARE(f.port.forgotten.size(), std::size_t{1});
+  }
+
+  // Whatever happens in whatever order, each command has exactly one final status, and a device that reads gets the
+  // durable ones in order.
+  void everyCommandHasExactlyOneFinalStatus() {
+    std::mt19937 random(1);
+    for (int round = 0; round < 200; ++round) {
+      Fixture f;
+      std::map<std::string, int> finals;
+      int submitted = 0;
+      std::vector<std::size_t> open;  // deliveries not answered yet
+      std::size_t seen = 0;
+      for (int step = 0; step < 200; ++step) {
+        for (; seen < f.port.deliveries.size(); ++seen) open.push_back(seen);
+        const auto takeOpen = [&]() -> std::size_t {
+          const std::size_t at = random() % open.size();
+          const std::size_t delivery = open[at];
+          open.erase(open.begin() + static_cast<std::ptrdiff_t>(at));
+          return delivery;
+        };
+        switch (random() % 8) {
+          case 0:
+          case 1: {
+            const std::string id = std::to_string(submitted++);
+            bus::Command command;
+            command.id = id;
+            command.device = "d";
+            command.ttl = std::chrono::seconds(random() % 2 * 5);
+            command.timeout = std::chrono::seconds(1 + random() % 4);
+            f.ledger.submit(command, f.clock.steady(),
+                            [&finals, id](const bus::CommandResult& result) { finals[id] += result.final(); });
+            break;
+          }
+          case 2: f.connect(); break;
+          case 3: f.disconnect(); break;
+          case 4:
+            if (!open.empty()) f.written(open[random() % open.size()]);
+            break;
+          case 5:
+            if (!open.empty()) f.acked(takeOpen(), static_cast<int>(random() % 2));
+            break;
+          case 6:
+            if (!open.empty()) f.dropped(takeOpen(), random() % 2 == 0);
+            break;
+          default: f.pass(std::chrono::milliseconds(random() % 1500));
+        }
+      }
+      f.disconnect();
+      f.pass(20s);
+      QCOMPARE(finals.size(), std::size_t(submitted));
+      for (const auto& [id, count] : finals) QCOMPARE(count, 1);
+      QCOMPARE(f.ledger.pending() + f.ledger.waiting(), std::size_t{0});
+      QCOMPARE(f.ledger.pendingOf("d"), std::size_t{0});
+    }
+  }
+};
+
+QTEST_APPLESS_MAIN(TestCommandLedger)
+#include "tst_command_ledger.moc"
