@@ -53,7 +53,7 @@ void ControlConnection::readLines() {
     if (id == 0) m_socket->disconnectFromServer();  // no request at all: nobody to talk to
   }
   if (m_lines.tooLong()) {
-    refuse(0, wrong("a line of more than 1 MiB"));
+    refuse(0, wrong("a line of more than " + std::to_string(kLongestRequest) + " bytes"));
     m_socket->disconnectFromServer();
   }
 }

@@ -11,8 +11,10 @@
 namespace lk::node {
 
 inline constexpr int kControlVersion = 1;
-inline constexpr qsizetype kLongestRequest = 1024 * 1024;
-inline constexpr qsizetype kLongestAnswer = 8 * 1024 * 1024;
+// Room for one command with the largest payload that node.max-payload can allow, 16 MiB, in base64; likewise its
+// answer.
+inline constexpr qsizetype kLongestRequest = 24 * 1024 * 1024;
+inline constexpr qsizetype kLongestAnswer = 24 * 1024 * 1024;
 
 // Bytes in as they arrive, lines out, none longer than a limit.
 class LineSplitter {

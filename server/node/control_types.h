@@ -97,7 +97,7 @@ struct CommandUpdate {
   bool final = false;
   bool durable = false;
   int code = 0;       // the device's own status, with done and failed
-  QByteArray answer;  // the device's answer, with done and failed
+  QByteArray answer;  // the device's answer, with done and failed; its first 1024 bytes in a Snapshot
   QString node;
   quint64 session = 0;
   QString reason;  // why, where the status alone does not say it

@@ -11,16 +11,23 @@
 namespace lk::node {
 
 // What became of commands lately, so that the same id for the same device is delivered once and answered with the
-// first result. Bounded: when full, the oldest are forgotten first.
+// first result. Bounded in number and in bytes of answers: when full, the oldest are forgotten first.
 class FinishedCommands {
  public:
   static constexpr std::chrono::minutes kRemembered{10};
 
-  explicit FinishedCommands(std::size_t atMost = 500'000) : m_atMost(atMost) {}
+  static constexpr std::size_t kManyBytes = 64 * 1024 * 1024;
+
+  explicit FinishedCommands(std::size_t atMost = 500'000, std::size_t atMostBytes = kManyBytes)
+      : m_atMost(atMost), m_atMostBytes(atMostBytes) {}
 
   void add(const std::string& key, const bus::CommandResult& result, Clock::Steady now) {
     if (m_order.size() >= m_atMost) forgetOldest();
-    if (m_results.insert_or_assign(key, Remembered{result, now}).second) m_order.push_back({key, now});
+    const auto [place, isNew] = m_results.try_emplace(key);
+    if (isNew) m_order.push_back({key, now});
+    m_bytes += result.answer.size() - place->second.result.answer.size();
+    place->second = {result, now};
+    while (m_bytes > m_atMostBytes && m_order.size() > 1) forgetOldest();
   }
 
   // Null if there is none, or it is older than kRemembered.
@@ -45,11 +52,15 @@ class FinishedCommands {
   };
 
   void forgetOldest() {
-    m_results.erase(m_order.front().key);
+    const auto oldest = m_results.find(m_order.front().key);
+    m_bytes -= oldest->second.result.answer.size();
+    m_results.erase(oldest);
     m_order.pop_front();
   }
 
   std::size_t m_atMost;
+  std::size_t m_atMostBytes;
+  std::size_t m_bytes = 0;  // of answers
   std::unordered_map<std::string, Remembered> m_results;
   std::deque<Order> m_order;
 };

@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::size_t kMostThreads = 8;
 constexpr qsizetype kPayloadShown = 256;
+constexpr qsizetype kAnswerShown = 1024;  // kept of each; who sent the command was given all of it
 
 std::size_t threadsWanted(const Settings& settings) {
   if (settings.ioThreads > 0) return static_cast<std::size_t>(settings.ioThreads);
@@ -196,6 +197,7 @@ void GatewayNode::changed(const bus::CommandResult& result, const bus::Command& 
     event.detail = update.id + QLatin1Char(' ') + QString::fromUtf8(toText(result.status));
     note(EventKind::CommandEnded, Severity::Warning, std::move(event));
   }
+  update.answer.truncate(kAnswerShown);
   m_updates.add(std::move(update));
 }
 

@@ -12,6 +12,7 @@ namespace lk::node {
 namespace {
 
 constexpr std::chrono::seconds kConnectDeadline{3};
+constexpr qsizetype kPayloadOfOneLine = 1024 * 1024;  // of several commands; a single one may have more
 
 Error lostError(const QString& why) { return {Error::Code::NotFound, why.toStdString()}; }
 
@@ -144,15 +145,34 @@ void LocalNodeControl::fetch(const SnapshotRequest& request, QObject* context, R
 }
 
 void LocalNodeControl::send(const QList<CommandRequest>& commands, QObject* context, Reply<QStringList> taken) {
+  struct Parts {
+    QStringList ids;
+    int left = 0;
+    bool failed = false;
+  };
+  const auto parts = std::make_shared<Parts>();
   QJsonArray array;
+  qsizetype bytes = 0;
+  const auto sendPart = [&] {
+    ++parts->left;
+    ask(QStringLiteral("send"), {{QStringLiteral("commands"), array}}, context,
+        [parts, taken](const Result<QJsonObject>& line) {
+          if (parts->failed) return;
+          parts->failed = !line;
+          if (!line) return taken(line.error());
+          parts->ids += stringsOf(line->value(QLatin1StringView("taken")));
+          if (--parts->left == 0) taken(parts->ids);
+        });
+    array = {};
+    bytes = 0;
+  };
   for (CommandRequest command : commands) {
     if (command.id.isEmpty()) command.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    if (!array.isEmpty() && bytes + command.payload.size() > kPayloadOfOneLine) sendPart();
+    bytes += command.payload.size();
     array.push_back(toJson(command));
   }
-  ask(QStringLiteral("send"), {{QStringLiteral("commands"), array}}, context, [taken](const Result<QJsonObject>& line) {
-    if (!line) return taken(line.error());
-    taken(stringsOf(line->value(QLatin1StringView("taken"))));
-  });
+  if (!array.isEmpty() || parts->left == 0) sendPart();
 }
 
 void LocalNodeControl::kick(const QStringList& devices, QObject* context, Reply<KickOutcome> done) {

@@ -1,4 +1,5 @@
 #include <QTest>
+#include <vector>
 
 #include "tests/cli/program.h"
 #include "tests/cli/running_node.h"
@@ -40,6 +41,8 @@ class SendTest : public QObject {
   void devicesFromStandardInput();
   void aWrongDeviceIdIsRejected();
   void aPayloadOverTheLimitIsRejected();
+  void largePayloadsReachManyDevices();
+  void theLargestPayloadThatSettingsAllow();
   void aMuteDeviceIsUnacknowledged();
   void sameIdTwiceIsDeliveredOnce();
   void durableWaitsForTheDevice();
@@ -218,6 +221,38 @@ void SendTest::aPayloadOverTheLimitIsRejected() {
   QCOMPARE(text(outcome.json()->object(), "status"), QStringLiteral("rejected"));
   QVERIFY(device.commands().isEmpty());
   QVERIFY(device.connected());
+}
+
+void SendTest::largePayloadsReachManyDevices() {
+  std::vector<std::unique_ptr<WireDevice>> devices;
+  QByteArray ids;
+  for (int i = 0; i < 40; ++i) {
+    const QByteArray id = "dev-" + QByteArray::number(i);
+    devices.push_back(std::make_unique<WireDevice>());
+    QVERIFY(devices.back()->join(m_node->port(), id));
+    ids += id + '\n';
+  }
+  const QByteArray payload(65'536, 'p');
+  const QString file = m_place->write(QStringLiteral("firmware.bin"), payload);
+  const Outcome outcome = run(*m_place, words("send --devices-from - --file") + QStringList{file}, ids);
+  QVERIFY2(outcome.code == 0, outcome.said().constData());
+  for (const auto& device : devices) QCOMPARE(device->commands(), QList<QByteArray>{payload});
+}
+
+void SendTest::theLargestPayloadThatSettingsAllow() {
+  RunningNode node;
+  QVERIFY(node.start(*m_place, QStringLiteral("large"),
+                     words("--set node.max-payload=16777216 --set node.out-buffer=33554432")));
+  WireDevice device;
+  QVERIFY(device.join(node.port(), "dev-1"));
+  const QByteArray payload(16 * 1024 * 1024, 'p');
+  device.answerCommandsWith(0, payload.first(payload.size() - 1));  // one byte is the status
+  const QString file = m_place->write(QStringLiteral("large.bin"), payload);
+  const Outcome outcome = run(*m_place, words("send --json --node large dev-1 --file") + QStringList{file});
+  QVERIFY2(outcome.code == 0, outcome.err.constData());
+  QVERIFY(device.commands() == QList<QByteArray>{payload});
+  const QByteArray answer = QByteArray::fromBase64(text(outcome.json()->object(), "answer").toLatin1());
+  QVERIFY(answer == payload.first(payload.size() - 1));
 }
 
 void SendTest::aMuteDeviceIsUnacknowledged() {
