@@ -1,0 +1,135 @@
+#include "tests/bench/load.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+
+#include "server/wire/frame_decoder.h"
+
+namespace lk::bench {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+constexpr int kAtOnce = 200;  // handshakes under way
+
+std::string reports(int count) {
+  std::string bytes;
+  for (int i = 0; i < count; ++i) wire::appendFrame(bytes, wire::FrameType::Report, 1, std::string(64, 'r'));
+  return bytes;
+}
+
+}  // namespace
+
+Load::~Load() {
+  for (const Device& device : m_devices) {
+    if (device.socket >= 0) ::close(device.socket);
+  }
+  if (m_epoll >= 0) ::close(m_epoll);
+}
+
+bool Load::start(Device& device, std::size_t index) {
+  device.socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(m_port);
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  if (device.socket < 0 || ::connect(device.socket, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) {
+    return false;
+  }
+  const int on = 1;
+  ::setsockopt(device.socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+  epoll_event event{};
+  event.events = EPOLLIN;
+  event.data.u64 = index;
+  ::epoll_ctl(m_epoll, EPOLL_CTL_ADD, device.socket, &event);
+  std::string hello;
+  wire::appendFrame(hello, wire::FrameType::Hello, 0, R"({"device":"bench-)" + std::to_string(index) + R"("})");
+  return ::send(device.socket, hello.data(), hello.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(hello.size());
+}
+
+int Load::wait(int milliseconds) {
+  std::array<epoll_event, 256> events{};
+  const int count = ::epoll_wait(m_epoll, events.data(), static_cast<int>(events.size()), milliseconds);
+  m_ready.clear();
+  for (int i = 0; i < count; ++i) m_ready.push_back(events[static_cast<std::size_t>(i)].data.u64);
+  return count;
+}
+
+bool Load::read(Device& device) {
+  std::array<char, 16 * 1024> buffer;
+  const ssize_t got = ::recv(device.socket, buffer.data(), buffer.size(), MSG_DONTWAIT);
+  if (got <= 0) return false;
+  device.rest.append(buffer.data(), static_cast<std::size_t>(got));
+  std::size_t at = 0;
+  device.answers = 0;
+  for (;;) {
+    const auto decoded = wire::decodeFrame(std::string_view(device.rest).substr(at), 1 << 20);
+    if (decoded.status != wire::DecodeStatus::Frame) break;
+    if (decoded.frame.type == wire::FrameType::Welcome) device.welcomed = true;
+    if (decoded.frame.type == wire::FrameType::ReportAck) ++device.answers;
+    if (decoded.frame.type == wire::FrameType::Close) return false;
+    at += decoded.consumed;
+  }
+  device.rest.erase(0, at);
+  return true;
+}
+
+bool Load::connect(int devices) {
+  if (m_epoll < 0) m_epoll = ::epoll_create1(EPOLL_CLOEXEC);
+  m_devices.resize(static_cast<std::size_t>(devices));
+  const auto deadline = Clock::now() + std::chrono::seconds(60);
+  std::size_t next = 0;
+  std::size_t welcomed = 0;
+  while (welcomed < m_devices.size() && Clock::now() < deadline) {
+    while (next < m_devices.size() && next - welcomed < kAtOnce) {
+      if (!start(m_devices[next], next)) return false;
+      ++next;
+    }
+    wait(100);
+    for (const std::size_t index : m_ready) {
+      if (!read(m_devices[index])) return false;
+      welcomed += m_devices[index].welcomed;
+    }
+  }
+  return welcomed == m_devices.size();
+}
+
+std::uint64_t Load::report(int active, int depth, double seconds) {
+  const std::string burst = reports(depth);
+  const std::size_t one = burst.size() / static_cast<std::size_t>(depth);
+  std::uint64_t acknowledged = 0;
+  std::uint64_t underWay = 0;
+  const auto send = [&](Device& device, int count) {
+    const std::size_t size = one * static_cast<std::size_t>(count);
+    underWay += static_cast<std::uint64_t>(count);
+    return ::send(device.socket, burst.data(), size, MSG_NOSIGNAL) == static_cast<ssize_t>(size);
+  };
+  for (int i = 0; i < active; ++i) {
+    if (!send(m_devices[static_cast<std::size_t>(i)], depth)) return 0;
+  }
+  const auto end = Clock::now() + std::chrono::duration<double>(seconds);
+  const auto giveUp = end + std::chrono::seconds(5);
+  bool running = true;
+  while (underWay > 0 && Clock::now() < giveUp) {
+    wait(100);
+    running = running && Clock::now() < end;
+    for (const std::size_t index : m_ready) {
+      Device& device = m_devices[index];
+      if (!read(device)) return 0;
+      acknowledged += static_cast<std::uint64_t>(device.answers);
+      underWay -= static_cast<std::uint64_t>(device.answers);
+      if (running && device.answers > 0 && !send(device, device.answers)) return 0;
+    }
+  }
+  return underWay == 0 ? acknowledged : 0;
+}
+
+}  // namespace lk::bench
