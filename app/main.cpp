@@ -1,4 +1,5 @@
 #include <QCoreApplication>
+#include <QStringDecoder>
 
 #include "app/command_line.h"
 #include "app/desktop.h"
@@ -12,9 +13,16 @@ namespace {
 using namespace lk;
 using namespace lk::app;
 
-QStringList argumentsOf(int argc, char** argv) {
+Result<QStringList> argumentsOf(int argc, char** argv) {
   QStringList arguments;
-  for (int i = 1; i < argc; ++i) arguments.push_back(QString::fromLocal8Bit(argv[i]));
+  for (int i = 1; i < argc; ++i) {
+    QStringDecoder decode(QStringDecoder::System, QStringDecoder::Flag::Stateless);
+    arguments.push_back(decode(argv[i]));
+    if (decode.hasError()) {
+      return Error{Error::Code::Usage, "argument " + std::to_string(i) +
+                                           " is not text; a payload of any bytes goes by --hex, --base64 or --file"};
+    }
+  }
   return arguments;
 }
 
@@ -31,9 +39,10 @@ int checkConfig(const Result<Startup>& startup) {
 int main(int argc, char** argv) {
   QCoreApplication::setApplicationName(QStringLiteral("linekeeper"));
   QCoreApplication::setApplicationVersion(QStringLiteral(LINEKEEPER_VERSION));
-  const QStringList arguments = argumentsOf(argc, argv);
-  const auto line = parseCommandLine(arguments);
-  if (!line) return Output(arguments.contains(QStringLiteral("--json"))).fail(line.error());
+  const auto arguments = argumentsOf(argc, argv);
+  if (!arguments) return Output(false).fail(arguments.error());
+  const auto line = parseCommandLine(*arguments);
+  if (!line) return Output(arguments->contains(QStringLiteral("--json"))).fail(line.error());
   if (line->has(QStringLiteral("help"))) {
     Output(false).line(helpText(line->verb));
     return kDone;

@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <QTimer>
 #include <array>
+#include <cstdio>
 
 #include "server/node/node_directory.h"
 
@@ -61,7 +62,10 @@ int runVerb(const CommandLine& line) {
     if (line.verb != QLatin1StringView(name)) continue;
     const auto verb = make(line);
     QTimer::singleShot(0, verb.get(), [&verb] { verb->start(); });
-    return QCoreApplication::exec();
+    const int exitCode = QCoreApplication::exec();
+    if (std::ferror(stdout) == 0) return exitCode;
+    output.note(QStringLiteral("linekeeper: the answer could not be written to standard output"));
+    return exitCode == kDone ? kAnswerIsNo : exitCode;
   }
   return output.fail({Error::Code::Usage, "no such verb"});
 }

@@ -35,7 +35,11 @@ class NodesVerb final : public Verb {
     for (const node::NodeEntry& entry : directory.running()) {
       if (wanted.isEmpty() || entry.id == wanted) m_left.push_back(entry);
     }
-    if (m_left.isEmpty()) return fail(directory.find(wanted).error());
+    if (m_left.isEmpty()) {
+      const auto found = directory.find(wanted);
+      if (!found) return fail(found.error());
+      m_left.push_back(*found);
+    }
     m_output.line(s("NODE").leftJustified(20) + s("PID").leftJustified(9) + s("SESSIONS").leftJustified(10) +
                   s("BUS").leftJustified(8) + s("STATE").leftJustified(10) + s("LISTEN"));
     askNext();

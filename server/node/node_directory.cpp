@@ -11,6 +11,10 @@ namespace {
 
 const QLatin1StringView kLockEnding(".lock");
 
+// Milliseconds. Whoever looks for nodes holds the lock of one that was killed for a moment, to see that nobody else
+// does.
+constexpr int kPatience = 500;
+
 // Node ids may hold a colon, which no Windows file name may.
 QString fileName(const QString& nodeId) {
   QString name = nodeId;
@@ -54,7 +58,7 @@ Result<std::unique_ptr<NodeClaim>> NodeDirectory::claim(const QString& nodeId) c
   if (auto made = makeFolder(); !made) return made.error();
   auto lock = std::make_unique<QLockFile>(lockPath(nodeId));
   lock->setStaleLockTime(0);  // stale only when its process is gone
-  if (!lock->tryLock(0)) {
+  if (!lock->tryLock(kPatience)) {
     qint64 pid = 0;
     QString host;
     QString program;

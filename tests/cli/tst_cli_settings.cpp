@@ -1,10 +1,15 @@
+#include <QFileInfo>
 #include <QTcpServer>
 #include <QTest>
+#include <algorithm>
+#include <vector>
 
 #include "tests/cli/program.h"
 #include "tests/cli/running_node.h"
 
 using lk::test::contents;
+using lk::test::finish;
+using lk::test::makeProcess;
 using lk::test::Outcome;
 using lk::test::Place;
 using lk::test::run;
@@ -31,6 +36,10 @@ class SettingsTest : public QObject {
   void aTakenMetricsPortEndsWith2();
   void anAddressThatIsNotOursEndsWith2();
   void aSecondNodeOfAnIdEndsWith2();
+  void ofManyStartedAtOnceOneWins();
+  void aNodeStartsWhileOthersLookForIt();
+  void theRuntimeFolderIsTheUsersAlone();
+  void aLongRuntimeFolderIsNoTrouble();
   void aKilledNodesIdIsFree();
   void anUnusableRuntimeFolderEndsWith2();
   void headlessWritesNoSettings();
@@ -161,6 +170,69 @@ void SettingsTest::aSecondNodeOfAnIdEndsWith2() {
   QVERIFY(other.start(*m_place, QStringLiteral("n2")));
 }
 
+void SettingsTest::ofManyStartedAtOnceOneWins() {
+  std::vector<std::unique_ptr<QProcess>> nodes;
+  for (int i = 0; i < 4; ++i) {
+    nodes.push_back(makeProcess(*m_place, words("--headless --node-id n1 --listen 127.0.0.1:0")));
+    nodes.back()->start();
+  }
+  const auto running = [&] {
+    return std::ranges::count_if(nodes, [](const auto& node) { return node->state() != QProcess::NotRunning; });
+  };
+  QTRY_COMPARE(running(), 1);
+  for (const auto& node : nodes) {
+    if (node->state() == QProcess::NotRunning) verifyRefused(finish(*node), {"'n1'", "--node-id"});
+  }
+  QCOMPARE(run(*m_place, "nodes --json").json()->array().size(), 1);
+  for (const auto& node : nodes) {
+    node->kill();
+    node->waitForFinished();
+  }
+}
+
+// Looking for nodes must not keep one from starting.
+void SettingsTest::aNodeStartsWhileOthersLookForIt() {
+  for (int round = 0; round < 5; ++round) {
+    {
+      RunningNode first;
+      QVERIFY(first.start(*m_place));
+    }  // killed, its lock left behind
+    std::vector<std::unique_ptr<QProcess>> lookers;
+    for (int i = 0; i < 8; ++i) {
+      lookers.push_back(makeProcess(*m_place, words("nodes")));
+      lookers.back()->start();
+    }
+    RunningNode second;
+    QVERIFY(second.start(*m_place));
+    for (const auto& looker : lookers) QVERIFY(finish(*looker).code != Outcome::kCrashed);
+  }
+}
+
+void SettingsTest::theRuntimeFolderIsTheUsersAlone() {
+  RunningNode node;
+  QVERIFY(node.start(*m_place));
+  constexpr auto kOthers = QFileDevice::ReadGroup | QFileDevice::WriteGroup | QFileDevice::ExeGroup |
+                           QFileDevice::ReadOther | QFileDevice::WriteOther | QFileDevice::ExeOther;
+  QVERIFY((QFileInfo(m_place->path(QStringLiteral("run"))).permissions() & kOthers) == 0);
+}
+
+// A socket's path has room for 107 bytes.
+void SettingsTest::aLongRuntimeFolderIsNoTrouble() {
+  auto environment = m_place->environment();
+  const QString folder = m_place->path(QString(150, QLatin1Char('x')));
+  environment.insert(QStringLiteral("LINEKEEPER_RUNTIME_DIR"), folder);
+  const auto node = makeProcess(*m_place, words("--headless --node-id n1 --listen 127.0.0.1:0"));
+  node->setProcessEnvironment(environment);
+  node->start();
+  QVERIFY(QTest::qWaitFor([&] { return node->canReadLine(); }, 15'000));
+  const auto devices = makeProcess(*m_place, words("devices"));
+  devices->setProcessEnvironment(environment);
+  devices->start();
+  QCOMPARE(finish(*devices).code, 0);
+  node->terminate();
+  QCOMPARE(finish(*node).code, 0);
+}
+
 void SettingsTest::aKilledNodesIdIsFree() {
   {
     RunningNode first;
@@ -177,12 +249,12 @@ void SettingsTest::aKilledNodesIdIsFree() {
 // A folder below a regular file: it can't be made by anybody, root included.
 void SettingsTest::anUnusableRuntimeFolderEndsWith2() {
   const QString file = m_place->write(QStringLiteral("file"), "x");
-  auto process = lk::test::makeProcess(*m_place, words("--headless --node-id n1 --listen 127.0.0.1:0"));
+  auto process = makeProcess(*m_place, words("--headless --node-id n1 --listen 127.0.0.1:0"));
   auto environment = m_place->environment();
   environment.insert(QStringLiteral("LINEKEEPER_RUNTIME_DIR"), file + QStringLiteral("/run"));
   process->setProcessEnvironment(environment);
   process->start();
-  verifyRefused(lk::test::finish(*process), {file.toUtf8(), "LINEKEEPER_RUNTIME_DIR"});
+  verifyRefused(finish(*process), {file.toUtf8(), "LINEKEEPER_RUNTIME_DIR"});
 }
 
 void SettingsTest::headlessWritesNoSettings() {

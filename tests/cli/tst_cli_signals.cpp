@@ -31,6 +31,7 @@ class SignalsTest : public QObject {
   void hangupReadsTheSettingsAgain();
   void hangupNamesWhatNeedsARestart();
   void hangupWithABrokenFileChangesNothing();
+  void hangupLeavesFlagsInForce();
   void hangupWithoutAFileIsFine();
   void theIdIsFreeAfterwards();
 
@@ -146,6 +147,18 @@ void SignalsTest::hangupWithABrokenFileChangesNothing() {
   QVERIFY(device.join(node.port(), "dev-1"));
   QVERIFY2(device.last(lk::test::kWelcome)->payload.contains("\"keepalive\":30"), "as before");
   QVERIFY(!node.log().contains("settings reloaded"));
+}
+
+void SignalsTest::hangupLeavesFlagsInForce() {
+  RunningNode node;
+  const QString file = m_place->write(QStringLiteral("lk.ini"), "[node]\nkeepalive = 60s\n");
+  QVERIFY(node.start(*m_place, QStringLiteral("n1"), words("--set node.keepalive=20s --config") + QStringList{file}));
+  QVERIFY(!m_place->write(QStringLiteral("lk.ini"), "[node]\nkeepalive = 30s\nhello-timeout = 9s\n").isEmpty());
+  signal(node, SIGHUP);
+  QVERIFY(node.logs("settings reloaded"));
+  WireDevice device;
+  QVERIFY(device.join(node.port(), "dev-1"));
+  QVERIFY2(device.last(lk::test::kWelcome)->payload.contains("\"keepalive\":20"), "--set is stronger than the file");
 }
 
 void SignalsTest::hangupWithoutAFileIsFine() {
