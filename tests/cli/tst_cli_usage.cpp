@@ -23,7 +23,6 @@ class UsageTest : public QObject {
   void nothingRunsEndsWith3_data();
   void nothingRunsEndsWith3();
   void jsonErrorsAreOneObject();
-  void argumentsThatAreNoTextAreRefused();
   void withoutADisplayTheConsoleSaysSo();
 
  private:
@@ -175,19 +174,6 @@ void UsageTest::jsonErrorsAreOneObject() {
     QVERIFY2(!error.isEmpty() && outcome.err.contains(error), outcome.said().constData());
     QVERIFY(outcome.code == 2 || outcome.code == 3);
   }
-}
-
-// The command line is text; bytes that are none must not reach a device as something else.
-void UsageTest::argumentsThatAreNoTextAreRefused() {
-  const Place place;
-  QProcess shell;
-  shell.setProcessEnvironment(place.environment());
-  shell.start(QStringLiteral("/bin/sh"),
-              {QStringLiteral("-c"), QStringLiteral("exec \"$0\" send dev-1 \"$(printf '\\377')\""),
-               QStringLiteral(LINEKEEPER_PROGRAM)});
-  const Outcome outcome = lk::test::finish(shell);
-  QVERIFY2(outcome.code == 2, outcome.said().constData());
-  QVERIFY2(outcome.err.contains("--hex"), outcome.said().constData());
 }
 
 void UsageTest::withoutADisplayTheConsoleSaysSo() {

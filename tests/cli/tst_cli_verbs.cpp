@@ -1,4 +1,3 @@
-#include <QTcpServer>
 #include <QTest>
 
 #include "tests/cli/program.h"
@@ -27,7 +26,7 @@ QStringList devicesOf(const Outcome& outcome) {
 
 }  // namespace
 
-// Every verb but send.
+// devices, kick, drain, nodes.
 class VerbsTest : public QObject {
   Q_OBJECT
 
@@ -48,12 +47,6 @@ class VerbsTest : public QObject {
   void nodesListsAll();
   void nodesWithNoneRunningEndsWith3();
   void severalNodesWantAName();
-  void traceShowsFrames();
-  void traceAsJson();
-  void traceNeverShowsATokenInFull();
-  void simulateRunsDevices();
-  void simulateWithNobodyThere();
-  void aSilentSocketIsNotWaitedForForEver();
 
  private:
   std::unique_ptr<RunningNode> m_node;  // ends before its folder does
@@ -253,115 +246,6 @@ void VerbsTest::severalNodesWantAName() {
            unnamed.said().constData());
   QCOMPARE(run(*m_place, "send --node n2 dev-1 on").code, 0);
   QCOMPARE(run(*m_place, "send --node n1 dev-1 on").code, 1);
-}
-
-void VerbsTest::traceShowsFrames() {
-  WireDevice device;
-  QVERIFY(device.join(m_node->port(), "dev-1"));
-  const auto trace = makeProcess(*m_place, words("trace dev-1"));
-  QByteArray seen;
-  trace->start();
-  // Frames from before the trace began are not shown, so go on until one is.
-  quint32 id = 0;
-  QVERIFY(QTest::qWaitFor(
-      [&] {
-        device.write(lk::test::kReport, ++id, "hello \x01");
-        seen += trace->readAllStandardOutput();
-        return seen.contains("REPORT_ACK");
-      },
-      10'000));
-  QCOMPARE(run(*m_place, "send dev-1 relay").code, 0);
-  QVERIFY(QTest::qWaitFor(
-      [&] {
-        seen += trace->readAllStandardOutput();
-        return seen.contains("COMMAND_ACK");
-      },
-      10'000));
-  QVERIFY2(seen.contains("68 65 6c 6c 6f 20 01") && seen.contains("hello ."), "hex, and text with dots");
-  QVERIFY2(seen.contains("relay"), seen.constData());
-  trace->terminate();
-  QCOMPARE(finish(*trace).code, 0);
-}
-
-void VerbsTest::traceAsJson() {
-  WireDevice device;
-  QVERIFY(device.join(m_node->port(), "dev-1"));
-  WireDevice other;
-  QVERIFY(other.join(m_node->port(), "dev-2"));
-  const auto trace = makeProcess(*m_place, words("trace --json --seconds 2 dev-1"));
-  trace->start();
-  quint32 id = 0;
-  while (trace->state() != QProcess::NotRunning && id < 1'000) {
-    device.write(lk::test::kReport, ++id, "hello");
-    other.write(lk::test::kReport, id, "not mine");
-    QTest::qWait(50);
-  }
-  const Outcome outcome = finish(*trace);
-  QVERIFY2(outcome.code == 0, outcome.said().constData());
-  QVERIFY2(outcome.json() && outcome.json()->isArray(), outcome.said().constData());
-  const QJsonArray frames = outcome.json()->array();
-  QVERIFY(frames.size() > 2);
-  bool fromDevice = false;
-  bool fromNode = false;
-  for (const auto& frame : frames) {
-    QCOMPARE(frame[QLatin1StringView("device")].toString(), QStringLiteral("dev-1"));
-    (frame[QLatin1StringView("from_device")].toBool() ? fromDevice : fromNode) = true;
-  }
-  QVERIFY(fromDevice && fromNode);
-}
-
-void VerbsTest::traceNeverShowsATokenInFull() {
-  WireDevice early;
-  QVERIFY(early.join(m_node->port(), "dev-1"));
-  const auto trace = makeProcess(*m_place, words("trace --json --seconds 3 dev-1"));
-  trace->start();
-  QTest::qWait(1'000);
-  WireDevice later;
-  QVERIFY(later.join(m_node->port(), "dev-1", ",\"token\":\"s3cr3t-bearer\""));
-  const Outcome outcome = finish(*trace);
-  QVERIFY2(outcome.code == 0 && outcome.json(), outcome.said().constData());
-  for (const auto& frame : outcome.json()->array()) {
-    const auto payload = QByteArray::fromBase64(frame[QLatin1StringView("payload")].toString().toLatin1());
-    QVERIFY2(!payload.contains("s3cr3t"), payload.constData());
-  }
-}
-
-void VerbsTest::simulateRunsDevices() {
-  const auto simulate =
-      makeProcess(*m_place, words("simulate --json --devices 20 --report-every 1 --size 10 --seconds 4 --target") +
-                                QStringList{m_node->listen()});
-  simulate->start();
-  QTRY_COMPARE(run(*m_place, "devices --json").json()->array().size(), 20);
-  const QString device = devicesOf(run(*m_place, "devices --json")).front();
-  QCOMPARE(run(*m_place, QStringList{QStringLiteral("send"), device, QStringLiteral("on")}).code, 0);
-  const Outcome outcome = finish(*simulate);
-  QVERIFY2(outcome.code == 0, outcome.said().constData());
-  QVERIFY2(outcome.json() && outcome.json()->isObject(), outcome.said().constData());
-  const QJsonObject counts = outcome.json()->object();
-  QCOMPARE(counts[QLatin1StringView("connects")].toInt(), 20);
-  QCOMPARE(counts[QLatin1StringView("commands")].toInt(), 1);
-  QVERIFY(counts[QLatin1StringView("reports_acked")].toInt() > 0);
-  QVERIFY2(outcome.err.count('\n') >= 2, "counts each second on stderr");
-  QTRY_COMPARE(run(*m_place, "devices --json").json()->array().size(), 0);
-}
-
-void VerbsTest::simulateWithNobodyThere() {
-  QTcpServer server;
-  QVERIFY(server.listen(QHostAddress::LocalHost));
-  const QString address = QStringLiteral("127.0.0.1:%1").arg(server.serverPort());
-  server.close();
-  const Outcome outcome = run(*m_place, words("simulate --devices 1 --seconds 1 --target") + QStringList{address});
-  QVERIFY2(outcome.code == 3, outcome.said().constData());
-}
-
-// A stopped node holds its socket open and says nothing.
-void VerbsTest::aSilentSocketIsNotWaitedForForEver() {
-  QProcess::execute(QStringLiteral("kill"), {QStringLiteral("-STOP"), QString::number(m_node->pid())});
-  const Outcome devices = run(*m_place, "devices");
-  const Outcome nodes = run(*m_place, "nodes --json");
-  QProcess::execute(QStringLiteral("kill"), {QStringLiteral("-CONT"), QString::number(m_node->pid())});
-  QVERIFY2(devices.code == 3, devices.said().constData());
-  QVERIFY2(nodes.code == 0 && nodes.json()->array().size() == 1, "it is listed, as one that is silent");
 }
 
 QTEST_GUILESS_MAIN(VerbsTest)

@@ -9,6 +9,7 @@
 #include "tests/cli/wire_device.h"
 
 using lk::test::finish;
+using lk::test::makeProcess;
 using lk::test::Outcome;
 using lk::test::Place;
 using lk::test::run;
@@ -16,8 +17,8 @@ using lk::test::RunningNode;
 using lk::test::WireDevice;
 using lk::test::words;
 
-// What a service manager does to a node.
-class SignalsTest : public QObject {
+// What a service manager does to a node, and what else is of Unix alone.
+class UnixTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
@@ -34,6 +35,9 @@ class SignalsTest : public QObject {
   void hangupLeavesFlagsInForce();
   void hangupWithoutAFileIsFine();
   void theIdIsFreeAfterwards();
+  void aSilentNodeIsNotWaitedForForEver();
+  void argumentsThatAreNoTextAreRefused();
+  void anAnswerThatCannotBeWrittenIsNoSuccess();
 
  private:
   void signal(RunningNode& node, int number) { QCOMPARE(::kill(static_cast<pid_t>(node.pid()), number), 0); }
@@ -44,18 +48,18 @@ class SignalsTest : public QObject {
   std::unique_ptr<Place> m_place;
 };
 
-bool SignalsTest::startWithFile(RunningNode& node, const QByteArray& text) {
+bool UnixTest::startWithFile(RunningNode& node, const QByteArray& text) {
   const QString file = m_place->write(QStringLiteral("lk.ini"), text);
   return node.start(*m_place, QStringLiteral("n1"), {QStringLiteral("--config"), file});
 }
 
-void SignalsTest::drainsAndEndsWith0_data() {
+void UnixTest::drainsAndEndsWith0_data() {
   QTest::addColumn<int>("number");
   QTest::newRow("SIGTERM") << SIGTERM;
   QTest::newRow("SIGINT") << SIGINT;
 }
 
-void SignalsTest::drainsAndEndsWith0() {
+void UnixTest::drainsAndEndsWith0() {
   QFETCH(int, number);
   RunningNode node;
   QVERIFY(node.start(*m_place));
@@ -68,7 +72,7 @@ void SignalsTest::drainsAndEndsWith0() {
   QVERIFY(device.waitForEnd());
 }
 
-void SignalsTest::drainsDemoDevicesToo() {
+void UnixTest::drainsDemoDevicesToo() {
   RunningNode node;
   QVERIFY(node.start(*m_place, QStringLiteral("n1"), words("--demo 30 --set node.drain-rate=1")));
   QTRY_COMPARE(run(*m_place, "devices --json").json()->array().size(), 30);
@@ -77,7 +81,7 @@ void SignalsTest::drainsDemoDevicesToo() {
   QVERIFY2(outcome.code == 0, "demo devices leave by themselves, and hold no node up");
 }
 
-void SignalsTest::aSecondSignalEndsAtOnce() {
+void UnixTest::aSecondSignalEndsAtOnce() {
   RunningNode node;
   QVERIFY(node.start(*m_place, QStringLiteral("n1"), words("--set node.drain-rate=1")));
   std::vector<std::unique_ptr<WireDevice>> devices;
@@ -93,7 +97,7 @@ void SignalsTest::aSecondSignalEndsAtOnce() {
   QTRY_VERIFY(!devices.back()->connected());
 }
 
-void SignalsTest::drainKeepsToItsRate() {
+void UnixTest::drainKeepsToItsRate() {
   RunningNode node;
   QVERIFY(node.start(*m_place, QStringLiteral("n1"), words("--set node.drain-rate=2")));
   std::vector<std::unique_ptr<WireDevice>> devices;
@@ -110,7 +114,7 @@ void SignalsTest::drainKeepsToItsRate() {
   QTRY_COMPARE(gone(), 8);
 }
 
-void SignalsTest::hangupReadsTheSettingsAgain() {
+void UnixTest::hangupReadsTheSettingsAgain() {
   RunningNode node;
   QVERIFY(startWithFile(node, "[node]\nkeepalive = 60s\n"));
   WireDevice before;
@@ -126,7 +130,7 @@ void SignalsTest::hangupReadsTheSettingsAgain() {
   QVERIFY(before.connected());
 }
 
-void SignalsTest::hangupNamesWhatNeedsARestart() {
+void UnixTest::hangupNamesWhatNeedsARestart() {
   RunningNode node;
   QVERIFY(startWithFile(node, "[node]\nkeepalive = 60s\n"));
   QVERIFY(
@@ -137,7 +141,7 @@ void SignalsTest::hangupNamesWhatNeedsARestart() {
   QVERIFY(!node.log().contains("node.keepalive"));
 }
 
-void SignalsTest::hangupWithABrokenFileChangesNothing() {
+void UnixTest::hangupWithABrokenFileChangesNothing() {
   RunningNode node;
   QVERIFY(startWithFile(node, "[node]\nkeepalive = 30s\n"));
   QVERIFY(!m_place->write(QStringLiteral("lk.ini"), "[node]\nkeepalive = 40s\nkepalive = 50s\n").isEmpty());
@@ -149,7 +153,7 @@ void SignalsTest::hangupWithABrokenFileChangesNothing() {
   QVERIFY(!node.log().contains("settings reloaded"));
 }
 
-void SignalsTest::hangupLeavesFlagsInForce() {
+void UnixTest::hangupLeavesFlagsInForce() {
   RunningNode node;
   const QString file = m_place->write(QStringLiteral("lk.ini"), "[node]\nkeepalive = 60s\n");
   QVERIFY(node.start(*m_place, QStringLiteral("n1"), words("--set node.keepalive=20s --config") + QStringList{file}));
@@ -161,7 +165,7 @@ void SignalsTest::hangupLeavesFlagsInForce() {
   QVERIFY2(device.last(lk::test::kWelcome)->payload.contains("\"keepalive\":20"), "--set is stronger than the file");
 }
 
-void SignalsTest::hangupWithoutAFileIsFine() {
+void UnixTest::hangupWithoutAFileIsFine() {
   RunningNode node;
   QVERIFY(node.start(*m_place));
   WireDevice device;
@@ -171,7 +175,7 @@ void SignalsTest::hangupWithoutAFileIsFine() {
   QCOMPARE(run(*m_place, "send dev-1 on").code, 0);
 }
 
-void SignalsTest::theIdIsFreeAfterwards() {
+void UnixTest::theIdIsFreeAfterwards() {
   RunningNode node;
   QVERIFY(node.start(*m_place));
   signal(node, SIGTERM);
@@ -183,5 +187,40 @@ void SignalsTest::theIdIsFreeAfterwards() {
   QVERIFY(next.start(*m_place));
 }
 
-QTEST_GUILESS_MAIN(SignalsTest)
-#include "tst_cli_signals.moc"
+// A stopped node holds its socket open and says nothing.
+void UnixTest::aSilentNodeIsNotWaitedForForEver() {
+  RunningNode node;
+  QVERIFY(node.start(*m_place));
+  signal(node, SIGSTOP);
+  const Outcome devices = run(*m_place, "devices");
+  const Outcome nodes = run(*m_place, "nodes --json");
+  signal(node, SIGCONT);
+  QVERIFY2(devices.code == 3, devices.said().constData());
+  QVERIFY2(nodes.code == 0 && nodes.json()->array().size() == 1, "it is listed, as one that is silent");
+}
+
+// The command line is text; bytes that are none must not reach a device as something else.
+void UnixTest::argumentsThatAreNoTextAreRefused() {
+  QProcess shell;
+  shell.setProcessEnvironment(m_place->environment());
+  shell.start(QStringLiteral("/bin/sh"),
+              {QStringLiteral("-c"), QStringLiteral("exec \"$0\" send dev-1 \"$(printf '\\377')\""),
+               QStringLiteral(LINEKEEPER_PROGRAM)});
+  const Outcome outcome = finish(shell);
+  QVERIFY2(outcome.code == 2, outcome.said().constData());
+  QVERIFY2(outcome.err.contains("--hex"), outcome.said().constData());
+}
+
+void UnixTest::anAnswerThatCannotBeWrittenIsNoSuccess() {
+  RunningNode node;
+  QVERIFY(node.start(*m_place));
+  const auto devices = makeProcess(*m_place, words("devices --json"));
+  devices->setStandardOutputFile(QStringLiteral("/dev/full"));
+  devices->start();
+  const Outcome outcome = finish(*devices);
+  QVERIFY2(outcome.code == 1, outcome.said().constData());
+  QVERIFY2(outcome.err.contains("standard output"), outcome.said().constData());
+}
+
+QTEST_GUILESS_MAIN(UnixTest)
+#include "tst_cli_unix.moc"
