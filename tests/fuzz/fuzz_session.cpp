@@ -1,0 +1,54 @@
+#include <cstdlib>
+
+#include "server/node/session.h"
+
+using namespace lk;
+using namespace lk::node;
+
+namespace {
+
+struct Port final : SessionPort {
+  std::uint64_t openSession(Session&, const wire::Hello&) override { return ++opened; }
+  bool putReport(Session&, std::string_view) override { return true; }
+  void commandAcknowledged(std::uint64_t, std::uint8_t, std::string_view) override { ++acks; }
+  void acknowledgedNothing(Session&) override {}
+  void frameTraced(Session&, bool, const wire::Frame&) override {}
+  std::uint64_t opened = 0;
+  int acks = 0;
+};
+
+}  // namespace
+
+// A whole session: opens at most once, says nothing after its end, leaves only whole frames behind.
+extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
+  if (size < 1) return 0;
+  std::string_view bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
+  const std::size_t piece = 1 + data[0];
+  SessionLimits limits;
+  limits.nodeId = "n";
+  limits.maxPayload = 600;
+  Port port;
+  Session session(0);
+  session.setTraced(data[0] % 2 == 0);
+  std::string out;
+  std::int64_t nowMs = 0;
+  while (!bytes.empty()) {
+    const std::size_t before = out.size();
+    const bool wasClosed = session.closed();
+    const std::string some(bytes.substr(0, piece));
+    session.receive(some, {limits, port, ++nowMs, out});
+    if (wasClosed && out.size() != before) std::abort();
+    if (session.phase() == Session::Phase::Live && session.inFlightCount() < 3) {
+      session.command(7, "x", {limits, port, nowMs, out});
+    }
+    bytes.remove_prefix(some.size());
+  }
+  if (port.opened > 1) std::abort();
+  std::string_view rest = out;
+  while (!rest.empty()) {
+    const auto decoded = wire::decodeFrame(rest, 1 << 20);
+    if (decoded.status != wire::DecodeStatus::Frame) std::abort();
+    rest.remove_prefix(decoded.consumed);
+  }
+  return 0;
+}

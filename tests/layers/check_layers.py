@@ -1,0 +1,75 @@
+#!/usr/bin/env python3
+"""Reads every #include and says which of them a room must not have. Exit code 0: none."""
+
+import pathlib
+import re
+import sys
+
+# What each room may include, itself always.
+ROOMS = {
+    "server/base": set(),
+    "server/wire": {"server/base"},
+    "server/bus": {"server/base"},
+    "server/node": {"server/base", "server/wire", "server/bus"},
+    "server/setup": {"server/base", "server/wire", "server/bus", "server/node"},
+    "ui": {"server/base", "server/node", "server/setup"},
+    "app": {"server/base", "server/wire", "server/bus", "server/node", "server/setup", "ui"},
+}
+# The ui talks to a node through NodeControl, and knows only what that speaks of.
+UI_OF_NODE = {"node_control.h", "control_types.h", "session_filter.h"}
+SCREEN = re.compile(
+    r"^(Qt(Gui|Widgets)(/|$)|Q(Widget|Application|GuiApplication|MainWindow|Dialog|Label|Painter|Pixmap|Image|Icon|"
+    r"Color|Palette|Font|Action|Style|Window|Screen|Clipboard)\b)"
+)
+SOCKETS = re.compile(r"^(QTcp|QUdp|QLocal|QSsl|QAbstractSocket|QHostAddress|QtNetwork|sys/socket\.h|netinet/|sys/epoll\.h|winsock)")
+INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]')
+TR = re.compile(r"(?<![\w:.>])tr\(|\bQCoreApplication::translate\(|\bQT_TR")
+
+
+def room_of(path: str) -> str | None:
+    found = [room for room in ROOMS if path.startswith(room + "/")]
+    return max(found, key=len) if found else None
+
+
+def complaints(room: str, name: str, text: str):
+    for number, line in enumerate(text.splitlines(), 1):
+        where = f"{name}:{number}: "
+        if room.startswith("server/") and not line.lstrip().startswith("//") and TR.search(line):
+            yield where + "tr() only in ui and app"
+        match = INCLUDE.match(line)
+        if not match:
+            continue
+        included = match.group(1)
+        other = room_of(included)
+        if other and other != room and other not in ROOMS[room]:
+            yield where + f"{room} must not know {other}"
+        if room == "ui" and other == "server/node" and pathlib.PurePath(included).name not in UI_OF_NODE:
+            yield where + "ui speaks to a node through NodeControl only"
+        if room.startswith("server/") and SCREEN.match(included):
+            yield where + "server must not know the screen"
+        if room == "server/wire" and SOCKETS.match(included):
+            yield where + "server/wire must know no sockets"
+        if included.startswith("hiredis") and room != "server/bus":
+            yield where + "only server/bus knows hiredis"
+        if included.startswith("tests/"):
+            yield where + "the program must not know its tests"
+
+
+def check(top: pathlib.Path) -> list[str]:
+    found = []
+    files = 0
+    for path in sorted(top.rglob("*")):
+        name = path.relative_to(top).as_posix()
+        room = room_of(name)
+        if room and path.suffix in {".h", ".cpp"}:
+            files += 1
+            found += complaints(room, name, path.read_text(encoding="utf-8"))
+    if files == 0:
+        found.append(f"{top}: no sources here")
+    return found
+
+
+if __name__ == "__main__":
+    result = check(pathlib.Path(sys.argv[1]))
+    print("\n".join(result) or "every include runs leftwards")
+    sys.exit(1 if result else 0)

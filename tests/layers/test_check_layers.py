@@ -1,0 +1,51 @@
+#!/usr/bin/env python3
+"""The layer check must find each kind of forbidden line, and nothing in good ones."""
+
+import pathlib
+import sys
+import tempfile
+
+import check_layers
+
+FORBIDDEN = {
+    "server/base/a.cpp": '#include "server/wire/frame.h"',
+    "server/wire/a.cpp": '#include "server/bus/bus.h"',
+    "server/wire/b.cpp": "#include <QTcpSocket>",
+    "server/wire/c.cpp": "#include <sys/socket.h>",
+    "server/bus/a.cpp": '#include "server/node/session.h"',
+    "server/node/a.cpp": '#include "ui/theme.h"',
+    "server/node/b.cpp": "#include <QWidget>",
+    "server/node/c.cpp": "#include <QtGui/QColor>",
+    "server/node/d.cpp": "#include <hiredis/hiredis.h>",
+    "server/node/e.cpp": 'auto text = tr("hello");',
+    "server/node/f.cpp": '#include "tests/support/x.h"',
+    "server/setup/a.cpp": '#include "app/startup.h"',
+    "ui/a.cpp": '#include "server/wire/frame.h"',
+    "ui/b.cpp": '#include "server/bus/bus.h"',
+    "ui/c.cpp": '#include "app/startup.h"',
+    "ui/d.cpp": '#include "server/node/gateway_node.h"',
+}
+ALLOWED = {
+    "server/base/a.h": "#include <QString>",
+    "server/node/a.h": '#include "server/wire/frame.h"\n#include "server/bus/bus.h"\n#include <QTcpServer>',
+    "server/bus/a.cpp": "#include <hiredis/hiredis.h>",
+    "ui/a.cpp": '#include "server/node/node_control.h"\n#include <QWidget>\nauto text = tr("hello");',
+    "app/a.cpp": '#include "ui/main_window.h"\n#include "server/node/embedded_node.h"',
+}
+
+
+def findings(name: str, line: str) -> list[str]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder, name)
+        path.parent.mkdir(parents=True)
+        path.write_text(line + "\n", encoding="utf-8")
+        return check_layers.check(pathlib.Path(folder))
+
+
+failures = [f"not found: {name}: {line}" for name, line in FORBIDDEN.items() if len(findings(name, line)) != 1]
+failures += [f"wrongly found: {name}: {line}" for name, line in ALLOWED.items() if findings(name, line)]
+with tempfile.TemporaryDirectory() as empty:
+    if not check_layers.check(pathlib.Path(empty)):
+        failures.append("an empty folder passes")
+print("\n".join(failures) or f"{len(FORBIDDEN)} forbidden lines found, {len(ALLOWED)} good files let through")
+sys.exit(1 if failures else 0)
