@@ -5,6 +5,8 @@
 namespace lk::app {
 
 Result<void> SettingsKeeper::save(const Settings& settings) {
+  // A file that the next start refuses must not be written.
+  if (auto good = checkSettings(settings); !good) return good;
   // What a flag decides now is not what the file should say from now on.
   Settings toWrite = settings;
   for (const SettingsField& field : settingsFields()) {

@@ -34,6 +34,18 @@ Result<void> applySet(Settings& settings, const QString& text, std::set<std::str
 
 }  // namespace
 
+Result<void> checkSettings(const Settings& settings) {
+  std::vector<std::string> wrong = crossCheck(settings);
+  if (!settings.redisUrl.empty()) {
+    wrong.emplace_back(
+        "redis.url is set, but this version has no Redis bus yet and would not join your cluster; "
+        "leave it empty to run one node with the bus in memory");
+  }
+  std::string lines;
+  for (const std::string& line : wrong) lines += (lines.empty() ? "" : "\n") + line;
+  return wrong.empty() ? Result<void>() : settingsError(lines);
+}
+
 std::string hostNodeId() {
   std::string name = QSysInfo::machineHostName().left(64).toStdString();
   std::ranges::replace_if(
@@ -55,12 +67,7 @@ Result<Startup> Startup::read(const CommandLine& line) {
   if (auto options = startup.applyOptions(); !options) return options.error();
 
   Settings& settings = startup.m_settings;
-  if (const auto wrong = crossCheck(settings); !wrong.empty()) return settingsError(wrong.front());
-  if (!settings.redisUrl.empty()) {
-    return settingsError(
-        "redis.url is set, but this version has no Redis bus yet and would not join your cluster; "
-        "leave it empty to run one node with the bus in memory");
-  }
+  if (auto good = checkSettings(settings); !good) return good.error();
   if (settings.nodeId.empty()) settings.nodeId = hostNodeId();
   return startup;
 }

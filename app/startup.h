@@ -38,6 +38,9 @@ class Startup {
   int m_demoDevices = 0;
 };
 
+// Whether this program can run with them; the error has one line for each thing that is wrong.
+[[nodiscard]] Result<void> checkSettings(const Settings& settings);
+
 // The host's name, as far as it can be a node's id.
 [[nodiscard]] std::string hostNodeId();
 

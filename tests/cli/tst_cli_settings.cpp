@@ -27,6 +27,7 @@ class SettingsTest : public QObject {
   void badFilesSayFileAndLine_data();
   void badFilesSayFileAndLine();
   void everyErrorOfAFileIsSaid();
+  void whatIsWrongBetweenSettingsIsSaid();
   void theDefaultFileIsRead();
   void aFileThatIsNamedMustExist();
   void flagsAreStrongerThanSetIsStrongerThanTheFile();
@@ -97,6 +98,12 @@ void SettingsTest::everyErrorOfAFileIsSaid() {
   const QByteArray path = file.toUtf8();
   verifyRefused(run(*m_place, {QStringLiteral("--check-config"), QStringLiteral("--config"), file}),
                 {path + ":2:", path + ":3:", path + ":5:"});
+}
+
+void SettingsTest::whatIsWrongBetweenSettingsIsSaid() {
+  verifyRefused(
+      run(*m_place, "--check-config --set node.keepalive=5500ms --set node.keepalive-max=5s --redis redis://h"),
+      {"is longer than", "whole seconds", "redis.url"});
 }
 
 void SettingsTest::theDefaultFileIsRead() {
