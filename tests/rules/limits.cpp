@@ -1,0 +1,173 @@
+#include <sys/resource.h>
+
+#include <QJsonArray>
+#include <QTest>
+#include <memory>
+#include <vector>
+
+#include "tests/cli/program.h"
+#include "tests/cli/running_node.h"
+#include "tests/rules/raw_device.h"
+
+using namespace lk::test;
+
+namespace {
+
+QStringList set(const char* setting) { return {QStringLiteral("--set"), QString::fromLatin1(setting)}; }
+
+// While it lives, children are started with so many descriptors.
+class FewDescriptors {
+ public:
+  explicit FewDescriptors(rlim_t count) {
+    ::getrlimit(RLIMIT_NOFILE, &m_before);
+    rlimit few = m_before;
+    few.rlim_cur = count;
+    ::setrlimit(RLIMIT_NOFILE, &few);
+  }
+  ~FewDescriptors() { ::setrlimit(RLIMIT_NOFILE, &m_before); }
+
+ private:
+  rlimit m_before{};
+};
+
+QMap<QString, int> statuses(const Outcome& outcome) {
+  QMap<QString, int> counts;
+  if (!outcome.json()) return counts;
+  for (const QJsonValue item : outcome.json()->array()) {
+    ++counts[item.toObject().value(QStringLiteral("status")).toString()];
+  }
+  return counts;
+}
+
+}  // namespace
+
+class Limits : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void maxPayload() {
+    const Place place;
+    RunningNode node;
+    QVERIFY(node.start(place, QStringLiteral("n1"), set("node.max-payload=1000")));
+    RawDevice device;
+    QVERIFY(device.join(node.port(), "d"));
+    device.send(frameBytes(kReport, 1, QByteArray(1000, 'x')));
+    QCOMPARE(device.next().value_or(WireFrame{}).type, kReportAck);
+    device.send(frameBytes(kReport, 2, QByteArray(1001, 'x')));
+    QCOMPARE(onlyClose(device.untilEnd()), 1);
+  }
+
+  void maxSessions() {
+    const Place place;
+    RunningNode node;
+    QVERIFY(node.start(place, QStringLiteral("n1"), set("node.max-sessions=1")));
+    auto first = std::make_unique<RawDevice>();
+    QVERIFY(first->join(node.port(), "first"));
+    RawDevice second;
+    QVERIFY(second.connectTo(node.port()));
+    QCOMPARE(onlyClose(second.untilEnd()), 6);
+    second.leave();
+    first->leave();
+    RawDevice third;
+    QTRY_VERIFY_WITH_TIMEOUT((third.leave(), third.join(node.port(), "third")), 10'000);
+  }
+
+  void connectionsPerAddress() {
+    const Place place;
+    RunningNode node;
+    QVERIFY(node.start(place, QStringLiteral("n1"), set("node.max-connections-per-address=2")));
+    RawDevice one;
+    RawDevice two;
+    RawDevice three;
+    QVERIFY(one.join(node.port(), "one") && two.join(node.port(), "two"));
+    QVERIFY(three.connectTo(node.port()));
+    QCOMPARE(onlyClose(three.untilEnd()), 6);
+
+    // Another address is not theirs.
+    RawDevice elsewhere;
+    elsewhere.socket().bind(QHostAddress(QStringLiteral("127.0.0.9")));
+    QVERIFY(elsewhere.join(node.port(), "elsewhere"));
+  }
+
+  void pendingCommands() {
+    const Place place;
+    RunningNode node;
+    QVERIFY(node.start(place, QStringLiteral("n1"), set("node.max-pending-commands=3")));
+    RawDevice mute;
+    QVERIFY(mute.join(node.port(), "mute"));
+    const Outcome outcome = run(place, "send mute mute mute mute mute on --timeout 1 --json");
+    QCOMPARE(outcome.code, 1);
+    QCOMPARE(statuses(outcome).value(QStringLiteral("rejected")), 2);
+    QCOMPARE(statuses(outcome).value(QStringLiteral("unacknowledged")), 3);
+    QVERIFY(mute.answersPing() || mute.next()->type == kCommand);
+  }
+
+  // A reader that stalls is closed with CLOSE 6 and its memory is freed; once it reads again it finds whole frames
+  // and that CLOSE.
+  void stalledReader() {
+    const Place place;
+    RunningNode node;
+    QVERIFY(node.start(place, QStringLiteral("n1"),
+                       set("node.out-buffer=100000") + set("node.max-pending-commands=10000")));
+    RawDevice stalled;
+    QVERIFY(stalled.join(node.port(), "stalled"));
+    stalled.socket().setReadBufferSize(1);  // the rest stays with the system, then with the node
+    const QString payload = place.write(QStringLiteral("payload"), QByteArray(60'000, 'p'));
+    QStringList arguments = words("send --json --timeout 30 --file") + QStringList{payload};
+    for (int i = 0; i < 400; ++i) arguments.push_back(QStringLiteral("stalled"));
+    const Outcome outcome = run(place, arguments);
+    const auto counts = statuses(outcome);
+    // Some were with the kernel already; those that were not, the device has never seen.
+    QVERIFY2(counts.value(QStringLiteral("disconnected")) > 0, outcome.said().left(2000));
+    QCOMPARE(outcome.json()->array().size(), 400);
+
+    const Outcome figures = run(place, "nodes --json");
+    const QJsonObject now = figures.json()->array().first().toObject().value(QStringLiteral("figures")).toObject();
+    QVERIFY(now.value(QStringLiteral("out_buffer_bytes")).toString().toLongLong() < 100'000);
+    QCOMPARE(now.value(QStringLiteral("sessions")).toString(), QStringLiteral("0"));
+
+    stalled.socket().setReadBufferSize(0);
+    const QList<WireFrame> frames = stalled.untilEnd(30'000);
+    QVERIFY(!frames.isEmpty());
+    QCOMPARE(reasonOf(frames.back()), 6);
+    QVERIFY(retryAfterOf(frames.back()) > 0);
+    for (const WireFrame& frame : frames.first(frames.size() - 1)) QCOMPARE(frame.payload.size(), 60'000);
+  }
+
+  // Out of descriptors: sessions stay, newcomers are told why, the log says so; and it goes on when there are some.
+  void descriptors() {
+    const Place place;
+    RunningNode node;
+    {
+      const FewDescriptors few(80);
+      QVERIFY(node.start(place));
+    }
+    std::vector<std::unique_ptr<RawDevice>> sessions;
+    int refused = 0;
+    for (int i = 0; i < 100; ++i) {
+      auto device = std::make_unique<RawDevice>();
+      QVERIFY(device->connectTo(node.port()));
+      device->send(helloBytes("d" + QByteArray::number(i)));
+      const auto frame = device->next(refused > 3 ? 200 : 10'000);
+      if (frame && frame->type == kWelcome) {
+        sessions.push_back(std::move(device));
+      } else if (frame) {
+        QCOMPARE(reasonOf(*frame), 6);
+        ++refused;
+      }
+    }
+    QVERIFY(sessions.size() > 20);
+    QVERIFY(refused > 0);
+    QVERIFY(node.logs("out of file descriptors"));
+    for (const auto& session : sessions) QVERIFY(session->answersPing());
+
+    for (std::size_t i = 0; i < 20; ++i) sessions[i]->leave();
+    QVERIFY(node.logs("accepting connections again"));
+    RawDevice newcomer;
+    QVERIFY(newcomer.join(node.port(), "newcomer"));
+    for (std::size_t i = 20; i < sessions.size(); ++i) QVERIFY(sessions[i]->answersPing());
+  }
+};
+
+QTEST_GUILESS_MAIN(Limits)
+#include "limits.moc"
