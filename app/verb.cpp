@@ -38,7 +38,11 @@ void Verb::linkLost(const QString& why) {
   fail({Error::Code::NotFound, "the link to the node was lost: " + why.toStdString()});
 }
 
-void Verb::interrupted() { end(130); }
+void Verb::interrupted() {
+  constexpr int kInterrupted = 130;  // as shells have it
+  m_output.value(QJsonObject{{QStringLiteral("error"), QStringLiteral("interrupted")}});
+  end(kInterrupted);
+}
 
 void Verb::end(int exitCode) {
   if (m_ended) return;

@@ -4,6 +4,7 @@
 #include <QUuid>
 #include <chrono>
 #include <cstdio>
+#include <utility>
 
 #include "app/verb.h"
 #include "server/node/control_codec.h"
@@ -60,6 +61,18 @@ class SendVerb final : public Verb {
   void linkLost(const QString& why) override {
     m_lost = true;
     for (const QString& id : m_waiting.keys()) endAsUnacknowledged(id, s("the link to the node was lost: ") + why);
+    finish();
+  }
+
+  // What was taken goes on; how far it came is said.
+  void interrupted() override {
+    if (m_next == 0) return Verb::interrupted();
+    for (auto sent = m_waiting.constBegin(); sent != m_waiting.constEnd(); ++sent) {
+      CommandUpdate& result = m_results[sent->place];
+      result.id = sent.key();
+      result.device = sent->device;
+      result.reason = s("interrupted before the end");
+    }
     finish();
   }
 
@@ -204,6 +217,7 @@ class SendVerb final : public Verb {
   }
 
   void finishTaken() {
+    m_waiting.clear();  // nobody waits for what becomes of them
     QJsonArray ids;
     for (const CommandRequest& request : m_toSend) ids.push_back(request.id);
     m_output.value(QJsonObject{{s("taken"), ids}});
@@ -212,21 +226,23 @@ class SendVerb final : public Verb {
   }
 
   void finish() {
+    if (std::exchange(m_finished, true)) return;
     m_timer.stop();
+    m_results.resize(m_next);  // what was not sent has no result
     QJsonArray array;
     qsizetype done = 0;
     for (const CommandUpdate& result : m_results) {
       array.push_back(toJson(result));
       done += result.status == CommandStatus::Done;
     }
-    if (array.size() == 1) {
+    if (m_toSend.size() == 1 && !array.isEmpty()) {
       m_output.value(array.first().toObject());
     } else {
       m_output.value(array);
-      m_output.line(s("%1 of %2 done").arg(done).arg(array.size()));
+      m_output.line(s("%1 of %2 done").arg(done).arg(m_toSend.size()));
     }
     if (m_lost) m_output.note(s("linekeeper: the link to the node was lost"));
-    end(done == array.size() ? kDone : m_lost ? kNobodyThere : kAnswerIsNo);
+    end(done == m_toSend.size() ? kDone : m_lost ? kNobodyThere : kAnswerIsNo);
   }
 
   QList<CommandRequest> m_toSend;
@@ -238,6 +254,7 @@ class SendVerb final : public Verb {
   QList<CommandUpdate> m_results;
   QTimer m_timer;
   bool m_lost = false;
+  bool m_finished = false;
 };
 
 }  // namespace

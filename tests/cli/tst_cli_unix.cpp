@@ -34,6 +34,8 @@ class UnixTest : public QObject {
   void hangupWithABrokenFileChangesNothing();
   void hangupLeavesFlagsInForce();
   void hangupWithoutAFileIsFine();
+  void anInterruptedSendSaysHowFarItCame();
+  void onlyWhatWasSentHasAResult();
   void theIdIsFreeAfterwards();
   void aSilentNodeIsNotWaitedForForEver();
   void argumentsThatAreNoTextAreRefused();
@@ -173,6 +175,44 @@ void UnixTest::hangupWithoutAFileIsFine() {
   signal(node, SIGHUP);
   QVERIFY(node.logs("settings reloaded"));
   QCOMPARE(run(*m_place, "send dev-1 on").code, 0);
+}
+
+void UnixTest::anInterruptedSendSaysHowFarItCame() {
+  RunningNode node;
+  QVERIFY(node.start(*m_place));
+  WireDevice device;
+  QVERIFY(device.join(node.port(), "dev-1"));
+  const auto sending = makeProcess(*m_place, words("send --json --ttl 60 dev-1 dev-2 on"));
+  sending->start();
+  QTRY_VERIFY(!device.commands().isEmpty());
+  QTest::qWait(200);
+  ::kill(static_cast<pid_t>(sending->processId()), SIGINT);
+  const Outcome outcome = finish(*sending);
+  QVERIFY2(outcome.code == 1, outcome.said().constData());
+  QVERIFY2(outcome.json() && outcome.json()->isArray(), outcome.said().constData());
+  const QJsonArray results = outcome.json()->array();
+  QCOMPARE(results.size(), 2);
+  QCOMPARE(results[0][QLatin1StringView("status")].toString(), QStringLiteral("done"));
+  QCOMPARE(results[1][QLatin1StringView("status")].toString(), QStringLiteral("queued"));
+  QCOMPARE(results[1][QLatin1StringView("device")].toString(), QStringLiteral("dev-2"));
+}
+
+// At a rate, some have left and some have not when the node is gone.
+void UnixTest::onlyWhatWasSentHasAResult() {
+  RunningNode node;
+  QVERIFY(node.start(*m_place));
+  WireDevice device;
+  QVERIFY(device.join(node.port(), "dev-1"));
+  const auto sending = makeProcess(*m_place, words("send --json --rate 1 dev-1 dev-1 dev-1 dev-1 dev-1 dev-1 on"));
+  sending->start();
+  QTRY_VERIFY(!device.commands().isEmpty());
+  signal(node, SIGKILL);
+  const Outcome outcome = finish(*sending);
+  QVERIFY2(outcome.code == 3, outcome.said().constData());
+  QVERIFY2(outcome.json() && outcome.json()->isArray(), outcome.said().constData());
+  const QJsonArray results = outcome.json()->array();
+  QVERIFY(!results.isEmpty() && results.size() < 6);
+  for (const auto& result : results) QCOMPARE(result[QLatin1StringView("device")].toString(), QStringLiteral("dev-1"));
 }
 
 void UnixTest::theIdIsFreeAfterwards() {
