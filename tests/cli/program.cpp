@@ -1,6 +1,7 @@
 #include "tests/cli/program.h"
 
-#include <QTest>
+#include <QEventLoop>
+#include <QTimer>
 
 #include "tests/cli/child_process.h"
 
@@ -29,7 +30,13 @@ std::unique_ptr<QProcess> makeProcess(const Place& place, const QStringList& arg
 }
 
 Outcome finish(QProcess& process, int withinMs) {
-  const bool ended = QTest::qWaitFor([&] { return process.state() == QProcess::NotRunning; }, withinMs);
+  QEventLoop loop;
+  QObject::connect(&process, &QProcess::stateChanged, &loop, [&](QProcess::ProcessState state) {
+    if (state == QProcess::NotRunning) loop.quit();
+  });
+  QTimer::singleShot(withinMs, &loop, &QEventLoop::quit);
+  if (process.state() != QProcess::NotRunning) loop.exec();
+  const bool ended = process.state() == QProcess::NotRunning;
   Outcome outcome;
   if (ended) outcome.code = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : Outcome::kCrashed;
   if (!ended) {

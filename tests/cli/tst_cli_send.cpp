@@ -245,7 +245,7 @@ void SendTest::theLargestPayloadThatSettingsAllow() {
                      words("--set node.max-payload=16777216 --set node.out-buffer=33554432")));
   WireDevice device;
   QVERIFY(device.join(node.port(), "dev-1"));
-  const QByteArray payload(16 * 1024 * 1024, 'p');
+  const QByteArray payload(qsizetype{16} * 1024 * 1024, 'p');
   device.answerCommandsWith(0, payload.first(payload.size() - 1));  // one byte is the status
   const QString file = m_place->write(QStringLiteral("large.bin"), payload);
   const Outcome outcome = run(*m_place, words("send --json --node large dev-1 --file") + QStringList{file});
