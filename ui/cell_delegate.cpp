@@ -1,0 +1,60 @@
+#include "ui/cell_delegate.h"
+
+#include <QApplication>
+#include <QFontDatabase>
+#include <QPainter>
+
+#include "ui/theme.h"
+
+namespace lk::ui {
+
+namespace {
+
+constexpr int kPadding = 8;
+constexpr int kDot = 7;
+
+}  // namespace
+
+CellDelegate::CellDelegate(const Theme& theme, QObject* parent) : QStyledItemDelegate(parent), m_theme(theme) {}
+
+void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+  const ThemeColors& colors = m_theme.colors();
+  const bool isSelected = option.state.testFlag(QStyle::State_Selected);
+  const bool isHovered = option.state.testFlag(QStyle::State_MouseOver);
+  const QColor color = colors.of(static_cast<Tone>(index.data(kToneRole).toInt()));
+
+  painter->save();
+  if (isSelected || isHovered) painter->fillRect(option.rect, isSelected ? colors.selection : colors.hover);
+  painter->setPen(colors.hover);
+  painter->drawLine(option.rect.bottomLeft(), option.rect.bottomRight());
+
+  QRect text = option.rect.adjusted(kPadding, 0, -kPadding, 0);
+  if (index.data(kDotRole).toBool()) {
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(color);
+    painter->drawEllipse(QRectF(text.left(), text.center().y() - kDot / 2.0 + 0.5, kDot, kDot));
+    text.setLeft(text.left() + kDot + kPadding - 1);
+  }
+  QFont font = option.font;
+  if (index.data(kMonospaceRole).toBool()) {
+    font.setFamilies(QFontDatabase::systemFont(QFontDatabase::FixedFont).families());
+  }
+  painter->setFont(font);
+  painter->setPen(color);
+  const auto alignment = static_cast<Qt::Alignment>(index.data(Qt::TextAlignmentRole).toInt());
+  const QString shown =
+      QFontMetrics(font).elidedText(index.data(Qt::DisplayRole).toString(), Qt::ElideRight, text.width());
+  painter->drawText(text, static_cast<int>(alignment) | Qt::TextSingleLine, shown);
+
+  const bool hasFocus = option.state.testFlag(QStyle::State_HasFocus);
+  if (hasFocus) {
+    painter->setRenderHint(QPainter::Antialiasing, false);
+    painter->setPen(QPen(colors.accent, 1, Qt::DotLine));
+    painter->setBrush(Qt::NoBrush);
+    painter->drawRect(option.rect.adjusted(0, 0, -1, -2));
+  }
+  painter->restore();
+}
+
+}  // namespace lk::ui

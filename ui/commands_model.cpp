@@ -1,0 +1,233 @@
+#include "ui/commands_model.h"
+
+#include <algorithm>
+
+#include "ui/words.h"
+
+namespace lk::ui {
+
+namespace {
+
+QString keyOf(const QString& id, const QString& device) { return device + QLatin1Char('\n') + id; }
+
+QString stateText(const CommandRecord& record) {
+  return record.answered ? words::commandStatus(record.update.status) : CommandsModel::tr("sending");
+}
+
+}  // namespace
+
+CommandsModel::CommandsModel(QObject* parent, std::size_t atMost) : QAbstractTableModel(parent), m_atMost(atMost) {}
+
+void CommandsModel::addOwn(const node::CommandRequest& request, qint64 nowMs) {
+  CommandRecord& record = add(request.id, request.device);
+  record.own = true;
+  record.request = request;
+  record.firstAtMs = nowMs;
+  record.update.durable = request.ttlS > 0;
+  record.update.payload = request.payload.left(256);
+  record.update.payloadSize = request.payload.size();
+  tell(record);
+  trim();
+  Q_EMIT counted();
+}
+
+void CommandsModel::refuse(const QString& id, const QString& device, const QString& why) {
+  CommandRecord* record = find(id, device);
+  if (record == nullptr || record->update.final) return;
+  record->answered = true;
+  record->update.status = CommandStatus::Rejected;
+  record->update.final = true;
+  record->update.reason = why;
+  tell(*record);
+}
+
+void CommandsModel::take(const QList<node::CommandUpdate>& updates, quint64 droppedByNode) {
+  m_dropped += droppedByNode;
+  for (const node::CommandUpdate& update : updates) {
+    CommandRecord* known = find(update.id, update.device);
+    const bool isNew = known == nullptr;
+    CommandRecord& record = isNew ? add(update.id, update.device) : *known;
+    if (isNew) record.firstAtMs = update.atMs;
+    if (change(record, update)) tell(record);
+    trim();
+  }
+  Q_EMIT counted();
+}
+
+// An update comes twice, by the node's ring and by the answer to the sender; only the ring's bears the payload.
+bool CommandsModel::change(CommandRecord& record, const node::CommandUpdate& update) {
+  if (record.update.payload.isEmpty()) {
+    record.update.payload = update.payload;
+    record.update.payloadSize = update.payloadSize;
+  }
+  if (record.answered && record.update.final) return false;
+  const QByteArray payload = record.update.payload;
+  const qint64 payloadSize = record.update.payloadSize;
+  record.update = update;
+  record.update.payload = payload;
+  record.update.payloadSize = payloadSize;
+  record.answered = true;
+  return true;
+}
+
+void CommandsModel::loseOwn(const QString& why) {
+  for (CommandRecord& record : m_records) {
+    if (!record.own || record.update.final) continue;
+    record.answered = true;
+    record.update.status = CommandStatus::Unacknowledged;
+    record.update.final = true;
+    record.update.reason = why;
+    tell(record);
+  }
+}
+
+void CommandsModel::setFilter(const QString& text) {
+  m_filter = text.simplified();
+  filterAnew();
+}
+
+void CommandsModel::filterAnew() {
+  beginResetModel();
+  m_view.clear();
+  for (std::size_t i = 0; i < m_records.size(); ++i) {
+    if (matches(m_records[i])) m_view.push_back(m_first + i);
+  }
+  endResetModel();
+  Q_EMIT counted();
+}
+
+bool CommandsModel::matches(const CommandRecord& record) const {
+  if (m_filter.isEmpty()) return true;
+  const QStringList all = {record.update.device, record.update.id, stateText(record),
+                           words::payload(record.update.payload), words::commandOutcome(record.update)};
+  const QStringList searched = m_filter.split(QLatin1Char(' '));
+  return std::ranges::all_of(searched, [&](const QString& word) {
+    return std::ranges::any_of(all, [&](const QString& text) { return text.contains(word, Qt::CaseInsensitive); });
+  });
+}
+
+CommandRecord* CommandsModel::find(const QString& id, const QString& device) {
+  const auto found = m_numbers.constFind(keyOf(id, device));
+  return found == m_numbers.constEnd() ? nullptr : &m_records[static_cast<std::size_t>(*found - m_first)];
+}
+
+CommandRecord& CommandsModel::add(const QString& id, const QString& device) {
+  m_numbers.insert(keyOf(id, device), m_first + m_records.size());
+  CommandRecord& record = m_records.emplace_back();
+  record.update.id = id;
+  record.update.device = device;
+  return record;
+}
+
+quint64 CommandsModel::numberOf(const CommandRecord& record) const {
+  return m_numbers.value(keyOf(record.update.id, record.update.device));
+}
+
+// A row that no longer matches the filter stays till the filter is changed: nothing leaves under the cursor.
+void CommandsModel::tell(const CommandRecord& record) {
+  const quint64 number = numberOf(record);
+  const auto found = std::ranges::lower_bound(m_view, number);
+  if (found != m_view.end() && *found == number) {
+    const int row = rowCount() - 1 - static_cast<int>(found - m_view.begin());
+    Q_EMIT dataChanged(index(row, 0), index(row, kColumns - 1));
+    return;
+  }
+  if (!matches(record)) return;
+  const int row = static_cast<int>(m_view.end() - found);
+  beginInsertRows({}, row, row);
+  m_view.insert(found, number);
+  endInsertRows();
+}
+
+void CommandsModel::trim() {
+  while (m_records.size() > m_atMost) {
+    if (!m_view.empty() && m_view.front() == m_first) {
+      beginRemoveRows({}, rowCount() - 1, rowCount() - 1);
+      m_view.pop_front();
+      endRemoveRows();
+    }
+    m_numbers.remove(keyOf(m_records.front().update.id, m_records.front().update.device));
+    m_records.pop_front();
+    ++m_first;
+    ++m_dropped;
+  }
+}
+
+const CommandRecord* CommandsModel::at(int row) const {
+  if (row < 0 || row >= rowCount()) return nullptr;
+  const quint64 number = m_view[m_view.size() - 1 - static_cast<std::size_t>(row)];
+  return &m_records[static_cast<std::size_t>(number - m_first)];
+}
+
+int CommandsModel::rowCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : static_cast<int>(m_view.size());
+}
+
+int CommandsModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : kColumns; }
+
+QVariant CommandsModel::data(const QModelIndex& index, int role) const {
+  const CommandRecord* record = at(index.row());
+  if (record == nullptr) return {};
+  const int column = index.column();
+  switch (role) {
+    case Qt::DisplayRole: return text(*record, column);
+    case Qt::ToolTipRole: {
+      if (column == Payload) return words::payload(record->update.payload, 1'000);
+      return column == Outcome || column == Id ? text(*record, column) : QVariant();
+    }
+    case Qt::TextAlignmentRole: return cellAlignment(column == Acknowledged);
+    case kMonospaceRole: return column == Payload || column == Id;
+    case kDotRole: return column == State;
+    case kToneRole: {
+      if (column == State) {
+        return static_cast<int>(record->answered ? words::commandTone(record->update) : Tone::Muted);
+      }
+      const bool isQuiet = column == Sent || column == Delivery || column == Id;
+      return static_cast<int>(isQuiet ? Tone::Muted : Tone::Normal);
+    }
+    default: return {};
+  }
+}
+
+QString CommandsModel::text(const CommandRecord& record, int column) const {
+  const node::CommandUpdate& update = record.update;
+  switch (column) {
+    case Sent: return words::timeOfDay(record.firstAtMs);
+    case Device: return update.device;
+    case Payload: {
+      const QString shown = words::payload(update.payload);
+      const bool isCut = update.payloadSize > update.payload.size();
+      return isCut ? tr("%1 … (%2)").arg(shown, words::bytes(static_cast<quint64>(update.payloadSize))) : shown;
+    }
+    case State: return stateText(record);
+    case Outcome: return record.answered ? words::commandOutcome(update) : QString();
+    case Acknowledged: return update.ackUs > 0 ? words::latency(update.ackUs) : QString();
+    case Delivery: return update.durable ? tr("durable") : tr("live");
+    case Id: return update.id;
+    default: return {};
+  }
+}
+
+QVariant CommandsModel::headerData(int section, Qt::Orientation orientation, int role) const {
+  if (orientation != Qt::Horizontal) return {};
+  if (role == Qt::TextAlignmentRole) {
+    return cellAlignment(section == Acknowledged);
+  }
+  if (role == Qt::ToolTipRole && section == Acknowledged) {
+    return tr("From the node taking the command to the device acknowledging it");
+  }
+  if (role != Qt::DisplayRole) return {};
+  switch (section) {
+    case Sent: return tr("Sent");
+    case Device: return tr("Device");
+    case Payload: return tr("Payload");
+    case State: return tr("State");
+    case Outcome: return tr("Answer or reason");
+    case Acknowledged: return tr("Acknowledged");
+    case Delivery: return tr("Delivery");
+    case Id: return tr("Id");
+    default: return {};
+  }
+}
+
+}  // namespace lk::ui

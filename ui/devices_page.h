@@ -1,0 +1,67 @@
+#pragma once
+
+#include <QWidget>
+
+#include "ui/console_context.h"
+
+class QLabel;
+class QSplitter;
+class QStackedLayout;
+
+namespace lk::ui {
+
+class DevicePane;
+class EmptyState;
+class FilterEdit;
+class TableView;
+
+// The live sessions: find, look at, send to, kick.
+class DevicesPage final : public QWidget {
+  Q_OBJECT
+
+ public:
+  // demo: offered while there is no device at all.
+  DevicesPage(ConsoleContext& context, QAction* demo, QWidget* parent = nullptr);
+  ~DevicesPage() override;
+
+  [[nodiscard]] QList<QAction*> actions() const { return {m_send, m_copyIds, m_copyRows, m_export, m_kick}; }
+  void focusFilter();
+  [[nodiscard]] QStringList selectedDevices() const;
+  void refreshLook();
+
+ Q_SIGNALS:
+  void sendRequested(const QStringList& devices);
+  void said(const QString& text);
+  void failed(const QString& text);
+
+ private:
+  [[nodiscard]] QAction* makeAction(const QString& name, const QString& text, const QString& tip,
+                                    const QKeySequence& shortcut = {});
+  void makeActions();
+  void makeTable();
+  void applyFilter(const QString& text);
+  void jumpToExact();
+  void followSelection();
+  void showCount(int shown, int known);
+  void askAndKick();
+  void kick(const QStringList& devices);
+
+  ConsoleContext& m_context;
+  QAction* m_demo;
+  QAction* m_send = nullptr;
+  QAction* m_kick = nullptr;
+  QAction* m_copyIds = nullptr;
+  QAction* m_copyRows = nullptr;
+  QAction* m_export = nullptr;
+  QAction* m_clearFilter = nullptr;
+  FilterEdit* m_filter;
+  QLabel* m_count;
+  QLabel* m_problem;
+  TableView* m_table;
+  EmptyState* m_empty;
+  QStackedLayout* m_stack;
+  DevicePane* m_pane;
+  QSplitter* m_splitter;
+};
+
+}  // namespace lk::ui

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
+class QAction;
+
+namespace lk::ui {
+
+// What stands where a table has no rows: what would be here, and the one button that makes it so.
+class EmptyState final : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit EmptyState(QWidget* parent = nullptr);
+
+  void say(const QString& title, const QString& text, QAction* action = nullptr);
+  void setPicture(const QIcon& icon);
+
+ private:
+  QLabel* m_picture;
+  QLabel* m_title;
+  QLabel* m_text;
+  QPushButton* m_button;
+  QAction* m_action = nullptr;
+};
+
+}  // namespace lk::ui

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <QObject>
+#include <QTimer>
+#include <deque>
+
+#include "server/node/node_control.h"
+
+namespace lk::ui {
+
+// Four times a second, what is new at the node: one request at a time, so a busy window or node is asked less often.
+class NodeFeed final : public QObject {
+  Q_OBJECT
+
+ public:
+  explicit NodeFeed(node::NodeControl& control, QObject* parent = nullptr);
+
+  void fetchNow();
+  // All sessions anew with the next answer.
+  void refresh();
+
+  [[nodiscard]] node::NodeControl& control() { return m_control; }
+  [[nodiscard]] bool connected() const { return m_control.state() == node::NodeControl::State::Connected; }
+  // Why the link is not there, or empty.
+  [[nodiscard]] const QString& linkProblem() const { return m_linkProblem; }
+  [[nodiscard]] const node::Figures& figures() const { return m_figures; }
+  // The node's clock, milliseconds, as of the last answer; this machine's before the first.
+  [[nodiscard]] qint64 nowMs() const;
+
+  // The newest that were fetched, oldest first; bounded.
+  [[nodiscard]] const std::deque<node::Event>& events() const { return m_events; }
+  [[nodiscard]] const std::deque<node::CommandUpdate>& updates() const { return m_updates; }
+
+ Q_SIGNALS:
+  void snapshotArrived(const lk::node::Snapshot& snapshot);
+  void linkChanged();
+
+ private:
+  void take(const node::Snapshot& snapshot);
+  void follow(node::NodeControl::State state, const QString& why);
+
+  node::NodeControl& m_control;
+  QTimer m_timer;
+  node::Cursor m_cursor;
+  node::Figures m_figures;
+  std::deque<node::Event> m_events;
+  std::deque<node::CommandUpdate> m_updates;
+  QString m_linkProblem;
+  bool m_asking = false;
+  bool m_refresh = false;
+};
+
+}  // namespace lk::ui

@@ -1,0 +1,285 @@
+#include "ui/overview_page.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QHostAddress>
+#include <QNetworkInterface>
+#include <QSpinBox>
+#include <QStackedLayout>
+#include <QVBoxLayout>
+
+#include "server/base/address.h"
+#include "ui/empty_state.h"
+#include "ui/figure_card.h"
+#include "ui/parts.h"
+#include "ui/table_view.h"
+#include "ui/words.h"
+
+namespace lk::ui {
+
+namespace {
+
+constexpr int kDemoDevices = 50;
+constexpr std::size_t kTroubles = 200;
+
+QString ownAddress() {
+  const QList<QHostAddress> all = QNetworkInterface::allAddresses();
+  for (const QHostAddress& address : all) {
+    const bool isIpv4 = address.protocol() == QAbstractSocket::IPv4Protocol;
+    if (isIpv4 && !address.isLoopback() && !address.isLinkLocal()) return address.toString();
+  }
+  return QStringLiteral("127.0.0.1");
+}
+
+quint64 notDone(const node::Figures& figures) {
+  quint64 sum = 0;
+  for (std::size_t i = 0; i < kCommandStatuses.size(); ++i) {
+    const bool isDone = kCommandStatuses[i] == CommandStatus::Done;
+    if (!isDone && isFinal(kCommandStatuses[i], false)) sum += figures.commands[i];
+  }
+  return sum;
+}
+
+}  // namespace
+
+QString addressForDevices(const QStringList& listen) {
+  if (listen.isEmpty()) return {};
+  auto address = parseAddress(listen.front().toStdString());
+  if (!address) return listen.front();
+  if (address->host == "0.0.0.0" || address->host == "::") address->host = ownAddress().toStdString();
+  return QString::fromStdString(address->text());
+}
+
+OverviewPage::OverviewPage(ConsoleContext& context, const Actions& actions, QWidget* parent)
+    : QWidget(parent), m_context(context), m_actions(actions), m_troubles(nullptr, kTroubles) {
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(parts::kMargin, parts::kMargin, parts::kMargin, parts::kMargin);
+  layout->setSpacing(parts::kMargin);
+  layout->addWidget(parts::title(tr("Overview")));
+  layout->addWidget(makeFigures());
+  auto* middle = new QHBoxLayout;
+  middle->setSpacing(parts::kMargin);
+  middle->addWidget(makeNodeCard(), 1);
+  middle->addWidget(makeFirstSteps(), 1);
+  layout->addLayout(middle);
+  layout->addWidget(makeTroubles(), 1);
+
+  connect(&m_context.feed, &NodeFeed::snapshotArrived, this, &OverviewPage::take);
+  connect(&m_context.feed, &NodeFeed::linkChanged, this, &OverviewPage::showNode);
+  if (m_context.parts.demo != nullptr) {
+    connect(m_context.parts.demo, &DemoFleet::changed, this, &OverviewPage::showDemo);
+  }
+  showNode();
+  showDemo();
+  refreshLook();
+}
+
+QWidget* OverviewPage::makeFigures() {
+  auto* row = new QWidget;
+  auto* layout = new QHBoxLayout(row);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(parts::kMargin);
+  const auto add = [&](const QString& name, const QString& tip) {
+    auto* card = new FigureCard(m_context.theme, name, tip);
+    layout->addWidget(card, 1);
+    return card;
+  };
+  m_sessions = add(tr("Sessions"), tr("Devices that are connected and have said HELLO; the last 10 minutes"));
+  m_reports = add(tr("Reports per second"), tr("Reports that devices sent; the last 10 minutes"));
+  m_commands = add(tr("Commands per second"), tr("Commands that came to their end; the last 10 minutes"));
+  m_acks = add(tr("p99 to acknowledge"),
+               tr("Of 100 commands of the last minute, 99 were acknowledged by their device within this time"));
+  m_memory = add(tr("Memory"), tr("Memory that the node's process holds; the last 10 minutes"));
+  return row;
+}
+
+QWidget* OverviewPage::makeNodeCard() {
+  QFrame* card = parts::card();
+  auto* layout = new QVBoxLayout(card);
+  layout->setContentsMargins(parts::kMargin, 12, parts::kMargin, 12);
+  layout->setSpacing(parts::kGap);
+  m_nodeId = parts::heading({});
+  layout->addWidget(m_nodeId);
+  layout->addWidget(parts::muted(tr("Point a device here")));
+
+  auto* addressRow = new QHBoxLayout;
+  m_address = parts::value(tr("Address for devices"));
+  m_address->setProperty("role", QStringLiteral("address"));
+  m_address->setFont(parts::monospace(m_address->font()));
+  m_copy = new QAction(tr("Copy"), this);
+  parts::describe(m_copy, tr("Copy the address for devices"));
+  connect(m_copy, &QAction::triggered, this, &OverviewPage::copyAddress);
+  addressRow->addWidget(m_address, 1);
+  addressRow->addWidget(parts::button(m_copy));
+  layout->addLayout(addressRow);
+
+  auto* facts = new QGridLayout;
+  facts->setHorizontalSpacing(parts::kMargin);
+  facts->setVerticalSpacing(4);
+  facts->setColumnStretch(1, 1);
+  facts->setColumnStretch(3, 1);
+  const auto fact = [&](int row, int column, const QString& name) {
+    QLabel* value = parts::value(name);
+    facts->addWidget(parts::muted(name), row, column * 2);
+    facts->addWidget(value, row, column * 2 + 1);
+    return value;
+  };
+  m_listen = fact(0, 0, tr("Listens on"));
+  m_bus = fact(1, 0, tr("Bus"));
+  m_metrics = fact(2, 0, tr("Metrics"));
+  m_version = fact(0, 1, tr("Version"));
+  m_running = fact(1, 1, tr("Running for"));
+  layout->addSpacing(4);
+  layout->addLayout(facts);
+  layout->addStretch(1);
+  return card;
+}
+
+QWidget* OverviewPage::makeFirstSteps() {
+  QFrame* card = parts::card();
+  auto* layout = new QVBoxLayout(card);
+  layout->setContentsMargins(parts::kMargin, 12, parts::kMargin, 12);
+  layout->setSpacing(parts::kGap);
+  layout->addWidget(parts::heading(tr("Try it")));
+  m_demoHint = parts::muted({});
+  m_demoHint->setWordWrap(true);
+  layout->addWidget(m_demoHint);
+
+  auto* demoRow = new QHBoxLayout;
+  m_demoCount = new QSpinBox;
+  m_demoCount->setRange(1, 100'000);
+  m_demoCount->setValue(kDemoDevices);
+  m_demoCount->setGroupSeparatorShown(true);
+  m_demoCount->setMinimumWidth(96);
+  m_demoCount->setAccessibleName(tr("Number of demo devices"));
+  m_demoCount->setToolTip(tr("How many demo devices to start"));
+  demoRow->addWidget(m_demoCount);
+  QPushButton* demo = parts::button(m_actions.demo);
+  demo->setObjectName(QStringLiteral("demoButton"));
+  demoRow->addWidget(demo);
+  demoRow->addStretch(1);
+  layout->addLayout(demoRow);
+
+  QLabel* sendHint =
+      parts::muted(tr("Then choose a device and send it a command: you see it written, acknowledged "
+                      "and done, or the reason why not."));
+  sendHint->setWordWrap(true);
+  layout->addSpacing(4);
+  layout->addWidget(sendHint);
+  auto* sendRow = new QHBoxLayout;
+  QPushButton* send = parts::button(m_actions.send);
+  sendRow->addWidget(send);
+  sendRow->addStretch(1);
+  layout->addLayout(sendRow);
+  layout->addStretch(1);
+  return card;
+}
+
+QWidget* OverviewPage::makeTroubles() {
+  QFrame* card = parts::card();
+  auto* layout = new QVBoxLayout(card);
+  layout->setContentsMargins(1, 12, 1, 1);
+  layout->setSpacing(parts::kGap);
+  auto* head = new QHBoxLayout;
+  head->setContentsMargins(parts::kMargin, 0, 12, 0);
+  head->addWidget(parts::heading(tr("Warnings and problems")));
+  head->addStretch(1);
+  head->addWidget(parts::button(m_actions.events));
+  layout->addLayout(head);
+
+  m_troubleTable = new TableView(m_context.theme, tr("Warnings and problems"));
+  m_troubleTable->setProperty("role", QStringLiteral("plain"));
+  m_troubleTable->setModel(&m_troubles);
+  m_troubleTable->setColumns({14, 20, 20, 48, 16, 12});
+  m_troubleTable->setSelectionMode(QAbstractItemView::SingleSelection);
+  connect(m_troubleTable, &TableView::said, this, &OverviewPage::said);
+  m_noTrouble = new EmptyState;
+  m_noTrouble->say(tr("All is well"), tr("Commands that did not arrive, refused connections and whatever else needs "
+                                         "a look would stand here."));
+  m_troubleStack = new QStackedLayout;
+  m_troubleStack->addWidget(m_noTrouble);
+  m_troubleStack->addWidget(m_troubleTable);
+  layout->addLayout(m_troubleStack, 1);
+  return card;
+}
+
+int OverviewPage::demoDevices() const { return m_demoCount->value(); }
+
+void OverviewPage::refreshLook() {
+  m_copy->setIcon(m_context.theme.icon(QStringLiteral("copy")));
+  m_noTrouble->setPicture(m_context.theme.icon(QStringLiteral("overview")));
+  m_troubleTable->refreshIcons();
+}
+
+void OverviewPage::take(const node::Snapshot& snapshot) {
+  QList<node::Event> troubles;
+  for (const node::Event& event : snapshot.events) {
+    if (event.severity != node::Severity::Info) troubles.push_back(event);
+  }
+  m_troubles.take(troubles, 0);
+  m_troubleStack->setCurrentIndex(m_troubles.rowCount() > 0 ? 1 : 0);
+  showFigures();
+  showNode();
+}
+
+void OverviewPage::showFigures() {
+  const node::Figures& figures = m_context.feed.figures();
+  const FigureHistory& history = m_context.history;
+  const FigureHistory::Sample now = history.latest();
+  const bool isMeasured = !history.samples().empty();
+  const auto shown = [&](FigureCard* card, const QString& value, const QString& note,
+                         double FigureHistory::Sample::*member) {
+    card->show(value, note, history.of(member), FigureHistory::kSamples);
+  };
+  using Sample = FigureHistory::Sample;
+  shown(m_sessions, words::count(figures.sessions),
+        tr("%n connection(s)", nullptr, static_cast<int>(figures.connections)), &Sample::sessions);
+  shown(m_reports, isMeasured ? words::rate(now.reportsPerS) : QStringLiteral("–"),
+        tr("%1 since the start").arg(words::count(figures.reports)), &Sample::reportsPerS);
+  const auto done = figures.commands[static_cast<std::size_t>(CommandStatus::Done)];
+  shown(m_commands, isMeasured ? words::rate(now.commandsPerS) : QStringLiteral("–"),
+        tr("%1 done, %2 not").arg(words::count(done), words::count(notDone(figures))), &Sample::commandsPerS);
+  const bool hasAcks = figures.ackP99Us > 0;
+  shown(m_acks, hasAcks ? words::latency(figures.ackP99Us) : QStringLiteral("–"),
+        hasAcks ? tr("p50 %1").arg(words::latency(figures.ackP50Us)) : tr("no command in the last minute"),
+        &Sample::ackP99Us);
+  shown(m_memory, words::bytes(figures.memoryBytes), tr("loop lag p99 %1").arg(words::latency(figures.loopLagP99Us)),
+        &Sample::memoryBytes);
+}
+
+void OverviewPage::showNode() {
+  if (!m_context.feed.connected()) return m_nodeId->setText(tr("No node"));
+  const node::NodeInfo info = m_context.feed.control().info();
+  const QString address = addressForDevices(info.listen);
+  m_nodeId->setText(tr("Node %1").arg(info.id));
+  m_address->setText(address.isEmpty() ? tr("no listener") : address);
+  m_copy->setEnabled(!address.isEmpty());
+  m_listen->setText(info.listen.join(QStringLiteral(", ")));
+  m_bus->setText(info.bus == QLatin1StringView("memory") ? tr("in memory, this node only") : info.bus);
+  m_metrics->setText(info.metrics == QLatin1StringView("off") || info.metrics.isEmpty() ? tr("off") : info.metrics);
+  m_version->setText(info.version);
+  m_running->setText(info.startedAtMs > 0 ? words::duration(m_context.feed.nowMs() - info.startedAtMs) : QString());
+}
+
+void OverviewPage::showDemo() {
+  const DemoFleet* demo = m_context.parts.demo;
+  m_demoCount->setEnabled(demo != nullptr && demo->devices() == 0);
+  if (demo == nullptr) {
+    m_demoHint->setText(tr("This console looks at a node of another program, where it can't start demo devices."));
+  } else if (demo->devices() > 0) {
+    m_demoHint->setText(
+        tr("%n demo device(s) report to this node and acknowledge commands.", nullptr, demo->devices()));
+  } else {
+    m_demoHint->setText(tr("No device at hand? Demo devices connect to this node, report, and acknowledge commands."));
+  }
+}
+
+void OverviewPage::copyAddress() {
+  QApplication::clipboard()->setText(m_address->text());
+  Q_EMIT said(tr("Copied %1").arg(m_address->text()));
+}
+
+}  // namespace lk::ui

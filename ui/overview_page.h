@@ -1,0 +1,76 @@
+#pragma once
+
+#include <QWidget>
+#include <array>
+
+#include "ui/console_context.h"
+
+class QGridLayout;
+class QLabel;
+class QSpinBox;
+class QStackedLayout;
+
+namespace lk::ui {
+
+class EmptyState;
+class FigureCard;
+class TableView;
+
+// Whether everything is well, in one glance; and for a first start, where to point a device and what to try.
+class OverviewPage final : public QWidget {
+  Q_OBJECT
+
+ public:
+  struct Actions {
+    QAction* demo;  // switches the demo devices
+    QAction* send;  // opens the command form
+    QAction* events;
+  };
+
+  OverviewPage(ConsoleContext& context, const Actions& actions, QWidget* parent = nullptr);
+
+  // How many demo devices the person asked for.
+  [[nodiscard]] int demoDevices() const;
+  void refreshLook();
+
+ Q_SIGNALS:
+  void said(const QString& text);
+
+ private:
+  [[nodiscard]] QWidget* makeFigures();
+  [[nodiscard]] QWidget* makeNodeCard();
+  [[nodiscard]] QWidget* makeFirstSteps();
+  [[nodiscard]] QWidget* makeTroubles();
+  void take(const node::Snapshot& snapshot);
+  void showFigures();
+  void showNode();
+  void showDemo();
+  void copyAddress();
+
+  ConsoleContext& m_context;
+  Actions m_actions;
+  FigureCard* m_sessions = nullptr;
+  FigureCard* m_reports = nullptr;
+  FigureCard* m_commands = nullptr;
+  FigureCard* m_acks = nullptr;
+  FigureCard* m_memory = nullptr;
+  QLabel* m_nodeId = nullptr;
+  QLabel* m_address = nullptr;
+  QLabel* m_listen = nullptr;
+  QLabel* m_bus = nullptr;
+  QLabel* m_metrics = nullptr;
+  QLabel* m_version = nullptr;
+  QLabel* m_running = nullptr;
+  QAction* m_copy = nullptr;
+  QSpinBox* m_demoCount = nullptr;
+  QLabel* m_demoHint = nullptr;
+  EventsModel m_troubles;
+  TableView* m_troubleTable = nullptr;
+  EmptyState* m_noTrouble = nullptr;
+  QStackedLayout* m_troubleStack = nullptr;
+};
+
+// Where a device on another machine or on this one finds a listener: an address of this machine for a listener on all.
+[[nodiscard]] QString addressForDevices(const QStringList& listen);
+
+}  // namespace lk::ui

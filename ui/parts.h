@@ -1,0 +1,35 @@
+#pragma once
+
+#include <QFrame>
+#include <QLabel>
+#include <QPushButton>
+
+class QAction;
+
+// The small parts that every page is made of, so that they look alike everywhere.
+namespace lk::ui::parts {
+
+inline constexpr int kGap = 8;      // the grid of the window, in pixels
+inline constexpr int kMargin = 16;  // around a page and within a card
+
+[[nodiscard]] QLabel* title(const QString& text);
+[[nodiscard]] QLabel* heading(const QString& text);
+[[nodiscard]] QLabel* muted(const QString& text);
+// A value that can be selected and copied.
+[[nodiscard]] QLabel* value(const QString& accessibleName);
+[[nodiscard]] QFrame* card();
+
+// A button that follows an action: text, tooltip, shortcut, enabled or not.
+[[nodiscard]] QPushButton* button(QAction* action);
+void makePrimary(QPushButton* button);
+void makeDangerous(QPushButton* button);
+
+// Sets a property that the style sheet looks at, and has the widget styled anew.
+void setStyleProperty(QWidget* widget, const char* name, const QVariant& value);
+
+// The tooltip with the shortcut behind it.
+void describe(QAction* action, const QString& tip, const QKeySequence& shortcut = {});
+
+[[nodiscard]] QFont monospace(const QFont& like);
+
+}  // namespace lk::ui::parts

@@ -1,0 +1,139 @@
+#include "ui/settings_dialog.h"
+
+#include <QDialogButtonBox>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+#include "server/base/settings_value.h"
+#include "ui/parts.h"
+#include "ui/settings_editor.h"
+
+namespace lk::ui {
+
+namespace {
+
+QString sectionTitle(std::string_view section) {
+  if (section == "node") return SettingsDialog::tr("Node");
+  if (section == "redis") return SettingsDialog::tr("Redis");
+  if (section == "metrics") return SettingsDialog::tr("Metrics");
+  if (section == "console") return SettingsDialog::tr("Console");
+  return QString::fromUtf8(section.data(), static_cast<qsizetype>(section.size()));
+}
+
+}  // namespace
+
+SettingsDialog::SettingsDialog(SettingsStore& store, QWidget* parent)
+    : QDialog(parent),
+      m_store(store),
+      m_before(store.current()),
+      m_tabs(new QTabWidget),
+      m_problem(parts::muted({})),
+      m_save(nullptr) {
+  setWindowTitle(tr("Settings"));
+  setModal(true);
+  resize(720, 620);
+
+  QList<const SettingsField*> section;
+  for (const SettingsField& field : settingsFields()) {
+    if (!section.isEmpty() && section.front()->section != field.section) {
+      addSection(sectionTitle(section.front()->section), std::exchange(section, {}));
+    }
+    section.push_back(&field);
+  }
+  if (!section.isEmpty()) addSection(sectionTitle(section.front()->section), section);
+  m_tabs->setAccessibleName(tr("Sections of the settings"));
+
+  auto* buttons = new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel);
+  m_save = buttons->button(QDialogButtonBox::Save);
+  for (QPushButton* button : {m_save, buttons->button(QDialogButtonBox::Cancel)}) {
+    button->setIcon({});
+    button->setAccessibleName(button->text().remove(QLatin1Char('&')));
+  }
+  m_save->setToolTip(tr("Write the settings' file, and give the running node what it takes at once"));
+  buttons->button(QDialogButtonBox::Cancel)->setToolTip(tr("Leave the settings as they were"));
+  parts::makePrimary(m_save);
+  connect(buttons, &QDialogButtonBox::accepted, this, &SettingsDialog::save);
+  connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+
+  QLabel* file = parts::muted(tr("File: %1").arg(m_store.filePath()));
+  file->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  file->setAccessibleName(tr("Settings' file"));
+  parts::setStyleProperty(m_problem, "role", QStringLiteral("error"));
+  m_problem->setObjectName(QStringLiteral("problem"));
+  m_problem->setWordWrap(true);
+
+  auto* foot = new QVBoxLayout;
+  foot->setContentsMargins(parts::kMargin, 0, parts::kMargin, 12);
+  foot->addWidget(m_problem);
+  foot->addWidget(file);
+  foot->addWidget(buttons);
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, parts::kGap, 0, 0);
+  layout->addWidget(m_tabs, 1);
+  layout->addLayout(foot);
+  check();
+}
+
+void SettingsDialog::addSection(const QString& name, const QList<const SettingsField*>& fields) {
+  auto* content = new QWidget;
+  auto* layout = new QVBoxLayout(content);
+  layout->setContentsMargins(parts::kMargin, parts::kMargin, parts::kMargin, parts::kMargin);
+  layout->setSpacing(4);
+  for (const SettingsField* field : fields) {
+    auto* editor = new SettingsEditor(*field, m_before, m_store.overridden(*field));
+    connect(editor, &SettingsEditor::changed, this, &SettingsDialog::check);
+    layout->addWidget(editor);
+    m_editors.push_back(editor);
+  }
+  layout->addStretch(1);
+  auto* scroll = new QScrollArea;
+  scroll->setWidget(content);
+  scroll->setWidgetResizable(true);
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  m_tabs->addTab(scroll, name);
+}
+
+Settings SettingsDialog::edited() const {
+  Settings settings = m_before;
+  for (const SettingsEditor* editor : m_editors) editor->applyTo(settings);
+  return settings;
+}
+
+void SettingsDialog::check() {
+  if (m_save == nullptr) return;
+  QStringList problems;
+  for (const SettingsEditor* editor : m_editors) {
+    if (!editor->problem().isEmpty()) {
+      problems.push_back(QStringLiteral("%1: %2").arg(settingTitle(editor->field()), editor->problem()));
+    }
+  }
+  if (problems.isEmpty()) {
+    for (const std::string& problem : crossCheck(edited())) problems.push_back(QString::fromStdString(problem));
+  }
+  m_problem->setText(problems.join(QLatin1Char('\n')));
+  m_problem->setVisible(!problems.isEmpty());
+  m_save->setEnabled(problems.isEmpty());
+}
+
+void SettingsDialog::save() {
+  const Settings after = edited();
+  if (const auto saved = m_store.save(after); !saved) {
+    m_problem->setText(tr("Not saved: %1").arg(QString::fromStdString(saved.error().text)));
+    m_problem->setVisible(true);
+    return;
+  }
+  QStringList later;
+  for (const SettingsField& field : settingsFields()) {
+    if (!field.reloadable && fieldText(m_before, field) != fieldText(after, field)) {
+      later.push_back(QString::fromStdString(field.name()));
+    }
+  }
+  Q_EMIT said(later.isEmpty() ? tr("Settings saved")
+                              : tr("Settings saved; %1 at the next start").arg(later.join(QStringLiteral(", "))));
+  accept();
+}
+
+}  // namespace lk::ui

@@ -1,0 +1,109 @@
+#include "ui/settings_editor.h"
+
+#include <QComboBox>
+#include <QCoreApplication>
+#include <QGridLayout>
+#include <QLineEdit>
+
+#include "server/base/settings_value.h"
+#include "ui/parts.h"
+
+namespace lk::ui {
+
+namespace {
+
+QString fromView(std::string_view text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
+
+QString help(const SettingsField& field) {
+  const std::string text(field.help);
+  return QCoreApplication::translate("lk::ui::SettingsEditor", text.c_str());
+}
+
+}  // namespace
+
+QString settingTitle(const SettingsField& field) {
+  if (field.key == "id") return QStringLiteral("Id");
+  if (field.key == "url") return QStringLiteral("URL");
+  QString title = fromView(field.key).replace(QLatin1Char('-'), QLatin1Char(' '));
+  title.front() = title.front().toUpper();
+  return QCoreApplication::translate("lk::ui::SettingsEditor", title.toUtf8().constData());
+}
+
+SettingsEditor::SettingsEditor(const SettingsField& field, const Settings& settings, bool overridden, QWidget* parent)
+    : QWidget(parent),
+      m_field(field),
+      m_overridden(overridden),
+      m_reset(new QPushButton(tr("Default"))),
+      m_note(parts::muted({})) {
+  setObjectName(QString::fromStdString(field.name()));
+  makeEditor(settings);
+  QWidget* editor = m_line != nullptr ? static_cast<QWidget*>(m_line) : m_choice;
+  editor->setAccessibleName(settingTitle(field));
+  editor->setToolTip(QStringLiteral("%1: %2").arg(QString::fromStdString(field.name()), help(field)));
+  editor->setEnabled(!overridden);
+  editor->setMinimumWidth(280);
+  m_reset->setAccessibleName(tr("Default of %1").arg(settingTitle(field)));
+  m_reset->setToolTip(tr("Back to the default: %1").arg(QString::fromStdString(fieldText(Settings{}, field))));
+  connect(m_reset, &QPushButton::clicked, this,
+          [this] { setText(QString::fromStdString(fieldText(Settings{}, m_field))); });
+  m_note->setWordWrap(true);
+
+  auto* layout = new QGridLayout(this);
+  layout->setContentsMargins(0, 0, 0, parts::kGap);
+  layout->setHorizontalSpacing(12);
+  layout->setVerticalSpacing(2);
+  QLabel* name = parts::heading(settingTitle(field));
+  name->setMinimumWidth(190);
+  name->setBuddy(editor);
+  layout->addWidget(name, 0, 0);
+  layout->addWidget(editor, 0, 1);
+  layout->addWidget(m_reset, 0, 2);
+  layout->addWidget(m_note, 1, 1, 1, 2);
+  layout->setColumnStretch(1, 1);
+  check();
+}
+
+void SettingsEditor::makeEditor(const Settings& settings) {
+  const QString value = QString::fromStdString(fieldText(settings, m_field));
+  if (m_field.form == SettingsField::Form::Choice) {
+    m_choice = new QComboBox;
+    m_choice->addItems(fromView(m_field.choices).split(QLatin1Char('|')));
+    m_choice->setCurrentText(value);
+    connect(m_choice, &QComboBox::currentIndexChanged, this, &SettingsEditor::check);
+    return;
+  }
+  m_line = new QLineEdit(value);
+  m_line->setMaxLength(8'192);
+  connect(m_line, &QLineEdit::textChanged, this, &SettingsEditor::check);
+}
+
+QString SettingsEditor::text() const { return m_line != nullptr ? m_line->text() : m_choice->currentText(); }
+
+void SettingsEditor::setText(const QString& text) {
+  if (m_line != nullptr) m_line->setText(text);
+  if (m_choice != nullptr) m_choice->setCurrentText(text);
+}
+
+void SettingsEditor::applyTo(Settings& settings) const {
+  if (const auto set = setField(settings, m_field, text().toStdString()); !set) return;
+}
+
+void SettingsEditor::check() {
+  Settings scratch;
+  const auto set = setField(scratch, m_field, text().toStdString());
+  m_problem = set ? QString() : tr("Must be %1").arg(QString::fromStdString(fieldForm(m_field)));
+  QString note = m_problem;
+  if (m_problem.isEmpty()) {
+    note = help(m_field);
+    if (!m_field.reloadable) note += QStringLiteral(" · ") + tr("takes effect at the next start");
+    if (m_overridden) note += QStringLiteral(" · ") + tr("decided by a flag of this start");
+  }
+  m_note->setText(note);
+  parts::setStyleProperty(m_note, "role", m_problem.isEmpty() ? QStringLiteral("muted") : QStringLiteral("error"));
+  if (m_line != nullptr) parts::setStyleProperty(m_line, "invalid", !m_problem.isEmpty());
+  const bool isDefault = set && fieldText(scratch, m_field) == fieldText(Settings{}, m_field);
+  m_reset->setEnabled(!isDefault && !m_overridden);
+  Q_EMIT changed();
+}
+
+}  // namespace lk::ui

@@ -1,0 +1,53 @@
+#include "ui/sparkline.h"
+
+#include <QPainter>
+#include <QPainterPath>
+#include <algorithm>
+
+#include "ui/theme.h"
+
+namespace lk::ui {
+
+Sparkline::Sparkline(const Theme& theme, QWidget* parent) : QWidget(parent), m_theme(theme) {
+  setMinimumHeight(36);
+  setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+}
+
+void Sparkline::setValues(std::deque<double> values, std::size_t whole) {
+  m_values = std::move(values);
+  m_whole = std::max<std::size_t>(whole, 2);
+  update();
+}
+
+void Sparkline::paintEvent(QPaintEvent* /*event*/) {
+  QPainter painter(this);
+  const QRectF area = QRectF(rect()).adjusted(0, 2, -3, -1.5);
+  painter.setPen(QPen(m_theme.colors().border, 1));
+  painter.drawLine(QPointF(area.left(), height() - 0.5), QPointF(width(), height() - 0.5));
+  if (m_values.size() < 2) return;
+
+  const double top = std::max(*std::ranges::max_element(m_values) * 1.1, 1e-9);
+  const double step = area.width() / static_cast<double>(m_whole - 1);
+  const auto pointOf = [&](std::size_t i) {
+    const double x = area.right() - step * static_cast<double>(m_values.size() - 1 - i);
+    return QPointF(x, area.bottom() - area.height() * m_values[i] / top);
+  };
+  QPainterPath line(pointOf(0));
+  for (std::size_t i = 1; i < m_values.size(); ++i) line.lineTo(pointOf(i));
+  const QPointF newest = pointOf(m_values.size() - 1);
+  QPainterPath ground = line;
+  ground.lineTo(newest.x(), height());
+  ground.lineTo(pointOf(0).x(), height());
+
+  painter.setRenderHint(QPainter::Antialiasing);
+  QColor tint = m_theme.colors().accent;
+  tint.setAlphaF(0.14F);
+  painter.fillPath(ground, tint);
+  painter.setPen(QPen(m_theme.colors().accent, 1.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+  painter.drawPath(line);
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(m_theme.colors().accent);
+  painter.drawEllipse(newest, 2.5, 2.5);
+}
+
+}  // namespace lk::ui

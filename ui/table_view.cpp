@@ -1,0 +1,133 @@
+#include "ui/table_view.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QFileDialog>
+#include <QHeaderView>
+#include <QMenu>
+#include <QSaveFile>
+#include <algorithm>
+#include <numeric>
+
+#include "ui/cell_delegate.h"
+#include "ui/table_text.h"
+#include "ui/theme.h"
+
+namespace lk::ui {
+
+TableView::TableView(const Theme& theme, const QString& name, QWidget* parent)
+    : QTableView(parent),
+      m_theme(theme),
+      m_copy(new QAction(tr("Copy rows"), this)),
+      m_export(new QAction(tr("Export as CSV…"), this)) {
+  setAccessibleName(name);
+  setItemDelegate(new CellDelegate(theme, this));
+  setSelectionBehavior(SelectRows);
+  setSelectionMode(ExtendedSelection);
+  setShowGrid(false);
+  setWordWrap(false);
+  setTabKeyNavigation(false);
+  setMouseTracking(true);
+  setCornerButtonEnabled(false);
+  setHorizontalScrollMode(ScrollPerPixel);
+  setContextMenuPolicy(Qt::ActionsContextMenu);
+  verticalHeader()->hide();
+  verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+  verticalHeader()->setMinimumSectionSize(fontMetrics().height());
+  verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 12);
+  horizontalHeader()->setSectionsMovable(true);
+  horizontalHeader()->setHighlightSections(false);
+  horizontalHeader()->setStretchLastSection(true);
+  horizontalHeader()->setMinimumSectionSize(40);
+  horizontalHeader()->setContextMenuPolicy(Qt::CustomContextMenu);
+  connect(horizontalHeader(), &QWidget::customContextMenuRequested, this, &TableView::showColumnMenu);
+
+  m_copy->setToolTip(tr("Copy the selected rows as text"));
+  m_copy->setShortcut(QKeySequence::Copy);
+  m_copy->setShortcutContext(Qt::WidgetShortcut);
+  connect(m_copy, &QAction::triggered, this, &TableView::copySelection);
+  m_export->setToolTip(tr("Write all rows that the filter lets through to a CSV file"));
+  connect(m_export, &QAction::triggered, this, &TableView::askAndExport);
+  addActions({m_copy, m_export});
+}
+
+void TableView::setColumns(const QList<int>& widths) {
+  const int character = fontMetrics().averageCharWidth();
+  for (int column = 0; column < widths.size(); ++column) {
+    setColumnWidth(column, widths[column] * character + 20);
+  }
+}
+
+void TableView::remember(QSettings* state, const QString& key) const {
+  if (state != nullptr) state->setValue(key, horizontalHeader()->saveState());
+}
+
+void TableView::restore(QSettings* state, const QString& key) {
+  if (state != nullptr) horizontalHeader()->restoreState(state->value(key).toByteArray());
+}
+
+QList<int> TableView::selectedRows() const {
+  QList<int> rows;
+  if (selectionModel() == nullptr) return rows;
+  for (const QItemSelectionRange& range : selectionModel()->selection()) {
+    for (int row = range.top(); row <= range.bottom(); ++row) rows.push_back(row);
+  }
+  std::ranges::sort(rows);
+  rows.erase(std::ranges::unique(rows).begin(), rows.end());
+  return rows;
+}
+
+QList<int> TableView::shownColumns() const {
+  QList<int> columns;
+  for (int place = 0; place < horizontalHeader()->count(); ++place) {
+    const int column = horizontalHeader()->logicalIndex(place);
+    if (!isColumnHidden(column)) columns.push_back(column);
+  }
+  return columns;
+}
+
+void TableView::refreshIcons() {
+  m_copy->setIcon(m_theme.icon(QStringLiteral("copy")));
+  m_export->setIcon(m_theme.icon(QStringLiteral("export")));
+}
+
+void TableView::copySelection() {
+  const QList<int> rows = selectedRows();
+  if (rows.isEmpty()) return;
+  QApplication::clipboard()->setText(tableAsText(*model(), rows, shownColumns()));
+  Q_EMIT said(tr("Copied %n row(s)", nullptr, static_cast<int>(rows.size())));
+}
+
+QString TableView::exportTo(const QString& path) const {
+  QList<int> rows(model()->rowCount());
+  std::iota(rows.begin(), rows.end(), 0);
+  QSaveFile file(path);
+  const QByteArray csv = tableAsCsv(*model(), rows, shownColumns()).toUtf8();
+  if (!file.open(QIODevice::WriteOnly) || file.write(csv) != csv.size() || !file.commit()) {
+    return tr("%1 can't be written: %2").arg(path, file.errorString());
+  }
+  return {};
+}
+
+void TableView::askAndExport() {
+  const QString path =
+      QFileDialog::getSaveFileName(this, tr("Export as CSV"), QStringLiteral("linekeeper.csv"), tr("CSV (*.csv)"));
+  if (path.isEmpty()) return;
+  const QString problem = exportTo(path);
+  Q_EMIT said(problem.isEmpty() ? tr("Wrote %n row(s) to %1", nullptr, model()->rowCount()).arg(path) : problem);
+}
+
+void TableView::showColumnMenu(const QPoint& at) {
+  QMenu menu(this);
+  for (int column = 0; column < model()->columnCount(); ++column) {
+    QAction* action = menu.addAction(model()->headerData(column, Qt::Horizontal).toString());
+    action->setCheckable(true);
+    action->setChecked(!isColumnHidden(column));
+    action->setEnabled(column != 0);
+    connect(action, &QAction::toggled, this, [this, column](bool shown) { setColumnHidden(column, !shown); });
+  }
+  menu.exec(horizontalHeader()->mapToGlobal(at));
+}
+
+}  // namespace lk::ui

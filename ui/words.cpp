@@ -1,0 +1,151 @@
+#include "ui/words.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QLocale>
+#include <QStringDecoder>
+#include <algorithm>
+
+namespace lk::ui::words {
+
+namespace {
+
+QString tr(const char* text, int number = -1) {
+  return QCoreApplication::translate("lk::ui::words", text, nullptr, number);
+}
+
+}  // namespace
+
+QString closeReason(CloseReason reason) {
+  switch (reason) {
+    case CloseReason::Normal: return tr("said goodbye");
+    case CloseReason::ProtocolError: return tr("protocol error");
+    case CloseReason::NotAuthorised: return tr("not authorised");
+    case CloseReason::Replaced: return tr("replaced by a newer session");
+    case CloseReason::KeepaliveMissed: return tr("keepalive missed");
+    case CloseReason::Draining: return tr("node draining");
+    case CloseReason::OverLimit: return tr("over a limit");
+    case CloseReason::Kicked: return tr("kicked");
+    case CloseReason::Lost: return tr("connection lost");
+  }
+  return {};
+}
+
+QString commandStatus(CommandStatus status) {
+  switch (status) {
+    case CommandStatus::Queued: return tr("queued");
+    case CommandStatus::Written: return tr("written");
+    case CommandStatus::Done: return tr("done");
+    case CommandStatus::Failed: return tr("failed");
+    case CommandStatus::Unacknowledged: return tr("unacknowledged");
+    case CommandStatus::Disconnected: return tr("disconnected");
+    case CommandStatus::Offline: return tr("offline");
+    case CommandStatus::Expired: return tr("expired");
+    case CommandStatus::Rejected: return tr("rejected");
+  }
+  return {};
+}
+
+Tone commandTone(const node::CommandUpdate& update) {
+  if (update.status == CommandStatus::Done) return Tone::Good;
+  if (!update.final) return Tone::Muted;
+  const bool unsure = update.status == CommandStatus::Unacknowledged || update.status == CommandStatus::Expired;
+  return unsure ? Tone::Warning : Tone::Bad;
+}
+
+QString commandOutcome(const node::CommandUpdate& update) {
+  switch (update.status) {
+    case CommandStatus::Done: return update.answer.isEmpty() ? QString() : payload(update.answer);
+    case CommandStatus::Failed: {
+      const QString code = tr("the device's code %1").arg(update.code);
+      return update.answer.isEmpty() ? code : code + QStringLiteral(": ") + payload(update.answer);
+    }
+    case CommandStatus::Queued: return tr("waits for the device");
+    default: return update.reason;
+  }
+}
+
+QString eventKind(node::EventKind kind) {
+  using node::EventKind;
+  switch (kind) {
+    case EventKind::NodeReady: return tr("Node ready");
+    case EventKind::ListenFailed: return tr("Listening failed");
+    case EventKind::SessionOpened: return tr("Connected");
+    case EventKind::SessionClosed: return tr("Disconnected");
+    case EventKind::SessionReplaced: return tr("Took over");
+    case EventKind::ConnectionRefused: return tr("Refused");
+    case EventKind::ProtocolError: return tr("Protocol error");
+    case EventKind::AcceptPaused: return tr("Accepting paused");
+    case EventKind::AcceptResumed: return tr("Accepting resumed");
+    case EventKind::CommandEnded: return tr("Command failed");
+    case EventKind::Kicked: return tr("Kicked");
+    case EventKind::DrainStarted: return tr("Drain started");
+    case EventKind::DrainFinished: return tr("Drain finished");
+    case EventKind::SettingsReloaded: return tr("Settings reloaded");
+    case EventKind::BusUp: return tr("Bus up");
+    case EventKind::BusDown: return tr("Bus down");
+  }
+  return {};
+}
+
+QString eventSentence(const node::Event& event) {
+  using node::EventKind;
+  switch (event.kind) {
+    case EventKind::NodeReady: return tr("accepts devices at %1").arg(event.detail);
+    case EventKind::SessionOpened: return tr("session %1 from %2").arg(event.session).arg(event.address);
+    case EventKind::SessionReplaced:
+      return tr("session %1 from %2 replaced an older one").arg(event.session).arg(event.address);
+    case EventKind::SessionClosed: return event.reason ? closeReason(*event.reason) : event.detail;
+    case EventKind::AcceptResumed: return tr("there are file descriptors again");
+    case EventKind::DrainFinished: return tr("every connection has ended");
+    case EventKind::SettingsReloaded: return tr("the running node took them");
+    case EventKind::Kicked: return tr("by an operator");
+    default: return event.detail;
+  }
+}
+
+Tone eventTone(const node::Event& event) {
+  switch (event.severity) {
+    case node::Severity::Info: return Tone::Normal;
+    case node::Severity::Warning: return Tone::Warning;
+    case node::Severity::Problem: return Tone::Bad;
+  }
+  return Tone::Normal;
+}
+
+QString count(quint64 number) { return QLocale().toString(qulonglong{number}); }
+
+QString bytes(quint64 number) {
+  return QLocale().formattedDataSize(static_cast<qint64>(number), number < 1024 ? 0 : 1);
+}
+
+QString rate(double perSecond) { return QLocale().toString(perSecond, 'f', perSecond < 10 && perSecond > 0 ? 1 : 0); }
+
+QString duration(qint64 ms) {
+  const qint64 s = std::max<qint64>(ms, 0) / 1000;
+  if (s < 60) return tr("%1 s").arg(s);
+  if (s < 3600) return tr("%1 min %2 s").arg(s / 60).arg(s % 60);
+  if (s < 86'400) return tr("%1 h %2 min").arg(s / 3600).arg(s % 3600 / 60);
+  return tr("%1 d %2 h").arg(s / 86'400).arg(s % 86'400 / 3600);
+}
+
+QString latency(qint64 us) {
+  const QLocale locale;
+  if (us < 1000) return tr("%1 µs").arg(locale.toString(us));
+  if (us < 1'000'000) return tr("%1 ms").arg(locale.toString(static_cast<double>(us) / 1e3, 'f', us < 100'000 ? 1 : 0));
+  return tr("%1 s").arg(locale.toString(static_cast<double>(us) / 1e6, 'f', 1));
+}
+
+QString timeOfDay(qint64 atMs) { return QDateTime::fromMSecsSinceEpoch(atMs).toString(QStringLiteral("HH:mm:ss.zzz")); }
+
+QString payload(const QByteArray& bytes, qsizetype atMost) {
+  QStringDecoder utf8(QStringDecoder::Utf8);
+  QString text = utf8.decode(bytes);
+  const bool readable =
+      !utf8.hasError() && std::all_of(text.begin(), text.end(), [](QChar ch) { return ch.isPrint() || ch.isSpace(); });
+  if (!readable) text = QString::fromLatin1(bytes.toHex(' '));
+  text = text.simplified();
+  return text.size() > atMost ? text.left(atMost) + QStringLiteral(" …") : text;
+}
+
+}  // namespace lk::ui::words
