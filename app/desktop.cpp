@@ -117,9 +117,12 @@ int runDesktop(int& argc, char** argv, const Result<Startup>& startup) {
   QApplication application(argc, argv);
   QApplication::setQuitOnLastWindowClosed(false);
   QApplication::setApplicationDisplayName(QStringLiteral("Linekeeper"));
-  if (!startup) return showStartError(startup.error());
 
   ExitSignals exitSignals;
+  // A question that nobody answers must not keep the program from being ended.
+  const auto closesQuestions =
+      QObject::connect(&exitSignals, &ExitSignals::endRequested, qApp, [] { QApplication::closeAllWindows(); });
+  if (!startup) return showStartError(startup.error());
   const SystemClock clock;
   const auto backend = makeBackend(startup->settings(), clock);
   if (!backend) return kWrongUsage;
@@ -135,6 +138,7 @@ int runDesktop(int& argc, char** argv, const Result<Startup>& startup) {
   parts.demo = demo.get();
   parts.settings = &settings;
   parts.stateFile = QFileInfo(startup->configPath()).absolutePath() + QStringLiteral("/console-state.ini");
+  QObject::disconnect(closesQuestions);
   ui::MainWindow window(parts);
   bool leaving = false;
   const auto leaveOnce = [&] {

@@ -34,6 +34,7 @@ class DesktopTest : public QObject {
   [[nodiscard]] QJsonObject node() const;  // as `linekeeper nodes` has it; empty: none
   [[nodiscard]] quint16 port() const;
   [[nodiscard]] bool says(const QByteArray& text);
+  void endWhileItAsks();
 
   std::unique_ptr<Place> m_place;
   std::unique_ptr<QProcess> m_console;
@@ -76,6 +77,13 @@ bool DesktopTest::says(const QByteArray& text) {
       10'000);
 }
 
+void DesktopTest::endWhileItAsks() {
+  QTest::qWait(200);
+  m_console->terminate();
+  const Outcome outcome = finish(*m_console, 10'000);
+  QVERIFY2(outcome.code == 2, outcome.said().constData());
+}
+
 void DesktopTest::itsNodeServesDevicesAndVerbs() {
   start(words("--node-id n1 --listen 127.0.0.1:0"));
   QTRY_VERIFY(!node().isEmpty());
@@ -111,6 +119,7 @@ void DesktopTest::aSecondConsoleOfAnIdSaysSo() {
   start(words("--node-id n1 --listen 127.0.0.1:0"));
   QVERIFY2(says("'n1' runs already"), m_said.constData());
   QCOMPARE(m_console->state(), QProcess::Running);
+  endWhileItAsks();
   QCOMPARE(run(*m_place, "devices").code, 0);
 }
 
@@ -120,12 +129,15 @@ void DesktopTest::aTakenPortIsSaid() {
   start(words("--node-id n2 --listen") + QStringList{first.listen()});
   QVERIFY2(says(first.listen().toUtf8()), m_said.constData());
   QCOMPARE(m_console->state(), QProcess::Running);
+  endWhileItAsks();
 }
 
 void DesktopTest::aBadSettingsFileIsSaid() {
   const QString file = m_place->write(QStringLiteral("bad.ini"), "[node]\nkepalive = 5s\n");
   start({QStringLiteral("--config"), file});
   QVERIFY2(says(file.toUtf8() + ":2:"), m_said.constData());
+  QCOMPARE(m_console->state(), QProcess::Running);
+  endWhileItAsks();
 }
 
 void DesktopTest::attachesToARunningNodeWithoutAListener() {
