@@ -67,22 +67,27 @@ void LocalNodeControl::greet() {
 }
 
 void LocalNodeControl::ask(const QString& op, QJsonObject body, QObject* context, OnLine onLine) {
-  if (m_state == State::Lost) {
+  const auto failLater = [&](const Error& error) {
     const QPointer<QObject> guarded(context);
     QMetaObject::invokeMethod(
         this,
-        [guarded, onLine = std::move(onLine)] {
-          if (guarded) onLine(lostError(QStringLiteral("the link to the node is lost")));
+        [guarded, error, onLine = std::move(onLine)] {
+          if (guarded) onLine(error);
         },
         Qt::QueuedConnection);
-    return;
-  }
+  };
+  if (m_state == State::Lost) return failLater(lostError(QStringLiteral("the link to the node is lost")));
   const qint64 id = ++m_lastId;
   body.insert(QStringLiteral("v"), kControlVersion);
   body.insert(QStringLiteral("id"), id);
   body.insert(QStringLiteral("op"), op);
+  const QByteArray line = QJsonDocument(body).toJson(QJsonDocument::Compact);
+  if (line.size() > kLongestRequest) {
+    return failLater({Error::Code::Limit, "this is more than a node takes at once, " + std::to_string(kLongestRequest) +
+                                              " bytes with its encoding; send less"});
+  }
   m_waiting.emplace(id, Waiting{context, std::move(onLine)});
-  m_socket.write(QJsonDocument(body).toJson(QJsonDocument::Compact) + '\n');
+  m_socket.write(line + '\n');
 }
 
 void LocalNodeControl::readLines() {

@@ -43,6 +43,7 @@ class SendTest : public QObject {
   void aPayloadOverTheLimitIsRejected();
   void largePayloadsReachManyDevices();
   void theLargestPayloadThatSettingsAllow();
+  void whatNoNodeTakesIsSaidAndNotSent();
   void aMuteDeviceIsUnacknowledged();
   void sameIdTwiceIsDeliveredOnce();
   void durableWaitsForTheDevice();
@@ -253,6 +254,16 @@ void SendTest::theLargestPayloadThatSettingsAllow() {
   QVERIFY(device.commands() == QList<QByteArray>{payload});
   const QByteArray answer = QByteArray::fromBase64(text(outcome.json()->object(), "answer").toLatin1());
   QVERIFY(answer == payload.first(payload.size() - 1));
+}
+
+void SendTest::whatNoNodeTakesIsSaidAndNotSent() {
+  WireDevice device;
+  QVERIFY(device.join(m_node->port(), "dev-1"));
+  const QString file = m_place->write(QStringLiteral("huge.bin"), QByteArray(qsizetype{20} * 1024 * 1024, 'p'));
+  const Outcome outcome = run(*m_place, words("send dev-1 --file") + QStringList{file});
+  QVERIFY2(outcome.code == 1, outcome.said().constData());
+  QVERIFY2(outcome.err.contains("more than a node takes"), outcome.said().constData());
+  QVERIFY(device.commands().isEmpty());
 }
 
 void SendTest::aMuteDeviceIsUnacknowledged() {
