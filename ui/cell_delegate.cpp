@@ -20,11 +20,10 @@ CellDelegate::CellDelegate(const Theme& theme, QObject* parent) : QStyledItemDel
 void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
   const ThemeColors& colors = m_theme.colors();
   const bool isSelected = option.state.testFlag(QStyle::State_Selected);
-  const bool isHovered = option.state.testFlag(QStyle::State_MouseOver);
   const QColor color = colors.of(static_cast<Tone>(index.data(kToneRole).toInt()));
 
   painter->save();
-  if (isSelected || isHovered) painter->fillRect(option.rect, isSelected ? colors.selection : colors.hover);
+  if (isSelected) painter->fillRect(option.rect, colors.selection);
   painter->setPen(colors.hover);
   painter->drawLine(option.rect.bottomLeft(), option.rect.bottomRight());
 

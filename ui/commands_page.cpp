@@ -34,7 +34,7 @@ CommandsPage::CommandsPage(ConsoleContext& context, QWidget* parent)
       m_empty(new EmptyState),
       m_stack(new QStackedLayout) {
   m_table->setModel(&m_context.commands);
-  m_table->setColumns({13, 16, 28, 17, 30, 14, 9, 36});
+  m_table->setColumns({15, 16, 28, 17, 34, 14, 9, 20});
   makeActions();
   arrange();
   connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &CommandsPage::followSelection);
@@ -213,7 +213,7 @@ void CommandsPage::showCount() {
     m_empty->say(tr("No command yet"), tr("Fill in the form and press Ctrl+Enter. Each command stands here with its "
                                           "state as it changes, and the reason when it did not arrive."));
   } else {
-    m_empty->say(tr("No command matches the filter"), tr("%n command(s) are known.", nullptr, commands.known()),
+    m_empty->say(tr("No command matches the filter"), tr("It hides %n command(s).", nullptr, commands.known()),
                  m_clearFilter);
   }
   m_stack->setCurrentIndex(shown == 0 ? 1 : 0);

@@ -5,6 +5,8 @@
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QLocale>
 #include <QStackedLayout>
 #include <QVBoxLayout>
@@ -15,6 +17,20 @@
 #include "ui/words.h"
 
 namespace lk::ui {
+
+namespace {
+
+// HELLO's meta, a pair on each line.
+QString metaText(const QByteArray& json) {
+  QStringList lines;
+  const QJsonObject meta = QJsonDocument::fromJson(json).object();
+  for (auto pair = meta.begin(); pair != meta.end(); ++pair) {
+    lines.push_back(QStringLiteral("%1: %2").arg(pair.key(), pair->toString()));
+  }
+  return lines.join(QLatin1Char('\n'));
+}
+
+}  // namespace
 
 DevicePane::DevicePane(ConsoleContext& context, const QList<QAction*>& actions, QWidget* parent)
     : QFrame(parent), m_context(context), m_stack(new QStackedLayout), m_empty(new EmptyState) {
@@ -66,8 +82,7 @@ QWidget* DevicePane::makeDetails(const QList<QAction*>& actions) {
   facts->setColumnStretch(1, 1);
   for (int fact = 0; fact < kFacts; ++fact) {
     QLabel* value = parts::value(factName(fact));
-    value->setWordWrap(fact == Meta);
-    if (fact == Meta) value->setFont(parts::monospace(value->font()));
+    value->setWordWrap(true);
     QLabel* name = parts::muted(factName(fact));
     name->setAlignment(Qt::AlignTop);
     facts->addWidget(name, fact, 0);
@@ -82,8 +97,11 @@ QWidget* DevicePane::makeDetails(const QList<QAction*>& actions) {
   m_table = new TableView(m_context.theme, tr("Timeline of the device"));
   m_table->setProperty("role", QStringLiteral("plain"));
   m_table->setModel(&m_timeline);
-  m_table->setColumns({12, 19, 20});
-  layout->addWidget(m_table, 1);
+  m_table->setColumns({10, 19, 0});
+  auto* tableRow = new QHBoxLayout;
+  tableRow->setContentsMargins(parts::kGap, 0, parts::kGap, parts::kGap);
+  tableRow->addWidget(m_table);
+  layout->addLayout(tableRow, 1);
   return details;
 }
 
@@ -151,7 +169,9 @@ QString DevicePane::factText(const node::SessionRow& row, int fact) const {
     case Connected: {
       const QDateTime at = QDateTime::fromMSecsSinceEpoch(row.connectedAtMs);
       return tr("%1, for %2")
-          .arg(QLocale().toString(at, QLocale::ShortFormat), words::duration(now - row.connectedAtMs));
+          .arg(QLocale().toString(at.date(), QLocale::ShortFormat) + QLatin1Char(' ') +
+                   at.toString(QStringLiteral("HH:mm")),
+               words::duration(now - row.connectedAtMs));
     }
     case Heard: return tr("%1 ago").arg(words::duration(now - row.lastHeardAtMs));
     case Keepalive: return words::duration(qint64{row.keepaliveS} * 1000);
@@ -159,7 +179,7 @@ QString DevicePane::factText(const node::SessionRow& row, int fact) const {
     case Pending: return words::count(row.commandsPending);
     case OutBuffer: return words::bytes(row.outBuffer);
     case LastClose: return row.lastClose ? words::closeReason(*row.lastClose) : tr("none known");
-    case Meta: return QString::fromUtf8(row.meta);
+    case Meta: return metaText(row.meta);
     default: return {};
   }
 }

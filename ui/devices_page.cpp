@@ -46,7 +46,7 @@ DevicesPage::DevicesPage(ConsoleContext& context, QAction* demo, QWidget* parent
   m_splitter->addWidget(tablePart);
   m_splitter->addWidget(m_pane);
   m_splitter->setStretchFactor(0, 1);
-  m_splitter->setSizes({720, 360});
+  m_splitter->setSizes({744, 336});
   m_splitter->setHandleWidth(parts::kMargin);
   m_splitter->setChildrenCollapsible(false);
   m_pane->setMinimumWidth(320);
@@ -118,7 +118,7 @@ void DevicesPage::makeActions() {
 
 void DevicesPage::makeTable() {
   m_table->setModel(&m_context.devices);
-  m_table->setColumns({18, 11, 15, 9, 14, 12, 10, 9, 11, 22});
+  m_table->setColumns({17, 13, 14, 8, 11, 9, 9, 8, 10, 24});
   m_table->horizontalHeader()->setSortIndicator(DeviceColumn::Device, Qt::AscendingOrder);
   connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &DevicesPage::followSelection);
   connect(m_table, &QTableView::doubleClicked, this, [this] { m_send->trigger(); });
@@ -199,7 +199,7 @@ void DevicesPage::showCount(int shown, int known) {
                     "connected and what it sent."),
                  m_demo->isEnabled() ? m_demo : nullptr);
   } else {
-    m_empty->say(tr("No device matches the filter"), tr("%n device(s) are connected.", nullptr, known), m_clearFilter);
+    m_empty->say(tr("No device matches the filter"), tr("Connected: %n device(s).", nullptr, known), m_clearFilter);
   }
   m_stack->setCurrentIndex(shown == 0 ? 1 : 0);
 

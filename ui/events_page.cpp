@@ -27,7 +27,7 @@ EventsPage::EventsPage(ConsoleContext& context, QWidget* parent)
       m_empty(new EmptyState),
       m_stack(new QStackedLayout) {
   m_table->setModel(&m_context.events);
-  m_table->setColumns({14, 20, 20, 52, 18, 14});
+  m_table->setColumns({15, 20, 20, 0, 18, 14});
   makeChoices();
   arrange();
   parts::describe(m_clearFilter, tr("Show all events again"));
@@ -120,7 +120,7 @@ void EventsPage::showCount() {
         tr("Nothing has happened yet"),
         tr("Connects and their close reasons, takeovers, refusals and commands that did not arrive stand here."));
   } else {
-    m_empty->say(tr("No event matches the filter"), tr("%n event(s) are known.", nullptr, events.known()),
+    m_empty->say(tr("No event matches the filter"), tr("It hides %n event(s).", nullptr, events.known()),
                  m_clearFilter);
   }
   m_stack->setCurrentIndex(shown == 0 ? 1 : 0);

@@ -30,10 +30,10 @@ FigureCard::FigureCard(const Theme& theme, const QString& name, const QString& t
   layout->addWidget(m_line);
 }
 
-void FigureCard::show(const QString& value, const QString& note, std::deque<double> history, std::size_t whole) {
+void FigureCard::show(const QString& value, const QString& note, const std::deque<double>& history, std::size_t whole) {
   m_value->setText(value);
   m_note->setText(note);
-  m_line->setValues(std::move(history), whole);
+  m_line->setValues(history, whole);
   setAccessibleName(QStringLiteral("%1: %2").arg(m_name, value));
 }
 

@@ -17,7 +17,7 @@ class FigureCard final : public QFrame {
  public:
   FigureCard(const Theme& theme, const QString& name, const QString& tip, QWidget* parent = nullptr);
 
-  void show(const QString& value, const QString& note, std::deque<double> history, std::size_t whole);
+  void show(const QString& value, const QString& note, const std::deque<double>& history, std::size_t whole);
 
  private:
   QString m_name;

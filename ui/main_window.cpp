@@ -3,6 +3,7 @@
 #include <QAction>
 #include <QActionGroup>
 #include <QCloseEvent>
+#include <QCoreApplication>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QStackedWidget>
@@ -32,6 +33,7 @@ MainWindow::MainWindow(const ConsoleParts& parts, QWidget* parent)
       m_context(std::make_unique<ConsoleContext>(parts)),
       m_pageActions(new QActionGroup(this)),
       m_themeActions(new QActionGroup(this)) {
+  QCoreApplication::installTranslator(&m_english);
   setWindowTitle(tr("Linekeeper"));
   resize(1280, 800);
   m_context->theme.choose(QString::fromStdString(parts.settings->current().theme));
@@ -404,7 +406,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
   }
   event->ignore();
   auto* box = new QMessageBox(QMessageBox::Question, tr("Quit Linekeeper"),
-                              tr("%n device(s) are connected. Quit?", nullptr, devices), QMessageBox::Cancel, this);
+                              tr("Quit with %n device(s) connected?", nullptr, devices), QMessageBox::Cancel, this);
   box->setInformativeText(
       tr("The node is in this program: the devices are told that it drains, and have to come back "
          "elsewhere or later."));

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "ui/console_context.h"
+#include "ui/english_plurals.h"
 
 class QActionGroup;
 class QLabel;
@@ -64,6 +65,7 @@ class MainWindow final : public QMainWindow {
   void acceptQuit();
   [[nodiscard]] int devicesToLose() const;
 
+  EnglishPlurals m_english;
   std::unique_ptr<ConsoleContext> m_context;
   QActionGroup* m_pageActions;
   QActionGroup* m_themeActions;

@@ -181,10 +181,10 @@ QWidget* OverviewPage::makeFirstSteps() {
 QWidget* OverviewPage::makeTroubles() {
   QFrame* card = parts::card();
   auto* layout = new QVBoxLayout(card);
-  layout->setContentsMargins(1, 12, 1, 1);
+  layout->setContentsMargins(parts::kGap, 12, parts::kGap, parts::kGap);
   layout->setSpacing(parts::kGap);
   auto* head = new QHBoxLayout;
-  head->setContentsMargins(parts::kMargin, 0, 12, 0);
+  head->setContentsMargins(parts::kGap, 0, parts::kGap, 0);
   head->addWidget(parts::heading(tr("Warnings and problems")));
   head->addStretch(1);
   head->addWidget(parts::button(m_actions.events));
@@ -193,7 +193,7 @@ QWidget* OverviewPage::makeTroubles() {
   m_troubleTable = new TableView(m_context.theme, tr("Warnings and problems"));
   m_troubleTable->setProperty("role", QStringLiteral("plain"));
   m_troubleTable->setModel(&m_troubles);
-  m_troubleTable->setColumns({14, 20, 20, 48, 16, 12});
+  m_troubleTable->setColumns({15, 20, 18, 0, 16, 14});
   m_troubleTable->setSelectionMode(QAbstractItemView::SingleSelection);
   connect(m_troubleTable, &TableView::said, this, &OverviewPage::said);
   m_noTrouble = new EmptyState;
@@ -270,8 +270,8 @@ void OverviewPage::showDemo() {
   if (demo == nullptr) {
     m_demoHint->setText(tr("This console looks at a node of another program, where it can't start demo devices."));
   } else if (demo->devices() > 0) {
-    m_demoHint->setText(
-        tr("%n demo device(s) report to this node and acknowledge commands.", nullptr, demo->devices()));
+    m_demoHint->setText(tr("Running: %n demo device(s), which report to this node and acknowledge commands.", nullptr,
+                           demo->devices()));
   } else {
     m_demoHint->setText(tr("No device at hand? Demo devices connect to this node, report, and acknowledge commands."));
   }

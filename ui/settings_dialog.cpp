@@ -36,13 +36,15 @@ SettingsDialog::SettingsDialog(SettingsStore& store, QWidget* parent)
   resize(720, 620);
 
   QList<const SettingsField*> section;
+  const auto addTab = [&] {
+    if (!section.isEmpty()) addSection(sectionTitle(section.front()->section), section);
+    section.clear();
+  };
   for (const SettingsField& field : settingsFields()) {
-    if (!section.isEmpty() && section.front()->section != field.section) {
-      addSection(sectionTitle(section.front()->section), std::exchange(section, {}));
-    }
+    if (!section.isEmpty() && section.front()->section != field.section) addTab();
     section.push_back(&field);
   }
-  if (!section.isEmpty()) addSection(sectionTitle(section.front()->section), section);
+  addTab();
   m_tabs->setAccessibleName(tr("Sections of the settings"));
 
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel);

@@ -3,19 +3,31 @@
 #include <QPainter>
 #include <QPainterPath>
 #include <algorithm>
+#include <numeric>
 
 #include "ui/theme.h"
 
 namespace lk::ui {
+
+namespace {
+
+constexpr int kBin = 5;  // values that one point stands for: more would be noise at this size
+
+}  // namespace
 
 Sparkline::Sparkline(const Theme& theme, QWidget* parent) : QWidget(parent), m_theme(theme) {
   setMinimumHeight(36);
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 
-void Sparkline::setValues(std::deque<double> values, std::size_t whole) {
-  m_values = std::move(values);
-  m_whole = std::max<std::size_t>(whole, 2);
+void Sparkline::setValues(const std::deque<double>& values, std::size_t whole) {
+  m_values.clear();
+  // Bins end at the newest value; the oldest, which may be short, is left out.
+  for (std::size_t end = values.size(); end >= kBin; end -= kBin) {
+    const auto last = values.begin() + static_cast<std::ptrdiff_t>(end);
+    m_values.push_front(std::accumulate(last - kBin, last, 0.0) / kBin);
+  }
+  m_whole = std::max<std::size_t>(whole / kBin, 2);
   update();
 }
 

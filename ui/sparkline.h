@@ -15,7 +15,7 @@ class Sparkline final : public QWidget {
   explicit Sparkline(const Theme& theme, QWidget* parent = nullptr);
 
   // Oldest first; the newest stands at the right edge, whole is the number of values from edge to edge.
-  void setValues(std::deque<double> values, std::size_t whole);
+  void setValues(const std::deque<double>& values, std::size_t whole);
   [[nodiscard]] QSize sizeHint() const override { return {120, 36}; }
 
  protected:
@@ -23,7 +23,7 @@ class Sparkline final : public QWidget {
 
  private:
   const Theme& m_theme;
-  std::deque<double> m_values;
+  std::deque<double> m_values;  // averages of a few each
   std::size_t m_whole = 1;
 };
 

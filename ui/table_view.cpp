@@ -28,7 +28,6 @@ TableView::TableView(const Theme& theme, const QString& name, QWidget* parent)
   setShowGrid(false);
   setWordWrap(false);
   setTabKeyNavigation(false);
-  setMouseTracking(true);
   setCornerButtonEnabled(false);
   setHorizontalScrollMode(ScrollPerPixel);
   setContextMenuPolicy(Qt::ActionsContextMenu);
@@ -55,7 +54,13 @@ TableView::TableView(const Theme& theme, const QString& name, QWidget* parent)
 void TableView::setColumns(const QList<int>& widths) {
   const int character = fontMetrics().averageCharWidth();
   for (int column = 0; column < widths.size(); ++column) {
-    setColumnWidth(column, widths[column] * character + 20);
+    if (widths[column] == 0) {
+      horizontalHeader()->setSectionResizeMode(column, QHeaderView::Stretch);
+      horizontalHeader()->setStretchLastSection(false);
+    } else {
+      const int wanted = widths[column] * character + 20;
+      setColumnWidth(column, std::max(wanted, horizontalHeader()->sectionSizeHint(column)));
+    }
   }
 }
 

@@ -74,9 +74,10 @@ QVariant TimelineModel::data(const QModelIndex& index, int role) const {
     return static_cast<int>(column == What ? entry.tone : column == Time ? Tone::Muted : Tone::Normal);
   if (role == kDotRole) return column == What;
   if (role == Qt::TextAlignmentRole) return cellAlignment(false);
+  if (role == Qt::ToolTipRole && column == Time) return words::timeOfDay(entry.atMs);
   if (role != Qt::DisplayRole && !(role == Qt::ToolTipRole && column == Detail)) return {};
   switch (column) {
-    case Time: return words::timeOfDay(entry.atMs);
+    case Time: return words::timeOfDay(entry.atMs).left(8);
     case What: return entry.what;
     case Detail: return entry.detail;
     default: return {};

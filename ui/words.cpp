@@ -65,6 +65,19 @@ QString commandOutcome(const node::CommandUpdate& update) {
   }
 }
 
+namespace {
+
+// The detail is the command's id and its status word.
+QString commandEndedSentence(const QString& detail) {
+  const QString id = detail.section(QLatin1Char(' '), 0, 0);
+  const auto status = commandStatusFromText(detail.section(QLatin1Char(' '), 1, 1).toStdString());
+  if (!status) return detail;
+  const bool isLong = id.size() > 12;
+  return tr("%1: command %2").arg(commandStatus(*status), isLong ? id.left(8) + QStringLiteral("…") : id);
+}
+
+}  // namespace
+
 QString eventKind(node::EventKind kind) {
   using node::EventKind;
   switch (kind) {
@@ -96,6 +109,7 @@ QString eventSentence(const node::Event& event) {
     case EventKind::SessionReplaced:
       return tr("session %1 from %2 replaced an older one").arg(event.session).arg(event.address);
     case EventKind::SessionClosed: return event.reason ? closeReason(*event.reason) : event.detail;
+    case EventKind::CommandEnded: return commandEndedSentence(event.detail);
     case EventKind::AcceptResumed: return tr("there are file descriptors again");
     case EventKind::DrainFinished: return tr("every connection has ended");
     case EventKind::SettingsReloaded: return tr("the running node took them");

@@ -1,0 +1,237 @@
+// Opens the real window on a node in memory and writes a picture of every page, light and dark:
+// screenshots FOLDER. Scale by QT_SCALE_FACTOR.
+#include <QApplication>
+#include <QComboBox>
+#include <QDir>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QRandomGenerator>
+#include <QTableView>
+#include <QTest>
+#include <QTimer>
+#include <cstdio>
+
+#include "fake_parts.h"
+#include "ui/devices_model.h"
+#include "ui/main_window.h"
+
+namespace {
+
+using namespace lk;
+using namespace lk::ui;
+using namespace lk::ui::test;
+using node::EventKind;
+using node::Severity;
+
+// A fleet on a quiet afternoon.
+class Scene {
+ public:
+  Scene() : m_random(7) {
+    m_start = QDateTime::currentMSecsSinceEpoch() - 600'000;
+    m_node.setNowMs(m_start);
+    node::NodeInfo info = m_node.info();
+    info.id = QStringLiteral("gw-berlin-1");
+    info.metrics = QStringLiteral("127.0.0.1:9600");
+    info.startedAtMs = m_start - 9 * 86'400'000LL;
+    m_node.setInfo(info);
+  }
+
+  [[nodiscard]] FakeNodeControl& node() { return m_node; }
+
+  void connectFleet() {
+    const QStringList kinds = {QStringLiteral("meter"), QStringLiteral("charger"), QStringLiteral("pump"),
+                               QStringLiteral("gate")};
+    for (int i = 0; i < 240; ++i) {
+      const QString device = QStringLiteral("%1-%2").arg(kinds[i % 4]).arg(1000 + i * 7);
+      m_node.connectDevice(device, QStringLiteral("10.%1.%2.%3").arg(20 + i % 4).arg(i / 16).arg(10 + i % 200));
+      m_node.change(device, [&](node::SessionRow& row) {
+        row.connectedAtMs = m_start - static_cast<qint64>(m_random.bounded(40'000'000)) - 40'000;
+        row.reports = m_random.bounded(90'000U);
+        row.reportBytes = row.reports * 84;
+        row.meta = R"({"firmware":"4.2.1","model":"LX-200","site":"Westhafen"})";
+        if (i % 9 == 0) row.lastClose = CloseReason::KeepaliveMissed;
+        if (i % 14 == 0) row.lastClose = CloseReason::Lost;
+        if (i % 31 == 3) row.commandsPending = 2;
+        if (i % 67 == 5) row.outBuffer = 18'432;
+      });
+    }
+    m_node.addEvent(EventKind::ProtocolError, Severity::Warning, QStringLiteral("pump-1014"),
+                    QStringLiteral("a frame of type 12, which is none of the protocol's"));
+    m_node.addEvent(EventKind::ConnectionRefused, Severity::Warning, {},
+                    QStringLiteral("10.99.4.20 has 200 connections, and node.max-connections-per-address is 200"));
+    m_node.disconnectDevice(QStringLiteral("gate-1021"), CloseReason::KeepaliveMissed);
+    m_node.connectDevice(QStringLiteral("meter-1000"), QStringLiteral("10.20.0.10"));
+  }
+
+  // One second of the ten minutes.
+  void step(int second) {
+    m_node.setNowMs(m_start + second * 1'000LL);
+    node::Figures& figures = m_node.figures();
+    figures.reports += 180 + m_random.bounded(60U) + static_cast<quint64>(second % 120 < 20 ? 90 : 0);
+    figures.reportBytes = figures.reports * 84;
+    figures.ackP50Us = 900 + m_random.bounded(120);
+    figures.ackP99Us = 4'000 + m_random.bounded(900) + (second > 300 && second < 330 ? 3'000 : 0);
+    figures.memoryBytes = 24'600'000 + static_cast<quint64>(second) * 900;
+    figures.loopLagP99Us = 180;
+    figures.commands[static_cast<std::size_t>(CommandStatus::Done)] += m_random.bounded(4U);
+  }
+
+  void talk() {
+    for (const node::SessionRow& row : rows()) {
+      m_node.change(row.device, [&](node::SessionRow& changed) {
+        changed.lastHeardAtMs = m_start + 600'000 - static_cast<qint64>(m_random.bounded(58'000));
+      });
+    }
+  }
+
+  void command(const char* device, const char* payload, qint64 ttlS = 0) {
+    node::CommandRequest request;
+    request.id = QStringLiteral("6f1c0b52-7d0e-4c1e-9b5a-%1").arg(++m_commands, 12, 16, QLatin1Char('0'));
+    request.device = QString::fromLatin1(device);
+    request.payload = payload;
+    request.ttlS = ttlS;
+    m_node.send({request}, &m_node, [](const Result<QStringList>&) {});
+  }
+
+ private:
+  QList<node::SessionRow> rows() {
+    QList<node::SessionRow> all;
+    m_node.fetch({}, &m_node, [&](const Result<node::Snapshot>& snapshot) { all = snapshot->sessions; });
+    QTest::qWait(20);
+    return all;
+  }
+
+  FakeNodeControl m_node;
+  QRandomGenerator m_random;
+  qint64 m_start = 0;
+  int m_commands = 0;
+};
+
+class Photographer {
+ public:
+  Photographer(MainWindow& window, QString folder) : m_window(window), m_folder(std::move(folder)) {}
+
+  void take(const QString& name, QWidget* what = nullptr) {
+    QTest::qWait(350);
+    const QString path = QStringLiteral("%1/%2.png").arg(m_folder, name);
+    if (!(what != nullptr ? what : &m_window)->grab().save(path)) ++m_failures;
+  }
+  [[nodiscard]] int failures() const { return m_failures; }
+
+ private:
+  MainWindow& m_window;
+  QString m_folder;
+  int m_failures = 0;
+};
+
+void trigger(MainWindow& window, const char* action) {
+  window.findChild<QAction*>(QLatin1StringView(action))->trigger();
+}
+
+QTableView* table(MainWindow& window, const char* name) {
+  for (QTableView* view : window.findChildren<QTableView*>()) {
+    if (view->accessibleName() == QLatin1StringView(name)) return view;
+  }
+  return nullptr;
+}
+
+void fillForm(MainWindow& window) {
+  for (QLineEdit* line : window.findChildren<QLineEdit*>()) {
+    if (line->accessibleName() == QLatin1StringView("Devices"))
+      line->setText(QStringLiteral("meter-1028, charger-1035"));
+  }
+  for (QPlainTextEdit* edit : window.findChildren<QPlainTextEdit*>()) {
+    edit->setPlainText(QStringLiteral("{\"relay\": 2, \"state\": \"on\", \"for\": 30}"));
+  }
+  for (QComboBox* box : window.findChildren<QComboBox*>()) {
+    if (box->accessibleName() == QLatin1StringView("Payload form")) box->setCurrentIndex(2);
+  }
+}
+
+int photographEmpty(const QString& folder, const QString& theme) {
+  FakeNodeControl node;
+  FakeDemoFleet demo(node);
+  FakeSettingsStore settings;
+  Settings chosen;
+  chosen.theme = theme.toStdString();
+  settings.set(chosen);
+  MainWindow window({&node, &demo, &settings});
+  window.show();
+  Photographer photographer(window, folder);
+  photographer.take(QStringLiteral("first-overview-") + theme);
+  window.showPage(MainWindow::Devices);
+  photographer.take(QStringLiteral("first-devices-") + theme);
+  window.showPage(MainWindow::Commands);
+  photographer.take(QStringLiteral("first-commands-") + theme);
+  return photographer.failures();
+}
+
+int photographFleet(const QString& folder, const QString& theme) {
+  Scene scene;
+  FakeDemoFleet demo(scene.node());
+  FakeSettingsStore settings;
+  Settings chosen;
+  chosen.theme = theme.toStdString();
+  settings.set(chosen);
+  settings.decideByFlag("node.listen");
+  scene.connectFleet();
+  MainWindow window({&scene.node(), &demo, &settings});
+  window.show();
+  QTest::qWait(300);
+  for (int second = 1; second <= 600; ++second) {
+    scene.step(second);
+    window.findChild<QAction*>(QStringLiteral("refresh"))->trigger();
+    QTest::qWait(1);
+  }
+  scene.talk();
+  scene.command("meter-1028", "relay on");
+  scene.command("charger-1035", "{\"limit\": 16}");
+  scene.command("pump-1042", "fail on purpose");
+  scene.command("gate-1021", "open", 3'600);
+  scene.command("gate-9999", "open");
+  scene.command("meter-1084", "\x01\x02\x7f\x10");
+  scene.command("pump-1070", "silent");
+
+  Photographer photographer(window, folder);
+  QTest::qWait(600);
+  photographer.take(QStringLiteral("overview-") + theme);
+  window.showPage(MainWindow::Devices);
+  QTableView* devices = table(window, "Devices");
+  const auto* model = qobject_cast<DevicesModel*>(devices->model());
+  devices->setCurrentIndex(model->index(model->rowOf(QStringLiteral("meter-1028")), 0));
+  photographer.take(QStringLiteral("devices-") + theme);
+  window.showPage(MainWindow::Commands);
+  fillForm(window);
+  table(window, "Commands")->selectRow(1);
+  photographer.take(QStringLiteral("commands-") + theme);
+  window.showPage(MainWindow::Events);
+  photographer.take(QStringLiteral("events-") + theme);
+  trigger(window, "settings");
+  photographer.take(QStringLiteral("settings-") + theme, QApplication::activeModalWidget());
+  QApplication::activeModalWidget()->close();
+  scene.node().figures().acceptPaused = true;
+  scene.node().figures().draining = true;
+  window.showPage(MainWindow::Devices);
+  devices->selectAll();
+  photographer.take(QStringLiteral("trouble-") + theme);
+  window.resize(1024, 640);
+  photographer.take(QStringLiteral("small-") + theme);
+  return photographer.failures();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  QApplication application(argc, argv);
+  const QStringList arguments = QApplication::arguments();
+  if (arguments.size() != 2 || !QDir().mkpath(arguments[1])) {
+    std::fputs("usage: screenshots FOLDER\n", stderr);
+    return 2;
+  }
+  int failures = 0;
+  for (const QString& theme : {QStringLiteral("light"), QStringLiteral("dark")}) {
+    failures += photographEmpty(arguments[1], theme);
+    failures += photographFleet(arguments[1], theme);
+  }
+  return failures == 0 ? 0 : 1;
+}

@@ -1,0 +1,10 @@
+#!/bin/sh
+# Writes a picture of every page at scale 1 and 2, light and dark. Needs Xvfb.
+# usage: take.sh BUILD-FOLDER PICTURE-FOLDER
+set -eu
+build=${1:?build folder}
+pictures=${2:?picture folder}
+cmake --build "$build" --target screenshots
+for scale in 1 2; do
+  QT_SCALE_FACTOR=$scale xvfb-run -a -s "-screen 0 2800x1800x24" "$build/tests/ui/screenshots/screenshots" "$pictures/$scale"
+done
