@@ -161,7 +161,10 @@ class Reader {
     read(name, &QJsonValue::isObject, [&](const QJsonValue& v) {
       const QJsonObject object = v.toObject();
       for (std::size_t i = 0; i < N; ++i) {
-        const qint64 number = object.value(QString::fromUtf8(lk::toText(words[i]))).toInteger(0);
+        const auto found = object.constFind(QString::fromUtf8(lk::toText(words[i])));
+        if (found == object.constEnd()) continue;
+        const QJsonValue count = *found;
+        const qint64 number = count.toInteger(-1);
         if (number < 0) return fail(name);
         value[i] = static_cast<quint64>(number);
       }

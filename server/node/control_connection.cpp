@@ -50,12 +50,20 @@ void ControlConnection::readLines() {
       continue;
     }
     refuse(id, request.error());
-    if (id == 0) m_socket->disconnectFromServer();  // no request at all: nobody to talk to
+    if (id == 0) return leave();  // no request at all: nobody to talk to
   }
   if (m_lines.tooLong()) {
     refuse(0, wrong("a line of more than " + std::to_string(kLongestRequest) + " bytes"));
-    m_socket->disconnectFromServer();
+    leave();
   }
+}
+
+// What was said before still goes out; nothing more is read.
+void ControlConnection::leave() {
+  m_socket->disconnect(this);
+  connect(m_socket, &QLocalSocket::disconnected, this, &QObject::deleteLater);
+  m_socket->disconnectFromServer();
+  if (m_socket->state() == QLocalSocket::UnconnectedState) deleteLater();
 }
 
 void ControlConnection::handle(const ControlRequest& request) {
@@ -68,7 +76,8 @@ void ControlConnection::handle(const ControlRequest& request) {
     case Op::Trace: return trace(request);
     case Op::Drain: break;
   }
-  const qint64 rate = request.body.value(QLatin1StringView("rate")).toInteger(0);
+  const QJsonValue rateValue = request.body.value(QLatin1StringView("rate"));
+  const qint64 rate = rateValue.isUndefined() ? 0 : rateValue.toInteger(-1);
   if (rate < 0 || rate > 1'000'000) return refuse(request.id, wrong("'rate' must be 0 to 1000000"));
   const auto draining = m_node.drain(static_cast<int>(rate));
   if (!draining) return refuse(request.id, draining.error());
@@ -120,6 +129,9 @@ void ControlConnection::send(const ControlRequest& request) {
 
 void ControlConnection::kick(const ControlRequest& request) {
   QStringList devices;
+  if (!request.body.value(QLatin1StringView("devices")).isArray()) {
+    return refuse(request.id, wrong("'devices' must be a list of device ids"));
+  }
   for (const QJsonValue device : request.body.value(QLatin1StringView("devices")).toArray()) {
     if (!device.isString()) return refuse(request.id, wrong("'devices' must be a list of device ids"));
     devices.push_back(device.toString());
@@ -131,7 +143,9 @@ void ControlConnection::kick(const ControlRequest& request) {
 
 void ControlConnection::trace(const ControlRequest& request) {
   const QString device = request.body.value(QLatin1StringView("device")).toString();
-  const bool on = request.body.value(QLatin1StringView("on")).toBool();
+  const QJsonValue onValue = request.body.value(QLatin1StringView("on"));
+  if (!onValue.isBool()) return refuse(request.id, wrong("'on' must be true or false"));
+  const bool on = onValue.toBool();
   if (!isDeviceId(device.toStdString())) return refuse(request.id, wrong("'device' must be a device id"));
   int& count = m_traces[device];
   if (!on && count == 0) return refuse(request.id, wrong("this device is not traced by you"));
@@ -150,6 +164,7 @@ void ControlConnection::refuse(qint64 id, const Error& error) {
 }
 
 void ControlConnection::write(const QJsonObject& line) {
+  if (m_socket->state() != QLocalSocket::ConnectedState) return;
   m_socket->write(QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n');
   if (m_socket->bytesToWrite() > kMostUnread) m_socket->abort();
 }

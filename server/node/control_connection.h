@@ -20,6 +20,7 @@ class ControlConnection final : public QObject {
 
  private:
   void readLines();
+  void leave();
   void handle(const ControlRequest& request);
   void fetch(const ControlRequest& request);
   void send(const ControlRequest& request);

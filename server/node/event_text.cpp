@@ -29,6 +29,16 @@ QString sentence(const Event& event) {
   return {};
 }
 
+// What a device says may stand in an event: it must not write lines of the log.
+QString oneLine(QString text) {
+  for (QChar& c : text) {
+    const bool breaks = c.category() == QChar::Other_Control || c.category() == QChar::Separator_Line ||
+                        c.category() == QChar::Separator_Paragraph;
+    if (breaks) c = QLatin1Char('?');
+  }
+  return text;
+}
+
 }  // namespace
 
 QString eventText(const Event& event) {
@@ -38,7 +48,7 @@ QString eventText(const Event& event) {
   if (!event.address.isEmpty()) text += QStringLiteral(" address=") + event.address;
   if (event.reason) text += QStringLiteral(" reason=") + QString::fromUtf8(lk::toText(*event.reason));
   if (!event.detail.isEmpty()) text += QStringLiteral(": ") + event.detail;
-  return text;
+  return oneLine(text);
 }
 
 }  // namespace lk::node

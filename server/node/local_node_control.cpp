@@ -16,6 +16,17 @@ constexpr qsizetype kPayloadOfOneLine = 1024 * 1024;  // of several commands; a 
 
 Error lostError(const QString& why) { return {Error::Code::NotFound, why.toStdString()}; }
 
+QString wordsFor(QLocalSocket::LocalSocketError error, const QString& socketName) {
+  switch (error) {
+    case QLocalSocket::PeerClosedError: return QStringLiteral("the node ended the link");
+    case QLocalSocket::ServerNotFoundError:
+    case QLocalSocket::ConnectionRefusedError:
+      return QStringLiteral("no node listens at the control socket ") + socketName;
+    case QLocalSocket::SocketAccessError: return QStringLiteral("the control socket is another user's: ") + socketName;
+    default: return QStringLiteral("the link to the node broke");
+  }
+}
+
 QStringList stringsOf(const QJsonValue& value) {
   QStringList strings;
   for (const QJsonValue item : value.toArray()) strings.push_back(item.toString());
@@ -46,14 +57,16 @@ LocalNodeControl::LocalNodeControl(QString socketName, QObject* parent)
   connect(&m_socket, &QLocalSocket::connected, this, &LocalNodeControl::greet);
   connect(&m_socket, &QLocalSocket::readyRead, this, &LocalNodeControl::readLines);
   connect(&m_socket, &QLocalSocket::disconnected, this, [this] { lose(QStringLiteral("the node ended the link")); });
-  connect(&m_socket, &QLocalSocket::errorOccurred, this, [this] { lose(m_socket.errorString()); });
+  connect(&m_socket, &QLocalSocket::errorOccurred, this, [this] { lose(wordsFor(m_socket.error(), m_socketName)); });
 }
 
 LocalNodeControl::~LocalNodeControl() { m_socket.disconnect(this); }
 
 void LocalNodeControl::open() {
   m_deadline.start(kConnectDeadline);
-  m_socket.connectToServer(m_socketName);
+  // Later, as a failure is told at once, and nobody is told anything from within a call.
+  QMetaObject::invokeMethod(
+      this, [this] { m_socket.connectToServer(m_socketName); }, Qt::QueuedConnection);
 }
 
 void LocalNodeControl::greet() {

@@ -68,10 +68,10 @@ void MetricsServer::readRequest(QTcpSocket* socket) {
   if (socket->state() != QAbstractSocket::ConnectedState) return;
   const QByteArray head = socket->peek(kLongestHead + 1);
   if (head.indexOf("\r\n\r\n") < 0) {
-    if (head.size() > kLongestHead) respond(socket, "431 Request Header Fields Too Large", "request too large\n");
-    return;
+    if (head.size() <= kLongestHead) return;
+    return respond(socket, "431 Request Header Fields Too Large", "request too large\n");
   }
-  socket->readAll();
+  disconnect(socket, &QTcpSocket::readyRead, this, nullptr);  // one request a connection
   const QList<QByteArray> words = head.left(head.indexOf("\r\n")).split(' ');
   if (words.size() != 3 || !words[2].startsWith("HTTP/1.")) {
     return respond(socket, "400 Bad Request", "this is not HTTP/1.1\n");

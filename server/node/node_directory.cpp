@@ -75,7 +75,8 @@ Result<std::unique_ptr<NodeClaim>> NodeDirectory::claim(const QString& nodeId) c
 
 QList<NodeEntry> NodeDirectory::running() const {
   QList<NodeEntry> nodes;
-  const QStringList locks = QDir(m_path).entryList({QLatin1Char('*') + kLockEnding}, QDir::Files, QDir::Name);
+  const QStringList locks =
+      QDir(m_path).entryList({QLatin1Char('*') + kLockEnding}, QDir::Files | QDir::Hidden, QDir::Name);
   for (const QString& name : locks) {
     NodeEntry entry;
     entry.id = nodeIdOf(name.chopped(kLockEnding.size()));
