@@ -32,7 +32,7 @@ install_missing() {
   return $result
 }
 
-BUILD_PACKAGES=(g++ cmake ninja-build ccache qt6-base-dev libhiredis-dev)
+BUILD_PACKAGES=(g++ cmake ninja-build ccache qt6-base-dev)
 RUN_PACKAGES=(libqt6svg6 qt6-qpa-plugins)
 
 # configure PRESET [OPTION…]: into build/PRESET, with ccache where it is there.
