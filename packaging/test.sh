@@ -20,7 +20,7 @@ failed=()
 # stage NAME CONFIGURE-PRESET TEST-PRESET: its output goes on; a failure is kept for the end.
 stage() {
   local name=$1 preset=$2 test_preset=$3 began=$SECONDS
-  printf '\n== %s ==\n' "$name"
+  printf '\n== %s, after %s s ==\n' "$name" "$SECONDS"
   if configure "$preset" >"build/$preset.log" 2>&1 || { cat "build/$preset.log"; false; }; then
     if cmake --build "build/$preset" -j "$jobs" >"build/$preset.log" 2>&1 || { tail -n 100 "build/$preset.log"; false; }; then
       printf 'built in %s s\n' $((SECONDS - began))
@@ -32,7 +32,6 @@ stage() {
     failed+=("$name (configure)")
   fi
   rm -f "build/$preset.log"
-  printf '== %s took %s s ==\n' "$name" $((SECONDS - began))
 }
 
 if [ "$mode" != --quick ]; then
