@@ -32,20 +32,20 @@ QString metaText(const QByteArray& json) {
 
 }  // namespace
 
-DevicePane::DevicePane(ConsoleContext& context, const QList<QAction*>& actions, QWidget* parent)
-    : QFrame(parent), m_context(context), m_stack(new QStackedLayout), m_empty(new EmptyState) {
+DevicePane::DevicePane(ConsoleContext& context, const Actions& actions, QWidget* parent)
+    : QFrame(parent), m_context(context), m_actions(actions), m_stack(new QStackedLayout), m_empty(new EmptyState) {
   setProperty("role", QStringLiteral("card"));
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(1, 1, 1, 1);
   layout->addLayout(m_stack);
   m_stack->addWidget(m_empty);
-  m_stack->addWidget(makeDetails(actions));
+  m_stack->addWidget(makeDetails());
   connect(&m_context.feed, &NodeFeed::snapshotArrived, this, &DevicePane::take);
   showDevices({});
   refreshLook();
 }
 
-QWidget* DevicePane::makeDetails(const QList<QAction*>& actions) {
+QWidget* DevicePane::makeDetails() {
   auto* details = new QWidget;
   auto* layout = new QVBoxLayout(details);
   layout->setContentsMargins(0, 12, 0, 0);
@@ -66,14 +66,12 @@ QWidget* DevicePane::makeDetails(const QList<QAction*>& actions) {
 
   auto* buttons = new QHBoxLayout;
   buttons->setSpacing(parts::kGap);
-  for (QAction* action : actions) {
-    QPushButton* button = parts::button(action);
-    if (action->objectName() == QLatin1StringView("kick")) {
-      parts::makeDangerous(button);
-      buttons->addStretch(1);
-    }
-    buttons->addWidget(button);
-  }
+  buttons->addWidget(parts::button(m_actions.send));
+  buttons->addWidget(parts::button(m_actions.copyId));
+  buttons->addStretch(1);
+  QPushButton* kick = parts::button(m_actions.kick);
+  parts::makeDangerous(kick);
+  buttons->addWidget(kick);
   head->addLayout(buttons);
 
   auto* facts = new QGridLayout;
@@ -113,7 +111,7 @@ void DevicePane::showDevices(const QStringList& devices) {
                  tr("Select a device to see its session and everything that happened to it."));
   } else if (devices.size() > 1) {
     m_empty->say(tr("%n device(s) selected", nullptr, static_cast<int>(devices.size())),
-                 tr("Send one command to all of them, kick them, or copy their rows."));
+                 tr("Send one command to all of them, kick them, or copy their rows."), m_actions.send, m_actions.kick);
   }
   m_timeline.show(m_device, m_context.feed.events(), m_context.feed.updates());
   showFacts();

@@ -20,7 +20,13 @@ class DevicePane final : public QFrame {
   Q_OBJECT
 
  public:
-  DevicePane(ConsoleContext& context, const QList<QAction*>& actions, QWidget* parent = nullptr);
+  struct Actions {
+    QAction* send;
+    QAction* copyId;
+    QAction* kick;
+  };
+
+  DevicePane(ConsoleContext& context, const Actions& actions, QWidget* parent = nullptr);
 
   // One: its facts; several: how many; none: what would stand here.
   void showDevices(const QStringList& devices);
@@ -28,7 +34,7 @@ class DevicePane final : public QFrame {
   void refreshLook();
 
  private:
-  [[nodiscard]] QWidget* makeDetails(const QList<QAction*>& actions);
+  [[nodiscard]] QWidget* makeDetails();
   void take(const node::Snapshot& snapshot);
   void showFacts();
 
@@ -51,6 +57,7 @@ class DevicePane final : public QFrame {
   [[nodiscard]] QString factText(const node::SessionRow& row, int fact) const;
 
   ConsoleContext& m_context;
+  Actions m_actions;
   QString m_device;
   TimelineModel m_timeline;
   QStackedLayout* m_stack;

@@ -12,37 +12,40 @@ EmptyState::EmptyState(QWidget* parent)
       m_picture(new QLabel),
       m_title(parts::heading({})),
       m_text(parts::muted({})),
-      m_button(new QPushButton) {
+      m_buttons(new QHBoxLayout) {
   m_text->setWordWrap(true);
   m_text->setAlignment(Qt::AlignCenter);
-  m_text->setMinimumWidth(360);
-  m_button->hide();
-  parts::makePrimary(m_button);
-  connect(m_button, &QPushButton::clicked, this, [this] {
-    if (m_action != nullptr) m_action->trigger();
-  });
+  m_text->setMinimumWidth(280);
+  m_buttons->setSpacing(parts::kMargin);
   auto* layout = new QVBoxLayout(this);
   layout->setSpacing(parts::kGap);
   layout->addStretch(2);
-  for (QWidget* part :
-       {static_cast<QWidget*>(m_picture), static_cast<QWidget*>(m_title), static_cast<QWidget*>(m_text)}) {
-    layout->addWidget(part, 0, Qt::AlignHCenter);
-  }
+  layout->addWidget(m_picture, 0, Qt::AlignHCenter);
+  layout->addWidget(m_title, 0, Qt::AlignHCenter);
+  layout->addWidget(m_text, 0, Qt::AlignHCenter);
   layout->addSpacing(parts::kGap);
-  layout->addWidget(m_button, 0, Qt::AlignHCenter);
+  layout->addLayout(m_buttons);
+  layout->setAlignment(m_buttons, Qt::AlignHCenter);
   layout->addStretch(3);
 }
 
-void EmptyState::say(const QString& title, const QString& text, QAction* action) {
-  if (m_title->text() == title && m_text->text() == text && m_action == action) return;
+void EmptyState::say(const QString& title, const QString& text, QAction* action, QAction* dangerous) {
   m_title->setText(title);
   m_text->setText(text);
+  if (m_action == action && m_dangerous == dangerous) return;
   m_action = action;
-  m_button->setVisible(action != nullptr);
-  if (action == nullptr) return;
-  m_button->setText(action->iconText());
-  m_button->setAccessibleName(action->iconText());
-  m_button->setToolTip(action->toolTip());
+  m_dangerous = dangerous;
+  delete std::exchange(m_button, nullptr);
+  delete std::exchange(m_other, nullptr);
+  if (action != nullptr) {
+    m_button = parts::button(action);
+    m_buttons->addWidget(m_button);
+  }
+  if (dangerous != nullptr) {
+    m_other = parts::button(dangerous);
+    parts::makeDangerous(m_other);
+    m_buttons->addWidget(m_other);
+  }
 }
 
 void EmptyState::setPicture(const QIcon& icon) {

@@ -2,6 +2,7 @@
 
 #include <QWidget>
 
+class QHBoxLayout;
 class QLabel;
 class QPushButton;
 class QAction;
@@ -15,15 +16,19 @@ class EmptyState final : public QWidget {
  public:
   explicit EmptyState(QWidget* parent = nullptr);
 
-  void say(const QString& title, const QString& text, QAction* action = nullptr);
+  // dangerous: a second button that stands apart.
+  void say(const QString& title, const QString& text, QAction* action = nullptr, QAction* dangerous = nullptr);
   void setPicture(const QIcon& icon);
 
  private:
   QLabel* m_picture;
   QLabel* m_title;
   QLabel* m_text;
-  QPushButton* m_button;
+  QPushButton* m_button = nullptr;
+  QPushButton* m_other = nullptr;
   QAction* m_action = nullptr;
+  QAction* m_dangerous = nullptr;
+  QHBoxLayout* m_buttons;
 };
 
 }  // namespace lk::ui

@@ -23,6 +23,7 @@ QString help(const SettingsField& field) {
 
 QString settingTitle(const SettingsField& field) {
   if (field.key == "id") return QStringLiteral("Id");
+  if (field.key == "io-threads") return QStringLiteral("I/O threads");
   if (field.key == "url") return QStringLiteral("URL");
   QString title = fromView(field.key).replace(QLatin1Char('-'), QLatin1Char(' '));
   title.front() = title.front().toUpper();
@@ -53,7 +54,7 @@ SettingsEditor::SettingsEditor(const SettingsField& field, const Settings& setti
   layout->setHorizontalSpacing(12);
   layout->setVerticalSpacing(2);
   QLabel* name = parts::heading(settingTitle(field));
-  name->setMinimumWidth(190);
+  name->setMinimumWidth(208);
   name->setBuddy(editor);
   layout->addWidget(name, 0, 0);
   layout->addWidget(editor, 0, 1);

@@ -1,5 +1,6 @@
 #include "ui/table_view.h"
 
+#include <QAbstractButton>
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
@@ -29,6 +30,10 @@ TableView::TableView(const Theme& theme, const QString& name, QWidget* parent)
   setWordWrap(false);
   setTabKeyNavigation(false);
   setCornerButtonEnabled(false);
+  if (auto* corner = findChild<QAbstractButton*>(); corner != nullptr) {
+    corner->setAccessibleName(tr("Select all"));
+    corner->setToolTip(tr("Select all"));
+  }
   setHorizontalScrollMode(ScrollPerPixel);
   setContextMenuPolicy(Qt::ActionsContextMenu);
   verticalHeader()->hide();

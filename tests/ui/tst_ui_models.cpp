@@ -1,0 +1,516 @@
+#include <QAbstractItemModelTester>
+#include <QItemSelectionModel>
+#include <QRandomGenerator>
+#include <QSignalSpy>
+#include <QTest>
+
+#include "ui/commands_model.h"
+#include "ui/devices_model.h"
+#include "ui/events_model.h"
+#include "ui/figure_history.h"
+#include "ui/payload_text.h"
+#include "ui/table_text.h"
+#include "ui/theme.h"
+#include "ui/timeline_model.h"
+#include "ui/words.h"
+
+using namespace lk;
+using namespace lk::ui;
+using node::SessionRow;
+using node::Snapshot;
+using Tester = QAbstractItemModelTester;
+
+namespace {
+
+SessionRow row(quint64 session, const QString& device, quint64 reports = 0) {
+  SessionRow made;
+  made.session = session;
+  made.device = device;
+  made.node = QStringLiteral("n1");
+  made.address = QStringLiteral("10.2.0.1");
+  made.protocol = QStringLiteral("lk1");
+  made.connectedAtMs = 1'000 + static_cast<qint64>(session);
+  made.lastHeardAtMs = made.connectedAtMs;
+  made.reports = reports;
+  return made;
+}
+
+Snapshot all(const QList<SessionRow>& rows) {
+  Snapshot snapshot;
+  snapshot.allSessions = true;
+  snapshot.sessions = rows;
+  snapshot.figures.atMs = 100'000;
+  return snapshot;
+}
+
+Snapshot changes(const QList<SessionRow>& rows, const QList<quint64>& closed = {}) {
+  Snapshot snapshot;
+  snapshot.sessions = rows;
+  snapshot.closed = closed;
+  snapshot.figures.atMs = 100'250;
+  return snapshot;
+}
+
+QList<SessionRow> fleet(int count) {
+  QList<SessionRow> rows;
+  for (int i = 1; i <= count; ++i) rows.push_back(row(static_cast<quint64>(i), QStringLiteral("demo-%1").arg(i)));
+  return rows;
+}
+
+QStringList devicesOf(const DevicesModel& model) {
+  QStringList devices;
+  for (int i = 0; i < model.rowCount(); ++i) devices.push_back(model.at(i)->device);
+  return devices;
+}
+
+DeviceFilter filterOf(const char* text) { return *DeviceFilter::parse(QString::fromLatin1(text)); }
+
+node::CommandUpdate update(const char* id, CommandStatus status, bool final = false) {
+  node::CommandUpdate made;
+  made.id = QString::fromLatin1(id);
+  made.device = QStringLiteral("demo-1");
+  made.status = status;
+  made.final = final;
+  made.payload = "relay on";
+  made.payloadSize = 8;
+  return made;
+}
+
+node::Event eventOf(quint64 seq, node::Severity severity = node::Severity::Info,
+                    node::EventKind kind = node::EventKind::SessionOpened) {
+  node::Event made;
+  made.seq = seq;
+  made.atMs = static_cast<qint64>(seq);
+  made.kind = kind;
+  made.severity = severity;
+  made.device = QStringLiteral("demo-%1").arg(seq);
+  return made;
+}
+
+}  // namespace
+
+class UiModelsTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void devicesComeChangeAndGo();
+  void aTakeoverKeepsTheRowAndItsSelection();
+  void oneDataChangedForEachRunOfRows();
+  void aRowStaysWhenItsValuesChange();
+  void filtersWhileRowsComeAndGo();
+  void manyRandomChangesEndAsTheNodeSaysThem();
+  void ordersManyRowsInItsOwnThread();
+  void devicesAreSortedAsPeopleCount_data();
+  void devicesAreSortedAsPeopleCount();
+  void filterErrorsNameTheWord_data();
+  void filterErrorsNameTheWord();
+  void commandsShowTheirLatestState();
+  void aFinalStateStays();
+  void commandsAreBounded();
+  void lostLinkEndsOwnCommands();
+  void eventsAreNewestFirstAndBounded();
+  void eventsAreFiltered();
+  void timelineJoinsEventsAndCommands();
+  void figuresBecomeRates();
+  void payloadsAreRead_data();
+  void payloadsAreRead();
+  void payloadsAreWrittenAgain();
+  void csvNeutralisesFormulas_data();
+  void csvNeutralisesFormulas();
+  void everyTextColourIsReadable_data();
+  void everyTextColourIsReadable();
+  void durationsAreForPeople();
+};
+
+void UiModelsTest::devicesComeChangeAndGo() {
+  DevicesModel model;
+  Tester tester(&model, Tester::FailureReportingMode::QtTest);
+  model.take(all(fleet(3)));
+  QCOMPARE(devicesOf(model),
+           QStringList({QStringLiteral("demo-1"), QStringLiteral("demo-2"), QStringLiteral("demo-3")}));
+
+  model.take(changes({row(9, QStringLiteral("demo-2b"))}, {3}));
+  QCOMPARE(devicesOf(model),
+           QStringList({QStringLiteral("demo-1"), QStringLiteral("demo-2"), QStringLiteral("demo-2b")}));
+  QCOMPARE(model.known(), 3);
+  QVERIFY(model.find(QStringLiteral("demo-3")) == nullptr);
+
+  // All of them anew: who is not named is gone, and nobody else moves.
+  QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
+  model.take(all({row(1, QStringLiteral("demo-1")), row(9, QStringLiteral("demo-2b"))}));
+  QCOMPARE(devicesOf(model), QStringList({QStringLiteral("demo-1"), QStringLiteral("demo-2b")}));
+  QCOMPARE(resets.count(), 0);
+}
+
+void UiModelsTest::aTakeoverKeepsTheRowAndItsSelection() {
+  DevicesModel model;
+  Tester tester(&model, Tester::FailureReportingMode::QtTest);
+  model.take(all(fleet(5)));
+  QItemSelectionModel selection(&model);
+  selection.select(model.index(2, 0), QItemSelectionModel::Select | QItemSelectionModel::Rows);
+
+  // The older session is told closed in the same answer, whichever row came first.
+  SessionRow newer = row(77, QStringLiteral("demo-3"));
+  model.take(changes({newer, row(3, QStringLiteral("demo-3"), 4)}, {3}));
+  QCOMPARE(model.rowCount(), 5);
+  QCOMPARE(model.find(QStringLiteral("demo-3"))->session, 77U);
+  QVERIFY(selection.isRowSelected(2));
+
+  model.take(changes({}, {1}));
+  QVERIFY(selection.isRowSelected(1));
+  QCOMPARE(model.at(1)->device, QStringLiteral("demo-3"));
+  model.sort(DeviceColumn::Device, Qt::DescendingOrder);
+  QCOMPARE(model.at(selection.selectedRows().front().row())->device, QStringLiteral("demo-3"));
+}
+
+void UiModelsTest::oneDataChangedForEachRunOfRows() {
+  DevicesModel model;
+  model.take(all(fleet(10)));
+  QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+  model.take(changes(
+      {row(2, QStringLiteral("demo-2"), 5), row(3, QStringLiteral("demo-3"), 5), row(7, QStringLiteral("demo-7"), 5)}));
+  QCOMPARE(changed.count(), 2);
+  QCOMPARE(changed[0][0].toModelIndex().row(), 1);
+  QCOMPARE(changed[0][1].toModelIndex().row(), 2);
+  QCOMPARE(changed[1][0].toModelIndex().row(), 6);
+}
+
+void UiModelsTest::aRowStaysWhenItsValuesChange() {
+  DevicesModel model;
+  model.take(all({row(1, QStringLiteral("a"), 10), row(2, QStringLiteral("b"), 20)}));
+  model.sort(DeviceColumn::Reports, Qt::DescendingOrder);
+  QCOMPARE(devicesOf(model), QStringList({QStringLiteral("b"), QStringLiteral("a")}));
+  model.take(changes({row(1, QStringLiteral("a"), 99)}));
+  QCOMPARE(devicesOf(model), QStringList({QStringLiteral("b"), QStringLiteral("a")}));
+  model.reorder();
+  QCOMPARE(devicesOf(model), QStringList({QStringLiteral("a"), QStringLiteral("b")}));
+}
+
+void UiModelsTest::filtersWhileRowsComeAndGo() {
+  DevicesModel model;
+  Tester tester(&model, Tester::FailureReportingMode::QtTest);
+  model.take(all(fleet(12)));
+  model.setFilter(filterOf("demo-1"));
+  QCOMPARE(model.rowCount(), 4);  // 1, 10, 11, 12
+  model.setFilter(filterOf("id:demo-1"));
+  QCOMPARE(devicesOf(model), QStringList({QStringLiteral("demo-1")}));
+  model.setFilter(filterOf("reports>3"));
+  QCOMPARE(model.rowCount(), 0);
+  model.take(changes({row(5, QStringLiteral("demo-5"), 4)}));
+  QCOMPARE(devicesOf(model), QStringList({QStringLiteral("demo-5")}));
+  model.setFilter(filterOf("idle>90s"));
+  QCOMPARE(model.rowCount(), 12);
+  Snapshot later = changes({row(6, QStringLiteral("demo-6"))});
+  later.sessions.front().lastHeardAtMs = 101'000;
+  later.figures.atMs = 102'000;
+  model.take(later);
+  QCOMPARE(model.rowCount(), 11);
+  QCOMPARE(model.rowOf(QStringLiteral("demo-6")), -1);
+  // Time alone lets it in again.
+  Snapshot muchLater = changes({});
+  muchLater.figures.atMs = 300'000;
+  model.take(muchLater);
+  QCOMPARE(model.rowCount(), 12);
+}
+
+void UiModelsTest::manyRandomChangesEndAsTheNodeSaysThem() {
+  DevicesModel model;
+  Tester tester(&model, Tester::FailureReportingMode::QtTest);
+  QRandomGenerator random(42);
+  QMap<QString, quint64> truth;
+  quint64 lastSession = 0;
+  model.take(all({}));
+  for (int turn = 0; turn < 60; ++turn) {
+    QList<SessionRow> rows;
+    QList<quint64> closed;
+    for (int i = 0; i < 200; ++i) {
+      const QString device = QStringLiteral("d%1").arg(random.bounded(600));
+      if (random.bounded(3) > 0) {
+        if (truth.contains(device)) closed.push_back(truth.value(device));
+        truth.insert(device, ++lastSession);
+        rows.push_back(row(lastSession, device, random.bounded(100U)));
+      } else if (truth.contains(device)) {
+        closed.push_back(truth.take(device));
+      }
+    }
+    if (turn % 7 == 3) model.sort(static_cast<int>(random.bounded(DeviceColumn::kCount)), Qt::DescendingOrder);
+    if (turn % 11 == 5) model.setFilter(filterOf(turn % 2 == 0 ? "1" : ""));
+    model.take(changes(rows, closed));
+  }
+  model.setFilter({});
+  model.sort(DeviceColumn::Device);
+  QCOMPARE(model.rowCount(), truth.size());
+  for (auto device = truth.cbegin(); device != truth.cend(); ++device) {
+    QVERIFY(model.rowOf(device.key()) >= 0);
+    QCOMPARE(model.at(model.rowOf(device.key()))->session, device.value());
+  }
+}
+
+void UiModelsTest::ordersManyRowsInItsOwnThread() {
+  DevicesModel model;
+  model.take(all(fleet(20'000)));
+  QCOMPARE(model.rowCount(), 20'000);
+  QSignalSpy counted(&model, &DevicesModel::counted);
+  model.sort(DeviceColumn::Device, Qt::DescendingOrder);
+  QVERIFY(model.ordering());
+  // What comes and goes while the order is made.
+  model.take(changes({row(90'000, QStringLiteral("demo-99999"))}, {20'000}));
+  QTRY_VERIFY(!model.ordering());
+  QCOMPARE(model.rowCount(), 20'000);
+  QCOMPARE(model.at(0)->device, QStringLiteral("demo-99999"));
+  QCOMPARE(model.at(1)->device, QStringLiteral("demo-19999"));
+  QCOMPARE(model.at(19'999)->device, QStringLiteral("demo-1"));
+}
+
+void UiModelsTest::devicesAreSortedAsPeopleCount_data() {
+  QTest::addColumn<QString>("first");
+  QTest::addColumn<QString>("second");
+  QTest::newRow("numbers") << QStringLiteral("demo-2") << QStringLiteral("demo-10");
+  QTest::newRow("leading zeros") << QStringLiteral("a007") << QStringLiteral("a8");
+  QTest::newRow("addresses") << QStringLiteral("10.2.9.1") << QStringLiteral("10.10.0.1");
+  QTest::newRow("prefix") << QStringLiteral("demo") << QStringLiteral("demo-1");
+  QTest::newRow("beyond 64 bits") << QStringLiteral("99999999999999999999") << QStringLiteral("100000000000000000000");
+}
+
+void UiModelsTest::devicesAreSortedAsPeopleCount() {
+  QFETCH(QString, first);
+  QFETCH(QString, second);
+  QVERIFY(compareNaturally(first, second) < 0);
+  QVERIFY(compareNaturally(second, first) > 0);
+  QCOMPARE(compareNaturally(first, first), 0);
+}
+
+void UiModelsTest::filterErrorsNameTheWord_data() {
+  QTest::addColumn<QString>("text");
+  QTest::addColumn<QString>("word");
+  QTest::newRow("no duration") << QStringLiteral("demo idle>soon") << QStringLiteral("idle>soon");
+  QTest::newRow("no id") << QStringLiteral("id:") << QStringLiteral("id:");
+  QTest::newRow("bad id") << QStringLiteral("id:a/b") << QStringLiteral("id:a/b");
+  QTest::newRow("unknown") << QStringLiteral("size>3") << QStringLiteral("size>3");
+}
+
+void UiModelsTest::filterErrorsNameTheWord() {
+  QFETCH(QString, text);
+  QFETCH(QString, word);
+  const auto filter = DeviceFilter::parse(text);
+  QVERIFY(!filter);
+  QVERIFY2(QString::fromStdString(filter.error().text).contains(word), filter.error().text.c_str());
+}
+
+void UiModelsTest::commandsShowTheirLatestState() {
+  CommandsModel model;
+  Tester tester(&model, Tester::FailureReportingMode::QtTest);
+  node::CommandRequest request;
+  request.id = QStringLiteral("c1");
+  request.device = QStringLiteral("demo-1");
+  request.payload = QByteArray(400, 'x');
+  model.addOwn(request, 1'000);
+  QCOMPARE(model.index(0, CommandsModel::State).data().toString(), QStringLiteral("sending"));
+  model.take({update("c1", CommandStatus::Written), update("c2", CommandStatus::Written)});
+  QCOMPARE(model.rowCount(), 2);
+  QCOMPARE(model.at(0)->update.id, QStringLiteral("c2"));
+  QVERIFY(!model.at(0)->own);
+  QCOMPARE(model.index(1, CommandsModel::State).data().toString(), QStringLiteral("written"));
+  QCOMPARE(model.at(1)->request.payload.size(), 400);
+  model.setFilter(QStringLiteral("c2 relay"));
+  QCOMPARE(model.rowCount(), 1);
+  model.setFilter(QStringLiteral("nothing"));
+  QCOMPARE(model.rowCount(), 0);
+}
+
+void UiModelsTest::aFinalStateStays() {
+  CommandsModel model;
+  model.take({update("c1", CommandStatus::Done, true), update("c1", CommandStatus::Written)});
+  QCOMPARE(model.rowCount(), 1);
+  QCOMPARE(model.index(0, CommandsModel::State).data().toString(), QStringLiteral("done"));
+}
+
+void UiModelsTest::commandsAreBounded() {
+  CommandsModel model(nullptr, 10);
+  Tester tester(&model, Tester::FailureReportingMode::QtTest);
+  for (int i = 0; i < 25; ++i) {
+    model.take({update(QByteArray::number(i).constData(), CommandStatus::Done, true)});
+  }
+  QCOMPARE(model.rowCount(), 10);
+  QCOMPARE(model.dropped(), 15U);
+  QCOMPARE(model.at(0)->update.id, QStringLiteral("24"));
+  QCOMPARE(model.at(9)->update.id, QStringLiteral("15"));
+  model.take({update("20", CommandStatus::Done, true)});
+  QCOMPARE(model.rowCount(), 10);
+}
+
+void UiModelsTest::lostLinkEndsOwnCommands() {
+  CommandsModel model;
+  node::CommandRequest request;
+  request.id = QStringLiteral("c1");
+  request.device = QStringLiteral("demo-1");
+  model.addOwn(request, 1'000);
+  model.take({update("c2", CommandStatus::Written)});
+  model.loseOwn(QStringLiteral("the link was lost"));
+  QCOMPARE(model.at(1)->update.status, CommandStatus::Unacknowledged);
+  QCOMPARE(model.index(1, CommandsModel::Outcome).data().toString(), QStringLiteral("the link was lost"));
+  QCOMPARE(model.at(0)->update.status, CommandStatus::Written);
+}
+
+void UiModelsTest::eventsAreNewestFirstAndBounded() {
+  EventsModel model(nullptr, 100);
+  Tester tester(&model, Tester::FailureReportingMode::QtTest);
+  for (quint64 i = 0; i < 40; ++i) {
+    QList<node::Event> batch;
+    for (quint64 j = 1; j <= 7; ++j) batch.push_back(eventOf(i * 7 + j));
+    model.take(batch, i == 0 ? 3 : 0);
+  }
+  QCOMPARE(model.rowCount(), 100);
+  QCOMPARE(model.at(0)->seq, 280U);
+  QCOMPARE(model.at(99)->seq, 181U);
+  QCOMPARE(model.dropped(), 183U);
+}
+
+void UiModelsTest::eventsAreFiltered() {
+  EventsModel model;
+  Tester tester(&model, Tester::FailureReportingMode::QtTest);
+  EventFilter filter;
+  filter.kind = node::EventKind::ProtocolError;
+  model.setFilter(filter);
+  model.take({eventOf(1), eventOf(2, node::Severity::Warning, node::EventKind::ProtocolError)}, 0);
+  QCOMPARE(model.rowCount(), 1);
+  filter = {};
+  filter.atLeast = node::Severity::Warning;
+  filter.text = QStringLiteral("DEMO-2 protocol");
+  model.setFilter(filter);
+  QCOMPARE(model.rowCount(), 1);
+  QCOMPARE(model.at(0)->seq, 2U);
+  filter.text = QStringLiteral("demo-1");
+  model.setFilter(filter);
+  QCOMPARE(model.rowCount(), 0);
+  QCOMPARE(model.known(), 2);
+}
+
+void UiModelsTest::timelineJoinsEventsAndCommands() {
+  TimelineModel model(nullptr, 3);
+  Tester tester(&model, Tester::FailureReportingMode::QtTest);
+  node::CommandUpdate done = update("c1", CommandStatus::Done, true);
+  done.atMs = 5;
+  model.show(QStringLiteral("demo-1"), {eventOf(1), eventOf(2)}, {done});
+  QCOMPARE(model.rowCount(), 2);  // demo-2's event is another's
+  QVERIFY(model.index(0, TimelineModel::What).data().toString().contains(QStringLiteral("done")));
+  Snapshot snapshot;
+  for (quint64 i = 0; i < 3; ++i) snapshot.events.push_back(eventOf(1));
+  model.take(snapshot);
+  QCOMPARE(model.rowCount(), 3);
+}
+
+void UiModelsTest::figuresBecomeRates() {
+  FigureHistory history;
+  node::Figures figures;
+  figures.atMs = 1'000;
+  QVERIFY(!history.add(figures));
+  figures.atMs = 1'250;
+  QVERIFY(!history.add(figures));
+  figures.atMs = 3'000;
+  figures.reports = 500;
+  figures.commands[static_cast<std::size_t>(CommandStatus::Written)] = 9;
+  figures.commands[static_cast<std::size_t>(CommandStatus::Done)] = 8;
+  QVERIFY(history.add(figures));
+  QCOMPARE(history.latest().reportsPerS, 250.0);
+  QCOMPARE(history.latest().commandsPerS, 4.0);
+  for (int i = 0; i < 700; ++i) {
+    figures.atMs += 1'000;
+    history.add(figures);
+  }
+  QCOMPARE(history.samples().size(), FigureHistory::kSamples);
+}
+
+void UiModelsTest::payloadsAreRead_data() {
+  QTest::addColumn<QString>("text");
+  QTest::addColumn<int>("form");
+  QTest::addColumn<bool>("good");
+  QTest::addColumn<QByteArray>("bytes");
+  const int text = static_cast<int>(PayloadForm::Text);
+  const int hex = static_cast<int>(PayloadForm::Hex);
+  const int json = static_cast<int>(PayloadForm::Json);
+  QTest::newRow("text") << QStringLiteral("relay on") << text << true << QByteArray("relay on");
+  QTest::newRow("utf-8") << QStringLiteral("ä") << text << true << QByteArray("\xc3\xa4");
+  QTest::newRow("empty text") << QString() << text << true << QByteArray();
+  QTest::newRow("hex") << QStringLiteral("01 ff:7F\n0xa0") << hex << true << QByteArray("\x01\xff\x7f\xa0");
+  QTest::newRow("half a byte") << QStringLiteral("01 f") << hex << false << QByteArray();
+  QTest::newRow("no digit") << QStringLiteral("0g") << hex << false << QByteArray();
+  QTest::newRow("json") << QStringLiteral(" {\"a\": 1}\n") << json << true << QByteArray("{\"a\": 1}");
+  QTest::newRow("broken json") << QStringLiteral("{\"a\": }") << json << false << QByteArray();
+  QTest::newRow("no json") << QString() << json << false << QByteArray();
+}
+
+void UiModelsTest::payloadsAreRead() {
+  QFETCH(QString, text);
+  QFETCH(int, form);
+  QFETCH(bool, good);
+  QFETCH(QByteArray, bytes);
+  const auto payload = payloadFromText(text, static_cast<PayloadForm>(form));
+  QCOMPARE(payload.ok(), good);
+  if (good) QCOMPARE(*payload, bytes);
+  if (!good) QVERIFY(!payload.error().text.empty());
+}
+
+void UiModelsTest::payloadsAreWrittenAgain() {
+  QCOMPARE(payloadToText("{\"a\":1}").form, PayloadForm::Json);
+  QCOMPARE(payloadToText("relay on").form, PayloadForm::Text);
+  QCOMPARE(payloadToText(QByteArray("\x01\x02")).text, QStringLiteral("01 02"));
+  QCOMPARE(sendLine(QStringLiteral("d1"), "it's on", 60, 5),
+           QStringLiteral("linekeeper send d1 'it'\\''s on' --ttl 60 --timeout 5"));
+  QCOMPARE(sendLine(QStringLiteral("d1"), QByteArray("\x01\xff"), 0, 10),
+           QStringLiteral("linekeeper send d1 --hex 01ff --timeout 10"));
+}
+
+void UiModelsTest::csvNeutralisesFormulas_data() {
+  QTest::addColumn<QString>("text");
+  QTest::addColumn<QString>("cell");
+  QTest::newRow("plain") << QStringLiteral("demo-1") << QStringLiteral("demo-1");
+  QTest::newRow("formula") << QStringLiteral("=1+1") << QStringLiteral("'=1+1");
+  QTest::newRow("plus") << QStringLiteral("+1") << QStringLiteral("'+1");
+  QTest::newRow("minus") << QStringLiteral("-1") << QStringLiteral("'-1");
+  QTest::newRow("at") << QStringLiteral("@A1") << QStringLiteral("'@A1");
+  QTest::newRow("quotes") << QStringLiteral("a \"b\", c") << QStringLiteral("\"a \"\"b\"\", c\"");
+  QTest::newRow("line break") << QStringLiteral("a\nb") << QStringLiteral("\"a\nb\"");
+}
+
+void UiModelsTest::csvNeutralisesFormulas() {
+  QFETCH(QString, text);
+  QFETCH(QString, cell);
+  QCOMPARE(csvCell(text), cell);
+}
+
+void UiModelsTest::everyTextColourIsReadable_data() {
+  QTest::addColumn<bool>("dark");
+  QTest::newRow("light") << false;
+  QTest::newRow("dark") << true;
+}
+
+void UiModelsTest::everyTextColourIsReadable() {
+  QFETCH(bool, dark);
+  const ThemeColors colors = dark ? ThemeColors::dark() : ThemeColors::light();
+  const QList<QColor> grounds = {colors.window, colors.base, colors.field, colors.hover, colors.selection};
+  const QList<QColor> texts = {colors.text, colors.muted, colors.good, colors.warning, colors.bad};
+  for (const QColor& ground : grounds) {
+    for (const QColor& text : texts) {
+      const QByteArray pair = (text.name() + QStringLiteral(" on ") + ground.name()).toUtf8();
+      QVERIFY2(contrast(text, ground) >= 4.5, pair.constData());
+    }
+  }
+  for (const QColor& ground : {colors.accent, colors.accentHover}) QVERIFY(contrast(colors.onAccent, ground) >= 4.5);
+  for (const QColor& ground : {colors.bannerWarning, colors.bannerBad}) QVERIFY(contrast(colors.text, ground) >= 4.5);
+  QVERIFY(contrast(colors.accent, colors.base) >= 4.5);
+  QVERIFY(contrast(colors.accent, colors.window) >= 4.5);
+  QVERIFY(!colors.styleSheet().isEmpty());
+  QVERIFY2(!colors.styleSheet().contains(QLatin1Char('@')), "a colour of the style sheet has no value");
+}
+
+void UiModelsTest::durationsAreForPeople() {
+  QCOMPARE(words::duration(-5), QStringLiteral("0 s"));
+  QCOMPARE(words::duration(61'000), QStringLiteral("1 min 1 s"));
+  QCOMPARE(words::duration(90'061'000), QStringLiteral("1 d 1 h"));
+  QCOMPARE(words::payload("relay on"), QStringLiteral("relay on"));
+  QCOMPARE(words::payload(QByteArray("\x01\xff")), QStringLiteral("01 ff"));
+}
+
+QTEST_MAIN(UiModelsTest)
+#include "tst_ui_models.moc"
