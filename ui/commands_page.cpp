@@ -89,6 +89,7 @@ void CommandsPage::arrange() {
   connect(m_form, &CommandForm::readyChanged, this, &CommandsPage::showReady);
   m_stack->addWidget(m_table);
   m_stack->addWidget(m_empty);
+  m_empty->setProperty("role", QStringLiteral("card"));
 
   auto* head = new QHBoxLayout;
   head->addWidget(parts::title(tr("Commands")));

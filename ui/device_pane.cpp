@@ -95,7 +95,7 @@ QWidget* DevicePane::makeDetails() {
   m_table = new TableView(m_context.theme, tr("Timeline of the device"));
   m_table->setProperty("role", QStringLiteral("plain"));
   m_table->setModel(&m_timeline);
-  m_table->setColumns({10, 19, 0});
+  m_table->setColumns({10, 17, 0});
   auto* tableRow = new QHBoxLayout;
   tableRow->setContentsMargins(parts::kGap, 0, parts::kGap, parts::kGap);
   tableRow->addWidget(m_table);
@@ -131,7 +131,9 @@ void DevicePane::showFacts() {
   if (m_device.isEmpty()) return;
   const node::SessionRow* row = m_context.devices.find(m_device);
   m_title->setText(m_device);
-  m_state->setText(row != nullptr ? tr("connected") : tr("not connected"));
+  const qint64 now = m_context.feed.nowMs();
+  m_state->setText(row != nullptr ? tr("connected for %1").arg(words::duration(now - row->connectedAtMs))
+                                  : tr("not connected"));
   parts::setStyleProperty(m_state, "role", row != nullptr ? QStringLiteral("good") : QStringLiteral("error"));
   for (int fact = 0; fact < kFacts; ++fact) {
     const QString text = row != nullptr ? factText(*row, fact) : QString();
@@ -166,10 +168,7 @@ QString DevicePane::factText(const node::SessionRow& row, int fact) const {
     case Protocol: return row.protocol;
     case Connected: {
       const QDateTime at = QDateTime::fromMSecsSinceEpoch(row.connectedAtMs);
-      return tr("%1, for %2")
-          .arg(QLocale().toString(at.date(), QLocale::ShortFormat) + QLatin1Char(' ') +
-                   at.toString(QStringLiteral("HH:mm")),
-               words::duration(now - row.connectedAtMs));
+      return QLocale().toString(at.date(), QLocale::ShortFormat) + at.toString(QStringLiteral(" HH:mm"));
     }
     case Heard: return tr("%1 ago").arg(words::duration(now - row.lastHeardAtMs));
     case Keepalive: return words::duration(qint64{row.keepaliveS} * 1000);

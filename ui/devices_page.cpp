@@ -41,6 +41,7 @@ DevicesPage::DevicesPage(ConsoleContext& context, QAction* demo, QWidget* parent
   auto* tablePart = new QWidget;
   m_stack->addWidget(m_table);
   m_stack->addWidget(m_empty);
+  m_empty->setProperty("role", QStringLiteral("card"));
   tablePart->setLayout(m_stack);
   m_stack->setContentsMargins(0, 0, 0, 0);
   m_splitter->addWidget(tablePart);

@@ -15,14 +15,14 @@ EmptyState::EmptyState(QWidget* parent)
       m_buttons(new QHBoxLayout) {
   m_text->setWordWrap(true);
   m_text->setAlignment(Qt::AlignCenter);
-  m_text->setMinimumWidth(280);
   m_buttons->setSpacing(parts::kMargin);
   auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(parts::kMargin * 2, parts::kMargin, parts::kMargin * 2, parts::kMargin);
   layout->setSpacing(parts::kGap);
   layout->addStretch(2);
   layout->addWidget(m_picture, 0, Qt::AlignHCenter);
   layout->addWidget(m_title, 0, Qt::AlignHCenter);
-  layout->addWidget(m_text, 0, Qt::AlignHCenter);
+  layout->addWidget(m_text);
   layout->addSpacing(parts::kGap);
   layout->addLayout(m_buttons);
   layout->setAlignment(m_buttons, Qt::AlignHCenter);

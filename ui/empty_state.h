@@ -1,6 +1,6 @@
 #pragma once
 
-#include <QWidget>
+#include <QFrame>
 
 class QHBoxLayout;
 class QLabel;
@@ -9,8 +9,8 @@ class QAction;
 
 namespace lk::ui {
 
-// What stands where a table has no rows: what would be here, and the one button that makes it so.
-class EmptyState final : public QWidget {
+// What stands where a table has no rows: what would be here, and the button that makes it so.
+class EmptyState final : public QFrame {
   Q_OBJECT
 
  public:

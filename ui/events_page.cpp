@@ -70,6 +70,7 @@ void EventsPage::makeChoices() {
 void EventsPage::arrange() {
   m_stack->addWidget(m_table);
   m_stack->addWidget(m_empty);
+  m_empty->setProperty("role", QStringLiteral("card"));
   auto* head = new QHBoxLayout;
   head->addWidget(parts::title(tr("Events")));
   head->addSpacing(parts::kGap);

@@ -20,6 +20,8 @@ FigureCard::FigureCard(const Theme& theme, const QString& name, const QString& t
   font.setWeight(QFont::DemiBold);
   m_value->setFont(font);
   m_value->setText(QStringLiteral("–"));
+  // A long note must not make its card wider than the others.
+  m_note->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(parts::kMargin, 12, parts::kMargin, 12);
   layout->setSpacing(2);
@@ -33,6 +35,7 @@ FigureCard::FigureCard(const Theme& theme, const QString& name, const QString& t
 void FigureCard::show(const QString& value, const QString& note, const std::deque<double>& history, std::size_t whole) {
   m_value->setText(value);
   m_note->setText(note);
+  m_note->setToolTip(note);
   m_line->setValues(history, whole);
   setAccessibleName(QStringLiteral("%1: %2").arg(m_name, value));
 }

@@ -19,7 +19,9 @@ TimelineModel::Entry TimelineModel::entryOf(const node::CommandUpdate& update) {
   const QString outcome = words::commandOutcome(update);
   if (!outcome.isEmpty()) detail += QStringLiteral(" → ") + outcome;
   if (update.ackUs > 0) detail += QStringLiteral("  ·  ") + words::latency(update.ackUs);
-  return {update.atMs, tr("Command %1").arg(words::commandStatus(update.status)), detail, words::commandTone(update)};
+  QString what = words::commandStatus(update.status);
+  what.front() = what.front().toUpper();
+  return {update.atMs, what, detail, words::commandTone(update)};
 }
 
 template <typename Events, typename Updates>

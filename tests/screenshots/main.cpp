@@ -211,6 +211,7 @@ int photographFleet(const QString& folder, const QString& theme) {
   QApplication::activeModalWidget()->close();
   scene.node().figures().acceptPaused = true;
   scene.node().figures().draining = true;
+  scene.node().figures().drainLeft = 239;
   window.showPage(MainWindow::Devices);
   devices->selectAll();
   photographer.take(QStringLiteral("trouble-") + theme);
