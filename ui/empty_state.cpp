@@ -8,7 +8,7 @@
 namespace lk::ui {
 
 EmptyState::EmptyState(QWidget* parent)
-    : QWidget(parent),
+    : QFrame(parent),
       m_picture(new QLabel),
       m_title(parts::heading({})),
       m_text(parts::muted({})),

@@ -168,6 +168,6 @@ QIcon Theme::icon(const QString& name) const {
   return makeIcon(name, {m_colors.muted, m_colors.accent, m_colors.thumb});
 }
 
-QIcon Theme::icon(const QString& name, const QColor& color) const { return makeIcon(name, {color, color, color}); }
+QIcon Theme::icon(const QString& name, const QColor& color) const { return makeIcon(name, {color, color, m_colors.muted}); }
 
 }  // namespace lk::ui
