@@ -52,12 +52,13 @@ class NodesVerb final : public Verb {
       return end(kDone);
     }
     const node::NodeEntry entry = m_left.takeFirst();
+    m_asked = entry.id;
     m_link = std::make_unique<node::LocalNodeControl>(entry.socketName);
     connect(m_link.get(), &NodeControl::stateChanged, this,
             [this, entry](NodeControl::State state, const QString& why) {
               if (state != NodeControl::State::Connected) return show(entry, {}, nullptr, why);
               m_link->fetch(onlyFigures(), this, [this, entry](const Result<Snapshot>& snapshot) {
-                if (!snapshot) return;  // stateChanged says it, too
+                if (!snapshot) return show(entry, {}, nullptr, QString::fromStdString(snapshot.error().text));
                 show(entry, m_link->info(), &snapshot->figures, {});
               });
             });
@@ -65,6 +66,8 @@ class NodesVerb final : public Verb {
   }
 
   void show(const node::NodeEntry& entry, const NodeInfo& info, const Figures* figures, const QString& error) {
+    // A link that is lost says so by its state and by what was asked of it.
+    if (std::exchange(m_asked, {}) != entry.id) return;
     QJsonObject json = toJson(info);
     json.insert(s("id"), entry.id);
     json.insert(s("pid"), entry.pid);
@@ -84,6 +87,7 @@ class NodesVerb final : public Verb {
   }
 
   QList<node::NodeEntry> m_left;
+  QString m_asked;  // the node whose answer is waited for
   QJsonArray m_nodes;
   std::unique_ptr<node::LocalNodeControl> m_link;
 };
@@ -114,7 +118,7 @@ class DrainVerb final : public Verb {
  private:
   void look() {
     control().fetch(onlyFigures(), this, [this](const Result<Snapshot>& snapshot) {
-      if (!snapshot) return;
+      if (!snapshot) return linkLost(QString::fromStdString(snapshot.error().text));
       const Figures& figures = snapshot->figures;
       if (figures.draining && figures.connections == 0) return drained();
       m_output.line(s("%1 connections left").arg(figures.connections));
@@ -123,6 +127,7 @@ class DrainVerb final : public Verb {
   }
 
   void drained() {
+    if (std::exchange(m_drained, true)) return;
     m_output.line(s("node %1 is drained").arg(m_nodeId));
     m_output.value(QJsonObject{{s("node"), m_nodeId}, {s("drained"), true}});
     end(kDone);
@@ -130,6 +135,7 @@ class DrainVerb final : public Verb {
 
   QString m_nodeId;
   bool m_draining = false;
+  bool m_drained = false;
 };
 
 class KickVerb final : public Verb {

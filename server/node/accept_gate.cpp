@@ -20,16 +20,18 @@ bool AcceptGate::noDescriptors(std::size_t inUse) const {
 
 std::optional<AcceptGate::Refusal> AcceptGate::admit(const PeerAddress& peer, std::size_t descriptorsInUse) {
   ++m_connections;
-  const std::size_t ofAddress = ++m_byAddress[peer.bytes];
   if (fewDescriptors(descriptorsInUse)) {
     return refuse("no-descriptors", "this node is out of file descriptors");
   }
-  if (m_limits.connections != 0 && m_connections > m_limits.connections) {
+  if (m_limits.connections != 0 && m_admitted >= m_limits.connections) {
     return refuse("over-limit", "this node holds as many connections as it may");
   }
-  if (m_limits.perAddress != 0 && ofAddress > m_limits.perAddress) {
+  std::size_t& ofAddress = m_byAddress[peer.bytes];
+  if (m_limits.perAddress != 0 && ofAddress >= m_limits.perAddress) {
     return refuse("per-address", "too many connections from this address");
   }
+  ++ofAddress;
+  ++m_admitted;
   ++m_outcomes["accepted"];
   return std::nullopt;
 }
@@ -39,8 +41,10 @@ AcceptGate::Refusal AcceptGate::refuse(std::string_view outcome, std::string sen
   return {outcome, std::move(sentence)};
 }
 
-void AcceptGate::gone(const PeerAddress& peer) {
+void AcceptGate::gone(const PeerAddress& peer, bool admitted) {
   --m_connections;
+  if (!admitted) return;
+  --m_admitted;
   const auto found = m_byAddress.find(peer.bytes);
   if (found != m_byAddress.end() && --found->second == 0) m_byAddress.erase(found);
 }

@@ -29,9 +29,10 @@ class AcceptGate {
   explicit AcceptGate(Limits limits) : m_limits(limits) {}
   void setLimits(Limits limits) { m_limits = limits; }
 
-  // Counts a connection that has come; a refusal counts until it is gone, too, as it still holds its descriptor.
+  // Counts a connection that has come. A refused one counts as a connection until it is gone, as it still holds its
+  // descriptor, but not toward the limits.
   std::optional<Refusal> admit(const PeerAddress& peer, std::size_t descriptorsInUse);
-  void gone(const PeerAddress& peer);
+  void gone(const PeerAddress& peer, bool admitted);
 
   // A reserve is kept for those who are told why they can't stay, and for the node's own files.
   [[nodiscard]] bool fewDescriptors(std::size_t inUse) const;  // refuse
@@ -50,6 +51,7 @@ class AcceptGate {
 
   Limits m_limits;
   std::size_t m_connections = 0;
+  std::size_t m_admitted = 0;
   std::unordered_map<std::array<std::uint8_t, 16>, std::size_t, HashAddress> m_byAddress;
   std::map<std::string_view, std::uint64_t> m_outcomes{
       {"accepted", 0}, {"over-limit", 0}, {"per-address", 0}, {"no-descriptors", 0}};

@@ -120,7 +120,9 @@ void CommandLedger::hand(Entry& entry, SessionRef session, Clock::Steady now) {
   ++entry.attempt;
   entry.queuedUs = microsBetween(entry.accepted, now);
   entry.ackBy = now + entry.command.timeout;
-  ++m_devices[entry.command.device].pending;
+  Device& device = m_devices[entry.command.device];
+  ++device.pending;
+  device.unwritten += entry.command.payload.size();
   ++m_pending;
   arm(entry.ackBy, entry.serial);
   m_port.deliver(session, deliveryKey(entry), entry.command.payload);
@@ -129,9 +131,31 @@ void CommandLedger::hand(Entry& entry, SessionRef session, Clock::Steady now) {
 // The command is no session's any more.
 void CommandLedger::takeBack(Entry& entry) {
   if (!inFlight(entry)) return;
+  release(entry);
+  noLongerUnwritten(entry);
   entry.state = State::Waiting;
+}
+
+// It takes no place among the session's pending commands any more.
+void CommandLedger::release(Entry& entry) {
+  if (entry.overdue) return;
   --m_devices[entry.command.device].pending;
   --m_pending;
+}
+
+void CommandLedger::noLongerUnwritten(const Entry& entry) {
+  if (entry.state == State::Handed) m_devices[entry.command.device].unwritten -= entry.command.payload.size();
+}
+
+// A finished command's timers stay behind; once they are the most, they are cleared out.
+void CommandLedger::arm(Clock::Steady at, std::uint64_t serial) {
+  m_timers.push({at, serial});
+  if (m_timers.size() < 4 * m_entries.size() + 1024) return;
+  m_timers = {};
+  for (const auto& [number, entry] : m_entries) {
+    if (inFlight(entry) && !entry.overdue) m_timers.push({entry.ackBy, number});
+    if (entry.command.durable() && entry.state != State::Keeping) m_timers.push({entry.keptUntil, number});
+  }
 }
 
 // Hands a device's durable commands to its session, oldest first, as far as its pending commands allow.
@@ -144,7 +168,9 @@ void CommandLedger::pump(const std::string& device, Clock::Steady now) {
     Entry& entry = m_entries.at(serial);
     if (entry.state == State::Keeping) return;  // those behind it wait for it
     if (entry.state != State::Waiting) continue;
-    if (found->second.pending >= m_limits.maxPending) return;
+    const Device& to = found->second;
+    if (to.pending >= m_limits.maxPending) return;
+    if (to.unwritten > 0 && to.unwritten + entry.command.payload.size() > m_limits.maxUnwritten) return;
     hand(entry, session, now);
   }
 }
@@ -172,10 +198,13 @@ void CommandLedger::sessionOpened(const std::string& device, SessionRef session,
 void CommandLedger::written(std::uint64_t key, std::uint64_t session, Clock::Steady at) {
   Entry* entry = find(key);
   if (entry == nullptr || entry->state != State::Handed) return;
+  noLongerUnwritten(*entry);
   entry->state = State::Written;
   entry->sessionNumber = session;
   entry->writeUs = microsBetween(entry->accepted, at);
+  const std::string device = entry->command.device;
   tell(*entry, resultOf(*entry, CommandStatus::Written));
+  pump(device, at);
 }
 
 void CommandLedger::acknowledged(std::uint64_t key, int code, std::string answer, Clock::Steady at) {
@@ -236,8 +265,12 @@ void CommandLedger::expire(Entry& entry, Clock::Steady now) {
                       ? "no acknowledgement within " + std::to_string(entry.command.timeout.count()) + " s"
                       : "the device does not take what is sent to it";
   if (entry.command.durable()) {
+    // Still answered if the device does so, but those behind it need not wait for that.
+    const std::string device = entry.command.device;
+    release(entry);
     entry.overdue = true;
     tell(entry, std::move(result));
+    pump(device, now);
     return;
   }
   m_port.forget(entry.session, deliveryKey(entry));

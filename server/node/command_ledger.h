@@ -35,6 +35,9 @@ class CommandLedger {
   struct Limits {
     std::size_t maxPayload = 65'536;
     std::size_t maxPending = 64;  // a session
+    // Bytes of durable commands that may be on their way to the kernel at a time, and one command always may: a device
+    // that comes back to a long list gets it as fast as it takes it.
+    std::size_t maxUnwritten = 131'072;
   };
 
   CommandLedger(LedgerPort& port, bus::Bus& bus, Limits limits) : m_port(port), m_bus(bus), m_limits(limits) {}
@@ -78,7 +81,8 @@ class CommandLedger {
   };
   struct Device {
     std::vector<std::uint64_t> durable;  // serials, oldest first
-    std::size_t pending = 0;
+    std::size_t pending = 0;             // handed to its session, and not overdue
+    std::size_t unwritten = 0;           // bytes of those that are not with the kernel yet
   };
   struct Timer {
     Clock::Steady at;
@@ -98,13 +102,15 @@ class CommandLedger {
   void kept(std::uint64_t serial, const Result<void>& result, Clock::Steady now);
   void hand(Entry& entry, SessionRef session, Clock::Steady now);
   void takeBack(Entry& entry);
+  void release(Entry& entry);
+  void noLongerUnwritten(const Entry& entry);
   void pump(const std::string& device, Clock::Steady now);
   void tell(Entry& entry, bus::CommandResult result);
   void finish(Entry& entry, bus::CommandResult result, Clock::Steady now);
   void expire(Entry& entry, Clock::Steady now);
   bus::CommandResult resultOf(const Entry& entry, CommandStatus status) const;
   Entry* find(std::uint64_t deliveryKey);
-  void arm(Clock::Steady at, std::uint64_t serial) { m_timers.push({at, serial}); }
+  void arm(Clock::Steady at, std::uint64_t serial);
 
   LedgerPort& m_port;
   bus::Bus& m_bus;

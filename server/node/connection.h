@@ -22,6 +22,7 @@ struct Connection {
   std::uint64_t sent = 0;          // bytes, in all
   std::int64_t openedAtMs = 0;     // wall clock
   std::int64_t lingerUntilMs = 0;  // steady; once the session is closed
+  std::int64_t tookMs = 0;         // steady; when it last took bytes that had waited
   std::int64_t lookAt = 0;         // second of the deadline wheel that counts; others are left-overs
   std::uint32_t lingerLeft = 0;    // bytes that may still come and be thrown away
   std::uint32_t changed = 0;       // version of the last change that consoles see
@@ -29,6 +30,7 @@ struct Connection {
   PeerAddress peer;
   Interest interest = Interest::Read;
   bool dirty = false;    // has output of this turn
+  bool refused = false;  // came only to be told so
   bool retired = false;  // its session's end was told
   bool shut = false;     // our side of the stream has ended
 };

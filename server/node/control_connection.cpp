@@ -4,6 +4,7 @@
 #include <QJsonDocument>
 #include <QPointer>
 #include <algorithm>
+#include <utility>
 
 #include "server/node/control_codec.h"
 
@@ -14,16 +15,10 @@ namespace {
 constexpr qint64 kMostUnread = 64 * 1024 * 1024;  // a consumer that is so far behind is cut
 constexpr qsizetype kMostCommands = 10'000;
 constexpr qsizetype kRowsALine = 500;
+constexpr qint64 kWrittenAhead = 1024 * 1024;
+constexpr std::size_t kMostAnswering = 16;
 
 Error wrong(std::string text) { return {Error::Code::Protocol, std::move(text)}; }
-
-// Moves the first of a list into another, so that a large answer goes out in lines of bounded length.
-template <typename T>
-QList<T> takeSome(QList<T>& from) {
-  QList<T> some = from.mid(0, kRowsALine);
-  from.remove(0, some.size());
-  return some;
-}
 
 }  // namespace
 
@@ -31,6 +26,7 @@ ControlConnection::ControlConnection(NodeService& node, QLocalSocket* socket, QO
     : QObject(parent), m_node(node), m_socket(socket) {
   m_socket->setParent(this);
   connect(m_socket, &QLocalSocket::readyRead, this, &ControlConnection::readLines);
+  connect(m_socket, &QLocalSocket::bytesWritten, this, &ControlConnection::writeParts);
   connect(m_socket, &QLocalSocket::disconnected, this, &QObject::deleteLater);
 }
 
@@ -85,6 +81,8 @@ void ControlConnection::handle(const ControlRequest& request) {
 }
 
 void ControlConnection::fetch(const ControlRequest& request) {
+  // Whoever asks on without reading what was answered is cut.
+  if (m_answering.size() >= kMostAnswering) return m_socket->abort();
   SnapshotRequest wanted;
   if (const auto read = fromJson(request.body, wanted); !read) return refuse(request.id, read.error());
   m_node.fetch(wanted, [self = QPointer(this), id = request.id](Snapshot snapshot) {
@@ -93,17 +91,34 @@ void ControlConnection::fetch(const ControlRequest& request) {
 }
 
 void ControlConnection::answerSnapshot(qint64 id, Snapshot snapshot) {
-  bool more = true;
-  while (more) {
-    Snapshot part = snapshot;
-    part.sessions = takeSome(snapshot.sessions);
-    part.events = takeSome(snapshot.events);
-    part.commands = takeSome(snapshot.commands);
-    part.frames = takeSome(snapshot.frames);
-    snapshot.closed.clear();  // all in the first line: numbers are short
-    more = !snapshot.sessions.isEmpty() || !snapshot.events.isEmpty() || !snapshot.commands.isEmpty() ||
-           !snapshot.frames.isEmpty();
-    answer(id, {{QStringLiteral("snapshot"), toJson(part)}, {QStringLiteral("more"), more}});
+  m_answering.push_back({id, std::move(snapshot)});
+  writeParts();
+}
+
+// As fast as it is read: a large fleet's list neither waits in memory as text nor holds up the node.
+void ControlConnection::writeParts() {
+  while (!m_answering.empty() && m_socket->state() == QLocalSocket::ConnectedState &&
+         m_socket->bytesToWrite() < kWrittenAhead) {
+    Answering& answering = m_answering.front();
+    const Snapshot& whole = answering.snapshot;
+    const qsizetype from = std::exchange(answering.next, answering.next + kRowsALine);
+    Snapshot part;
+    part.cursor = whole.cursor;
+    part.allSessions = whole.allSessions;
+    part.eventsDropped = whole.eventsDropped;
+    part.commandsDropped = whole.commandsDropped;
+    part.framesDropped = whole.framesDropped;
+    part.figures = whole.figures;
+    part.sessions = whole.sessions.mid(from, kRowsALine);
+    part.closed = whole.closed.mid(from, kRowsALine);
+    part.events = whole.events.mid(from, kRowsALine);
+    part.commands = whole.commands.mid(from, kRowsALine);
+    part.frames = whole.frames.mid(from, kRowsALine);
+    const qsizetype longest = std::max(
+        {whole.sessions.size(), whole.closed.size(), whole.events.size(), whole.commands.size(), whole.frames.size()});
+    const bool more = answering.next < longest;
+    answer(answering.id, {{QStringLiteral("snapshot"), toJson(part)}, {QStringLiteral("more"), more}});
+    if (!more) m_answering.pop_front();
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <QLocalSocket>
 #include <QObject>
+#include <deque>
 #include <map>
 
 #include "server/node/control_line.h"
@@ -19,6 +20,13 @@ class ControlConnection final : public QObject {
   ~ControlConnection() override;
 
  private:
+  // A snapshot on its way out, in parts of bounded length.
+  struct Answering {
+    qint64 id;
+    Snapshot snapshot;
+    qsizetype next = 0;  // row of each of its lists
+  };
+
   void readLines();
   void leave();
   void handle(const ControlRequest& request);
@@ -29,12 +37,14 @@ class ControlConnection final : public QObject {
   void answer(qint64 id, QJsonObject body);
   void refuse(qint64 id, const Error& error);
   void answerSnapshot(qint64 id, Snapshot snapshot);
+  void writeParts();
   void write(const QJsonObject& line);
 
   NodeService& m_node;
   QLocalSocket* m_socket;
   LineSplitter m_lines{kLongestRequest};
   std::map<QString, int> m_traces;
+  std::deque<Answering> m_answering;
 };
 
 }  // namespace lk::node

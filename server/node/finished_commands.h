@@ -27,7 +27,8 @@ class FinishedCommands {
     if (isNew) m_order.push_back({key, now});
     m_bytes += result.answer.size() - place->second.result.answer.size();
     place->second = {result, now};
-    while (m_bytes > m_atMostBytes && m_order.size() > 1) forgetOldest();
+    if (!result.answer.empty()) m_answered.push_back(key);
+    while (m_bytes > m_atMostBytes && m_answered.size() > 1) forgetOldestAnswer();
   }
 
   // Null if there is none, or it is older than kRemembered.
@@ -51,9 +52,19 @@ class FinishedCommands {
     Clock::Steady at;
   };
 
+  // What became of the command is still known; only what the device said to it is not.
+  void forgetOldestAnswer() {
+    if (const auto oldest = m_results.find(m_answered.front()); oldest != m_results.end()) {
+      m_bytes -= oldest->second.result.answer.size();
+      std::string().swap(oldest->second.result.answer);
+    }
+    m_answered.pop_front();
+  }
+
   void forgetOldest() {
     const auto oldest = m_results.find(m_order.front().key);
     m_bytes -= oldest->second.result.answer.size();
+    if (!m_answered.empty() && m_answered.front() == oldest->first) m_answered.pop_front();
     m_results.erase(oldest);
     m_order.pop_front();
   }
@@ -63,6 +74,7 @@ class FinishedCommands {
   std::size_t m_bytes = 0;  // of answers
   std::unordered_map<std::string, Remembered> m_results;
   std::deque<Order> m_order;
+  std::deque<std::string> m_answered;  // keys of results that may hold an answer, oldest first
 };
 
 }  // namespace lk::node

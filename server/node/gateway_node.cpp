@@ -25,7 +25,8 @@ std::size_t threadsWanted(const Settings& settings) {
 }
 
 CommandLedger::Limits ledgerLimits(const Settings& settings) {
-  return {static_cast<std::size_t>(settings.maxPayload), static_cast<std::size_t>(settings.maxPendingCommands)};
+  return {static_cast<std::size_t>(settings.maxPayload), static_cast<std::size_t>(settings.maxPendingCommands),
+          static_cast<std::size_t>(settings.outBuffer) / 2};
 }
 
 AcceptGate::Limits gateLimits(const Settings& settings) {
@@ -57,7 +58,7 @@ GatewayNode::GatewayNode(Settings settings, const Clock& clock, std::unique_ptr<
       m_bus(std::move(bus)),
       m_gate(gateLimits(m_settings)),
       m_ledger(*this, *m_bus, ledgerLimits(m_settings)),
-      m_nextSession(static_cast<std::uint64_t>(clock.wallMicros())),
+      m_registry(static_cast<std::uint64_t>(clock.wallMicros())),
       m_ledgerTimer(this),
       m_windowTimer(this),
       m_acceptTimer(this),
@@ -77,6 +78,9 @@ GatewayNode::GatewayNode(Settings settings, const Clock& clock, std::unique_ptr<
 
 GatewayNode::~GatewayNode() {
   m_listeners.clear();
+  // All stop before one is gone: they post to each other.
+  for (const auto& thread : m_threads) thread->post(to_io::Stop{});
+  for (const auto& thread : m_threads) thread->wait();
   m_threads.clear();
 }
 
@@ -86,7 +90,7 @@ Result<void> GatewayNode::start() {
                                             "'; set it with --node-id"};
   }
   const auto limits = sessionLimits(m_settings);
-  const IoShared shared{m_clock, m_registry, m_traces, *this, m_nextSession};
+  const IoShared shared{m_clock, m_registry, m_traces, *this};
   for (std::size_t i = 0; i < threadsWanted(m_settings); ++i) {
     auto poller = Poller::create();
     if (!poller) return poller.error();
@@ -131,6 +135,8 @@ void GatewayNode::take(to_node::SessionOpened& message) {
   event.session = message.number;
   event.address = QString::fromStdString(message.peer.address());
   note(message.tookOver ? EventKind::SessionReplaced : EventKind::SessionOpened, Severity::Info, std::move(event));
+  // Threads tell this in their own time: what is no longer the device's session gets no commands.
+  if (m_registry.find(message.device) != message.session) return;
   m_ledger.sessionOpened(message.device, message.session, message.number, m_clock.steady());
   if (m_ledger.pending() + m_ledger.waiting() > 0 && !m_ledgerTimer.isActive()) m_ledgerTimer.start();
 }
@@ -160,7 +166,7 @@ void GatewayNode::take(to_node::ConnectionFailed& message) {
   note(EventKind::ProtocolError, Severity::Warning, std::move(event));
 }
 
-void GatewayNode::take(to_node::ConnectionGone& message) { m_gate.gone(message.peer); }
+void GatewayNode::take(to_node::ConnectionGone& message) { m_gate.gone(message.peer, message.admitted); }
 
 void GatewayNode::take(to_node::CommandWritten& message) { m_ledger.written(message.key, message.session, message.at); }
 

@@ -2,7 +2,6 @@
 
 #include <QObject>
 #include <QTimer>
-#include <atomic>
 #include <deque>
 #include <memory>
 #include <unordered_map>
@@ -105,7 +104,6 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   CommandLedger m_ledger;
   Registry m_registry;
   TraceSet m_traces;
-  std::atomic<std::uint64_t> m_nextSession;
   Mailbox<NodeMessage> m_mailbox;
   std::vector<NodeMessage> m_mail;
 

@@ -89,6 +89,7 @@ struct ConnectionFailed {
 };
 struct ConnectionGone {
   PeerAddress peer;
+  bool admitted = true;
 };
 struct CommandWritten {
   std::uint64_t key = 0;

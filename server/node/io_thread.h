@@ -2,7 +2,6 @@
 
 #include <QThread>
 #include <array>
-#include <atomic>
 #include <deque>
 #include <memory>
 #include <random>
@@ -28,7 +27,6 @@ struct IoShared {
   Registry& registry;
   TraceSet& traces;
   IoPost& post;
-  std::atomic<std::uint64_t>& nextSession;
 };
 
 // Serves the sockets of its connections in a loop of its own over a Poller. A descriptor given to it is its own until

@@ -84,6 +84,7 @@ void IoThread::flush(Connection& connection) {
       return;
     }
     connection.out.taken(did.bytes);
+    if (did.bytes > 0) connection.tookMs = m_nowMs;
     sent(connection, did.bytes);
   }
   account(connection);
@@ -178,8 +179,11 @@ void IoThread::retire(Connection& connection) {
   m_shared.registry.release(session.device(), connection.ref);
   m_counters.sessions.subtract();
   if (session.inFlightCount() > 0) {
+    // A frame that the device has the beginning of is still sent whole, ahead of its CLOSE.
+    const bool goesOn = session.closeReason() != CloseReason::Lost;
     for (const Session::InFlight& command : session.inFlight()) {
-      m_outgoing.push_back(to_node::CommandDropped{command.key, command.written, session.closeSentence()});
+      const bool written = command.written || (goesOn && command.begin < connection.sent);
+      m_outgoing.push_back(to_node::CommandDropped{command.key, written, session.closeSentence()});
     }
     session.inFlight().clear();
   }
@@ -206,7 +210,7 @@ void IoThread::drop(Connection& connection) {
   m_poller->remove(connection.socket);
   socket_io::close(connection.socket);
   m_counters.connections.subtract();
-  m_outgoing.push_back(to_node::ConnectionGone{connection.peer});
+  m_outgoing.push_back(to_node::ConnectionGone{connection.peer, !connection.refused});
   m_connections.erase(connection.ref);
 }
 
@@ -224,8 +228,9 @@ void IoThread::deadlineDue(SessionRef ref, std::int64_t second) {
   } else if (closed) {
     drop(*connection);
   } else if (connection->interest == Interest::Write) {
-    // It was not heard because it was not read from, as it takes nothing.
-    closeForStalling(*connection);
+    // It was not heard because it was not read from; that it takes its answers is a sign of life, too.
+    const std::int64_t takesUntil = connection->tookMs + deadline - connection->session.heardMs();
+    takesUntil > m_nowMs ? schedule(*connection, takesUntil) : closeForStalling(*connection);
   } else {
     connection->session.deadlinePassed(contextFor(connection->out.tail()));
     afterSession(*connection);
@@ -240,8 +245,7 @@ std::uint16_t IoThread::retryAfter(CloseReason reason) {
 
 std::uint64_t IoThread::openSession(Session& session, const wire::Hello& hello) {
   Connection& connection = *m_current;
-  const SessionRef older = m_shared.registry.claim(hello.device, connection.ref);
-  const std::uint64_t number = m_shared.nextSession.fetch_add(1, std::memory_order_relaxed);
+  const auto [older, number] = m_shared.registry.claim(hello.device, connection.ref);
   connection.openedAtMs = wallMs();
   m_counters.sessions.add();
   session.setTraced(m_shared.traces.contains(hello.device));

@@ -23,6 +23,7 @@ void IoThread::take(to_io::Adopt& message) {
     return;
   }
   if (message.refusal) {
+    connection.refused = true;
     closeSession(connection, *message.refusal, message.sentence);
     return;
   }
@@ -35,8 +36,11 @@ void IoThread::take(to_io::Deliver& message) {
     m_outgoing.push_back(to_node::CommandDropped{message.key, false, "the session had just ended"});
     return;
   }
+  const std::uint64_t begin = connection->sent + connection->out.size();
   connection->session.command(message.key, message.payload, contextFor(connection->out.tail()));
-  connection->session.inFlight().back().end = connection->sent + connection->out.size();
+  Session::InFlight& command = connection->session.inFlight().back();
+  command.begin = begin;
+  command.end = connection->sent + connection->out.size();
   markChanged(*connection);
   markDirty(*connection);
 }

@@ -12,6 +12,7 @@ namespace lk::node {
 namespace {
 
 constexpr std::chrono::seconds kConnectDeadline{3};
+constexpr std::chrono::seconds kAnswerDeadline{20};
 constexpr qsizetype kPayloadOfOneLine = 1024 * 1024;  // of several commands; a single one may have more
 
 Error lostError(const QString& why) { return {Error::Code::NotFound, why.toStdString()}; }
@@ -71,12 +72,12 @@ void LocalNodeControl::open() {
 
 void LocalNodeControl::greet() {
   ask(QStringLiteral("hello"), {}, this, [this](const Result<QJsonObject>& answer) {
-    m_deadline.stop();
     if (!answer) return lose(QString::fromStdString(answer.error().text));
     const auto read = fromJson(answer->value(QLatin1StringView("info")).toObject(), m_info);
     if (!read) return lose(QString::fromStdString(read.error().text));
     setState(State::Connected, {});
   });
+  m_socket.write(std::exchange(m_unsent, {}));
 }
 
 void LocalNodeControl::ask(const QString& op, QJsonObject body, QObject* context, OnLine onLine) {
@@ -100,7 +101,12 @@ void LocalNodeControl::ask(const QString& op, QJsonObject body, QObject* context
                                               " bytes with its encoding; send less"});
   }
   m_waiting.emplace(id, Waiting{context, std::move(onLine)});
-  m_socket.write(line + '\n');
+  if (m_state == State::Connected && !m_deadline.isActive()) m_deadline.start(kAnswerDeadline);
+  if (m_socket.state() == QLocalSocket::ConnectedState) {
+    m_socket.write(line + '\n');
+  } else {
+    m_unsent += line + '\n';  // asked before the link was there
+  }
 }
 
 void LocalNodeControl::readLines() {
@@ -109,6 +115,11 @@ void LocalNodeControl::readLines() {
     const auto document = QJsonDocument::fromJson(*line);
     if (!document.isObject()) return lose(QStringLiteral("the node's answer is not JSON"));
     handle(document.object());
+  }
+  if (m_state == State::Connected && !m_waiting.empty()) {
+    m_deadline.start(kAnswerDeadline);
+  } else if (m_state == State::Connected) {
+    m_deadline.stop();
   }
   if (m_lines.tooLong()) lose(QStringLiteral("the node's answer is too long"));
 }

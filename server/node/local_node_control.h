@@ -47,8 +47,9 @@ class LocalNodeControl final : public NodeControl {
 
   QString m_socketName;
   QLocalSocket m_socket;
-  QTimer m_deadline;
+  QTimer m_deadline;  // for the node to say anything while something is waited for
   LineSplitter m_lines{kLongestAnswer};
+  QByteArray m_unsent;
   std::map<qint64, Waiting> m_waiting;
   qint64 m_lastId = 0;
   State m_state = State::Connecting;

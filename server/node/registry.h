@@ -1,12 +1,14 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <cstddef>
 #include <functional>
 #include <mutex>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
 #include "server/node/session_ref.h"
 
@@ -15,13 +17,22 @@ namespace lk::node {
 // Device -> the session that holds it on this node. From any thread.
 class Registry {
  public:
-  // The newest HELLO wins (rule 4): returns the session that held the device until now, if any.
-  [[nodiscard]] SessionRef claim(std::string_view device, SessionRef session) {
+  struct Claim {
+    SessionRef older;          // that held the device until now, if any
+    std::uint64_t number = 0;  // of the new session; of two sessions of one device the newer has the higher
+  };
+
+  // firstNumber: of the sessions that this registry will number.
+  explicit Registry(std::uint64_t firstNumber = 1) : m_nextNumber(firstNumber) {}
+
+  // The newest HELLO wins (rule 4).
+  [[nodiscard]] Claim claim(std::string_view device, SessionRef session) {
     Shard& shard = shardOf(device);
     const std::lock_guard lock(shard.mutex);
+    const std::uint64_t number = m_nextNumber.fetch_add(1, std::memory_order_relaxed);
     const auto [entry, isNew] = shard.owners.try_emplace(std::string(device), session);
-    if (isNew) return {};
-    return std::exchange(entry->second, session);
+    if (isNew) return {{}, number};
+    return {std::exchange(entry->second, session), number};
   }
 
   // Compare-and-delete: the late end of an older session never touches a newer one (rule 4).
@@ -55,6 +66,7 @@ class Registry {
   const Shard& shardOf(std::string_view device) const { return m_shards[indexOf(device)]; }
 
   std::array<Shard, 64> m_shards;
+  std::atomic<std::uint64_t> m_nextNumber;
 };
 
 }  // namespace lk::node

@@ -42,7 +42,11 @@ bool Session::handle(const Frame& frame, const Context& context) {
   }
 
   m_heardMs = context.nowMs;
-  if (m_traced) context.port.frameTraced(*this, true, frame);
+  if (m_traced) {
+    const bool hello = frame.type == FrameType::Hello;
+    const std::string blotted = hello ? wire::withoutToken(frame.payload) : std::string();
+    context.port.frameTraced(*this, true, {frame.type, frame.id, hello ? blotted : frame.payload});
+  }
   switch (frame.type) {
     case FrameType::Report: handleReport(frame, context); break;
     case FrameType::Ping: handlePing(frame, context); break;
@@ -67,7 +71,7 @@ void Session::put(FrameType type, std::uint32_t id, std::string_view payload, co
 void Session::command(std::uint64_t key, std::string_view payload, const Context& context) {
   if (++m_lastFrameId == 0) m_lastFrameId = 1;
   put(FrameType::Command, m_lastFrameId, payload, context);
-  inFlight().push_back({m_lastFrameId, key, 0, false});
+  inFlight().push_back({m_lastFrameId, key, 0, 0, false});
 }
 
 std::vector<Session::InFlight>& Session::inFlight() {

@@ -47,8 +47,9 @@ class Session {
   // A command handed to the device and not yet acknowledged.
   struct InFlight {
     std::uint32_t frameId;
-    std::uint64_t key;  // the ledger's
-    std::uint64_t end;  // in bytes of the connection's output: written once so much was sent
+    std::uint64_t key;    // the ledger's
+    std::uint64_t begin;  // in bytes of the connection's output
+    std::uint64_t end;    // written once so much was sent
     bool written;
   };
 

@@ -73,7 +73,9 @@ Result<Hello> parseHello(std::string_view payload) {
 }
 
 std::string withoutToken(std::string_view payload) {
-  QJsonObject object = QJsonDocument::fromJson(rawView(payload)).object();
+  const QJsonDocument document = QJsonDocument::fromJson(rawView(payload));
+  if (!document.isObject()) return {};
+  QJsonObject object = document.object();
   const auto token = object.find(QLatin1StringView("token"));
   if (token == object.end()) return std::string(payload);
   *token = QStringLiteral("***");

@@ -261,6 +261,42 @@ class TestCommandLedger : public QObject {
     QCOMPARE(f.port.deliveries[3].payload, std::string("d"));
   }
 
+  // A long list must not fill the device's out-buffer: it goes out as fast as the kernel takes it.
+  void durableGoesOutAsBytesAreWritten() {
+    Fixture f;
+    f.ledger.setLimits({1000, 100, 10});
+    for (const char* id : {"command1", "command2", "command3"}) f.submit(id, 60s);
+    f.connect();
+    QCOMPARE(f.port.deliveries.size(), std::size_t{1});
+    f.written(0);
+    QCOMPARE(f.port.deliveries.size(), std::size_t{2});
+    f.disconnect();
+    f.dropped(1, false);
+    f.connect();
+    QCOMPARE(f.port.deliveries.size(), std::size_t{3});
+    QCOMPARE(f.port.deliveries[2].payload, std::string("command1"));
+    f.written(2);
+    f.written(3);
+    QCOMPARE(f.port.deliveries.size(), std::size_t{5});
+  }
+
+  // A device that forgets to acknowledge keeps nobody else's command from it.
+  void overdueCommandsFreeTheirPlaces() {
+    Fixture f;
+    f.connect();
+    for (const char* id : {"a", "b", "c"}) f.submit(id, 60s, {}, 2s);
+    f.submit("live");
+    QVERIFY(f.saw("live", {Rejected}));
+    for (std::size_t i = 0; i < 3; ++i) f.written(i);
+    f.pass(3s);
+    f.submit("live2");
+    QCOMPARE(f.port.deliveries.size(), std::size_t{4});
+    f.acked(0);
+    QCOMPARE(f.heard["a"].back(), Done);
+    f.acked(3);
+    QCOMPARE(f.heard["live2"].back(), Done);
+  }
+
   void durableExpires() {
     Fixture f;
     f.submit("a", 5s);

@@ -78,6 +78,7 @@ class TestHello : public QObject {
     QVERIFY(shown.find("secret") == std::string::npos);
     QVERIFY(shown.find("***") != std::string::npos);
     QCOMPARE(withoutToken(R"({"device": "a"})"), std::string(R"({"device": "a"})"));
+    QCOMPARE(withoutToken(R"({"token":"secret")"), std::string());
   }
 
   void welcomeIsJson() {

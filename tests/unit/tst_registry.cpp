@@ -16,8 +16,11 @@ class TestRegistry : public QObject {
     Registry registry;
     const SessionRef older = SessionRef::make(0, 1, 5);
     const SessionRef newer = SessionRef::make(1, 1, 5);
-    QVERIFY(!registry.claim("d", older));
-    QVERIFY(registry.claim("d", newer) == older);
+    const auto first = registry.claim("d", older);
+    QVERIFY(!first.older);
+    const auto second = registry.claim("d", newer);
+    QVERIFY(second.older == older);
+    QVERIFY(second.number > first.number);
     registry.release("d", older);
     QVERIFY(registry.find("d") == newer);
     registry.release("d", newer);
@@ -32,7 +35,7 @@ class TestRegistry : public QObject {
     std::atomic<int> fresh{0};
     const auto claimAll = [&](std::size_t thread) {
       for (std::uint32_t i = 1; i <= kClaims; ++i) {
-        const SessionRef replaced = registry.claim("d", SessionRef::make(thread, 1, i));
+        const SessionRef replaced = registry.claim("d", SessionRef::make(thread, 1, i)).older;
         replaced ? void(replacedSum += replaced.slot()) : void(++fresh);
       }
     };

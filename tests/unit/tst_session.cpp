@@ -220,11 +220,21 @@ class TestSession : public QObject {
     QCOMPARE(f.session.closeReason(), CloseReason::Kicked);
   }
 
+  void tracesNoTokens() {
+    Fixture f;
+    f.hello();
+    f.session.setTraced(true);
+    f.hello(R"({"device":"d","token":"secret"})");
+    QVERIFY(!f.port.traced.empty());
+    for (const std::string& frame : f.port.traced) QVERIFY(frame.find("secret") == std::string::npos);
+  }
+
   void tracesBothWays() {
     Fixture f;
     f.hello();
     f.session.setTraced(true);
     f.receive(FrameType::Report, 3, "x");
+    QCOMPARE(f.port.traced.size(), std::size_t{2});
     f.session.close(CloseReason::Kicked, 0, "bye", f.context());
     QCOMPARE(f.port.traced.size(), std::size_t{3});
     QCOMPARE(f.port.traced[0], std::string(">REPORTx"));
