@@ -22,10 +22,13 @@ Sparkline::Sparkline(const Theme& theme, QWidget* parent) : QWidget(parent), m_t
 
 void Sparkline::setValues(const std::deque<double>& values, std::size_t whole) {
   m_values.clear();
-  // Bins end at the newest value; the oldest, which may be short, is left out.
-  for (std::size_t end = values.size(); end >= kBin; end -= kBin) {
+  // Bins end at the newest value, so the oldest may be a short one.
+  for (std::size_t end = values.size(); end > 0;) {
+    const std::size_t begin = end - std::min<std::size_t>(kBin, end);
+    const auto first = values.begin() + static_cast<std::ptrdiff_t>(begin);
     const auto last = values.begin() + static_cast<std::ptrdiff_t>(end);
-    m_values.push_front(std::accumulate(last - kBin, last, 0.0) / kBin);
+    m_values.push_front(std::accumulate(first, last, 0.0) / static_cast<double>(end - begin));
+    end = begin;
   }
   m_whole = std::max<std::size_t>(whole / kBin, 2);
   update();
