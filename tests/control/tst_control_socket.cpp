@@ -125,7 +125,7 @@ void ControlSocketTest::whatIsNoRequestEndsTheLink_data() {
   QTest::newRow("half an object") << QByteArray("{\"v\":1,\"id\":1\n");
   QTest::newRow("an object without id") << QByteArray("{\"v\":1,\"op\":\"hello\"}\n");
   QTest::newRow("an id as text") << QByteArray("{\"v\":1,\"id\":\"1\",\"op\":\"hello\"}\n");
-  QTest::newRow("a device's HELLO") << QByteArray("LK\x01\x01\x00\x00\x00\x00\x00\x00\x00\x10{\"device\":\"a\"}\n", 29);
+  QTest::newRow("a device's HELLO") << QByteArray("LK\x01\x01\x00\x00\x00\x00\x00\x00\x00\x0e{\"device\":\"a\"}\n", 27);
   QTest::newRow("zeroes") << QByteArray(4096, '\0') + '\n';
 }
 

@@ -53,6 +53,7 @@ class LocalNodeControlTest : public QObject {
   void init();
   void cleanup();
   void connectsAndKnowsTheNode();
+  void requestsMayComeBeforeTheLink();
   void nobodyListens();
   void silentNodeIsGivenUp();
   void strangeAnswersLoseTheLink_data();
@@ -134,6 +135,24 @@ void LocalNodeControlTest::connectsAndKnowsTheNode() {
   open();
   QCOMPARE(m_states->size(), 1);
   QVERIFY(m_control->info() == lk::test::fullInfo());
+}
+
+void LocalNodeControlTest::requestsMayComeBeforeTheLink() {
+  QVERIFY(m_server->listen(m_socketName).ok());
+  Heard<Snapshot> heard;
+  m_control->open();
+  m_control->fetch({}, this, heard.take());
+  QCOMPARE(heard.times, 0);
+  QTRY_COMPARE_WITH_TIMEOUT(heard.times, 1, 10'000);
+  QVERIFY(heard.reply->ok());
+  QCOMPARE(m_control->state(), State::Connected);
+
+  LocalNodeControl lonely(m_folder->filePath(QStringLiteral("none.sock")));
+  Heard<void> refused;
+  lonely.open();
+  lonely.drain(0, this, refused.take());
+  QTRY_COMPARE_WITH_TIMEOUT(refused.times, 1, 10'000);
+  QVERIFY(refused.failed());
 }
 
 void LocalNodeControlTest::nobodyListens() {
