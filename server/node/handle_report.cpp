@@ -24,7 +24,8 @@ void Session::handleClose(const wire::Frame& frame, const Context& context) {
     protocolError("bad-form", "CLOSE must hold a reason, and a retry-after of two bytes or none", context);
     return;
   }
-  end(close.reason, close.sentence);
+  constexpr std::size_t kKept = 256;  // of what the device says; it stands in a bounded log
+  end(close.reason, close.sentence.substr(0, kKept));
 }
 
 }  // namespace lk::node

@@ -40,12 +40,17 @@ QString NodeDirectory::defaultPath() {
 }
 
 Result<void> NodeDirectory::makeFolder() const {
+  // Only a folder of our making is closed to others; one that is there may be somebody's for other things, too.
+  const bool isNew = !QFileInfo::exists(m_path);
   if (!QDir().mkpath(m_path)) return noPermission(m_path, QStringLiteral("it can't be made"));
   const QFileInfo folder(m_path);
   if (!folder.isDir() || !folder.isWritable()) return noPermission(m_path, QStringLiteral("it is not writable"));
   constexpr auto kOnlyMine = QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner;
-  if (!QFile::setPermissions(m_path, kOnlyMine)) {
-    return noPermission(m_path, QStringLiteral("it belongs to somebody else"));
+  if (isNew && !QFile::setPermissions(m_path, kOnlyMine)) {
+    return noPermission(m_path, QStringLiteral("it can't be closed to other users"));
+  }
+  if (!isNew && (folder.permissions() & (QFileDevice::WriteGroup | QFileDevice::WriteOther)) != 0) {
+    return noPermission(m_path, QStringLiteral("other users may write there"));
   }
   return {};
 }
@@ -67,6 +72,9 @@ Result<std::unique_ptr<NodeClaim>> NodeDirectory::claim(const QString& nodeId) c
     }
     return Error{Error::Code::InUse, "node '" + nodeId.toStdString() + "' runs already on this machine (process " +
                                          std::to_string(pid) + "); stop it, or start this one with another --node-id"};
+  }
+  if (QFileInfo(m_path).ownerId() != QFileInfo(lockPath(nodeId)).ownerId()) {
+    return noPermission(m_path, QStringLiteral("it belongs to somebody else"));
   }
   // What a killed node of this id left behind; it is ours to remove, as we hold the lock.
   QFile::remove(socketName(nodeId));

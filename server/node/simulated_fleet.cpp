@@ -24,6 +24,7 @@ namespace {
 
 constexpr int kConnectsPerTick = 40;  // of 20 ms: 2 000 a second
 constexpr milliseconds kTick{20};
+constexpr std::int64_t kWelcomeDeadlineMs = 20'000;
 constexpr std::int64_t kFirstRetryMs = 1'000;
 constexpr std::int64_t kLongestRetryMs = 60'000;
 
@@ -116,6 +117,8 @@ class SimulatedFleet::Worker final : public QThread {
         }
       } else if (device.sim.live()) {
         speak(timer.device);
+      } else {
+        failed(timer.device, 0);  // no WELCOME in all this time
       }
     }
   }
@@ -133,6 +136,7 @@ class SimulatedFleet::Worker final : public QThread {
       return;
     }
     device.connecting = true;
+    arm(index, m_nowMs + kWelcomeDeadlineMs);
   }
 
   std::uint64_t token(std::uint32_t index) const { return std::uint64_t{m_devices[index].generation} << 32U | index; }
@@ -187,8 +191,13 @@ class SimulatedFleet::Worker final : public QThread {
 
   void speak(std::uint32_t index) {
     Device& device = m_devices[index];
+    if (std::min(device.nextReportMs, device.nextPingMs) > m_nowMs) return;  // that timer was for its WELCOME
     std::string out;
-    if (device.nextReportMs <= m_nowMs) {
+    if (!device.waiting.empty()) {
+      // The node does not read: more would only pile up here.
+      device.nextReportMs = m_nowMs + std::max<std::int64_t>(m_plan.reportEvery.count(), 1);
+      device.nextPingMs = m_nowMs + pingEveryMs(device);
+    } else if (device.nextReportMs <= m_nowMs) {
       device.sim.report(m_reportData, out);
       counters.reportsSent.add();
       device.nextReportMs += std::max<std::int64_t>(m_plan.reportEvery.count(), 1);
