@@ -234,7 +234,15 @@ void GatewayNode::note(EventKind kind, Severity severity, Event event) {
   m_events.add(event);
   const bool perDevice = kind == EventKind::SessionOpened || kind == EventKind::SessionClosed ||
                          kind == EventKind::SessionReplaced || kind == EventKind::CommandEnded;
-  if (!perDevice) Q_EMIT eventHappened(event);
+  if (perDevice) return;
+  if (kind == EventKind::ProtocolError) {
+    // Whoever sends garbage must not fill the log with it; the ring and the metrics have them all.
+    constexpr int kLoggedASecond = 10;
+    const std::int64_t second = event.atMs / 1000;
+    if (std::exchange(m_errorSecond, second) != second) m_errorsThatSecond = 0;
+    if (++m_errorsThatSecond > kLoggedASecond) return;
+  }
+  Q_EMIT eventHappened(event);
 }
 
 }  // namespace lk::node

@@ -49,7 +49,8 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
  Q_SIGNALS:
   // Every connection has ended, and the listeners are closed.
   void drained();
-  // For the log. Not for each session or done command: of those there are too many, and fetch() has them.
+  // For the log. Not for each session or done command, and for a few protocol errors a second: of those there may be
+  // too many, and fetch() has them.
   void eventHappened(const lk::node::Event& event);
 
  private:
@@ -136,6 +137,8 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   double m_drainOwed = 0;
   int m_drainRate = 0;
   std::int64_t m_lastRefusalNoteMs = 0;
+  std::int64_t m_errorSecond = 0;
+  int m_errorsThatSecond = 0;
 };
 
 }  // namespace lk::node

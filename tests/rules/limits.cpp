@@ -104,7 +104,10 @@ class Limits : public QObject {
     QCOMPARE(outcome.code, 1);
     QCOMPARE(statuses(outcome).value(QStringLiteral("rejected")), 2);
     QCOMPARE(statuses(outcome).value(QStringLiteral("unacknowledged")), 3);
-    QVERIFY(mute.answersPing() || mute.next()->type == kCommand);
+    // Those that were rejected never reached the device.
+    mute.send(frameBytes(kPing, 1));
+    for (int i = 0; i < 3; ++i) QCOMPARE(mute.next().value_or(WireFrame{}).type, kCommand);
+    QCOMPARE(mute.next().value_or(WireFrame{}).type, kPong);
   }
 
   // A reader that stalls is closed with CLOSE 6 and its memory is freed; once it reads again it finds whole frames

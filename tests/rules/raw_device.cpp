@@ -45,6 +45,11 @@ void RawDevice::sendSlowly(const QByteArray& bytes, int pauseMs) {
 std::optional<WireFrame> RawDevice::takeFrame() {
   m_bytes += m_socket.readAll();
   if (m_bytes.size() < 12) return std::nullopt;
+  if (!m_bytes.startsWith(QByteArray("LK\x01", 3))) {
+    qWarning("a frame with a wrong header");
+    m_socket.abort();
+    return std::nullopt;
+  }
   const quint32 length = qFromBigEndian<quint32>(m_bytes.constData() + 8);
   if (m_bytes.size() < 12 + qsizetype{length}) return std::nullopt;
   WireFrame frame{static_cast<quint8>(m_bytes[3]), qFromBigEndian<quint32>(m_bytes.constData() + 4),

@@ -98,7 +98,7 @@ class Rule05BadFrames : public QObject {
     QTest::newRow("REPORT_ACK from a device") << frameBytes(kReportAck, 1);
     QTest::newRow("COMMAND from a device") << frameBytes(kCommand, 1, "x");
   }
-  // Nothing after the bad frame is read: the PING behind it gets no answer, the other device's HELLO no WELCOME.
+  // Nothing after the bad frame is read: the PING behind it gets no answer.
   void badLaterFrames() {
     QFETCH(QByteArray, bytes);
     RawDevice device;
