@@ -143,6 +143,7 @@ void GatewayNode::take(to_node::SessionOpened& message) {
 
 void GatewayNode::take(to_node::SessionClosed& message) {
   ++m_closes[placeOf(message.reason, kCloseReasons)];
+  if (!message.kind.empty()) ++m_protocolErrors[message.kind];
   m_lastCloses.add(message.device, message.reason);
   m_bus->release(message.device, message.number);
   Event event;

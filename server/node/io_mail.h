@@ -78,6 +78,7 @@ struct SessionClosed {
   std::string device;
   PeerAddress peer;
   CloseReason reason = CloseReason::Lost;
+  std::string_view kind;  // as in ConnectionFailed
   std::string sentence;
 };
 // A connection ended before it was a session: refused, or it broke the protocol.

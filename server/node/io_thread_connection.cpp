@@ -193,7 +193,7 @@ void IoThread::retire(Connection& connection) {
     m_closedNumbers.pop_front();
   }
   m_outgoing.push_back(to_node::SessionClosed{connection.ref, session.number(), session.device(), connection.peer,
-                                              session.closeReason(), session.closeSentence()});
+                                              session.closeReason(), session.errorKind(), session.closeSentence()});
 }
 
 // All output is with the kernel: end our side, and wait a little for the device to end its own.

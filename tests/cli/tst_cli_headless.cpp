@@ -139,6 +139,13 @@ void HeadlessTest::metricsAreServed() {
   QVERIFY(httpGet(node.metrics(), "/healthz").startsWith("HTTP/1.1 200"));
   QVERIFY(httpGet(node.metrics(), "/readyz").startsWith("HTTP/1.1 200"));
   QVERIFY(httpGet(node.metrics(), "/other").startsWith("HTTP/1.1 404"));
+
+  // An error of a live session counts like one before HELLO.
+  WireDevice wrong;
+  QVERIFY(wrong.join(node.port(), "wrong"));
+  wrong.write(kPing, 1, "not empty");
+  QTRY_VERIFY(httpGet(node.metrics(), "/metrics").contains("linekeeper_protocol_errors_total{kind=\"bad-form\"} 1\n"));
+
   const QByteArray metrics = httpGet(node.metrics(), "/metrics");
   QVERIFY2(metrics.startsWith("HTTP/1.1 200"), metrics.constData());
   for (const char* line :
