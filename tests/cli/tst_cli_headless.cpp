@@ -143,7 +143,7 @@ void HeadlessTest::metricsAreServed() {
   // An error of a live session counts like one before HELLO.
   WireDevice wrong;
   QVERIFY(wrong.join(node.port(), "wrong"));
-  wrong.write(kPing, 1, "not empty");
+  wrong.write(lk::test::kPing, 1, "not empty");
   QTRY_VERIFY(httpGet(node.metrics(), "/metrics").contains("linekeeper_protocol_errors_total{kind=\"bad-form\"} 1\n"));
 
   const QByteArray metrics = httpGet(node.metrics(), "/metrics");
