@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,47 +19,131 @@ struct Report {
   std::string_view data;
 };
 
-// Where one I/O thread puts reports; belongs to that thread.
+// Ties the news that a report is in the uplink to the frame that waits for it; opaque to the bus.
+struct ReportTicket {
+  std::uint64_t session = 0;
+  std::uint32_t frameId = 0;
+};
+
+// Where one I/O thread puts reports; belongs to that thread. Nothing that was put is dropped while the program runs.
 class Uplink {
  public:
+  enum class Put : std::uint8_t {
+    Stored,   // in the uplink: it may be acknowledged
+    Waiting,  // it will be told by onStored
+  };
+
   virtual ~Uplink() = default;
-  // True: the report is in the uplink, and may be acknowledged.
-  virtual bool put(const Report& report) = 0;
+  virtual Put put(const Report& report, ReportTicket ticket) = 0;
+  virtual void flush() {}  // the end of the thread's turn
+  // The buffer is at its bound: devices that report are not to be read from until BusPort::uplinkHasRoom.
+  [[nodiscard]] virtual bool full() const { return false; }
 };
 
 // A durable command as it is kept. left: of its ttl, at the time of asking.
 struct Kept {
   Command command;
   std::chrono::milliseconds left{0};
+  std::uint64_t place = 0;  // among the device's, oldest lowest
+};
+
+// What a claim of a device comes to.
+struct Claimed {
+  enum class Verdict : std::uint8_t {
+    Owner,    // this session holds the device, everywhere
+    Older,    // a newer session of the device is elsewhere: this one has to go
+    Unknown,  // nobody can say now; the bus will claim again, and tell by sessionReplaced if need be
+  };
+  Verdict verdict = Verdict::Owner;
+  std::vector<Kept> waiting;          // durable commands, oldest first
+  std::vector<CommandResult> recent;  // of the last ten minutes: these ids are not delivered again
+};
+
+// What the bus tells its node, in the node's thread.
+class BusPort {
+ public:
+  virtual ~BusPort() = default;
+
+  // A command came, for this node or for all. directed: somebody believes that this node holds the device.
+  virtual void commandArrived(Command command, bool directed) = 0;
+  // Durable commands of a device that this node holds, oldest first; some may be known already.
+  virtual void durableWaits(const std::string& device, std::vector<Kept> waiting) = 0;
+  // A newer session of the device is elsewhere. Nothing, if this session is not there any more.
+  virtual void sessionReplaced(const std::string& device, std::uint64_t session) = 0;
+  virtual void reportsStored(std::size_t thread, std::vector<ReportTicket> tickets) = 0;
+  virtual void uplinkHasRoom() = 0;
+  // A line of a console's, to this node's control.
+  virtual void lineArrived(const std::string& console, std::string_view line) = 0;
+  virtual void busChanged(bool up, const std::string& why) = 0;
+  // Something that nobody should have sent; text is safe to log.
+  virtual void messageRefused(const std::string& text) = 0;
+};
+
+struct BusFigures {
+  bool up = true;
+  std::string why;  // not up: a sentence that says what to do
+  std::uint64_t reconnects = 0;
+  std::uint64_t messages = 0;         // heard on the node's channels
+  std::uint64_t messagesRefused = 0;  // of those, no good
+  std::uint64_t uplinkWaitingBytes = 0;
+  double leaseAgeSeconds = 0;
+};
+
+// How loaded the node is, for its lease.
+struct NodeLoad {
+  std::uint64_t sessions = 0;
+  bool draining = false;
+  std::vector<std::string> listen;
 };
 
 // What nodes share: who holds which device, the durable commands, what became of commands. Belongs to the node's
 // thread, where every callback comes too, at once or later.
 class Bus {
  public:
-  using Done = std::function<void(Result<void>)>;
-  using OnKept = std::function<void(std::vector<Kept>)>;
+  using Done = std::function<void(Result<std::uint64_t>)>;
+  using OnClaimed = std::function<void(Claimed)>;
+  using OnResult = std::function<void(const CommandResult&)>;
 
   virtual ~Bus() = default;
 
   [[nodiscard]] virtual std::string_view kind() const = 0;  // memory or redis
 
-  // Any thread; the uplink may outlive neither the bus nor the thread it is for.
-  [[nodiscard]] virtual std::unique_ptr<Uplink> makeUplink() = 0;
+  // In the node's thread, before anything else but makeUplink. The port outlives the bus.
+  virtual void start(BusPort& port) = 0;
 
-  // This node holds the device now: owner until released, or claimed anew. Answers with its durable commands, oldest
-  // first.
-  virtual void claim(std::string_view device, std::uint64_t session, OnKept kept) = 0;
+  // thread: the I/O thread's index. Any thread; the uplink may outlive neither the bus nor the thread it is for.
+  [[nodiscard]] virtual std::unique_ptr<Uplink> makeUplink(std::size_t thread) = 0;
+
+  // Whether a claim is worth waiting for with WELCOME: others may hold the device.
+  [[nodiscard]] virtual bool shared() const = 0;
+
+  // This node holds the device now: owner until released, or claimed anew.
+  virtual void claim(const std::string& device, std::uint64_t session, OnClaimed claimed) = 0;
 
   // Compare-and-delete: nothing happens if a newer session holds the device.
-  virtual void release(std::string_view device, std::uint64_t session) = 0;
+  virtual void release(const std::string& device, std::uint64_t session) = 0;
 
-  // Keeps a durable command, behind those kept before, until forgotten or over its ttl.
+  // Keeps a durable command, behind those kept before, until finished or over its ttl, then says `queued` to its reply
+  // channel; a repetition of what is kept is kept once. Answers with its place.
   virtual void keep(const Command& command, Done kept) = 0;
-  virtual void forget(std::string_view device, std::string_view id) = 0;
 
-  // Tells whoever listens for results.
-  virtual void publish(const CommandResult& result) = 0;
+  // A change of state that is not final, or the final one of a command that was never kept nor delivered.
+  virtual void publish(const Command& command, const CommandResult& result) = 0;
+  // The final one: the command is kept no more, and its id is known for ten minutes.
+  virtual void finish(const Command& command, const CommandResult& result) = 0;
+  // Again to who routed it, who missed it or asked twice.
+  virtual void repeat(const Command& command, const CommandResult& result) = 0;
+
+  // A command for a device that this node does not hold: to the node that does. Exactly one final result.
+  virtual void route(Command command, OnResult onResult) = 0;
+  // A directed command that came here in vain: to whom it may concern, or `offline` to who routed it.
+  virtual void stray(Command command) = 0;
+
+  // A line to a console's end of the control link.
+  virtual void tell(const std::string& console, std::string_view line) = 0;
+
+  virtual void setLoad(const NodeLoad& load) = 0;
+  [[nodiscard]] virtual BusFigures figures() const = 0;
 };
 
 }  // namespace lk::bus

@@ -19,6 +19,8 @@ struct Command {
   std::string payload;
   std::chrono::seconds ttl{0};       // 0: live; up to kMaxTtl: durable
   std::chrono::seconds timeout{10};  // 1 s to kMaxTimeout
+  std::string reply;                 // channel for the results; empty: the contract's default
+  std::string via;                   // who routed it, and wants to hear of it, too; empty: nobody
 
   [[nodiscard]] bool durable() const { return ttl.count() > 0; }
 };
@@ -34,6 +36,7 @@ struct CommandResult {
   bool durable = false;
   int code = 0;
   std::string answer;
+  std::string node;  // that says so; empty: this one
   std::uint64_t session = 0;
   std::string reason;
   std::int64_t queuedUs = 0;  // from acceptance until it was given to a session

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <QObject>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/bus/redis_client.h"
+
+namespace lk::bus {
+
+// Keeps a fixed set of channels subscribed, over reconnects and failovers, on a link of its own: PINGs it every second,
+// and takes it for dead when nothing was heard for three. Lives in its client's thread.
+class RedisSubscriber final : public QObject {
+  Q_OBJECT
+
+ public:
+  using OnMessage = std::function<void(std::string_view channel, std::string_view message)>;
+
+  // client: tells where Redis is.
+  RedisSubscriber(RedisClient& client, std::vector<std::string> channels, OnMessage onMessage,
+                  QObject* parent = nullptr);
+  ~RedisSubscriber() override;
+
+  void start();
+  [[nodiscard]] bool subscribed() const;  // all channels
+  [[nodiscard]] std::uint64_t reconnects() const;
+
+ Q_SIGNALS:
+  // Every channel is subscribed, now or again. What was published before may be missed: look for it.
+  void subscribedNow();
+  void lost(const QString& why);
+
+ private:
+  class Private;
+  std::unique_ptr<Private> m_d;
+};
+
+}  // namespace lk::bus
