@@ -97,6 +97,7 @@ QString eventKind(node::EventKind kind) {
     case EventKind::SettingsReloaded: return tr("Settings reloaded");
     case EventKind::BusUp: return tr("Bus up");
     case EventKind::BusDown: return tr("Bus down");
+    case EventKind::MessageRefused: return tr("Message refused");
   }
   return {};
 }

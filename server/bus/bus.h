@@ -52,7 +52,7 @@ struct Claimed {
   enum class Verdict : std::uint8_t {
     Owner,    // this session holds the device, everywhere
     Older,    // a newer session of the device is elsewhere: this one has to go
-    Unknown,  // nobody can say now; the bus will claim again, and tell by sessionReplaced if need be
+    Unknown,  // nobody can say now; the bus claims again by itself, and tells by BusPort::claimSettled
   };
   Verdict verdict = Verdict::Owner;
   std::vector<Kept> waiting;          // durable commands, oldest first
@@ -68,7 +68,10 @@ class BusPort {
   virtual void commandArrived(Command command, bool directed) = 0;
   // Durable commands of a device that this node holds, oldest first; some may be known already.
   virtual void durableWaits(const std::string& device, std::vector<Kept> waiting) = 0;
-  // A newer session of the device is elsewhere. Nothing, if this session is not there any more.
+  // A claim again, after Redis was away, or one that could not be answered in time. Nothing, if this session is not
+  // there any more.
+  virtual void claimSettled(const std::string& device, std::uint64_t session, Claimed claimed) = 0;
+  // A newer session of the device is elsewhere.
   virtual void sessionReplaced(const std::string& device, std::uint64_t session) = 0;
   virtual void reportsStored(std::size_t thread, std::vector<ReportTicket> tickets) = 0;
   virtual void uplinkHasRoom() = 0;
@@ -123,8 +126,8 @@ class Bus {
   // Compare-and-delete: nothing happens if a newer session holds the device.
   virtual void release(const std::string& device, std::uint64_t session) = 0;
 
-  // Keeps a durable command, behind those kept before, until finished or over its ttl, then says `queued` to its reply
-  // channel; a repetition of what is kept is kept once. Answers with its place.
+  // Keeps a durable command, behind those kept before, until it is finished or its ttl is over, and says `queued` or
+  // `rejected` to its reply channel; what is kept already is kept once. Answers with its place.
   virtual void keep(const Command& command, Done kept) = 0;
 
   // A change of state that is not final, or the final one of a command that was never kept nor delivered.
@@ -143,6 +146,8 @@ class Bus {
   virtual void tell(const std::string& console, std::string_view line) = 0;
 
   virtual void setLoad(const NodeLoad& load) = 0;
+  // The node is going: others need not wait for the end of its lease. left comes within two seconds.
+  virtual void leave(std::function<void()> left) = 0;
   [[nodiscard]] virtual BusFigures figures() const = 0;
 };
 

@@ -9,29 +9,24 @@ namespace {
 // With no service to hand them to, reports are counted by the node and end here.
 class MemoryUplink final : public Uplink {
  public:
-  bool put(const Report& /*report*/) override { return true; }
+  Put put(const Report& /*report*/, ReportTicket /*ticket*/) override { return Put::Stored; }
 };
 
 }  // namespace
 
-std::unique_ptr<Uplink> MemoryBus::makeUplink() { return std::make_unique<MemoryUplink>(); }
+std::unique_ptr<Uplink> MemoryBus::makeUplink(std::size_t /*thread*/) { return std::make_unique<MemoryUplink>(); }
 
-void MemoryBus::claim(std::string_view device, std::uint64_t /*session*/, OnKept kept) {
-  std::vector<Kept> waiting;
-  if (!m_kept.empty()) {
-    if (const auto found = m_kept.find(std::string(device)); found != m_kept.end()) {
-      const auto now = m_clock.steady();
-      for (const Entry& entry : found->second) {
-        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(entry.until - now);
-        if (left.count() > 0) waiting.push_back({entry.command, left});
-      }
+void MemoryBus::claim(const std::string& device, std::uint64_t /*session*/, OnClaimed claimed) {
+  Claimed answer;
+  if (const auto found = m_kept.find(device); found != m_kept.end()) {
+    const auto now = m_clock.steady();
+    for (const Entry& entry : found->second) {
+      const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(entry.until - now);
+      if (left.count() > 0) answer.waiting.push_back({entry.command, left, entry.place});
     }
   }
-  kept(std::move(waiting));
+  claimed(std::move(answer));
 }
-
-// The node's own registry says which session holds a device; there is nobody else to tell.
-void MemoryBus::release(std::string_view /*device*/, std::uint64_t /*session*/) {}
 
 void MemoryBus::keep(const Command& command, Done kept) {
   auto& entries = m_kept[command.device];
@@ -39,17 +34,25 @@ void MemoryBus::keep(const Command& command, Done kept) {
     kept(Error{Error::Code::Limit, std::to_string(m_maxKept) + " durable commands already wait for this device"});
     return;
   }
-  entries.push_back({command, m_clock.steady() + command.ttl});
-  kept({});
+  entries.push_back({command, m_clock.steady() + command.ttl, ++m_lastPlace});
+  kept(m_lastPlace);
 }
 
-void MemoryBus::forget(std::string_view device, std::string_view id) {
-  const auto found = m_kept.find(std::string(device));
+void MemoryBus::finish(const Command& command, const CommandResult& /*result*/) {
+  if (!command.durable()) return;
+  const auto found = m_kept.find(command.device);
   if (found == m_kept.end()) return;
-  std::erase_if(found->second, [&](const Entry& entry) { return entry.command.id == id; });
+  std::erase_if(found->second, [&](const Entry& entry) { return entry.command.id == command.id; });
   if (found->second.empty()) m_kept.erase(found);
 }
 
-void MemoryBus::publish(const CommandResult& /*result*/) {}
+void MemoryBus::route(Command command, OnResult onResult) {
+  CommandResult result;
+  result.id = command.id;
+  result.device = command.device;
+  result.status = CommandStatus::Offline;
+  result.reason = "no node holds this device now";
+  onResult(result);
+}
 
 }  // namespace lk::bus

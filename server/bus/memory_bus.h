@@ -15,22 +15,35 @@ class MemoryBus final : public Bus {
   explicit MemoryBus(const Clock& clock, std::size_t maxKept = 10'000) : m_clock(clock), m_maxKept(maxKept) {}
 
   [[nodiscard]] std::string_view kind() const override { return "memory"; }
-  [[nodiscard]] std::unique_ptr<Uplink> makeUplink() override;
+  void start(BusPort& /*port*/) override {}
+  [[nodiscard]] std::unique_ptr<Uplink> makeUplink(std::size_t thread) override;
+  [[nodiscard]] bool shared() const override { return false; }
 
-  void claim(std::string_view device, std::uint64_t session, OnKept kept) override;
-  void release(std::string_view device, std::uint64_t session) override;
+  void claim(const std::string& device, std::uint64_t session, OnClaimed claimed) override;
+  // The node's own registry says which session holds a device, and there is nobody else to tell.
+  void release(const std::string& /*device*/, std::uint64_t /*session*/) override {}
   void keep(const Command& command, Done kept) override;
-  void forget(std::string_view device, std::string_view id) override;
-  void publish(const CommandResult& result) override;
+  void publish(const Command& /*command*/, const CommandResult& /*result*/) override {}
+  void finish(const Command& command, const CommandResult& result) override;
+  void repeat(const Command& /*command*/, const CommandResult& /*result*/) override {}
+  // Nobody else is there to hold a device.
+  void route(Command command, OnResult onResult) override;
+  void stray(Command /*command*/) override {}
+  void tell(const std::string& /*console*/, std::string_view /*line*/) override {}
+  void setLoad(const NodeLoad& /*load*/) override {}
+  void leave(std::function<void()> left) override { left(); }
+  [[nodiscard]] BusFigures figures() const override { return {}; }
 
  private:
   struct Entry {
     Command command;
     Clock::Steady until;
+    std::uint64_t place;
   };
 
   const Clock& m_clock;
   const std::size_t m_maxKept;
+  std::uint64_t m_lastPlace = 0;
   std::unordered_map<std::string, std::deque<Entry>> m_kept;
 };
 

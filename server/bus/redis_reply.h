@@ -18,9 +18,9 @@ class RedisValue {
   [[nodiscard]] bool isNil() const;
   [[nodiscard]] bool isError() const;
   [[nodiscard]] bool isArray() const;
-  [[nodiscard]] std::string_view text() const;   // string, status or error; empty for all else
-  [[nodiscard]] std::int64_t integer() const;    // an integer, or text that is one; 0 for all else
-  [[nodiscard]] std::size_t size() const;        // of an array; 0 for all else
+  [[nodiscard]] std::string_view text() const;       // string, status or error; empty for all else
+  [[nodiscard]] std::int64_t integer() const;        // an integer, or text that is one; 0 for all else
+  [[nodiscard]] std::size_t size() const;            // of an array; 0 for all else
   [[nodiscard]] RedisValue at(std::size_t i) const;  // nil outside the array
 
  private:

@@ -1,6 +1,7 @@
 #include "server/node/command_ledger.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace lk::node {
 
@@ -34,15 +35,16 @@ void CommandLedger::submit(Command command, Clock::Steady now, Listener listener
 }
 
 bool CommandLedger::answerDuplicate(const std::string& key, Clock::Steady now, Listener& listener) {
-  if (const auto active = m_active.find(key); active != m_active.end()) {
-    Entry& entry = m_entries.at(active->second);
+  if (const auto found = m_active.find(key); found != m_active.end()) {
+    Entry& entry = m_entries.at(found->second);
+    if (!listener) return true;
     if (entry.state == State::Waiting) listener(resultOf(entry, CommandStatus::Queued));
     if (entry.state == State::Written) listener(resultOf(entry, CommandStatus::Written));
     entry.listeners.push_back(std::move(listener));
     return true;
   }
   if (const CommandResult* first = m_finished.find(key, now)) {
-    listener(*first);
+    if (listener) listener(*first);
     return true;
   }
   return false;
@@ -67,7 +69,7 @@ void CommandLedger::reject(const Command& command, CommandStatus status, std::st
   result.durable = command.durable();
   result.reason = std::move(reason);
   m_port.changed(result, command);
-  m_bus.publish(result);
+  m_bus.publish(command, result);
   if (listener) listener(result);
 }
 
@@ -94,23 +96,39 @@ void CommandLedger::acceptDurable(Command command, Clock::Steady now, Listener l
   entry.keptUntil = now + entry.command.ttl;
   m_devices[entry.command.device].durable.push_back(entry.serial);
   const std::uint64_t serial = entry.serial;
-  m_bus.keep(entry.command, [this, serial, now](const Result<void>& result) { kept(serial, result, now); });
+  m_bus.keep(entry.command, [this, serial, now](const Result<std::uint64_t>& place) { kept(serial, place, now); });
 }
 
-void CommandLedger::kept(std::uint64_t serial, const Result<void>& result, Clock::Steady now) {
+// The bus itself tells the reply channel that the command is kept, or is not.
+void CommandLedger::kept(std::uint64_t serial, const Result<std::uint64_t>& place, Clock::Steady now) {
   const auto found = m_entries.find(serial);
   if (found == m_entries.end()) return;
   Entry& entry = found->second;
-  if (!result) {
+  if (!place) {
     CommandResult rejected = resultOf(entry, CommandStatus::Rejected);
-    rejected.reason = result.error().text;
-    finish(entry, std::move(rejected), now);
+    rejected.reason = place.error().text;
+    end(entry, rejected, now);
     return;
   }
   entry.state = State::Waiting;
+  entry.place = *place;
+  auto& order = m_devices[entry.command.device].durable;
+  std::erase(order, serial);
+  putInOrder(entry);
   arm(entry.keptUntil, serial);
-  tell(entry, resultOf(entry, CommandStatus::Queued));
-  pump(entry.command.device, now);
+  const std::string device = entry.command.device;
+  tellHere(entry, resultOf(entry, CommandStatus::Queued));
+  pump(device, now);
+}
+
+// Oldest first, as the bus has them; those that it has not placed yet come last.
+void CommandLedger::putInOrder(const Entry& entry) {
+  auto& order = m_devices[entry.command.device].durable;
+  const auto behind = std::ranges::find_if(order, [&](std::uint64_t serial) {
+    const Entry& other = m_entries.at(serial);
+    return other.state == State::Keeping || other.place > entry.place;
+  });
+  order.insert(behind, entry.serial);
 }
 
 void CommandLedger::hand(Entry& entry, SessionRef session, Clock::Steady now) {
@@ -175,24 +193,52 @@ void CommandLedger::pump(const std::string& device, Clock::Steady now) {
   }
 }
 
-void CommandLedger::sessionOpened(const std::string& device, SessionRef session, std::uint64_t number,
-                                  Clock::Steady now) {
+void CommandLedger::sessionOpened(const std::string& device, SessionRef session, Clock::Steady now) {
   if (const auto found = m_devices.find(device); found != m_devices.end()) {
     for (const std::uint64_t serial : found->second.durable) {
       Entry& entry = m_entries.at(serial);
       if (inFlight(entry) && entry.session != session) takeBack(entry);
     }
   }
-  m_bus.claim(device, number, [this, device, now](const std::vector<bus::Kept>& waiting) {
-    for (const bus::Kept& kept : waiting) {
-      if (m_active.contains(keyOf(kept.command)) || m_finished.find(keyOf(kept.command), now) != nullptr) continue;
-      Entry& entry = addEntry(kept.command, now, {});
-      entry.keptUntil = now + kept.left;
-      arm(entry.keptUntil, entry.serial);
-      m_devices[device].durable.push_back(entry.serial);
+  pump(device, now);
+}
+
+void CommandLedger::add(const std::string& device, std::vector<bus::Kept> waiting, Clock::Steady now) {
+  for (bus::Kept& kept : waiting) {
+    const std::string key = keyOf(kept.command);
+    if (m_active.contains(key)) continue;
+    if (const CommandResult* first = m_finished.find(key, now)) {
+      // It ended here, and the bus has not heard of that.
+      m_bus.finish(kept.command, *first);
+      continue;
     }
-    pump(device, now);
-  });
+    Entry& entry = addEntry(std::move(kept.command), now, {});
+    entry.place = kept.place;
+    entry.keptUntil = now + kept.left;
+    arm(entry.keptUntil, entry.serial);
+    putInOrder(entry);
+  }
+  pump(device, now);
+}
+
+void CommandLedger::letGo(const std::string& device) {
+  const auto found = m_devices.find(device);
+  if (found == m_devices.end()) return;
+  for (const std::uint64_t serial : std::exchange(found->second.durable, {})) {
+    Entry& entry = m_entries.at(serial);
+    takeBack(entry);
+    m_active.erase(keyOf(entry.command));
+    m_entries.erase(serial);
+  }
+  if (found->second.pending == 0) m_devices.erase(found);
+}
+
+void CommandLedger::remember(const std::vector<CommandResult>& results, Clock::Steady now) {
+  for (const CommandResult& result : results) {
+    const std::string key = result.device + '\n' + result.id;
+    if (m_active.contains(key) || m_finished.find(key, now) != nullptr) continue;
+    m_finished.add(key, result, now);
+  }
 }
 
 void CommandLedger::written(std::uint64_t key, std::uint64_t session, Clock::Steady at) {
@@ -278,28 +324,37 @@ void CommandLedger::expire(Entry& entry, Clock::Steady now) {
 }
 
 void CommandLedger::tell(Entry& entry, CommandResult result) {
+  m_bus.publish(entry.command, result);
+  tellHere(entry, result);
+}
+
+void CommandLedger::tellHere(Entry& entry, const CommandResult& result) {
   m_port.changed(result, entry.command);
-  m_bus.publish(result);
   // By index: a listener may add another to this very command.
   for (std::size_t i = 0; i < entry.listeners.size(); ++i) entry.listeners[i](result);
 }
 
 void CommandLedger::finish(Entry& entry, CommandResult result, Clock::Steady now) {
-  takeBack(entry);
-  const Command& command = entry.command;
-  const std::string device = command.device;
-  const std::string key = keyOf(command);
-  if (command.durable()) {
-    m_bus.forget(device, command.id);
-    std::erase(m_devices[device].durable, entry.serial);
+  if (entry.command.durable() || mayHaveActed(result.status)) {
+    m_bus.finish(entry.command, result);
+  } else {
+    m_bus.publish(entry.command, result);
   }
+  end(entry, result, now);
+}
+
+void CommandLedger::end(Entry& entry, const CommandResult& result, Clock::Steady now) {
+  takeBack(entry);
+  const std::string device = entry.command.device;
+  const std::string key = keyOf(entry.command);
+  if (entry.command.durable()) std::erase(m_devices[device].durable, entry.serial);
   if (mayHaveActed(result.status)) m_finished.add(key, result, now);
 
   // The entry leaves first: a listener may submit the next command.
   m_active.erase(key);
   Entry ended = std::move(entry);
   m_entries.erase(ended.serial);
-  tell(ended, std::move(result));
+  tellHere(ended, result);
 
   const auto found = m_devices.find(device);
   if (found == m_devices.end()) return;

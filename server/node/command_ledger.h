@@ -47,7 +47,20 @@ class CommandLedger {
   // The listener hears every change of state up to the final one, exactly one of those, maybe within this call.
   void submit(bus::Command command, Clock::Steady now, Listener listener);
 
-  void sessionOpened(const std::string& device, SessionRef session, std::uint64_t number, Clock::Steady now);
+  // This session holds the device from here on: what waits for it goes out, oldest first.
+  void sessionOpened(const std::string& device, SessionRef session, Clock::Steady now);
+  // Durable commands that are kept elsewhere; those known here already change nothing.
+  void add(const std::string& device, std::vector<bus::Kept> waiting, Clock::Steady now);
+  // Another node may hold the device next: its durable commands are left to the bus, with no result from here.
+  void letGo(const std::string& device);
+  // What became of commands elsewhere: they are not delivered again.
+  void remember(const std::vector<bus::CommandResult>& results, Clock::Steady now);
+
+  // Whether a command of this id is under way, or ended within the last ten minutes (then: how).
+  [[nodiscard]] bool active(const bus::Command& command) const { return m_active.contains(keyOf(command)); }
+  [[nodiscard]] const bus::CommandResult* ended(const bus::Command& command, Clock::Steady now) const {
+    return m_finished.find(keyOf(command), now);
+  }
 
   void written(std::uint64_t key, std::uint64_t session, Clock::Steady at);
   void acknowledged(std::uint64_t key, int code, std::string answer, Clock::Steady at);
@@ -70,6 +83,7 @@ class CommandLedger {
     bool overdue = false;  // durable: its timeout has passed on this session
     std::uint16_t attempt = 0;
     std::uint64_t serial = 0;
+    std::uint64_t place = 0;  // durable: among the device's, as the bus counts
     std::uint64_t sessionNumber = 0;
     SessionRef session;
     Clock::Steady accepted;
@@ -97,9 +111,11 @@ class CommandLedger {
   bool answerDuplicate(const std::string& key, Clock::Steady now, Listener& listener);
   Entry& addEntry(bus::Command command, Clock::Steady now, Listener listener);
   void reject(const bus::Command& command, CommandStatus status, std::string reason, const Listener& listener);
+  void putInOrder(const Entry& entry);
   void acceptLive(bus::Command command, Clock::Steady now, Listener listener);
   void acceptDurable(bus::Command command, Clock::Steady now, Listener listener);
-  void kept(std::uint64_t serial, const Result<void>& result, Clock::Steady now);
+  void kept(std::uint64_t serial, const Result<std::uint64_t>& place, Clock::Steady now);
+  void tellHere(Entry& entry, const bus::CommandResult& result);
   void hand(Entry& entry, SessionRef session, Clock::Steady now);
   void takeBack(Entry& entry);
   void release(Entry& entry);
@@ -107,6 +123,7 @@ class CommandLedger {
   void pump(const std::string& device, Clock::Steady now);
   void tell(Entry& entry, bus::CommandResult result);
   void finish(Entry& entry, bus::CommandResult result, Clock::Steady now);
+  void end(Entry& entry, const bus::CommandResult& result, Clock::Steady now);
   void expire(Entry& entry, Clock::Steady now);
   bus::CommandResult resultOf(const Entry& entry, CommandStatus status) const;
   Entry* find(std::uint64_t deliveryKey);

@@ -30,6 +30,7 @@ struct Connection {
   PeerAddress peer;
   Interest interest = Interest::Read;
   bool dirty = false;    // has output of this turn
+  bool paused = false;   // not read from, as the uplink is full
   bool refused = false;  // came only to be told so
   bool retired = false;  // its session's end was told
   bool shut = false;     // our side of the stream has ended

@@ -59,8 +59,9 @@ enum class EventKind : quint8 {
   SettingsReloaded,
   BusUp,
   BusDown,
+  MessageRefused,  // on a channel of the bus; detail: what, safe to show
 };
-inline constexpr int kEventKinds = 16;
+inline constexpr int kEventKinds = 17;
 
 enum class Severity : quint8 { Info, Warning, Problem };
 

@@ -25,6 +25,7 @@ QString sentence(const Event& event) {
     case EventKind::SettingsReloaded: return QStringLiteral("settings reloaded");
     case EventKind::BusUp: return QStringLiteral("bus is up");
     case EventKind::BusDown: return QStringLiteral("bus is down");
+    case EventKind::MessageRefused: return QStringLiteral("message on the bus refused");
   }
   return {};
 }

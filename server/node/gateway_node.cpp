@@ -90,16 +90,18 @@ Result<void> GatewayNode::start() {
                                             "'; set it with --node-id"};
   }
   const auto limits = sessionLimits(m_settings);
-  const IoShared shared{m_clock, m_registry, m_traces, *this};
+  m_bus->start(*this);
+  const IoShared shared{m_clock, m_registry, m_traces, *this, m_bus->shared()};
   for (std::size_t i = 0; i < threadsWanted(m_settings); ++i) {
     auto poller = Poller::create();
     if (!poller) return poller.error();
-    m_threads.push_back(std::make_unique<IoThread>(i, shared, std::move(*poller), m_bus->makeUplink(), limits));
+    m_threads.push_back(std::make_unique<IoThread>(i, shared, std::move(*poller), m_bus->makeUplink(i), limits));
   }
   for (const std::string& address : m_settings.listen) {
     if (auto listening = listen(address); !listening) return listening;
   }
   for (const auto& thread : m_threads) thread->start();
+  tellLoad();
   m_startedAtMs = m_clock.wallMicros() / 1000;
   m_windowTimer.start();
   note(EventKind::NodeReady, Severity::Info, {.detail = m_addresses.join(QLatin1Char(','))});
@@ -136,9 +138,7 @@ void GatewayNode::take(to_node::SessionOpened& message) {
   event.address = QString::fromStdString(message.peer.address());
   note(message.tookOver ? EventKind::SessionReplaced : EventKind::SessionOpened, Severity::Info, std::move(event));
   // Threads tell this in their own time: what is no longer the device's session gets no commands.
-  if (m_registry.find(message.device) != message.session) return;
-  m_ledger.sessionOpened(message.device, message.session, message.number, m_clock.steady());
-  if (m_ledger.pending() + m_ledger.waiting() > 0 && !m_ledgerTimer.isActive()) m_ledgerTimer.start();
+  if (m_registry.find(message.device) == message.session) claim(message);
 }
 
 void GatewayNode::take(to_node::SessionClosed& message) {
@@ -146,6 +146,11 @@ void GatewayNode::take(to_node::SessionClosed& message) {
   if (!message.kind.empty()) ++m_protocolErrors[message.kind];
   m_lastCloses.add(message.device, message.reason);
   m_bus->release(message.device, message.number);
+  if (const auto found = m_numbers.find(message.device); found != m_numbers.end() && found->second == message.number) {
+    // The device may be another node's next: the bus has its durable commands.
+    m_numbers.erase(found);
+    m_ledger.letGo(message.device);
+  }
   Event event;
   event.device = QString::fromStdString(message.device);
   event.session = message.number;
@@ -236,7 +241,7 @@ void GatewayNode::note(EventKind kind, Severity severity, Event event) {
   const bool perDevice = kind == EventKind::SessionOpened || kind == EventKind::SessionClosed ||
                          kind == EventKind::SessionReplaced || kind == EventKind::CommandEnded;
   if (perDevice) return;
-  if (kind == EventKind::ProtocolError) {
+  if (kind == EventKind::ProtocolError || kind == EventKind::MessageRefused) {
     // Whoever sends garbage must not fill the log with it; the ring and the metrics have them all.
     constexpr int kLoggedASecond = 10;
     const std::int64_t second = event.atMs / 1000;

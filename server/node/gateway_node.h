@@ -23,7 +23,7 @@ namespace lk::node {
 
 // A gateway node: listeners, I/O threads, the command ledger, and what consoles see of them. All of it but the I/O
 // threads' sockets lives in the thread that this object lives in, which runs an event loop.
-class GatewayNode final : public QObject, public NodeService, private LedgerPort, private IoPost {
+class GatewayNode final : public QObject, public NodeService, private LedgerPort, private IoPost, private bus::BusPort {
   Q_OBJECT
 
  public:
@@ -62,6 +62,13 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
     std::size_t complete = 0;  // threads that sent all of their sessions
   };
 
+  // A session whose device is being claimed; what comes for it meanwhile waits.
+  struct Claiming {
+    SessionRef session;
+    std::uint64_t number = 0;
+    std::vector<std::function<void()>> waiting;
+  };
+
   // gateway_node.cpp
   void toNode(std::vector<NodeMessage>& messages) override;
   void toIo(std::size_t thread, IoMessage message) override { m_threads[thread]->post(std::move(message)); }
@@ -75,13 +82,29 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   void take(to_node::CommandDropped& message);
   void take(to_node::Collected& message);
   void take(to_node::Traced& message);
-  SessionRef sessionOf(std::string_view device) override { return m_registry.find(device); }
+  SessionRef sessionOf(std::string_view device) override;
   void deliver(SessionRef session, std::uint64_t key, const std::string& payload) override;
   void forget(SessionRef session, std::uint64_t key) override;
   void changed(const bus::CommandResult& result, const bus::Command& command) override;
   CommandUpdate updateOf(const bus::CommandResult& result) const;
   void note(EventKind kind, Severity severity, Event event = {});
-  void applyLimits();
+
+  // gateway_node_bus.cpp
+  void claim(const to_node::SessionOpened& opened);
+  void claimed(const std::string& device, std::uint64_t number, bus::Claimed claimed);
+  void settle(const std::string& device, SessionRef session, bus::Claimed claimed);
+  void submit(bus::Command command, CommandLedger::Listener listener);
+  void startLedgerTimer();
+  void tellLoad();
+  void commandArrived(bus::Command command, bool directed) override;
+  void durableWaits(const std::string& device, std::vector<bus::Kept> waiting) override;
+  void claimSettled(const std::string& device, std::uint64_t session, bus::Claimed claimed) override;
+  void sessionReplaced(const std::string& device, std::uint64_t session) override;
+  void reportsStored(std::size_t thread, std::vector<bus::ReportTicket> tickets) override;
+  void uplinkHasRoom() override;
+  void lineArrived(const std::string& console, std::string_view line) override;
+  void busChanged(bool up, const std::string& why) override;
+  void messageRefused(const std::string& text) override;
 
   // gateway_node_accept.cpp
   Result<void> listen(const std::string& address);
@@ -119,6 +142,8 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   Ring<CommandUpdate> m_updates{20'000};
   Ring<TracedFrame> m_frames{10'000};
   LastCloses m_lastCloses{50'000};
+  std::unordered_map<std::string, Claiming> m_claiming;
+  std::unordered_map<std::string, std::uint64_t> m_numbers;  // with a shared bus: of the sessions that hold devices
   std::unordered_map<std::uint64_t, Fetching> m_fetching;
   std::uint64_t m_lastFetch = 0;
 

@@ -97,6 +97,7 @@ Result<void> GatewayNode::drain(int rate) {
   Event event;
   event.detail = QStringLiteral("%1 connections, %2 a second").arg(m_gate.connections()).arg(m_drainRate);
   note(EventKind::DrainStarted, Severity::Warning, std::move(event));
+  tellLoad();
   m_drainTimer.start();
   drainSome();
   return {};
@@ -106,7 +107,7 @@ void GatewayNode::drainSome() {
   if (m_gate.connections() == 0) {
     m_drainTimer.stop();
     note(EventKind::DrainFinished, Severity::Info);
-    Q_EMIT drained();
+    m_bus->leave([this] { Q_EMIT drained(); });
     return;
   }
   const double tick = static_cast<double>(m_drainTimer.interval()) / 1000.0;

@@ -94,7 +94,6 @@ void GatewayNode::answer(std::uint64_t id) {
 }
 
 void GatewayNode::send(const QList<CommandRequest>& commands, OnUpdate onUpdate) {
-  const auto now = m_clock.steady();
   for (const CommandRequest& request : commands) {
     bus::Command command;
     command.id = request.id.isEmpty() ? QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString()
@@ -103,10 +102,9 @@ void GatewayNode::send(const QList<CommandRequest>& commands, OnUpdate onUpdate)
     command.payload = request.payload.toStdString();
     command.ttl = seconds(request.ttlS);
     command.timeout = seconds(request.timeoutS);
-    m_ledger.submit(std::move(command), now,
-                    [this, onUpdate](const bus::CommandResult& result) { onUpdate(updateOf(result)); });
+    submit(std::move(command), [this, onUpdate](const bus::CommandResult& result) { onUpdate(updateOf(result)); });
   }
-  if (m_ledger.pending() + m_ledger.waiting() > 0 && !m_ledgerTimer.isActive()) m_ledgerTimer.start();
+  startLedgerTimer();
 }
 
 void GatewayNode::kick(const QStringList& devices, std::function<void(KickOutcome)> done) {
@@ -181,6 +179,7 @@ Figures GatewayNode::figures() const {
   figures.draining = m_draining;
   figures.drainLeft = m_draining ? m_gate.connections() : 0;
   figures.acceptPaused = m_acceptPaused;
+  figures.busUp = m_bus->figures().up;
   return figures;
 }
 
@@ -192,7 +191,11 @@ void GatewayNode::metrics(std::function<void(MetricsSample)> done) {
   for (const auto& [kind, count] : m_protocolErrors) sample.protocolErrors[std::string(kind)] = count;
   sample.commandAck = m_acks.all();
   sample.loopLag = lagSoFar();
-  sample.redis = m_bus->kind() == "redis";
+  sample.redis = m_bus->shared();
+  const bus::BusFigures bus = m_bus->figures();
+  sample.uplinkWaitingBytes = bus.uplinkWaitingBytes;
+  sample.busReconnects = bus.reconnects;
+  sample.leaseAgeSeconds = bus.leaseAgeSeconds;
   sample.accepting = !m_draining && !m_acceptPaused && !m_listeners.empty();
   const auto nowMs = duration_cast<milliseconds>(m_clock.steady().time_since_epoch());
   sample.alive = std::ranges::all_of(

@@ -16,12 +16,13 @@ void Session::handleHello(const wire::Frame& frame, const Context& context) {
   m_device = hello->device;
   if (!hello->meta.empty()) m_meta = std::make_unique<std::string>(hello->meta);
   m_heardMs = context.nowMs;
-  m_phase = Phase::Live;
-  m_number = context.port.openSession(*this, *hello);
+  m_phase = Phase::Claiming;
+  const auto opened = context.port.openSession(*this, *hello);
+  m_number = opened.number;
   if (m_traced) {
     context.port.frameTraced(*this, true, {frame.type, frame.id, wire::withoutToken(frame.payload)});
   }
-  put(wire::FrameType::Welcome, 0, wire::welcomePayload({m_number, m_keepaliveS}, context.limits.nodeId), context);
+  if (opened.claimed) claimed(context);
 }
 
 }  // namespace lk::node

@@ -2,11 +2,11 @@
 
 namespace lk::node {
 
-// A report that is not in the uplink is not acknowledged: the device sends it again.
+// Acknowledged once it is in the uplink, be it now or later.
 void Session::handleReport(const wire::Frame& frame, const Context& context) {
   ++m_reports;
   m_reportBytes += frame.payload.size();
-  const bool taken = context.port.putReport(*this, frame.payload);
+  const bool taken = context.port.putReport(*this, frame.id, frame.payload);
   if (taken && frame.id != 0) put(wire::FrameType::ReportAck, frame.id, {}, context);
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "server/base/clock.h"
+#include "server/bus/bus.h"
 #include "server/node/control_types.h"
 #include "server/node/peer_address.h"
 #include "server/node/poller.h"
@@ -37,6 +38,16 @@ struct CloseSession {
   CloseReason reason = CloseReason::Normal;
   std::string sentence;
 };
+// The device is this node's: WELCOME may go.
+struct Claimed {
+  SessionRef session;
+};
+// These reports are in the uplink.
+struct ReportsStored {
+  std::vector<bus::ReportTicket> tickets;
+};
+// Devices that report may be read from again.
+struct UplinkHasRoom {};
 // The acknowledgement of this command is waited for no more.
 struct Forget {
   SessionRef session;
@@ -60,8 +71,9 @@ struct Stop {};
 
 }  // namespace to_io
 
-using IoMessage = std::variant<to_io::Adopt, to_io::Deliver, to_io::Forget, to_io::CloseSession, to_io::DrainSome,
-                               to_io::Collect, to_io::Trace, to_io::Limits, to_io::Stop>;
+using IoMessage =
+    std::variant<to_io::Adopt, to_io::Claimed, to_io::Deliver, to_io::Forget, to_io::CloseSession, to_io::ReportsStored,
+                 to_io::UplinkHasRoom, to_io::DrainSome, to_io::Collect, to_io::Trace, to_io::Limits, to_io::Stop>;
 
 namespace to_node {
 

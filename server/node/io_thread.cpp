@@ -73,7 +73,8 @@ void IoThread::turn(std::size_t readyCount) {
     Connection* connection = m_connections.find(SessionRef{ready.token});
     if (connection == nullptr) continue;
     if (ready.writable) flush(*connection);
-    if (ready.readable && m_connections.find(SessionRef{ready.token}) == connection) readFrom(*connection);
+    if (!ready.readable || m_connections.find(SessionRef{ready.token}) != connection) continue;
+    mustWait(*connection) ? pause(*connection) : readFrom(*connection);
   }
   takeMail();
   for (const SessionRef older : m_replaced) {
@@ -89,6 +90,7 @@ void IoThread::turn(std::size_t readyCount) {
   m_wheel.advance(m_nowMs, [this](SessionRef ref, std::int64_t second) { deadlineDue(ref, second); });
   flushDirty();
   if (!m_collecting.empty()) collectSome();
+  m_uplink->flush();
   sendMail();
 }
 

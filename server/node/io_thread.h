@@ -27,6 +27,7 @@ struct IoShared {
   Registry& registry;
   TraceSet& traces;
   IoPost& post;
+  bool claims = false;  // WELCOME waits until the node has claimed the device
 };
 
 // Serves the sockets of its connections in a loop of its own over a Poller. A descriptor given to it is its own until
@@ -63,9 +64,12 @@ class IoThread final : public QThread, private SessionPort {
 
   // io_thread_mail.cpp
   void take(to_io::Adopt& message);
+  void take(to_io::Claimed& message);
   void take(to_io::Deliver& message);
   void take(to_io::Forget& message);
   void take(to_io::CloseSession& message);
+  void take(to_io::ReportsStored& message);
+  void take(to_io::UplinkHasRoom& message);
   void take(to_io::DrainSome& message);
   void take(to_io::Collect& message);
   void take(to_io::Trace& message);
@@ -77,6 +81,10 @@ class IoThread final : public QThread, private SessionPort {
   // io_thread_connection.cpp
   Session::Context contextFor(std::string& out) { return {*m_limits, *this, m_nowMs, out}; }
   void readFrom(Connection& connection);
+  [[nodiscard]] bool mustWait(const Connection& connection) const;
+  void pause(Connection& connection);
+  void resume(Connection& connection);
+  [[nodiscard]] static Interest restingInterest(const Connection& connection);
   void throwAway(Connection& connection);
   void flush(Connection& connection);
   void sendScratch(Connection& connection);
@@ -96,8 +104,8 @@ class IoThread final : public QThread, private SessionPort {
   std::uint16_t retryAfter(CloseReason reason);
 
   // SessionPort
-  std::uint64_t openSession(Session& session, const wire::Hello& hello) override;
-  bool putReport(Session& session, std::string_view data) override;
+  Opened openSession(Session& session, const wire::Hello& hello) override;
+  bool putReport(Session& session, std::uint32_t frameId, std::string_view data) override;
   void commandAcknowledged(std::uint64_t key, std::uint8_t status, std::string_view answer) override;
   void acknowledgedNothing(Session& session) override;
   void frameTraced(Session& session, bool fromDevice, const wire::Frame& frame) override;
@@ -115,6 +123,7 @@ class IoThread final : public QThread, private SessionPort {
   DeadlineWheel m_wheel;
   std::vector<SessionRef> m_dirty;
   std::vector<SessionRef> m_replaced;  // by this turn's HELLOs
+  std::vector<SessionRef> m_paused;    // until the uplink has room
   std::array<Poller::Ready, 256> m_ready;
   std::vector<char> m_readBuffer;
   std::string m_scratch;            // answers to the frames of one read

@@ -37,7 +37,36 @@ void IoThread::readFrom(Connection& connection) {
   m_current = nullptr;
   markChanged(connection);
   sendScratch(connection);
-  if (connection.session.closed()) afterSession(connection);
+  if (connection.session.closed()) {
+    afterSession(connection);
+  } else if (connection.interest == Interest::Read) {
+    watch(connection, restingInterest(connection));
+  }
+}
+
+// Backpressure: a device that reports is not read from while the uplink's buffer is at its bound. One whose interest
+// is None is here for its connection's end, which must be read.
+bool IoThread::mustWait(const Connection& connection) const {
+  return connection.interest != Interest::None && !connection.session.closed() && connection.session.reports() > 0 &&
+         m_uplink->full();
+}
+
+void IoThread::pause(Connection& connection) {
+  if (!connection.paused) m_paused.push_back(connection.ref);
+  connection.paused = true;
+  if (connection.interest == Interest::Read) watch(connection, Interest::None);
+}
+
+void IoThread::resume(Connection& connection) {
+  connection.paused = false;
+  connection.session.forgiveSilence(m_nowMs);
+  if (connection.interest == Interest::None) watch(connection, restingInterest(connection));
+}
+
+// What a connection with no output waits for.
+Interest IoThread::restingInterest(const Connection& connection) {
+  const bool waits = connection.paused || connection.session.phase() == Session::Phase::Claiming;
+  return waits ? Interest::None : Interest::Read;
 }
 
 void IoThread::throwAway(Connection& connection) {
@@ -92,7 +121,7 @@ void IoThread::flush(Connection& connection) {
     if (connection.session.closed()) {
       finish(connection);
     } else {
-      watch(connection, Interest::Read);
+      watch(connection, restingInterest(connection));
     }
     return;
   }
@@ -227,6 +256,10 @@ void IoThread::deadlineDue(SessionRef ref, std::int64_t second) {
     schedule(*connection, deadline);
   } else if (closed) {
     drop(*connection);
+  } else if (connection->paused || connection->session.phase() == Session::Phase::Claiming) {
+    // It was not heard because it was not read from.
+    constexpr std::int64_t kLookAgainMs = 5'000;
+    schedule(*connection, m_nowMs + kLookAgainMs);
   } else if (connection->interest == Interest::Write) {
     // It was not heard because it was not read from; that it takes its answers is a sign of life, too.
     const std::int64_t takesUntil = connection->tookMs + deadline - connection->session.heardMs();
@@ -243,7 +276,7 @@ std::uint16_t IoThread::retryAfter(CloseReason reason) {
   return std::uniform_int_distribution<std::uint16_t>(1, kMaxRetryAfterS)(m_random);
 }
 
-std::uint64_t IoThread::openSession(Session& session, const wire::Hello& hello) {
+SessionPort::Opened IoThread::openSession(Session& session, const wire::Hello& hello) {
   Connection& connection = *m_current;
   const auto [older, number] = m_shared.registry.claim(hello.device, connection.ref);
   connection.openedAtMs = wallMs();
@@ -253,13 +286,14 @@ std::uint64_t IoThread::openSession(Session& session, const wire::Hello& hello) 
   schedule(connection, session.deadlineMs(*m_limits));
   m_outgoing.push_back(to_node::SessionOpened{connection.ref, number, hello.device, connection.peer, bool(older)});
   if (older) m_replaced.push_back(older);
-  return number;
+  return {number, !m_shared.claims};
 }
 
-bool IoThread::putReport(Session& session, std::string_view data) {
+bool IoThread::putReport(Session& session, std::uint32_t frameId, std::string_view data) {
   m_counters.reports.add();
   m_counters.reportBytes.add(data.size());
-  return m_uplink->put({session.device(), session.number(), data});
+  const bus::ReportTicket ticket{m_current->ref.value, frameId};
+  return m_uplink->put({session.device(), session.number(), data}, ticket) == bus::Uplink::Put::Stored;
 }
 
 void IoThread::commandAcknowledged(std::uint64_t key, std::uint8_t status, std::string_view answer) {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "server/node/io_thread.h"
 #include "server/node/socket_io.h"
@@ -28,6 +29,29 @@ void IoThread::take(to_io::Adopt& message) {
     return;
   }
   schedule(connection, connection.session.deadlineMs(*m_limits));
+}
+
+void IoThread::take(to_io::Claimed& message) {
+  Connection* connection = m_connections.find(message.session);
+  if (connection == nullptr || connection->session.phase() != Session::Phase::Claiming) return;
+  connection->session.claimed(contextFor(connection->out.tail()));
+  markChanged(*connection);
+  markDirty(*connection);
+}
+
+void IoThread::take(to_io::ReportsStored& message) {
+  for (const bus::ReportTicket ticket : message.tickets) {
+    Connection* connection = m_connections.find(SessionRef{ticket.session});
+    if (connection == nullptr || connection->session.closed()) continue;
+    connection->session.reportStored(ticket.frameId, contextFor(connection->out.tail()));
+    if (connection->session.phase() == Session::Phase::Live) markDirty(*connection);
+  }
+}
+
+void IoThread::take(to_io::UplinkHasRoom& /*message*/) {
+  for (const SessionRef ref : std::exchange(m_paused, {})) {
+    if (Connection* connection = m_connections.find(ref)) resume(*connection);
+  }
 }
 
 void IoThread::take(to_io::Deliver& message) {
@@ -76,6 +100,7 @@ void IoThread::take(to_io::Limits& message) { m_limits = std::move(message.limit
 
 void IoThread::take(to_io::Stop& /*message*/) {
   m_stopping = true;
+  m_uplink->flush();
   for (std::size_t i = 0; i < m_connections.slots(); ++i) {
     Connection* connection = m_connections.at(i);
     if (connection == nullptr) continue;

@@ -1,6 +1,7 @@
 #include "server/node/session.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace lk::node {
 
@@ -64,8 +65,20 @@ bool Session::handle(const Frame& frame, const Context& context) {
 }
 
 void Session::put(FrameType type, std::uint32_t id, std::string_view payload, const Context& context) {
-  wire::appendFrame(context.out, type, id, payload);
+  if (m_phase == Phase::Claiming && !m_early) m_early = std::make_unique<std::string>();
+  wire::appendFrame(m_phase == Phase::Claiming ? *m_early : context.out, type, id, payload);
   if (m_traced) context.port.frameTraced(*this, false, {type, id, payload});
+}
+
+void Session::claimed(const Context& context) {
+  if (m_phase != Phase::Claiming) return;
+  m_phase = Phase::Live;
+  put(FrameType::Welcome, 0, wire::welcomePayload({m_number, m_keepaliveS}, context.limits.nodeId), context);
+  if (const auto early = std::exchange(m_early, {})) context.out += *early;
+}
+
+void Session::reportStored(std::uint32_t frameId, const Context& context) {
+  if (!closed()) put(FrameType::ReportAck, frameId, {}, context);
 }
 
 void Session::command(std::uint64_t key, std::string_view payload, const Context& context) {
@@ -117,6 +130,7 @@ void Session::end(CloseReason reason, std::string_view sentence) {
   m_closeReason = reason;
   m_closeSentence = std::make_unique<std::string>(sentence);
   m_decoder = {};
+  m_early.reset();
 }
 
 const std::string& Session::closeSentence() const {

@@ -21,10 +21,14 @@ class SessionPort {
  public:
   virtual ~SessionPort() = default;
 
-  // The device said a good HELLO; the number that WELCOME bears. From here on this session owns the device.
-  virtual std::uint64_t openSession(Session& session, const wire::Hello& hello) = 0;
-  // True: in the uplink, and may be acknowledged.
-  virtual bool putReport(Session& session, std::string_view data) = 0;
+  // The device said a good HELLO. From here on this session owns the device, on this node.
+  struct Opened {
+    std::uint64_t number = 0;  // that WELCOME bears
+    bool claimed = true;       // false: WELCOME waits for Session::claimed
+  };
+  virtual Opened openSession(Session& session, const wire::Hello& hello) = 0;
+  // True: in the uplink, and may be acknowledged. False: Session::reportStored comes later, if frameId is not 0.
+  virtual bool putReport(Session& session, std::uint32_t frameId, std::string_view data) = 0;
   virtual void commandAcknowledged(std::uint64_t key, std::uint8_t status, std::string_view answer) = 0;
   virtual void acknowledgedNothing(Session& session) = 0;  // a COMMAND_ACK that no COMMAND waits for
   // Only for a session that is traced.
@@ -35,7 +39,12 @@ class SessionPort {
 // thread, no event loop. Times are milliseconds on the steady clock.
 class Session {
  public:
-  enum class Phase : std::uint8_t { AwaitHello, Live, Closed };
+  enum class Phase : std::uint8_t {
+    AwaitHello,
+    Claiming,  // HELLO was good; whether the device is this node's is being asked
+    Live,
+    Closed
+  };
 
   struct Context {
     const SessionLimits& limits;
@@ -62,6 +71,14 @@ class Session {
   [[nodiscard]] std::int64_t deadlineMs(const SessionLimits& limits) const;
   void deadlinePassed(const Context& context);
 
+  // The device is this node's: WELCOME, then whatever it was answered meanwhile (rule 2).
+  void claimed(const Context& context);
+  // A report that had to wait is in the uplink.
+  void reportStored(std::uint32_t frameId, const Context& context);
+
+  // The node did not read from the device for a while: that nothing was heard is no sign of death.
+  void forgiveSilence(std::int64_t nowMs) { m_heardMs = nowMs; }
+
   // The node ends it: CLOSE to the device. Nothing more is read.
   void close(CloseReason reason, std::uint16_t retryAfterS, std::string_view sentence, const Context& context);
   // The connection ended under it.
@@ -72,7 +89,7 @@ class Session {
 
   [[nodiscard]] Phase phase() const { return m_phase; }
   [[nodiscard]] bool closed() const { return m_phase == Phase::Closed; }
-  [[nodiscard]] bool opened() const { return m_number != 0; }  // had a WELCOME, be it closed by now
+  [[nodiscard]] bool opened() const { return m_number != 0; }  // had a good HELLO, be it closed by now
   [[nodiscard]] const std::string& device() const { return m_device; }
   [[nodiscard]] std::uint64_t number() const { return m_number; }
   [[nodiscard]] std::uint32_t keepaliveS() const { return m_keepaliveS; }
@@ -108,6 +125,7 @@ class Session {
   std::string m_device;
   std::unique_ptr<std::string> m_meta;
   std::unique_ptr<std::vector<InFlight>> m_inFlight;
+  std::unique_ptr<std::string> m_early;  // answers that wait for WELCOME
   std::unique_ptr<std::string> m_closeSentence;
   std::string_view m_errorKind;  // of static text
   std::uint64_t m_number = 0;

@@ -8,13 +8,14 @@ using namespace lk::node;
 namespace {
 
 struct Port final : SessionPort {
-  std::uint64_t openSession(Session&, const wire::Hello&) override { return ++opened; }
-  bool putReport(Session&, std::string_view) override { return true; }
+  Opened openSession(Session&, const wire::Hello&) override { return {++opened, claimsAtOnce}; }
+  bool putReport(Session&, std::uint32_t, std::string_view) override { return true; }
   void commandAcknowledged(std::uint64_t, std::uint8_t, std::string_view) override { ++acks; }
   void acknowledgedNothing(Session&) override {}
   void frameTraced(Session&, bool, const wire::Frame&) override {}
   std::uint64_t opened = 0;
   int acks = 0;
+  bool claimsAtOnce = true;
 };
 
 }  // namespace
@@ -28,6 +29,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   limits.nodeId = "n";
   limits.maxPayload = 600;
   Port port;
+  port.claimsAtOnce = data[0] % 3 != 0;
   Session session(0);
   session.setTraced(data[0] % 2 == 0);
   std::string out;
@@ -38,6 +40,8 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
     const std::string some(bytes.substr(0, piece));
     session.receive(some, {limits, port, ++nowMs, out});
     if (wasClosed && out.size() != before) std::abort();
+    if (session.phase() == Session::Phase::Claiming && !out.empty()) std::abort();  // before WELCOME
+    if (nowMs % 3 == 0) session.claimed({limits, port, nowMs, out});
     if (session.phase() == Session::Phase::Live && session.inFlightCount() < 3) {
       session.command(7, "x", {limits, port, nowMs, out});
     }

@@ -58,7 +58,9 @@ struct Fixture {
   SessionRef connect() {
     const SessionRef session = SessionRef::make(0, 1, ++lastSlot);
     port.sessions["d"] = session;
-    ledger.sessionOpened("d", session, 1000 + lastSlot, clock.steady());
+    ledger.sessionOpened("d", session, clock.steady());
+    bus.claim("d", 1000 + lastSlot,
+              [this](bus::Claimed claimed) { ledger.add("d", std::move(claimed.waiting), clock.steady()); });
     return session;
   }
   void disconnect() { port.sessions.erase("d"); }

@@ -19,8 +19,8 @@ Command durable(const std::string& id, std::chrono::seconds ttl = 60s) {
 
 std::vector<std::string> waitingIds(MemoryBus& bus) {
   std::vector<std::string> ids;
-  bus.claim("d", 1, [&](const std::vector<Kept>& kept) {
-    for (const Kept& one : kept) ids.push_back(one.command.id);
+  bus.claim("d", 1, [&](const Claimed& claimed) {
+    for (const Kept& one : claimed.waiting) ids.push_back(one.command.id);
   });
   return ids;
 }
@@ -31,22 +31,23 @@ class TestMemoryBus : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  void keepsInOrderUntilForgotten() {
+  void keepsInOrderUntilFinished() {
     const test::ManualClock clock;
     MemoryBus bus(clock);
-    for (const char* id : {"a", "b", "c"}) bus.keep(durable(id), [](const Result<void>& kept) { QVERIFY(kept.ok()); });
+    for (const char* id : {"a", "b", "c"})
+      bus.keep(durable(id), [](const Result<std::uint64_t>& kept) { QVERIFY(kept.ok()); });
     QVERIFY((waitingIds(bus) == std::vector<std::string>{"a", "b", "c"}));
-    bus.forget("d", "b");
-    bus.forget("d", "never");
+    bus.finish(durable("b"), {});
+    bus.finish(durable("never"), {});
     QVERIFY((waitingIds(bus) == std::vector<std::string>{"a", "c"}));
   }
 
   void saysWhatIsLeftOfTheTtl() {
     test::ManualClock clock;
     MemoryBus bus(clock);
-    bus.keep(durable("a", 10s), [](const Result<void>&) {});
+    bus.keep(durable("a", 10s), [](const Result<std::uint64_t>&) {});
     clock.advance(4s);
-    bus.claim("d", 1, [](const std::vector<Kept>& kept) { QCOMPARE(kept.at(0).left.count(), 6000); });
+    bus.claim("d", 1, [](const Claimed& claimed) { QCOMPARE(claimed.waiting.at(0).left.count(), 6000); });
     clock.advance(6s);
     QVERIFY(waitingIds(bus).empty());
   }
@@ -56,7 +57,7 @@ class TestMemoryBus : public QObject {
     MemoryBus bus(clock, 2);
     int refused = 0;
     for (const char* id : {"a", "b", "c"})
-      bus.keep(durable(id), [&](const Result<void>& kept) { refused += !kept.ok(); });
+      bus.keep(durable(id), [&](const Result<std::uint64_t>& kept) { refused += !kept.ok(); });
     QCOMPARE(refused, 1);
   }
 

@@ -9,11 +9,11 @@ using wire::FrameType;
 namespace {
 
 struct Port final : SessionPort {
-  std::uint64_t openSession(Session&, const wire::Hello& hello) override {
+  Opened openSession(Session&, const wire::Hello& hello) override {
     device = hello.device;
-    return 42;
+    return {42, claimsAtOnce};
   }
-  bool putReport(Session&, std::string_view data) override {
+  bool putReport(Session&, std::uint32_t, std::string_view data) override {
     reports.emplace_back(data);
     return uplinkTakes;
   }
@@ -29,6 +29,7 @@ struct Port final : SessionPort {
   std::vector<std::string> reports, acks, traced;
   int strayAcks = 0;
   bool uplinkTakes = true;
+  bool claimsAtOnce = true;
 };
 
 struct Fixture {
@@ -146,6 +147,43 @@ class TestSession : public QObject {
     f.port.uplinkTakes = false;
     f.receive(FrameType::Report, 5, "r");
     QCOMPARE(f.sent(), QStringList());
+  }
+
+  void aReportThatHadToWaitIsAcknowledgedLater() {
+    Fixture f;
+    f.hello();
+    (void)f.sent();
+    f.port.uplinkTakes = false;
+    f.receive(FrameType::Report, 9, "x");
+    QCOMPARE(f.sent(), QStringList());
+    f.session.reportStored(9, f.context());
+    QCOMPARE(f.sent(), list({"REPORT_ACK 9"}));
+    f.session.lost();
+    f.session.reportStored(9, f.context());
+    QCOMPARE(f.sent(), QStringList());
+  }
+
+  void nothingLeavesBeforeWelcomeWhileTheDeviceIsClaimed() {
+    Fixture f;
+    f.port.claimsAtOnce = false;
+    f.hello();
+    f.receive(FrameType::Ping, 5, "");
+    f.receive(FrameType::Report, 6, "x");
+    QCOMPARE(f.sent(), QStringList());
+    f.session.claimed(f.context());
+    QCOMPARE(f.sent(), list({"WELCOME 0", "PONG 5", "REPORT_ACK 6"}));
+    f.session.claimed(f.context());
+    QCOMPARE(f.sent(), QStringList());
+  }
+
+  void aClaimThatIsLostEndsInCloseAlone() {
+    Fixture f;
+    f.port.claimsAtOnce = false;
+    f.hello();
+    f.receive(FrameType::Ping, 5, "");
+    f.session.close(CloseReason::Replaced, 0, "elsewhere", f.context());
+    f.session.claimed(f.context());
+    QCOMPARE(f.sent(), list({"CLOSE 3"}));
   }
 
   void commandsHaveIdsOfTheirOwn() {

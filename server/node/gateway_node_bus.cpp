@@ -1,0 +1,149 @@
+#include <algorithm>
+
+#include "server/node/gateway_node.h"
+
+// What a gateway node and its bus have to do with each other.
+namespace lk::node {
+
+// A device that is being claimed is no session's yet, as far as commands go.
+SessionRef GatewayNode::sessionOf(std::string_view device) {
+  if (!m_claiming.empty() && m_claiming.contains(std::string(device))) return {};
+  return m_registry.find(device);
+}
+
+void GatewayNode::claim(const to_node::SessionOpened& opened) {
+  if (m_bus->shared()) {
+    Claiming& claiming = m_claiming[opened.device];
+    claiming.session = opened.session;
+    claiming.number = opened.number;
+    m_numbers[opened.device] = opened.number;
+  }
+  m_bus->claim(opened.device, opened.number,
+               [this, device = opened.device, session = opened.session, number = opened.number](bus::Claimed answer) {
+                 m_bus->shared() ? claimed(device, number, std::move(answer))
+                                 : settle(device, session, std::move(answer));
+               });
+}
+
+void GatewayNode::claimed(const std::string& device, std::uint64_t number, bus::Claimed claimed) {
+  const auto found = m_claiming.find(device);
+  if (found == m_claiming.end() || found->second.number != number) return;  // a newer session came meanwhile
+  const Claiming claiming = std::move(found->second);
+  m_claiming.erase(found);
+  settle(device, claiming.session, std::move(claimed));
+  for (const auto& call : claiming.waiting) call();
+}
+
+void GatewayNode::settle(const std::string& device, SessionRef session, bus::Claimed claimed) {
+  if (m_registry.find(device) != session) return;
+  if (claimed.verdict == bus::Claimed::Verdict::Older) {
+    toIo(session.thread(),
+         to_io::CloseSession{session, CloseReason::Replaced, "a newer session of this device is on another node"});
+    return;
+  }
+  if (m_bus->shared()) toIo(session.thread(), to_io::Claimed{session});
+  const auto now = m_clock.steady();
+  m_ledger.remember(claimed.recent, now);
+  m_ledger.sessionOpened(device, session, now);
+  m_ledger.add(device, std::move(claimed.waiting), now);
+  startLedgerTimer();
+}
+
+void GatewayNode::startLedgerTimer() {
+  if (m_ledger.pending() + m_ledger.waiting() > 0 && !m_ledgerTimer.isActive()) m_ledgerTimer.start();
+}
+
+// A command of this node's own consoles and verbs: to the session here, or to wherever the device is.
+void GatewayNode::submit(bus::Command command, CommandLedger::Listener listener) {
+  if (const auto claiming = m_claiming.find(command.device); claiming != m_claiming.end()) {
+    claiming->second.waiting.emplace_back(
+        [this, command = std::move(command), listener = std::move(listener)]() mutable {
+          submit(std::move(command), std::move(listener));
+          startLedgerTimer();
+        });
+    return;
+  }
+  const auto now = m_clock.steady();
+  const bool good = bus::check(command, static_cast<std::size_t>(m_settings.maxPayload)).ok();
+  // What the bus keeps comes back from there, be the device here or elsewhere.
+  const bool here = !m_bus->shared() || !good || m_ledger.active(command) || m_ledger.ended(command, now) != nullptr ||
+                    (!command.durable() && m_registry.find(command.device));
+  if (here) {
+    m_ledger.submit(std::move(command), now, std::move(listener));
+    return;
+  }
+  m_bus->route(command, [this, command, listener = std::move(listener)](const bus::CommandResult& result) {
+    changed(result, command);
+    listener(result);
+  });
+}
+
+void GatewayNode::commandArrived(bus::Command command, bool directed) {
+  if (const auto claiming = m_claiming.find(command.device); claiming != m_claiming.end()) {
+    claiming->second.waiting.emplace_back(
+        [this, command = std::move(command), directed] { commandArrived(command, directed); });
+    return;
+  }
+  const auto now = m_clock.steady();
+  const bool held = bool(m_registry.find(command.device));
+  if (m_ledger.active(command)) return;
+  if (const bus::CommandResult* first = m_ledger.ended(command, now)) {
+    if (held || directed) m_bus->repeat(command, *first);
+  } else if (command.durable()) {
+    // Every node that hears it offers it, and the bus keeps it once.
+    m_bus->keep(command, [](const Result<std::uint64_t>&) {});
+  } else if (held) {
+    m_ledger.submit(std::move(command), now, nullptr);
+    startLedgerTimer();
+  } else if (directed) {
+    m_bus->stray(std::move(command));
+  }
+}
+
+void GatewayNode::durableWaits(const std::string& device, std::vector<bus::Kept> waiting) {
+  if (!sessionOf(device)) return;
+  m_ledger.add(device, std::move(waiting), m_clock.steady());
+  startLedgerTimer();
+}
+
+void GatewayNode::claimSettled(const std::string& device, std::uint64_t session, bus::Claimed claimed) {
+  const auto number = m_numbers.find(device);
+  if (number == m_numbers.end() || number->second != session || m_claiming.contains(device)) return;
+  settle(device, m_registry.find(device), std::move(claimed));
+}
+
+void GatewayNode::sessionReplaced(const std::string& device, std::uint64_t session) {
+  claimSettled(device, session, {bus::Claimed::Verdict::Older, {}, {}});
+}
+
+void GatewayNode::reportsStored(std::size_t thread, std::vector<bus::ReportTicket> tickets) {
+  toIo(thread, to_io::ReportsStored{std::move(tickets)});
+}
+
+void GatewayNode::uplinkHasRoom() {
+  for (const auto& thread : m_threads) thread->post(to_io::UplinkHasRoom{});
+}
+
+void GatewayNode::lineArrived(const std::string& /*console*/, std::string_view /*line*/) {}
+
+void GatewayNode::busChanged(bool up, const std::string& why) {
+  Event event;
+  event.detail = QString::fromStdString(why);
+  note(up ? EventKind::BusUp : EventKind::BusDown, up ? Severity::Info : Severity::Problem, std::move(event));
+}
+
+void GatewayNode::messageRefused(const std::string& text) {
+  Event event;
+  event.detail = QString::fromStdString(text);
+  note(EventKind::MessageRefused, Severity::Warning, std::move(event));
+}
+
+void GatewayNode::tellLoad() {
+  bus::NodeLoad load;
+  load.sessions = total(&IoCounters::sessions);
+  load.draining = m_draining;
+  for (const QString& address : m_addresses) load.listen.push_back(address.toStdString());
+  m_bus->setLoad(load);
+}
+
+}  // namespace lk::node
