@@ -1,0 +1,36 @@
+#pragma once
+
+#include <QList>
+
+#include "tests/support/running_server.h"
+
+namespace lk::test {
+
+// nginx with a stream server on a free port of the loopback, which spreads connections over the nodes by a consistent
+// hash of their source address: devices must come from several addresses of 127.0.0.0/8 to be spread.
+class NginxStream {
+ public:
+  NginxStream() = default;
+  ~NginxStream();  // asks it to end: killed, it would leave its workers
+  NginxStream(const NginxStream&) = delete;
+  NginxStream& operator=(const NginxStream&) = delete;
+
+  // Starts it before these ports and waits until it listens.
+  [[nodiscard]] bool start(const QList<quint16>& nodes);
+  // With other nodes: connections that exist stay where they are.
+  [[nodiscard]] bool reload(const QList<quint16>& nodes);
+  void stop() { m_server.stop(); }
+
+  [[nodiscard]] quint16 port() const { return m_port; }
+  [[nodiscard]] RunningServer& process() { return m_server; }
+
+ private:
+  [[nodiscard]] qsizetype workersStarted() const;
+  [[nodiscard]] qsizetype oldWorkers() const;  // which accept no more, and end with their last connection
+  [[nodiscard]] QByteArray configuration(const QList<quint16>& nodes) const;
+
+  quint16 m_port = 0;
+  RunningServer m_server{QStringLiteral("nginx")};
+};
+
+}  // namespace lk::test
