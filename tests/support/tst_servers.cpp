@@ -144,6 +144,8 @@ class TestServers : public QObject {
     QVERIFY(nginx.start({first.serverPort(), second.serverPort()}));
     const qint64 pid = nginx.process().pid();
 
+    first.setMaxPendingConnections(200);
+    second.setMaxPendingConnections(200);
     int atFirst = 0;
     int atSecond = 0;
     connect(&first, &QTcpServer::newConnection, this, [&] { ++atFirst; });
