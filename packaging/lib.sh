@@ -1,4 +1,4 @@
-# What run.sh and test.sh share. Sourced, not run.
+# What the scripts here share. Sourced, not run.
 
 say() { printf 'linekeeper: %s\n' "$*" >&2; }
 
@@ -22,18 +22,24 @@ install_missing() {
     own_policy=1
     printf '#!/bin/sh\nexit 101\n' | "${root[@]}" tee "$policy" >/dev/null && "${root[@]}" chmod +x "$policy"
   fi
-  local result=0
+  local result=0 services service
+  services=$(ls /etc/init.d)
   {
     "${root[@]}" apt-get update -qq &&
       "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
   } >&2 || result=1
   [ -z "$own_policy" ] || "${root[@]}" rm -f "$policy"
+  # Not started is not enough: they are enabled as they are installed, and would start with the machine.
+  for service in $(comm -13 <(printf '%s\n' "$services") <(ls /etc/init.d)); do
+    "${root[@]}" update-rc.d "$service" disable >&2 || say "could not disable the service $service"
+  done
   [ $result -eq 0 ] || say "apt-get could not install ${missing[*]}; see above"
   return $result
 }
 
-BUILD_PACKAGES=(g++ cmake ninja-build ccache qt6-base-dev)
+BUILD_PACKAGES=(g++ cmake ninja-build ccache pkgconf qt6-base-dev libhiredis-dev)
 RUN_PACKAGES=(libqt6svg6 qt6-qpa-plugins)
+CLUSTER_PACKAGES=(redis-server nginx-light libnginx-mod-stream)
 
 # configure PRESET [OPTION…]: into build/PRESET, with ccache where it is there.
 configure() {

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing, builds and runs all tests: with sanitizers, by fuzzers, then all of them as they ship.
 #   packaging/test.sh            everything, fuzzers 10 s each
-#   packaging/test.sh --long     the same with fuzzers 60 s each
+#   packaging/test.sh --long     the same with fuzzers 60 s each, and the cluster's tests at full size
 #   packaging/test.sh --quick    only the tests as they ship
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -11,8 +11,10 @@ cd "$(dirname "$here")"
 mode=${1:-}
 case "$mode" in "" | --long | --quick) ;; *) say "unknown option $mode; there are --long and --quick"; exit 2 ;; esac
 
-install_missing "${BUILD_PACKAGES[@]}" "${RUN_PACKAGES[@]}" \
-  clang libclang-rt-14-dev python3 prometheus fonts-dejavu-core procps
+[ "$mode" != --long ] || export LINEKEEPER_LONG_TESTS=1
+
+install_missing "${BUILD_PACKAGES[@]}" "${RUN_PACKAGES[@]}" "${CLUSTER_PACKAGES[@]}" \
+  clang libclang-rt-14-dev python3 prometheus fonts-dejavu-core procps openssl
 mkdir -p build
 jobs=$(nproc)
 failed=()
