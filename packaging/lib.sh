@@ -49,3 +49,12 @@ configure() {
   command -v ccache >/dev/null && options+=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
   cmake --preset "$preset" "${options[@]}"
 }
+
+# What people start: build/linux-release/linekeeper.
+build_release() {
+  install_missing "${BUILD_PACKAGES[@]}" "${RUN_PACKAGES[@]}"
+  (
+    cd "$(dirname "${BASH_SOURCE[0]}")/.." && configure linux-release -DLINEKEEPER_TESTS=OFF &&
+      cmake --build build/linux-release --target linekeeper
+  ) >&2 || { say "the build failed; see above"; exit 2; }
+}

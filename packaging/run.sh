@@ -6,12 +6,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/lib.sh"
 top=$(dirname "$here")
 
-install_missing "${BUILD_PACKAGES[@]}" "${RUN_PACKAGES[@]}"
-(
-  cd "$top"
-  configure linux-release -DLINEKEEPER_TESTS=OFF
-  cmake --build build/linux-release --target linekeeper
-) >&2 || { say "the build failed; see above"; exit 2; }
+build_release
 
 arguments=("$@")
 [ $# -gt 0 ] || arguments=(--demo 50)
