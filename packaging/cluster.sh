@@ -17,6 +17,7 @@ redis_count=6
 
 usage() { sed -n '2,9s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 2; }
 die() { say "$*"; exit 1; }
+misused() { say "$*"; exit 2; }
 is_number() { [[ $1 =~ ^[1-9][0-9]{0,4}$ ]]; }
 
 # A process is known by its id and the moment it started: an id alone may be another's by now.
@@ -244,8 +245,8 @@ while [ $# -gt 0 ]; do
   [ $# -ge 2 ] || usage
   case "$command $1" in
     *" --dir") dir=$2 dir_given=1 ;;
-    "up --nodes") is_number "$2" && [ "$2" -le 20 ] || die "--nodes takes 1 to 20"; nodes=$2 ;;
-    "up --port") is_number "$2" && [ "$2" -le 65535 ] || die "--port takes 1 to 65535"; port=$2 ;;
+    "up --nodes") is_number "$2" && [ "$2" -le 20 ] || misused "--nodes takes 1 to 20"; nodes=$2 ;;
+    "up --port") is_number "$2" && [ "$2" -le 65535 ] || misused "--port takes 1 to 65535"; port=$2 ;;
     "up --program") program=$(realpath -- "$2") ;;
     *) usage ;;
   esac

@@ -20,11 +20,17 @@ QByteArray bigEndian(quint32 number) {
 
 WireDevice::WireDevice() { connect(&m_socket, &QTcpSocket::readyRead, this, &WireDevice::read); }
 
+void WireDevice::connectTo(quint16 port) { m_socket.connectToHost(QHostAddress::LocalHost, port); }
+
+void WireDevice::sayHello(const QByteArray& device, const QByteArray& moreHello) {
+  write(kHello, 0, "{\"device\":\"" + device + "\"" + moreHello + "}");
+}
+
 bool WireDevice::join(quint16 port, const QByteArray& device, const QByteArray& moreHello) {
-  m_socket.connectToHost(QHostAddress::LocalHost, port);
+  connectTo(port);
   const auto tried = [&] { return connected() || m_socket.error() != QAbstractSocket::UnknownSocketError; };
   if (!QTest::qWaitFor(tried, 10'000) || !connected()) return false;
-  write(kHello, 0, "{\"device\":\"" + device + "\"" + moreHello + "}");
+  sayHello(device, moreHello);
   return waitFor(kWelcome);
 }
 

@@ -30,6 +30,10 @@ class WireDevice : public QObject {
  public:
   WireDevice();
 
+  // Begins to connect; what is written meanwhile follows.
+  void connectTo(quint16 port);
+  void sayHello(const QByteArray& device, const QByteArray& moreHello = {});
+  void leave() { m_socket.abort(); }  // with no CLOSE
   // Connects, says HELLO and waits for WELCOME.
   [[nodiscard]] bool join(quint16 port, const QByteArray& device, const QByteArray& moreHello = {});
   void answerCommandsWith(quint8 status, const QByteArray& answer);

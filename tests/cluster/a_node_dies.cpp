@@ -1,0 +1,144 @@
+// A node that is killed leaves nothing behind: its routes are gone soon after its lease, its devices are back at
+// another node, and durable commands sent meanwhile arrive.
+#include <QElapsedTimer>
+#include <QTest>
+#include <csignal>
+
+#include "tests/cluster/stand.h"
+
+using namespace lk::test;
+
+namespace {
+
+constexpr int kNoiseMs = 3'000;
+
+}  // namespace
+
+class ANodeDies : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void theOthersTakeOver_data() {
+    QTest::addColumn<Stand::Redis>("redis");
+    QTest::newRow("one Redis") << Stand::Redis::One;
+    QTest::newRow("a Redis Cluster") << Stand::Redis::Cluster;
+  }
+  void theOthersTakeOver() {
+    QFETCH(Stand::Redis, redis);
+    Stand stand(redis);
+    const int leaseS = sized(4, 10);
+    QVERIFY(stand.startRedis() &&
+            stand.startNodes(2, {QStringLiteral("--set"), QStringLiteral("redis.lease=%1s").arg(leaseS)}) &&
+            stand.startNginx());
+    LedgerPlan plan;
+    plan.devices = sized(800, 5'000);
+    plan.ports = {stand.nginx().port()};
+    plan.backWithin = std::chrono::milliseconds(sized(2'000, 20'000));
+    LedgerFleet fleet(plan);
+    fleet.start();
+    // These never come back.
+    LedgerPlan goneWith;
+    goneWith.devices = 50;
+    goneWith.prefix = "gone-";
+    goneWith.ports = {stand.nodePorts().at(0)};
+    goneWith.backWithin = std::chrono::hours(1);
+    LedgerFleet gone(goneWith);
+    gone.start();
+    QVERIFY(fleet.waitUntilConnected(60'000) && gone.waitUntilConnected(10'000));
+    const std::vector<int> moved = fleet.devicesAt("n1");
+    QVERIFY(moved.size() > 50 && fleet.devicesAt("n2").size() > 50);
+    ResultLedger results(stand.redisPorts());
+    QVERIFY(results.waitUntilListening());
+    QVERIFY(keysNaming(stand, "gone-") >= 50);
+
+    QElapsedTimer dead;
+    dead.start();
+    stand.node(0).process().kill();
+    gone.stop();
+    QByteArrayList messages;
+    for (const int device : moved) {
+      messages.push_back(Stand::commandFor("c-" + QByteArray::number(device), fleet.name(device), "meanwhile", 120));
+    }
+    QVERIFY(stand.publish(messages));
+
+    QTRY_VERIFY_WITH_TIMEOUT(keysNaming(stand, "gone-") == 0, (leaseS + 5) * 1'000 + kNoiseMs);
+    QVERIFY(dead.elapsed() < (leaseS + 5) * 1'000 + kNoiseMs);
+    const Outcome sent = stand.verb(words("send --json gone-1 on"));
+    QCOMPARE(countStatuses(Stand::results(sent)), QByteArray("offline 1"));
+
+    QVERIFY(fleet.waitUntilConnected(60'000 - static_cast<int>(dead.elapsed()) + kNoiseMs));
+    QCOMPARE(fleet.perNode({"n2"}), std::vector<int>{plan.devices});
+    QTRY_COMPARE_WITH_TIMEOUT(fleet.times("meanwhile"), static_cast<int>(moved.size()), 20'000);
+    for (const int device : moved) {
+      QCOMPARE(fleet.received(device), QByteArrayList{"meanwhile"});
+      const QByteArray id = "c-" + QByteArray::number(device);
+      QTRY_COMPARE(results.finals(id), QByteArrayList{"done"});
+    }
+  }
+
+  // Sent while nobody lives: it is on the open door that nobody listens; but what is kept is kept.
+  void durableOnesOutliveAllNodes() {
+    Stand stand;
+    QVERIFY(stand.startRedis() && stand.startNodes(1));
+    const Outcome kept = stand.verb(words("send --json --ttl 300 --no-wait dev-0 kept"));
+    QVERIFY2(kept.code == 0, kept.said().constData());
+    stand.node(0).process().kill();
+    QVERIFY(stand.addNode(stand.url()));
+    QVERIFY(stand.waitForRedisAt(1));
+    LedgerPlan plan;
+    plan.ports = {stand.nodePorts().at(1)};
+    LedgerFleet fleet(plan);
+    fleet.start();
+    QTRY_COMPARE(fleet.received(0), QByteArrayList{"kept"});
+  }
+
+  // One that is frozen longer than its lease is taken for dead, and told so when it comes back.
+  void aFrozenNodeComesBackToWhatIsNow() {
+    Stand stand;
+    QVERIFY(stand.startRedis() && stand.startNodes(2, {QStringLiteral("--set"), QStringLiteral("redis.lease=3s")}));
+    LedgerPlan plan;
+    plan.devices = 20;
+    plan.ports = {stand.nodePorts().at(0)};
+    LedgerFleet before(plan);
+    before.start();
+    QVERIFY(before.waitUntilConnected(10'000));
+    const auto pid = static_cast<pid_t>(stand.node(0).pid());
+    ::kill(pid, SIGSTOP);
+    // The devices take the other node, as they would after a lost keepalive.
+    plan.ports = {stand.nodePorts().at(1)};
+    LedgerFleet after(plan);
+    after.start();
+    const bool moved = after.waitUntilConnected(10'000);
+    QTest::qWait(5'000);
+    ::kill(pid, SIGCONT);
+    QVERIFY(moved);
+    QTRY_COMPARE_WITH_TIMEOUT(before.closes(3), 20, 15'000);
+    QVERIFY(before.lost() >= 20);
+    before.stop();
+    QVERIFY(after.waitUntilConnected(20'000));
+    ResultLedger results(stand.redisPorts());
+    QVERIFY(results.waitUntilListening());
+    QByteArrayList messages;
+    for (int i = 0; i < plan.devices; ++i) {
+      messages.push_back(Stand::commandFor(after.name(i), after.name(i), "here?"));
+    }
+    QVERIFY(stand.publish(messages));
+    QTRY_COMPARE(results.withFinal(), plan.devices);
+    QCOMPARE(after.times("here?"), plan.devices);
+  }
+
+ private:
+  // How many keys of Redis name a device of this kind.
+  static int keysNaming(Stand& stand, const QByteArray& prefix) {
+    int count = 0;
+    for (RedisServer* redis : stand.redises()) {
+      if (redis->answers() && redis->info("role") == "master") {
+        count += static_cast<int>(redis->ask({"KEYS", "*" + prefix + "*"}).items.size());
+      }
+    }
+    return count;
+  }
+};
+
+QTEST_GUILESS_MAIN(ANodeDies)
+#include "a_node_dies.moc"

@@ -1,0 +1,119 @@
+// What is no command is counted, logged safely, answered with `rejected` where it bears an id, and stops no node.
+#include <QTest>
+
+#include "tests/cluster/stand.h"
+
+using namespace lk::test;
+
+namespace {
+
+// JSON, with ' for ".
+QByteArray json(QByteArray text) { return text.replace('\'', '"'); }
+
+}  // namespace
+
+class GarbageOnTheOpenDoor : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void init() {
+    m_stand = std::make_unique<Stand>();
+    QVERIFY(m_stand->startRedis() && m_stand->startNodes(2));
+    LedgerPlan plan;
+    plan.ports = {m_stand->nodePorts().front()};
+    m_fleet = std::make_unique<LedgerFleet>(plan);
+    m_fleet->start();
+    QVERIFY(m_fleet->waitUntilConnected(10'000));
+    m_results = std::make_unique<ResultLedger>(m_stand->redisPorts());
+    QVERIFY(m_results->waitUntilListening());
+  }
+  void cleanup() {
+    m_results.reset();
+    m_fleet.reset();
+    m_stand.reset();
+  }
+
+  void withAnIdItIsRejectedOnce_data() {
+    QTest::addColumn<QByteArray>("message");
+    QTest::newRow("no device") << json("{'id':'bad','payload':'x'}");
+    QTest::newRow("a number for a device") << json("{'id':'bad','device':7,'payload':'x'}");
+    QTest::newRow("a device that can't be") << json("{'id':'bad','device':'dev 0','payload':'x'}");
+    QTest::newRow("an encoding nobody knows") << json("{'id':'bad','device':'dev-0','payload':'x','encoding':'rot13'}");
+    QTest::newRow("half a hex digit") << json("{'id':'bad','device':'dev-0','payload':'0','encoding':'hex'}");
+    QTest::newRow("wrong base64") << json("{'id':'bad','device':'dev-0','payload':'!','encoding':'base64'}");
+    QTest::newRow("a ttl below 0") << json("{'id':'bad','device':'dev-0','payload':'x','ttl':-1}");
+    QTest::newRow("a ttl over the most") << json("{'id':'bad','device':'dev-0','payload':'x','ttl':604801}");
+    QTest::newRow("a text for a ttl") << json("{'id':'bad','device':'dev-0','payload':'x','ttl':'60'}");
+    QTest::newRow("a timeout over the most") << json("{'id':'bad','device':'dev-0','payload':'x','timeout':301}");
+    QTest::newRow("an array for a payload") << json("{'id':'bad','device':'dev-0','payload':[]}");
+  }
+  void withAnIdItIsRejectedOnce() {
+    QFETCH(QByteArray, message);
+    QVERIFY(m_stand->publish({message}));
+    QTRY_COMPARE(m_results->finals("bad"), QByteArrayList{"rejected"});
+    QVERIFY(!m_results->last("bad").value(QStringLiteral("reason")).toString().isEmpty());
+    QTest::qWait(300);
+    QCOMPARE(m_results->timesFinal("bad"), 1);
+    theNodesGoOn();
+    QCOMPARE(m_fleet->commands(), 1);
+  }
+
+  void withoutOneItIsCountedAndLogged_data() {
+    QTest::addColumn<QByteArray>("message");
+    QTest::newRow("nothing") << QByteArray();
+    QTest::newRow("no JSON") << QByteArray("relay on");
+    QTest::newRow("an array") << QByteArray("[1,2,3]");
+    QTest::newRow("cut") << json("{'id':'bad','device':'de");
+    QTest::newRow("zeros") << QByteArray(64, '\0');
+    QTest::newRow("no UTF-8") << QByteArray("{\"id\":\"\xff\xfe\",\"device\":\"dev-0\",\"payload\":\"x\"}");
+    QTest::newRow("1 MiB of letters") << QByteArray(1024 * 1024, 'x');
+    QTest::newRow("deep") << QByteArray(100'000, '[');
+    QTest::newRow("deep, of objects") << QByteArray("{\"a\":").repeated(100'000);
+    QTest::newRow("an id with control characters")
+        << json("{'id':'a\\u001b[2J\\nerror: forged','device':'dev-0','payload':'x'}");
+    QTest::newRow("an id too long") << QByteArray(R"({"id":")" + QByteArray(65, 'i') +
+                                                  R"(","device":"dev-0","payload":"x"})");
+    QTest::newRow("a number for an id") << json("{'id':7,'device':'dev-0','payload':'x'}");
+  }
+  void withoutOneItIsCountedAndLogged() {
+    QFETCH(QByteArray, message);
+    QVERIFY(m_stand->publish({message}));
+    theNodesGoOn();
+    QCOMPARE(m_fleet->commands(), 1);
+    for (int i = 0; i < 2; ++i) {
+      const QByteArray log = m_stand->node(i).log();
+      QVERIFY2(log.contains("lk:cmd"), "it is logged");
+      QVERIFY2(log.size() < 20'000, "it is cut");
+      for (const QByteArray& line : log.split('\n')) {
+        QVERIFY2(!line.startsWith("error: forged"), "no line is forged");
+        for (const char c : line) QVERIFY2(static_cast<unsigned char>(c) >= 0x20, "it is escaped");
+      }
+    }
+  }
+
+  void aFloodStopsNothing() {
+    QByteArrayList messages;
+    for (int i = 0; i < sized(5'000, 50'000); ++i) messages.push_back("garbage " + QByteArray::number(i));
+    messages.push_back(QByteArray(1024 * 1024, '{'));
+    QVERIFY(m_stand->publish(messages));
+    theNodesGoOn();
+    for (int i = 0; i < 2; ++i) {
+      QVERIFY2(m_stand->node(i).log().count('\n') < 1'000, "the log is not flooded");
+    }
+  }
+
+ private:
+  void theNodesGoOn() {
+    QVERIFY(m_stand->publish({Stand::commandFor("good", m_fleet->name(0), "good")}));
+    QTRY_COMPARE_WITH_TIMEOUT(m_results->finals("good"), QByteArrayList{"done"}, 20'000);
+    QCOMPARE(m_fleet->lost(), 0);
+    for (int i = 0; i < 2; ++i) QCOMPARE(m_stand->node(i).process().state(), QProcess::Running);
+  }
+
+  std::unique_ptr<Stand> m_stand;
+  std::unique_ptr<LedgerFleet> m_fleet;
+  std::unique_ptr<ResultLedger> m_results;
+};
+
+QTEST_GUILESS_MAIN(GarbageOnTheOpenDoor)
+#include "garbage_on_the_open_door.moc"

@@ -1,0 +1,177 @@
+// A newer HELLO wins everywhere: the older session's node sends CLOSE 3 within a second, and what it does afterwards
+// removes nothing of the newer one.
+#include <QElapsedTimer>
+#include <QRandomGenerator>
+#include <QTest>
+#include <algorithm>
+
+#include "tests/cli/wire_device.h"
+#include "tests/cluster/stand.h"
+
+using namespace lk::test;
+
+namespace {
+
+constexpr int kAtOnce = 50;
+constexpr int kCloseWithinMs = 1'000;
+constexpr int kNoise = 2'000;  // what a loaded machine may add, ms
+
+struct Race {
+  QByteArray device;
+  std::unique_ptr<WireDevice> racers[2];  // at the first node, and at the second
+
+  [[nodiscard]] bool bothAnswered() const {
+    return std::all_of(std::begin(racers), std::end(racers),
+                       [](const auto& racer) { return racer->last(kWelcome) != nullptr || racer->closeReason() >= 0; });
+  }
+  [[nodiscard]] int replaced() const {
+    return static_cast<int>(std::count_if(std::begin(racers), std::end(racers),
+                                          [](const auto& racer) { return racer->closeReason() == 3; }));
+  }
+  [[nodiscard]] const WireDevice& winner() const { return *racers[racers[0]->closeReason() == 3 ? 1 : 0]; }
+};
+
+QByteArray sessionOf(const WireDevice& device) {
+  const WireFrame* welcome = device.last(kWelcome);
+  if (welcome == nullptr) return {};
+  return QJsonDocument::fromJson(welcome->payload).object().value(QStringLiteral("session")).toString().toUtf8();
+}
+
+}  // namespace
+
+class NewestSessionWins : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void init() {
+    QFETCH(Stand::Redis, redis);
+    m_stand = std::make_unique<Stand>(redis);
+    QVERIFY(m_stand->startRedis() && m_stand->startNodes(2));
+    m_results = std::make_unique<ResultLedger>(m_stand->redisPorts());
+    QVERIFY(m_results->waitUntilListening());
+  }
+  void cleanup() {
+    m_results.reset();
+    m_stand.reset();
+  }
+
+  void aDeviceThatMovesIsFoundWhereItIs_data() { redisForms(); }
+  void aDeviceThatMovesIsFoundWhereItIs() {
+    std::vector<std::unique_ptr<WireDevice>> sessions;
+    for (int i = 0; i < 20; ++i) {
+      sessions.push_back(std::make_unique<WireDevice>());
+      QVERIFY(sessions.back()->join(m_stand->nodePorts().at(i % 2), "mover"));
+      if (i == 0) continue;
+      const WireDevice& older = *sessions[sessions.size() - 2];
+      QVERIFY2(QTest::qWaitFor([&] { return older.closeReason() == 3; }, kCloseWithinMs + kNoise), "CLOSE 3");
+      QVERIFY(older.waitForEnd());
+      const QByteArray payload = "step " + QByteArray::number(i);
+      QVERIFY(m_stand->publish({Stand::commandFor(payload, "mover", payload)}));
+      QTRY_COMPARE(sessions.back()->commands(), QList<QByteArray>{payload});
+      QTRY_COMPARE(m_results->finals(payload), QByteArrayList{"done"});
+    }
+    QCOMPARE(sessions.back()->closeReason(), -1);
+  }
+
+  void racesOfTwoHellosLeaveOne_data() { redisForms(); }
+  void racesOfTwoHellosLeaveOne() {
+    const int races = sized(300, 10'000);
+    for (int first = 0; first < races; first += kAtOnce) {
+      std::vector<Race> batch = startRaces(first, std::min(kAtOnce, races - first));
+      QTRY_VERIFY_WITH_TIMEOUT(std::all_of(batch.begin(), batch.end(), [](const Race& r) { return r.bothAnswered(); }),
+                               10'000);
+      const auto decided = [&] {
+        return std::all_of(batch.begin(), batch.end(), [](const Race& race) { return race.replaced() == 1; });
+      };
+      QVERIFY2(QTest::qWaitFor(decided, kCloseWithinMs + kNoise), undecided(batch).constData());
+      theWinnersAreReached(batch);
+      if (QTest::currentTestFailed()) return;
+    }
+  }
+
+  // The older one is cut by itself, just as the newer one comes: its late goodbye must not take the newer one's route.
+  void aLateDisconnectRemovesNothingOfTheNewer_data() { redisForms(); }
+  void aLateDisconnectRemovesNothingOfTheNewer() {
+    const int races = sized(200, 2'000);
+    for (int first = 0; first < races; first += kAtOnce) {
+      std::vector<Race> batch;
+      for (int i = 0; i < kAtOnce; ++i) {
+        batch.push_back({"late-" + QByteArray::number(first + i), {}});
+        for (auto& racer : batch.back().racers) racer = std::make_unique<WireDevice>();
+        batch.back().racers[0]->connectTo(m_stand->nodePorts().at(0));
+        batch.back().racers[0]->sayHello(batch.back().device);
+      }
+      for (Race& race : batch) QVERIFY(race.racers[0]->waitFor(kWelcome));
+      for (Race& race : batch) {
+        race.racers[1]->connectTo(m_stand->nodePorts().at(1));
+        race.racers[1]->sayHello(race.device);
+        WireDevice* older = race.racers[0].get();
+        QTimer::singleShot(QRandomGenerator::global()->bounded(20), older, [older] { older->leave(); });
+      }
+      for (Race& race : batch) QVERIFY(race.racers[1]->waitFor(kWelcome));
+      QTest::qWait(100);  // the late goodbyes
+      QByteArrayList messages;
+      for (const Race& race : batch) messages.push_back(Stand::commandFor(race.device, race.device, "here?"));
+      QVERIFY(m_stand->publish(messages));
+      for (const Race& race : batch) {
+        QTRY_COMPARE(m_results->finals(race.device), QByteArrayList{"done"});
+        QCOMPARE(race.racers[1]->commands(), QList<QByteArray>{"here?"});
+        QCOMPARE(race.racers[1]->closeReason(), -1);
+      }
+    }
+  }
+
+ private:
+  static void redisForms() {
+    QTest::addColumn<Stand::Redis>("redis");
+    QTest::newRow("one Redis") << Stand::Redis::One;
+    QTest::newRow("a Redis Cluster") << Stand::Redis::Cluster;
+  }
+
+  std::vector<Race> startRaces(int first, int count) {
+    std::vector<Race> batch;
+    for (int i = 0; i < count; ++i) {
+      batch.push_back({"race-" + QByteArray::number(first + i), {}});
+      for (int side = 0; side < 2; ++side) {
+        batch.back().racers[side] = std::make_unique<WireDevice>();
+        batch.back().racers[side]->connectTo(m_stand->nodePorts().at(side));
+      }
+    }
+    const auto connected = [&] {
+      return std::all_of(batch.begin(), batch.end(),
+                         [](const Race& race) { return race.racers[0]->connected() && race.racers[1]->connected(); });
+    };
+    if (!QTest::qWaitFor(connected, 10'000)) qWarning("not all racers connected");
+    for (Race& race : batch) {
+      for (auto& racer : race.racers) racer->sayHello(race.device);
+    }
+    return batch;
+  }
+
+  void theWinnersAreReached(const std::vector<Race>& batch) {
+    QByteArrayList messages;
+    for (const Race& race : batch) messages.push_back(Stand::commandFor(race.device, race.device, "you?"));
+    QVERIFY(m_stand->publish(messages));
+    for (const Race& race : batch) {
+      QTRY_COMPARE(m_results->finals(race.device), QByteArrayList{"done"});
+      QCOMPARE(m_results->timesFinal(race.device), 1);
+      QCOMPARE(race.winner().commands(), QList<QByteArray>{"you?"});
+      QCOMPARE(m_results->last(race.device).value(QStringLiteral("session")).toString().toUtf8(),
+               sessionOf(race.winner()));
+    }
+  }
+
+  static QByteArray undecided(const std::vector<Race>& batch) {
+    QByteArray text = "races with other than one CLOSE 3:";
+    for (const Race& race : batch) {
+      if (race.replaced() != 1) text += ' ' + race.device + ':' + QByteArray::number(race.replaced());
+    }
+    return text;
+  }
+
+  std::unique_ptr<Stand> m_stand;
+  std::unique_ptr<ResultLedger> m_results;
+};
+
+QTEST_GUILESS_MAIN(NewestSessionWins)
+#include "newest_session_wins.moc"

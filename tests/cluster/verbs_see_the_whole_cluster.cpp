@@ -1,0 +1,76 @@
+// Verbs with --redis work against all nodes as against one.
+#include <QJsonArray>
+#include <QSet>
+#include <QTest>
+
+#include "tests/cluster/stand.h"
+
+using namespace lk::test;
+
+class VerbsSeeTheWholeCluster : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void initTestCase() {
+    m_stand = std::make_unique<Stand>(Stand::Redis::Cluster);
+    QVERIFY(m_stand->startRedis() && m_stand->startNodes(3));
+    LedgerPlan plan;
+    plan.devices = 90;
+    plan.ports = m_stand->nodePorts();
+    m_fleet = std::make_unique<LedgerFleet>(plan);
+    m_fleet->start();
+    QVERIFY(m_fleet->waitUntilConnected(20'000));
+  }
+
+  void nodesListsAllOfThem() {
+    const Outcome outcome = m_stand->verb(words("nodes --json"));
+    QVERIFY2(outcome.code == 0 && outcome.json(), outcome.said().constData());
+    QSet<QString> ids;
+    for (const auto& node : outcome.json()->array()) ids.insert(node.toObject().value(QStringLiteral("id")).toString());
+    QCOMPARE(ids, (QSet<QString>{QStringLiteral("n1"), QStringLiteral("n2"), QStringLiteral("n3")}));
+  }
+
+  void devicesListsThoseOfAllNodes() {
+    const Outcome outcome = m_stand->verb(words("devices --json"));
+    QVERIFY2(outcome.code == 0 && outcome.json(), outcome.said().constData());
+    QHash<QString, int> perNode;
+    QSet<QString> devices;
+    for (const auto& row : outcome.json()->array()) {
+      ++perNode[row.toObject().value(QStringLiteral("node")).toString()];
+      devices.insert(row.toObject().value(QStringLiteral("device")).toString());
+    }
+    QCOMPARE(devices.size(), 90);
+    for (const QByteArray& id : m_stand->nodeIds()) QCOMPARE(perNode.value(QString::fromUtf8(id)), 30);
+    const Outcome some = m_stand->verb(words("devices --json --filter node:n2 --limit 7"));
+    QVERIFY2(some.json(), some.said().constData());
+    QCOMPARE(some.json()->array().size(), 7);
+  }
+
+  void kickReachesWhoeverHoldsTheDevice() {
+    const Outcome outcome = m_stand->verb(words("kick dev-0 dev-1 dev-2"));
+    QVERIFY2(outcome.code == 0, outcome.said().constData());
+    QTRY_COMPARE(m_fleet->closes(7), 3);
+    QVERIFY(m_fleet->waitUntilConnected(10'000));
+    QCOMPARE(m_stand->verb(words("kick nobody")).code, 1);
+  }
+
+  void drainEmptiesOneNode() {
+    const Outcome outcome = m_stand->verb(words("drain n3 --rate 1000"));
+    QVERIFY2(outcome.code == 0, outcome.said().constData());
+    QVERIFY(m_fleet->closes(5) >= 30);
+    QTRY_COMPARE_WITH_TIMEOUT(m_fleet->devicesAt("n1").size() + m_fleet->devicesAt("n2").size(), 90UL, 60'000);
+    QCOMPARE(m_fleet->devicesAt("n3").size(), 0UL);
+  }
+
+  void cleanupTestCase() {
+    m_fleet.reset();
+    m_stand.reset();
+  }
+
+ private:
+  std::unique_ptr<Stand> m_stand;
+  std::unique_ptr<LedgerFleet> m_fleet;
+};
+
+QTEST_GUILESS_MAIN(VerbsSeeTheWholeCluster)
+#include "verbs_see_the_whole_cluster.moc"
