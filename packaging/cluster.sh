@@ -24,7 +24,7 @@ is_number() { [[ $1 =~ ^[1-9][0-9]{0,4}$ ]]; }
 started_at() { local stat; stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 1; set -- ${stat##*) }; [ "$1" != Z ] && printf '%s' "${20}"; }
 is_alive() {  # NAME
   local pid since
-  read -r pid since <"$dir/$1.pid" 2>/dev/null && [ "$(started_at "$pid")" = "$since" ]
+  read -r pid since <"$dir/$1.pid" 2>/dev/null && [ -n "$since" ] && [ "$(started_at "$pid")" = "$since" ]
 }
 names() { local file; for file in "$dir"/*.pid; do [ -e "$file" ] && basename "$file" .pid; done; }
 is_up() { [ -e "$dir/linekeeper-cluster" ]; }
@@ -110,7 +110,7 @@ start_redis() {
     at=$found
     mkdir "$dir/redis-$i.d"
     printf '%s\n' "bind 127.0.0.1" "port $at" "dir $dir/redis-$i.d" "daemonize no" 'save ""' "appendonly no" \
-      "cluster-enabled yes" "cluster-node-timeout 2000" "repl-diskless-sync-delay 0" >"$dir/redis-$i.conf"
+      "cluster-enabled yes" "cluster-node-timeout 2000" "repl-diskless-sync-delay 0" "shutdown-timeout 0" >"$dir/redis-$i.conf"
     launch "redis-$i" redis-server "$dir/redis-$i.conf"
     redis_ports+=("$at")
     addresses+=("127.0.0.1:$at")

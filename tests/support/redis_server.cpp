@@ -91,7 +91,7 @@ qint64 RedisServer::calls(const QByteArray& command) {
 
 QByteArray RedisServer::configuration() const {
   QByteArray text = "bind 127.0.0.1\nport " + QByteArray::number(m_port) + "\ndaemonize no\nsave \"\"\n";
-  text += "repl-diskless-sync yes\nrepl-diskless-sync-delay 0\n";
+  text += "repl-diskless-sync yes\nrepl-diskless-sync-delay 0\nshutdown-timeout 0\n";
   text += m_plan.appendOnly ? "appendonly yes\n" : "appendonly no\n";
   if (!m_plan.password.isEmpty()) text += "requirepass " + m_plan.password + "\nmasterauth " + m_plan.password + '\n';
   if (m_plan.cluster) text += "cluster-enabled yes\ncluster-config-file nodes.conf\ncluster-node-timeout 2000\n";
