@@ -1,6 +1,7 @@
 #include "tests/bench/server_process.h"
 
 #include <fcntl.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -31,6 +32,7 @@ ServerProcess::ServerProcess(const std::vector<std::string>& command) {
   if (::pipe2(pipe, O_CLOEXEC) != 0) return;
   m_pid = ::fork();
   if (m_pid == 0) {
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     ::dup2(pipe[1], STDOUT_FILENO);
     const int null = ::open("/dev/null", O_WRONLY);
     ::dup2(null, STDERR_FILENO);
