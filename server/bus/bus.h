@@ -55,7 +55,7 @@ struct Claimed {
     Unknown,  // nobody can say now; the bus claims again by itself, and tells by BusPort::claimSettled
   };
   Verdict verdict = Verdict::Owner;
-  std::vector<Kept> waiting;          // durable commands, oldest first
+  std::vector<Kept> waiting;          // durable commands, oldest first; the rest comes by BusPort::durableWaits
   std::vector<CommandResult> recent;  // of the last ten minutes: these ids are not delivered again
 };
 

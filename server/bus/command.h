@@ -20,7 +20,8 @@ struct Command {
   std::chrono::seconds ttl{0};       // 0: live; up to kMaxTtl: durable
   std::chrono::seconds timeout{10};  // 1 s to kMaxTimeout
   std::string reply;                 // channel for the results; empty: the contract's default
-  std::string via;                   // who routed it, and wants to hear of it, too; empty: nobody
+  std::string via;                   // channel of who routed it, and wants to hear of it, too; empty: nobody
+  int hops = 0;                      // from node to node, after the device had moved on
 
   [[nodiscard]] bool durable() const { return ttl.count() > 0; }
 };

@@ -61,6 +61,7 @@ GatewayNode::GatewayNode(Settings settings, const Clock& clock, std::unique_ptr<
       m_registry(static_cast<std::uint64_t>(clock.wallMicros())),
       m_ledgerTimer(this),
       m_windowTimer(this),
+      m_loadTimer(this),
       m_acceptTimer(this),
       m_drainTimer(this) {
   m_ledgerTimer.setInterval(50ms);
@@ -70,6 +71,8 @@ GatewayNode::GatewayNode(Settings settings, const Clock& clock, std::unique_ptr<
   });
   m_windowTimer.setInterval(10s);
   connect(&m_windowTimer, &QTimer::timeout, this, &GatewayNode::rotateWindows);
+  m_loadTimer.setInterval(1s);
+  connect(&m_loadTimer, &QTimer::timeout, this, &GatewayNode::tellLoad);
   m_acceptTimer.setInterval(50ms);
   connect(&m_acceptTimer, &QTimer::timeout, this, &GatewayNode::tryAcceptingAgain);
   m_drainTimer.setInterval(50ms);
@@ -104,6 +107,7 @@ Result<void> GatewayNode::start() {
   tellLoad();
   m_startedAtMs = m_clock.wallMicros() / 1000;
   m_windowTimer.start();
+  m_loadTimer.start();
   note(EventKind::NodeReady, Severity::Info, {.detail = m_addresses.join(QLatin1Char(','))});
   return {};
 }

@@ -155,6 +155,7 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
 
   QTimer m_ledgerTimer;
   QTimer m_windowTimer;
+  QTimer m_loadTimer;
   QTimer m_acceptTimer;
   QTimer m_drainTimer;
   bool m_acceptPaused = false;

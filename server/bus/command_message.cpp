@@ -1,0 +1,203 @@
+#include "server/bus/command_message.h"
+
+#include <QByteArray>
+#include <algorithm>
+
+#include "server/bus/json_fields.h"
+
+namespace lk::bus {
+
+namespace {
+
+constexpr std::size_t kLongestId = 64;
+constexpr std::size_t kLongestChannel = 256;
+constexpr int kMostHops = 8;
+
+using Value = JsonFields::Value;
+
+Error wrong(std::string text) { return {Error::Code::Protocol, std::move(text)}; }
+
+bool hasControls(std::string_view text) {
+  return std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+}
+
+std::size_t characters(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+QByteArray viewOf(std::string_view text) {
+  return QByteArray::fromRawData(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+// The fields as they come; what they mean together is looked at when all are there.
+class CommandFields {
+ public:
+  Result<void> take(std::string_view key, const Value& value) {
+    if (key == "id") return takeId(value);
+    if (key == "device") return takeText(value, "device", m_command.device);
+    if (key == "payload") {
+      m_hasPayload = true;
+      return takeText(value, "payload", m_command.payload);
+    }
+    if (key == "encoding") return takeText(value, "encoding", m_encoding);
+    if (key == "reply") return takeChannel(value, "reply", m_command.reply);
+    if (key == "via") return takeChannel(value, "via", m_command.via);
+    if (key == "ttl") return takeSeconds(value, "ttl", 0, kMaxTtl, m_command.ttl);
+    if (key == "timeout") return takeSeconds(value, "timeout", 1, kMaxTimeout, m_command.timeout);
+    if (key == "hops") return takeHops(value);
+    return {};
+  }
+
+  [[nodiscard]] const std::string& id() const { return m_command.id; }
+
+  Result<Command> finish() {
+    if (m_command.id.empty()) return wrong("'id' is missing: a text of 1 to 64 characters");
+    if (!isDeviceId(m_command.device)) return wrong("'device' must be 1 to 64 of A-Z a-z 0-9 . _ : -");
+    if (!m_hasPayload) return wrong("'payload' is missing: a text, be it empty");
+    if (auto decoded = decode(); !decoded) return decoded.error();
+    return std::move(m_command);
+  }
+
+ private:
+  Result<void> takeId(const Value& value) {
+    const bool good = value.kind == Value::Kind::Text && !value.text.empty() && !hasControls(value.text) &&
+                      characters(value.text) <= kLongestId;
+    m_command.id = good ? std::string(value.text) : std::string();
+    return good ? Result<void>() : wrong("'id' must be a text of 1 to 64 characters, with no control characters");
+  }
+
+  static Result<void> takeText(const Value& value, const char* name, std::string& to) {
+    if (value.kind != Value::Kind::Text) return wrong('\'' + std::string(name) + "' must be a text");
+    to = value.text;
+    return {};
+  }
+
+  static Result<void> takeChannel(const Value& value, const char* name, std::string& to) {
+    const bool good = value.kind == Value::Kind::Text && !value.text.empty() && value.text.size() <= kLongestChannel &&
+                      !hasControls(value.text);
+    if (!good) return wrong('\'' + std::string(name) + "' must be a channel's name of 1 to 256 bytes");
+    to = value.text;
+    return {};
+  }
+
+  static Result<void> takeSeconds(const Value& value, const char* name, std::int64_t min, std::chrono::seconds max,
+                                  std::chrono::seconds& to) {
+    const auto number = value.integer();
+    if (!number || *number < min || *number > max.count()) {
+      return wrong('\'' + std::string(name) + "' must be a whole number of seconds, " + std::to_string(min) + " to " +
+                   std::to_string(max.count()));
+    }
+    to = std::chrono::seconds(*number);
+    return {};
+  }
+
+  Result<void> takeHops(const Value& value) {
+    const auto number = value.integer();
+    if (!number || *number < 0 || *number > kMostHops) return wrong("'hops' must be 0 to 8");
+    m_command.hops = static_cast<int>(*number);
+    return {};
+  }
+
+  Result<void> decode() {
+    if (m_encoding.empty() || m_encoding == "text") return {};
+    const QByteArray written = viewOf(m_command.payload);
+    if (m_encoding == "hex") {
+      const bool good = written.size() % 2 == 0 && std::ranges::all_of(m_command.payload, [](char c) {
+                          return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+                        });
+      if (!good) return wrong("'payload' is not hexadecimal: pairs of the digits 0-9 a-f");
+      m_command.payload = QByteArray::fromHex(written).toStdString();
+      return {};
+    }
+    if (m_encoding == "base64") {
+      const auto decoded = QByteArray::fromBase64Encoding(written, QByteArray::AbortOnBase64DecodingErrors);
+      if (!decoded) return wrong("'payload' is not base64");
+      m_command.payload = decoded.decoded.toStdString();
+      return {};
+    }
+    return wrong("'encoding' must be text, hex or base64");
+  }
+
+  Command m_command;
+  std::string m_encoding;
+  bool m_hasPayload = false;
+};
+
+bool isPlainText(std::string_view bytes) {
+  const auto odd = [](char c) {
+    return (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t' && c != '\r') || c == 0x7F;
+  };
+  return std::ranges::none_of(bytes, odd) && isUtf8(bytes);
+}
+
+void appendField(std::string& out, std::string_view name, std::string_view text) {
+  out.append(",\"").append(name).append("\":");
+  appendJsonText(out, text);
+}
+
+void appendField(std::string& out, std::string_view name, std::int64_t number) {
+  out.append(",\"").append(name).append("\":").append(std::to_string(number));
+}
+
+}  // namespace
+
+// Read to its end even when a field is no good: the id may come behind it.
+Result<Command> parseCommandMessage(std::string_view message, std::string& id) {
+  id.clear();
+  JsonFields json(message);
+  CommandFields fields;
+  Result<void> first;
+  std::string_view key;
+  Value value;
+  while (json.next(key, value)) {
+    if (auto taken = fields.take(key, value); !taken && first) first = taken;
+  }
+  if (!json.error().empty()) return wrong(std::string(json.error()));
+  id = fields.id();
+  if (!first) return first.error();
+  return fields.finish();
+}
+
+std::string toBase64(std::string_view bytes) { return viewOf(bytes).toBase64().toStdString(); }
+
+std::string commandMessage(const Command& command) {
+  std::string out;
+  out.reserve(96 + command.id.size() + command.payload.size() + command.reply.size() + command.via.size());
+  out.append("{\"id\":");
+  appendJsonText(out, command.id);
+  appendField(out, "device", command.device);
+  if (isPlainText(command.payload)) {
+    appendField(out, "payload", command.payload);
+  } else {
+    appendField(out, "payload", toBase64(command.payload));
+    appendField(out, "encoding", "base64");
+  }
+  if (command.durable()) appendField(out, "ttl", command.ttl.count());
+  if (command.timeout != Command{}.timeout) appendField(out, "timeout", command.timeout.count());
+  if (!command.reply.empty()) appendField(out, "reply", command.reply);
+  if (!command.via.empty()) appendField(out, "via", command.via);
+  if (command.hops > 0) appendField(out, "hops", command.hops);
+  out.push_back('}');
+  return out;
+}
+
+std::string forLog(std::string_view message) {
+  constexpr std::size_t kShown = 200;
+  constexpr std::string_view kHex = "0123456789abcdef";
+  std::string out;
+  for (const char c : message.substr(0, kShown)) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x20 && byte < 0x7F && c != '\\') {
+      out.push_back(c);
+    } else {
+      out.append("\\x");
+      out.push_back(kHex[byte >> 4U]);
+      out.push_back(kHex[byte & 15U]);
+    }
+  }
+  if (message.size() > kShown) out += "… (" + std::to_string(message.size()) + " bytes)";
+  return out;
+}
+
+}  // namespace lk::bus

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "server/bus/command.h"
+
+namespace lk::bus {
+
+// The JSON of `lk:cmd` as the bus contract has it. Unknown fields are passed over. Errors: Protocol, with what would
+// be right; id is read as far as the message bears a usable one, so that it can be answered `rejected`.
+[[nodiscard]] Result<Command> parseCommandMessage(std::string_view message, std::string& id);
+
+// The same, from a command; the payload as text where it is that, else as base64.
+[[nodiscard]] std::string commandMessage(const Command& command);
+
+// What somebody else wrote, safe for a log: cut, and anything but plain ASCII as \xNN.
+[[nodiscard]] std::string forLog(std::string_view message);
+
+[[nodiscard]] std::string toBase64(std::string_view bytes);
+
+}  // namespace lk::bus

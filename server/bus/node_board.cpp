@@ -1,0 +1,79 @@
+#include "server/bus/node_board.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <algorithm>
+
+namespace lk::bus {
+
+namespace {
+
+QJsonObject objectOf(std::string_view text) {
+  return QJsonDocument::fromJson(QByteArray(text.data(), static_cast<qsizetype>(text.size()))).object();
+}
+
+NodeRecord recordOf(RedisValue entry) {
+  NodeRecord record;
+  record.instance = entry.at(0).text();
+  record.id = record.instance.substr(0, record.instance.rfind('/'));
+  record.leaseLeftMs = entry.at(2).integer();
+  const QJsonObject info = objectOf(entry.at(1).text());
+  record.version = info.value(QLatin1StringView("version")).toString().toStdString();
+  record.host = info.value(QLatin1StringView("host")).toString().toStdString();
+  record.pid = info.value(QLatin1StringView("pid")).toInteger();
+  record.startedAtMs = info.value(QLatin1StringView("startedAtMs")).toInteger();
+  const QJsonArray listen = info.value(QLatin1StringView("listen")).toArray();
+  for (const QJsonValue address : listen) record.listen.push_back(address.toString().toStdString());
+  const QJsonObject load = objectOf(entry.at(3).text());
+  record.sessions = load.value(QLatin1StringView("sessions")).toInteger();
+  record.draining = load.value(QLatin1StringView("draining")).toBool();
+  return record;
+}
+
+}  // namespace
+
+NodeBoard::NodeBoard(RedisClient& client, const RedisKeys& keys, const RedisScripts& scripts,
+                     std::chrono::milliseconds lookEvery)
+    : m_client(client), m_keys(keys), m_scripts(scripts), m_timer(this) {
+  m_timer.setInterval(lookEvery);
+  connect(&m_timer, &QTimer::timeout, this, &NodeBoard::look);
+  connect(&m_client, &RedisClient::upChanged, this, [this](bool up) {
+    if (up) look();
+  });
+}
+
+void NodeBoard::start() {
+  m_timer.start();
+  look();
+}
+
+void NodeBoard::look() {
+  if (m_looking) return;
+  m_looking = true;
+  const std::string nodes = m_keys.nodes();
+  const std::string leases = m_keys.lease({});
+  m_client.callScript({nodes, std::chrono::seconds(5), true, false}, m_scripts.look, {nodes}, {leases},
+                      [this](const RedisOutcome& outcome) {
+                        m_looking = false;
+                        if (outcome.ok()) read(outcome.value);
+                      });
+}
+
+void NodeBoard::read(RedisValue answer) {
+  m_nodes.clear();
+  for (std::size_t i = 0; i < answer.size(); ++i) m_nodes.push_back(recordOf(answer.at(i)));
+  std::ranges::sort(m_nodes, {}, &NodeRecord::instance);
+  m_looked = true;
+  Q_EMIT changed();
+}
+
+std::vector<std::string> NodeBoard::liveInstances() const {
+  std::vector<std::string> live;
+  for (const NodeRecord& node : m_nodes) {
+    if (node.leaseLeftMs > 0) live.push_back(node.instance);
+  }
+  return live;
+}
+
+}  // namespace lk::bus

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <QObject>
+#include <QTimer>
+#include <functional>
+#include <string>
+#include <unordered_set>
+
+#include "server/base/clock.h"
+#include "server/bus/bus.h"
+#include "server/bus/node_board.h"
+
+namespace lk::bus {
+
+// That this instance lives, said well within the time that others wait for it; and what is left of those that live no
+// more, cleaned up some at a time by whoever is first.
+class NodeLease final : public QObject {
+  Q_OBJECT
+
+ public:
+  struct Options {
+    std::string instance;
+    std::string version;
+    std::string host;
+    std::chrono::milliseconds lease{10'000};
+  };
+
+  NodeLease(RedisClient& client, const RedisKeys& keys, const RedisScripts& scripts, NodeBoard& board,
+            const Clock& clock, Options options);
+
+  void start();
+  void setLoad(NodeLoad load);
+  void leave(std::function<void()> left);
+
+  // Since Redis last heard of this instance; since the start, if it never has.
+  [[nodiscard]] std::chrono::milliseconds age() const {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(m_clock.steady() - m_beatAt);
+  }
+
+ Q_SIGNALS:
+  // The lease had ended before it was renewed: others may have taken this instance for dead.
+  void lapsed();
+
+ private:
+  void beat();
+  void cleanUp();
+  void clean(const std::string& instance);
+  void cleanSome(const std::string& instance, const std::string& cursor);
+  void cleanRoutes(const std::string& instance, const std::vector<std::string>& devices);
+  void forgetInstance(const std::string& instance);
+
+  RedisClient& m_client;
+  const RedisKeys& m_keys;
+  const RedisScripts& m_scripts;
+  NodeBoard& m_board;
+  const Clock& m_clock;
+  const Options m_options;
+  const std::int64_t m_startedAtMs;
+  NodeLoad m_load;
+  Clock::Steady m_beatAt;
+  bool m_beating = false;
+  bool m_everBeat = false;
+  bool m_leaving = false;
+  std::unordered_set<std::string> m_cleaning;
+  QTimer m_timer;
+};
+
+}  // namespace lk::bus

@@ -1,0 +1,274 @@
+#include "server/bus/redis_bus.h"
+
+#include <QTimer>
+#include <algorithm>
+
+#include "server/bus/command_message.h"
+#include "server/bus/command_router.h"
+#include "server/bus/node_lease.h"
+#include "server/bus/redis_routes.h"
+#include "server/bus/redis_store.h"
+#include "server/bus/redis_subscriber.h"
+#include "server/bus/redis_uplink.h"
+
+namespace lk::bus {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr std::size_t kLongestMessage = 24 * 1024 * 1024;  // a command of the largest payload, in base64
+constexpr auto kSettles = 200ms;
+
+class RedisBus final : public Bus {
+ public:
+  RedisBus(RedisBusOptions options, const Clock& clock)
+      : m_options(std::move(options)),
+        m_clock(clock),
+        m_instance(m_options.nodeId + '/' + std::to_string(clock.wallMicros())),
+        m_keys(m_options.prefix) {}
+
+  std::string_view kind() const override { return "redis"; }
+  bool shared() const override { return true; }
+
+  void start(BusPort& port) override;
+  std::unique_ptr<Uplink> makeUplink(std::size_t thread) override { return m_parts->uplink.makeThreadUplink(thread); }
+  void claim(const std::string& device, std::uint64_t session, OnClaimed claimed) override {
+    m_parts->routes.claim(device, session, std::move(claimed));
+  }
+  void release(const std::string& device, std::uint64_t session) override {
+    m_parts->routes.release(device, session);
+    m_parts->store.forgetMore(device);
+  }
+  void keep(const Command& command, Done kept) override;
+  void publish(const Command& command, const CommandResult& result) override {
+    m_parts->store.publish(command, result);
+  }
+  void finish(const Command& command, const CommandResult& result) override { m_parts->store.finish(command, result); }
+  void repeat(const Command& command, const CommandResult& result) override { m_parts->store.repeat(command, result); }
+  void route(Command command, OnResult onResult) override {
+    m_parts->router.route(std::move(command), std::move(onResult));
+  }
+  void stray(Command command) override { m_parts->router.forward(std::move(command)); }
+  void tell(const std::string& console, std::string_view line) override;
+  void setLoad(const NodeLoad& load) override { m_parts->lease.setLoad(load); }
+  void leave(std::function<void()> left) override { m_parts->lease.leave(std::move(left)); }
+  BusFigures figures() const override;
+
+ private:
+  // All that lives in the node's thread, made there.
+  struct Parts {
+    explicit Parts(RedisBus& bus);
+
+    RedisClient client;
+    RedisSubscriber subscriber;
+    NodeBoard board;
+    NodeLease lease;
+    RedisRoutes routes;
+    RedisStore store;
+    CommandRouter router;
+    RedisUplink uplink;
+    QTimer settling;  // what happens together is looked at once
+  };
+
+  void heard(std::string_view channel, std::string_view message);
+  void heardCommand(std::string_view message);
+  void heardForThisNode(std::string_view message);
+  void takenOver(std::string_view message);
+  void refuse(std::string_view channel, std::string_view message, const std::string& why);
+  void lookAtState();
+  void startOver();
+  void chooseSweeper();
+
+  const RedisBusOptions m_options;
+  const Clock& m_clock;
+  const std::string m_instance;
+  const RedisKeys m_keys;
+  const RedisScripts m_scripts;
+  BusPort* m_port = nullptr;
+  bool m_up = false;
+  std::string m_why;
+  std::string m_subscriberWhy;
+  std::uint64_t m_messages = 0;
+  std::uint64_t m_refused = 0;
+  std::unique_ptr<Parts> m_parts;
+};
+
+RedisBus::Parts::Parts(RedisBus& bus)
+    : client(bus.m_options.redis, bus.m_clock),
+      subscriber(client, {bus.m_keys.commands(), bus.m_keys.nodeChannel(bus.m_instance)},
+                 [&bus](std::string_view channel, std::string_view message) { bus.heard(channel, message); }),
+      board(client, bus.m_keys, bus.m_scripts, std::min<std::chrono::milliseconds>(bus.m_options.lease / 4, 1s)),
+      lease(client, bus.m_keys, bus.m_scripts, board, bus.m_clock,
+            {bus.m_instance, bus.m_options.version, bus.m_options.host, bus.m_options.lease}),
+      routes(
+          client, bus.m_keys, bus.m_scripts, bus.m_clock, bus.m_instance,
+          [&bus](const std::string& device, std::uint64_t session, Claimed claimed) {
+            bus.m_port->claimSettled(device, session, std::move(claimed));
+          },
+          [this](const std::string& device) { store.expectMore(device); }),
+      store(client, bus.m_keys, bus.m_scripts, bus.m_clock, bus.m_options.nodeId,
+            [&bus](const std::string& device, std::vector<Kept> waiting) {
+              bus.m_port->durableWaits(device, std::move(waiting));
+            }),
+      router(client, bus.m_keys, bus.m_scripts, board, store, bus.m_clock, bus.m_keys.nodeChannel(bus.m_instance)),
+      uplink(
+          client, bus.m_keys, bus.m_clock,
+          {bus.m_options.uplinkShards, bus.m_options.uplinkMaxlen, bus.m_options.uplinkBuffer, bus.m_options.nodeId}) {}
+
+void RedisBus::start(BusPort& port) {
+  m_port = &port;
+  m_parts = std::make_unique<Parts>(*this);
+  QTimer& settling = m_parts->settling;
+  settling.setSingleShot(true);
+  settling.setInterval(kSettles);
+  QObject::connect(&settling, &QTimer::timeout, &settling, [this] { startOver(); });
+  QObject::connect(&m_parts->client, &RedisClient::upChanged, &settling, [this](bool up) {
+    if (up) m_parts->settling.start();
+    lookAtState();
+  });
+  QObject::connect(&m_parts->subscriber, &RedisSubscriber::subscribedNow, &settling, [this] {
+    m_parts->settling.start();
+    lookAtState();
+  });
+  QObject::connect(&m_parts->subscriber, &RedisSubscriber::lost, &settling, [this](const QString& why) {
+    m_subscriberWhy = why.toStdString();
+    lookAtState();
+  });
+  QObject::connect(&m_parts->lease, &NodeLease::lapsed, &settling, [this] { m_parts->settling.start(); });
+  QObject::connect(&m_parts->board, &NodeBoard::changed, &settling, [this] {
+    chooseSweeper();
+    lookAtState();
+  });
+  m_parts->uplink.start(
+      [this](std::size_t thread, std::vector<ReportTicket> tickets) {
+        m_port->reportsStored(thread, std::move(tickets));
+      },
+      [this] { m_port->uplinkHasRoom(); });
+  m_parts->client.start();
+  m_parts->subscriber.start();
+  m_parts->board.start();
+  m_parts->lease.start();
+}
+
+// After an outage, or messages that may have been missed: what Redis says and what is so here must agree again.
+void RedisBus::startOver() {
+  m_parts->routes.claimAllAgain();
+  m_parts->router.recall();
+}
+
+void RedisBus::lookAtState() {
+  const bool reached = m_parts->client.up() && m_parts->subscriber.subscribed();
+  const bool up = reached && m_parts->uplink.trouble().empty();
+  const std::string& why = reached                ? m_parts->uplink.trouble()
+                           : m_parts->client.up() ? m_subscriberWhy
+                                                  : m_parts->client.why();
+  if (up == m_up && (up || why == m_why)) return;
+  m_up = up;
+  m_why = up ? std::string() : why;
+  m_port->busChanged(m_up, m_why);
+}
+
+// One of the live nodes is enough; all agree on which, as far as they see the same.
+void RedisBus::chooseSweeper() {
+  const std::vector<std::string> live = m_parts->board.liveInstances();
+  m_parts->store.setSweeping(!live.empty() && live.front() == m_instance);
+}
+
+void RedisBus::keep(const Command& command, Done kept) {
+  m_parts->store.keep(command, [this, command, kept = std::move(kept)](const Result<RedisStore::Kept>& result) {
+    if (!result) return kept(result.error());
+    kept(result->place);
+  });
+}
+
+void RedisBus::tell(const std::string& console, std::string_view line) {
+  std::string message = 'L' + m_instance + '\n';
+  message.append(line);
+  m_parts->client.call({{}, 5s, false, true}, {"PUBLISH", m_keys.consoleChannel(console), message},
+                       [](const RedisOutcome&) {});
+}
+
+BusFigures RedisBus::figures() const {
+  BusFigures figures;
+  if (!m_parts) return figures;
+  figures.up = m_up;
+  figures.why = m_why;
+  figures.reconnects = m_parts->client.reconnects() + m_parts->subscriber.reconnects();
+  figures.messages = m_messages;
+  figures.messagesRefused = m_refused;
+  figures.uplinkWaitingBytes = m_parts->uplink.waitingBytes();
+  figures.leaseAgeSeconds = static_cast<double>(m_parts->lease.age().count()) / 1000.0;
+  return figures;
+}
+
+void RedisBus::heard(std::string_view channel, std::string_view message) {
+  ++m_messages;
+  if (message.size() > kLongestMessage) {
+    refuse(channel, message, "it is longer than any command can be");
+  } else if (channel == m_keys.commands()) {
+    heardCommand(message);
+  } else {
+    heardForThisNode(message);
+  }
+}
+
+void RedisBus::heardCommand(std::string_view message) {
+  std::string id;
+  auto command = parseCommandMessage(message, id);
+  if (!command) {
+    refuse(m_keys.commands(), message, command.error().text);
+    if (!id.empty()) m_parts->store.rejectMessage(id, command.error().text);
+    return;
+  }
+  m_port->commandArrived(std::move(*command), false);
+}
+
+// The first letter says what it is: a Command, its Result, durable ones Kept, a device Taken over, a Line of a console.
+void RedisBus::heardForThisNode(std::string_view message) {
+  const char kind = message.empty() ? '\0' : message.front();
+  const std::string_view body = message.substr(message.empty() ? 0 : 1);
+  switch (kind) {
+    case 'C': {
+      std::string id;
+      if (auto command = parseCommandMessage(body, id)) return m_port->commandArrived(std::move(*command), true);
+      break;
+    }
+    case 'R': return m_parts->router.resultArrived(body);
+    case 'K': {
+      const std::string device(body);
+      if (m_parts->routes.holds(device)) m_parts->store.pull(device);
+      return;
+    }
+    case 'T': return takenOver(body);
+    case 'L':
+      if (const std::size_t end = body.find('\n'); end != std::string_view::npos) {
+        return m_port->lineArrived(std::string(body.substr(0, end)), body.substr(end + 1));
+      }
+      break;
+    default: break;
+  }
+  refuse(m_keys.nodeChannel(m_instance), message, "no program of this version sends that");
+}
+
+void RedisBus::takenOver(std::string_view message) {
+  const std::size_t end = message.find(' ');
+  if (end == std::string_view::npos) return;
+  const std::string device(message.substr(end + 1));
+  const auto session =
+      static_cast<std::uint64_t>(QByteArray(message.data(), static_cast<qsizetype>(end)).toULongLong());
+  if (m_parts->routes.replaced(device, session)) m_port->sessionReplaced(device, session);
+}
+
+void RedisBus::refuse(std::string_view channel, std::string_view message, const std::string& why) {
+  ++m_refused;
+  m_port->messageRefused("a message on " + std::string(channel) + " was refused: " + why + ": " + forLog(message));
+}
+
+}  // namespace
+
+std::unique_ptr<Bus> makeRedisBus(RedisBusOptions options, const Clock& clock) {
+  return std::make_unique<RedisBus>(std::move(options), clock);
+}
+
+}  // namespace lk::bus

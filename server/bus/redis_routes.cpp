@@ -1,0 +1,221 @@
+#include "server/bus/redis_routes.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "server/bus/command_message.h"
+#include "server/bus/result_message.h"
+
+namespace lk::bus {
+
+using namespace std::chrono_literals;
+using std::chrono::duration_cast;
+using std::chrono::microseconds;
+
+namespace {
+
+constexpr auto kWelcomeWaits = 500ms;
+constexpr auto kClaimDeadline = 3s;
+constexpr auto kAgainAfter = 500ms;
+constexpr auto kReleaseDeadline = 60s;
+constexpr std::string_view kPage = "64";  // durable commands of a device that come at a time
+constexpr std::size_t kAgainAtATime = 256;
+constexpr std::size_t kHeldAtATime = 500;
+
+}  // namespace
+
+std::vector<Kept> readKept(RedisValue list) {
+  std::vector<Kept> kept;
+  kept.reserve(list.size());
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    const RedisValue entry = list.at(i);
+    std::string id;
+    auto command = parseCommandMessage(entry.at(2).text(), id);
+    if (!command) continue;  // another version's; it stays until its ttl ends
+    kept.push_back({std::move(*command), std::chrono::milliseconds(entry.at(1).integer()),
+                    static_cast<std::uint64_t>(entry.at(0).integer())});
+  }
+  return kept;
+}
+
+RedisRoutes::RedisRoutes(RedisClient& client, const RedisKeys& keys, const RedisScripts& scripts, const Clock& clock,
+                         std::string instance, OnSettled onSettled, OnMore onMore)
+    : m_client(client),
+      m_keys(keys),
+      m_scripts(scripts),
+      m_clock(clock),
+      m_instance(std::move(instance)),
+      m_onSettled(std::move(onSettled)),
+      m_onMore(std::move(onMore)),
+      m_timer(this),
+      m_flush(this) {
+  m_timer.setInterval(100ms);
+  connect(&m_timer, &QTimer::timeout, this, &RedisRoutes::tick);
+  m_timer.start();
+  m_flush.setSingleShot(true);
+  connect(&m_flush, &QTimer::timeout, this, qOverload<>(&RedisRoutes::tellHeld));
+}
+
+void RedisRoutes::claim(const std::string& device, std::uint64_t session, Bus::OnClaimed claimed) {
+  const Held held{session, 0, m_clock.steady()};
+  m_held[device] = held;
+  m_unsaid.erase(device);
+  m_came.push_back(device);
+  if (!m_flush.isActive()) m_flush.start(0);
+
+  const std::uint64_t ticket = ++m_lastTicket;
+  m_claims.emplace(ticket, std::move(claimed));
+  m_waiting.push_back({ticket, held.since + kWelcomeWaits});
+  ask(device, held, true,
+      [this, ticket, device, session](const RedisOutcome& outcome) { answered(ticket, device, session, outcome); });
+}
+
+void RedisRoutes::ask(const std::string& device, const Held& held, bool onlyIfUp,
+                      std::function<void(const RedisOutcome&)> done) {
+  const std::string route = m_keys.route(device);
+  const std::string queue = m_keys.queue(device);
+  const std::string kept = m_keys.kept(device);
+  const std::string ended = m_keys.ended(device);
+  const auto age = duration_cast<microseconds>(m_clock.steady() - held.since).count();
+  const std::string session = std::to_string(held.session);
+  const std::string ageUs = std::to_string(std::max<std::int64_t>(age, 0));
+  const std::string epoch = std::to_string(held.epoch);
+  const std::string channels = m_keys.nodeChannels();
+  const std::string results = m_keys.results();
+  // Never repeated as it is: its age would be wrong by then.
+  m_client.callScript({route, kClaimDeadline, false, onlyIfUp}, m_scripts.claim, {route, queue, kept, ended},
+                      {m_instance, session, ageUs, epoch, channels, kPage, results}, std::move(done));
+}
+
+void RedisRoutes::answered(std::uint64_t ticket, const std::string& device, std::uint64_t session,
+                           const RedisOutcome& outcome) {
+  Claimed claimed = read(device, session, outcome);
+  const auto found = m_claims.find(ticket);
+  if (found == m_claims.end()) return settle(device, session, std::move(claimed));
+  const Bus::OnClaimed call = std::move(found->second);
+  m_claims.erase(found);
+  call(std::move(claimed));
+}
+
+void RedisRoutes::settle(const std::string& device, std::uint64_t session, Claimed claimed) {
+  if (claimed.verdict != Claimed::Verdict::Unknown) m_onSettled(device, session, std::move(claimed));
+}
+
+Claimed RedisRoutes::read(const std::string& device, std::uint64_t session, const RedisOutcome& outcome) {
+  Claimed claimed;
+  const auto held = m_held.find(device);
+  const bool here = held != m_held.end() && held->second.session == session;
+  if (!outcome.ok()) {
+    claimed.verdict = Claimed::Verdict::Unknown;
+    if (here) m_again.push_back(device);
+    m_againFrom = m_clock.steady() + kAgainAfter;
+    return claimed;
+  }
+  if (outcome.value.at(0).integer() == 0) {
+    claimed.verdict = Claimed::Verdict::Older;
+    if (here) m_held.erase(held);
+    return claimed;
+  }
+  if (here) held->second.epoch = static_cast<std::uint64_t>(outcome.value.at(1).integer());
+  const RedisValue recent = outcome.value.at(2);
+  for (std::size_t i = 0; i < recent.size(); ++i) {
+    if (auto result = parseResultMessage(recent.at(i).text())) claimed.recent.push_back(std::move(*result));
+  }
+  claimed.waiting = readKept(outcome.value.at(4));
+  if (here && outcome.value.at(3).integer() == 1) m_onMore(device);
+  return claimed;
+}
+
+void RedisRoutes::release(const std::string& device, std::uint64_t session) {
+  if (const auto held = m_held.find(device); held != m_held.end()) {
+    if (held->second.session != session) return;  // a newer one is here: its claim has said so
+    m_held.erase(held);
+  } else {
+    return;  // taken over elsewhere
+  }
+  m_went.push_back(device);
+  if (!m_flush.isActive()) m_flush.start(0);
+  askRelease(device, session);
+}
+
+void RedisRoutes::askRelease(const std::string& device, std::uint64_t session) {
+  const std::string route = m_keys.route(device);
+  const std::string number = std::to_string(session);
+  m_client.callScript({route, kReleaseDeadline, true, false}, m_scripts.release, {route}, {m_instance, number},
+                      [this, device, session](const RedisOutcome& outcome) {
+                        if (!outcome.ok() && !m_held.contains(device)) m_unsaid[device] = session;
+                      });
+}
+
+bool RedisRoutes::replaced(const std::string& device, std::uint64_t session) {
+  const auto held = m_held.find(device);
+  if (held == m_held.end() || held->second.session != session) return false;
+  m_held.erase(held);
+  m_went.push_back(device);
+  if (!m_flush.isActive()) m_flush.start(0);
+  return true;
+}
+
+void RedisRoutes::claimAllAgain() {
+  m_again.clear();
+  for (const auto& [device, held] : m_held) {
+    m_again.push_back(device);
+    m_came.push_back(device);
+  }
+  for (const auto& [device, session] : std::exchange(m_unsaid, {})) askRelease(device, session);
+  tellHeld();
+  claimSomeAgain();
+}
+
+void RedisRoutes::claimSomeAgain() {
+  if (m_clock.steady() < m_againFrom) return;
+  while (!m_again.empty() && m_askingAgain < kAgainAtATime && m_client.up()) {
+    const std::string device = std::move(m_again.front());
+    m_again.pop_front();
+    const auto held = m_held.find(device);
+    if (held == m_held.end()) continue;
+    ++m_askingAgain;
+    ask(device, held->second, false, [this, device, session = held->second.session](const RedisOutcome& outcome) {
+      --m_askingAgain;
+      settle(device, session, read(device, session, outcome));
+      claimSomeAgain();
+    });
+  }
+}
+
+void RedisRoutes::giveUpWaiting() {
+  const auto now = m_clock.steady();
+  while (!m_waiting.empty() && m_waiting.front().until <= now) {
+    const auto found = m_claims.find(m_waiting.front().ticket);
+    m_waiting.pop_front();
+    if (found == m_claims.end()) continue;
+    const Bus::OnClaimed call = std::move(found->second);
+    m_claims.erase(found);
+    call({Claimed::Verdict::Unknown, {}, {}});
+  }
+}
+
+void RedisRoutes::tick() {
+  giveUpWaiting();
+  claimSomeAgain();
+}
+
+// For whoever cleans up after this instance, should it end badly.
+void RedisRoutes::tellHeld() {
+  tellHeld("SADD", m_came);
+  std::erase_if(m_went, [this](const std::string& device) { return m_held.contains(device); });
+  tellHeld("SREM", m_went);
+}
+
+void RedisRoutes::tellHeld(const char* word, std::vector<std::string>& devices) {
+  const std::string key = m_keys.held(m_instance);
+  for (std::size_t from = 0; from < devices.size(); from += kHeldAtATime) {
+    RedisClient::Words words{word, key};
+    const std::size_t end = std::min(from + kHeldAtATime, devices.size());
+    for (std::size_t i = from; i < end; ++i) words.push_back(devices[i]);
+    m_client.call({key, kReleaseDeadline, true, false}, words, [](const RedisOutcome&) {});
+  }
+  devices.clear();
+}
+
+}  // namespace lk::bus

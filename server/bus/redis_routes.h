@@ -1,0 +1,89 @@
+#pragma once
+
+#include <QObject>
+#include <QTimer>
+#include <deque>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "server/base/clock.h"
+#include "server/bus/bus.h"
+#include "server/bus/redis_keys.h"
+#include "server/bus/redis_scripts.h"
+
+namespace lk::bus {
+
+// Which devices this instance holds, and that Redis says so too. Claims and releases take one round trip each; after
+// an outage all is claimed again, some at a time.
+class RedisRoutes final : public QObject {
+  Q_OBJECT
+
+ public:
+  // A claim that was answered late, or made again.
+  using OnSettled = std::function<void(const std::string& device, std::uint64_t session, Claimed claimed)>;
+  // There are more durable commands of this device than its claim brought.
+  using OnMore = std::function<void(const std::string& device)>;
+
+  RedisRoutes(RedisClient& client, const RedisKeys& keys, const RedisScripts& scripts, const Clock& clock,
+              std::string instance, OnSettled onSettled, OnMore onMore);
+
+  // Unknown comes at once while Redis is away, and after half a second where it is slow.
+  void claim(const std::string& device, std::uint64_t session, Bus::OnClaimed claimed);
+  void release(const std::string& device, std::uint64_t session);
+  // Somebody newer holds the device: false if that is no news of the session that is here.
+  bool replaced(const std::string& device, std::uint64_t session);
+
+  // All over again: Redis was away, or messages may have been missed.
+  void claimAllAgain();
+
+  [[nodiscard]] bool holds(const std::string& device) const { return m_held.contains(device); }
+
+ private:
+  struct Held {
+    std::uint64_t session = 0;
+    std::uint64_t epoch = 0;  // that Redis gave; 0: none yet
+    Clock::Steady since;
+  };
+  struct Waiting {
+    std::uint64_t ticket = 0;
+    Clock::Steady until;
+  };
+
+  void ask(const std::string& device, const Held& held, bool onlyIfUp, std::function<void(const RedisOutcome&)> done);
+  void answered(std::uint64_t ticket, const std::string& device, std::uint64_t session, const RedisOutcome& outcome);
+  void settle(const std::string& device, std::uint64_t session, Claimed claimed);
+  Claimed read(const std::string& device, std::uint64_t session, const RedisOutcome& outcome);
+  void giveUpWaiting();
+  void claimSomeAgain();
+  void askRelease(const std::string& device, std::uint64_t session);
+  void tick();
+  void tellHeld();
+  void tellHeld(const char* word, std::vector<std::string>& devices);
+
+  RedisClient& m_client;
+  const RedisKeys& m_keys;
+  const RedisScripts& m_scripts;
+  const Clock& m_clock;
+  const std::string m_instance;
+  const OnSettled m_onSettled;
+  const OnMore m_onMore;
+
+  std::unordered_map<std::string, Held> m_held;
+  std::unordered_map<std::uint64_t, Bus::OnClaimed> m_claims;  // by ticket; those that still wait
+  std::deque<Waiting> m_waiting;                               // in order of time
+  std::uint64_t m_lastTicket = 0;
+  std::deque<std::string> m_again;                          // to be claimed again
+  std::size_t m_askingAgain = 0;                            // of those, under way
+  Clock::Steady m_againFrom;                                // not before, as one was in vain
+  std::unordered_map<std::string, std::uint64_t> m_unsaid;  // releases that Redis has not heard
+  std::vector<std::string> m_came;                          // since held was told last
+  std::vector<std::string> m_went;
+  QTimer m_timer;
+  QTimer m_flush;
+};
+
+// {place, left, JSON} … as claim and pull answer them.
+[[nodiscard]] std::vector<Kept> readKept(RedisValue list);
+
+}  // namespace lk::bus

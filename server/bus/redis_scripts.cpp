@@ -1,0 +1,243 @@
+#include "server/bus/redis_scripts.h"
+
+#include <string>
+
+namespace lk::bus {
+
+namespace {
+
+// Microseconds and milliseconds of Redis' clock; a route in its parts; results to whom they concern.
+constexpr std::string_view kCommon = R"lua(
+local time = redis.call('TIME')
+local now_us = time[1] * 1000000 + time[2]
+local now_ms = math.floor(now_us / 1000)
+local function number(n) return string.format('%.0f', n) end
+local function read_route(key)
+  local route = redis.call('GET', key)
+  if not route then return 0, '', '' end
+  local epoch, instance, session = string.match(route, '^(%d+) (%S*) (%d*)$')
+  return tonumber(epoch), instance, session
+end
+local function tell(reply, via, message)
+  redis.call('PUBLISH', reply, message)
+  if via ~= '' then redis.call('PUBLISH', via, 'R' .. message) end
+end
+)lua";
+
+// What ended is remembered for ten minutes, and the newest 256 of a device at most.
+constexpr std::string_view kEnding = R"lua(
+local keep_ms = 600000
+local function forget_some(ended)
+  local all = redis.call('HGETALL', ended)
+  local ages = {}
+  for i = 1, #all, 2 do ages[#ages + 1] = {tonumber(string.match(all[i + 1], '^%d+')), all[i]} end
+  table.sort(ages, function(a, b) return a[1] < b[1] end)
+  for i = 1, #ages - 128 do redis.call('HDEL', ended, ages[i][2]) end
+end
+local function remember(ended, id, message)
+  local before = redis.call('HGET', ended, id)
+  if before and tonumber(string.match(before, '^%d+')) > now_ms - keep_ms then return false end
+  redis.call('HSET', ended, id, number(now_ms) .. '|' .. message)
+  redis.call('PEXPIRE', ended, keep_ms)
+  if redis.call('HLEN', ended) > 256 then forget_some(ended) end
+  return true
+end
+local function recall(ended, id)
+  local before = redis.call('HGET', ended, id)
+  if not before then return nil end
+  local when, message = string.match(before, '^(%d+)|(.*)$')
+  if tonumber(when) <= now_ms - keep_ms then return nil end
+  return message
+end
+local function expire(queue, kept, ended, id, json, results)
+  redis.call('ZREM', queue, id)
+  redis.call('HDEL', kept, id)
+  local command = cjson.decode(json)
+  local message = cjson.encode({id = command.id, device = command.device, status = 'expired', code = 0, answer = '',
+    node = '', session = '0', queued_us = 0, write_us = 0, ack_us = 0, durable = true,
+    reason = 'the ttl ended before the device acknowledged'})
+  if remember(ended, id, message) then tell(command.reply or results, command.via or '', message) end
+end
+-- The oldest that are kept and not over their ttl.
+local function page(queue, kept, ended, limit, results)
+  local found = {}
+  local all = redis.call('ZRANGE', queue, 0, limit - 1, 'WITHSCORES')
+  for i = 1, #all, 2 do
+    local entry = redis.call('HGET', kept, all[i])
+    if not entry then
+      redis.call('ZREM', queue, all[i])
+    else
+      local deadline, json = string.match(entry, '^(%d+)|(.*)$')
+      local left = tonumber(deadline) - now_ms
+      if left > 0 then
+        found[#found + 1] = {number(tonumber(all[i + 1])), left, json}
+      else
+        expire(queue, kept, ended, all[i], json, results)
+      end
+    end
+  end
+  local more = redis.call('ZCARD', queue) > #found and 1 or 0
+  return more, found
+end
+)lua";
+
+// A HELLO of just now wins always; an older one, claimed late, only over what is older still.
+constexpr std::string_view kClaim = R"lua(
+local epoch, instance, session = read_route(KEYS[1])
+local age = tonumber(ARGV[3])
+local known = tonumber(ARGV[4])
+if instance == ARGV[1] and session == ARGV[2] then
+  known = epoch
+elseif known > 0 then
+  if epoch > known or (epoch == known and instance ~= '') then return {0} end
+else
+  known = now_us - age
+  if known <= epoch then
+    if age >= 1000000 then return {0} end
+    known = epoch + 1
+  end
+end
+redis.call('SET', KEYS[1], number(known) .. ' ' .. ARGV[1] .. ' ' .. ARGV[2])
+if instance ~= '' and instance ~= ARGV[1] then
+  redis.call('PUBLISH', ARGV[5] .. instance, 'T' .. session .. ' ' .. string.match(KEYS[1], '{(.*)}$'))
+end
+local recent = {}
+local ended = redis.call('HGETALL', KEYS[4])
+for i = 1, #ended, 2 do
+  local when, message = string.match(ended[i + 1], '^(%d+)|(.*)$')
+  if tonumber(when) > now_ms - keep_ms then recent[#recent + 1] = message end
+end
+local more, found = 0, {}
+if redis.call('EXISTS', KEYS[2]) == 1 then
+  more, found = page(KEYS[2], KEYS[3], KEYS[4], tonumber(ARGV[6]), ARGV[7])
+end
+return {1, number(known), recent, more, found}
+)lua";
+
+constexpr std::string_view kRelease = R"lua(
+local epoch, instance, session = read_route(KEYS[1])
+if instance ~= ARGV[1] or session ~= ARGV[2] then return 0 end
+redis.call('SET', KEYS[1], number(epoch) .. '  ', 'PX', 3600000)
+return 1
+)lua";
+
+constexpr std::string_view kClean = R"lua(
+local epoch, instance = read_route(KEYS[1])
+if instance ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[1], number(epoch) .. '  ', 'PX', 3600000)
+return 1
+)lua";
+
+constexpr std::string_view kPull = R"lua(
+local more, found = page(KEYS[1], KEYS[2], KEYS[3], tonumber(ARGV[1]), ARGV[2])
+return {more, found}
+)lua";
+
+// The node that holds the device is told to look, whoever asks.
+constexpr std::string_view kKeep = R"lua(
+local known = redis.call('ZSCORE', KEYS[2], ARGV[1])
+local deadline = now_ms + tonumber(ARGV[3])
+if known then return {1, 0, number(tonumber(known)), number(deadline)} end
+local before = recall(KEYS[4], ARGV[1])
+if before then return {2, before} end
+if redis.call('ZCARD', KEYS[2]) >= tonumber(ARGV[4]) then
+  if remember(KEYS[4], ARGV[1], ARGV[6]) then tell(ARGV[7], ARGV[8], ARGV[6]) end
+  return {3}
+end
+local last = redis.call('ZREVRANGE', KEYS[2], 0, 0, 'WITHSCORES')
+local place = now_us
+if last[2] and tonumber(last[2]) >= place then place = tonumber(last[2]) + 1 end
+redis.call('ZADD', KEYS[2], number(place), ARGV[1])
+redis.call('HSET', KEYS[3], ARGV[1], number(deadline) .. '|' .. ARGV[2])
+-- Longer than any ttl needs, so that an end is told and not just come to.
+local live_ms = tonumber(ARGV[3]) + 86400000
+if redis.call('PTTL', KEYS[2]) < live_ms then
+  redis.call('PEXPIRE', KEYS[2], live_ms)
+  redis.call('PEXPIRE', KEYS[3], live_ms)
+end
+tell(ARGV[7], ARGV[8], ARGV[5])
+local epoch, instance = read_route(KEYS[1])
+if instance ~= '' then redis.call('PUBLISH', ARGV[9] .. instance, 'K' .. ARGV[10]) end
+return {1, 1, number(place), number(deadline)}
+)lua";
+
+constexpr std::string_view kFinish = R"lua(
+if ARGV[5] == '1' then
+  redis.call('ZREM', KEYS[1], ARGV[1])
+  redis.call('HDEL', KEYS[2], ARGV[1])
+end
+if not remember(KEYS[3], ARGV[1], ARGV[2]) then return 0 end
+tell(ARGV[3], ARGV[4], ARGV[2])
+return 1
+)lua";
+
+constexpr std::string_view kExpire = R"lua(
+local entry = redis.call('HGET', KEYS[2], ARGV[1])
+if not entry then return 1 end
+local deadline, json = string.match(entry, '^(%d+)|(.*)$')
+if tonumber(deadline) > now_ms then return 0 end
+expire(KEYS[1], KEYS[2], KEYS[3], ARGV[1], json, ARGV[2])
+return 1
+)lua";
+
+constexpr std::string_view kSend = R"lua(
+local epoch, instance = read_route(KEYS[1])
+if instance == '' then return {0} end
+for i = 3, #ARGV do
+  if ARGV[i] == instance then
+    redis.call('PUBLISH', ARGV[1] .. instance, ARGV[2])
+    return {1, instance}
+  end
+end
+return {0}
+)lua";
+
+constexpr std::string_view kBeat = R"lua(
+redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
+redis.call('SET', KEYS[2], ARGV[3], 'PX', ARGV[4])
+return 1
+)lua";
+
+constexpr std::string_view kLeave = R"lua(
+redis.call('DEL', KEYS[2])
+return 1
+)lua";
+
+constexpr std::string_view kLook = R"lua(
+local found = {}
+local all = redis.call('HGETALL', KEYS[1])
+for i = 1, #all, 2 do
+  local lease = ARGV[1] .. all[i]
+  found[#found + 1] = {all[i], all[i + 1], redis.call('PTTL', lease), redis.call('GET', lease) or ''}
+end
+return found
+)lua";
+
+constexpr std::string_view kTellOnce = R"lua(
+if not redis.call('SET', KEYS[1], '1', 'NX', 'PX', 60000) then return 0 end
+tell(ARGV[2], ARGV[3], ARGV[1])
+return 1
+)lua";
+
+RedisScript make(std::string_view body) { return RedisScript(std::string(kCommon) + std::string(body)); }
+RedisScript makeEnding(std::string_view body) {
+  return RedisScript(std::string(kCommon) + std::string(kEnding) + std::string(body));
+}
+
+}  // namespace
+
+RedisScripts::RedisScripts()
+    : claim(makeEnding(kClaim)),
+      release(make(kRelease)),
+      clean(make(kClean)),
+      pull(makeEnding(kPull)),
+      keep(makeEnding(kKeep)),
+      finish(makeEnding(kFinish)),
+      expire(makeEnding(kExpire)),
+      send(make(kSend)),
+      beat(RedisScript(kBeat)),
+      leave(RedisScript(kLeave)),
+      look(RedisScript(kLook)),
+      tellOnce(make(kTellOnce)) {}
+
+}  // namespace lk::bus

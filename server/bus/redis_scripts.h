@@ -1,0 +1,43 @@
+#pragma once
+
+#include "server/bus/redis_client.h"
+
+namespace lk::bus {
+
+// What has to happen in Redis at once. Each script touches keys of one slot. Times within are Redis' own, so the nodes'
+// clocks decide nothing. A script may be run again when its answer was lost: the second run changes nothing.
+//
+// A route is "epoch instance session"; with no instance it is a device that was there, kept for an hour so that its
+// epoch is not given twice. A kept command is "deadline|JSON", an ended one "when|JSON"; both times in ms.
+struct RedisScripts {
+  RedisScripts();
+
+  // route queue kept ended | instance session age-µs epoch node-channels limit results
+  // -> {1, epoch, ended commands, more, {place, left-ms, JSON} …}, or {0}: a newer session holds the device.
+  RedisScript claim;
+  // route | instance session
+  RedisScript release;
+  // route | instance: takes a dead instance's route away
+  RedisScript clean;
+  // queue kept ended | limit results -> {more, {place, left-ms, JSON} …}
+  RedisScript pull;
+  // route queue kept ended | id JSON ttl-ms at-most queued-JSON full-JSON reply via node-channels device
+  // -> {1 kept, 0 known already, place, deadline-ms}, {2, ended JSON}, {3: at-most is reached}
+  RedisScript keep;
+  // queue kept ended | id JSON reply via durable -> 1: told; 0: it had been told before
+  RedisScript finish;
+  // queue kept ended | id results
+  RedisScript expire;
+  // route | node-channels message live-instance … -> {1, instance}, or {0}: no live node holds the device
+  RedisScript send;
+  // nodes lease | instance info load lease-ms
+  RedisScript beat;
+  // nodes lease | instance
+  RedisScript leave;
+  // nodes | lease-prefix -> {instance, info, lease left ms, load} …
+  RedisScript look;
+  // answered | JSON reply via: tells them once
+  RedisScript tellOnce;
+};
+
+}  // namespace lk::bus

@@ -1,0 +1,209 @@
+#include "server/bus/redis_store.h"
+
+#include <QRandomGenerator>
+#include <algorithm>
+
+#include "server/bus/command_message.h"
+#include "server/bus/redis_routes.h"
+#include "server/bus/result_message.h"
+
+namespace lk::bus {
+
+using namespace std::chrono_literals;
+using std::chrono::duration_cast;
+using std::chrono::milliseconds;
+
+namespace {
+
+constexpr auto kKeepDeadline = 15s;
+constexpr auto kPullDeadline = 60s;
+constexpr auto kResultDeadline = 5min;
+constexpr std::string_view kPage = "64";
+constexpr std::string_view kMostKept = "10000";  // of one device
+constexpr std::string_view kSweptAtATime = "200";
+
+CommandResult resultFor(const Command& command, CommandStatus status, std::string reason) {
+  CommandResult result;
+  result.id = command.id;
+  result.device = command.device;
+  result.status = status;
+  result.durable = command.durable();
+  result.reason = std::move(reason);
+  return result;
+}
+
+}  // namespace
+
+std::size_t shardOf(std::string_view device, std::size_t shards) {
+  return static_cast<std::size_t>(keySlot(device)) % shards;
+}
+
+RedisStore::RedisStore(RedisClient& client, const RedisKeys& keys, const RedisScripts& scripts, const Clock& clock,
+                       std::string node, OnPulled onPulled)
+    : m_client(client),
+      m_keys(keys),
+      m_scripts(scripts),
+      m_clock(clock),
+      m_node(std::move(node)),
+      m_results(keys.results()),
+      m_onPulled(std::move(onPulled)),
+      m_nonce(std::to_string(QRandomGenerator::system()->generate64())),
+      m_sweepTimer(this) {
+  m_sweepTimer.setInterval(1s);
+  connect(&m_sweepTimer, &QTimer::timeout, this, qOverload<>(&RedisStore::sweep));
+}
+
+const std::string& RedisStore::replyOf(const Command& command) const {
+  return command.reply.empty() ? m_results : command.reply;
+}
+
+void RedisStore::keep(const Command& command, OnKept kept) {
+  askKeep(command, m_clock.steady() + command.ttl, std::move(kept));
+}
+
+void RedisStore::askKeep(const Command& command, Clock::Steady until, OnKept kept) {
+  const std::string route = m_keys.route(command.device);
+  const std::string queue = m_keys.queue(command.device);
+  const std::string list = m_keys.kept(command.device);
+  const std::string ended = m_keys.ended(command.device);
+  const std::string json = commandMessage(command);
+  const std::string ttl = std::to_string(milliseconds(command.ttl).count());
+  const std::string queued = resultMessage(resultFor(command, CommandStatus::Queued, {}), m_node);
+  const std::string tooMany = std::string(kMostKept) + " durable commands already wait for this device";
+  const std::string full = resultMessage(resultFor(command, CommandStatus::Rejected, tooMany), m_node);
+  const std::string channels = m_keys.nodeChannels();
+  m_client.callScript(
+      {route, kKeepDeadline, true, false}, m_scripts.keep, {route, queue, list, ended},
+      {command.id, json, ttl, kMostKept, queued, full, replyOf(command), command.via, channels, command.device},
+      [this, command, until, tooMany, kept = std::move(kept)](const RedisOutcome& outcome) {
+        if (outcome.kind == RedisOutcome::Kind::Unknown && m_clock.steady() < until) {
+          // It may be kept: nobody may be told otherwise, so it is asked again until that is known.
+          return askKeep(command, until, kept);
+        }
+        if (!outcome.ok()) return kept(Error{Error::Code::Io, outcome.text});
+        switch (outcome.value.at(0).integer()) {
+          case 1:
+            if (outcome.value.at(1).integer() == 1) noteDeadline(command, outcome.value.at(3).integer());
+            return kept(Kept{static_cast<std::uint64_t>(outcome.value.at(2).integer()), {}});
+          case 2: return kept(Kept{0, std::string(outcome.value.at(1).text())});
+          default: return kept(Error{Error::Code::Limit, tooMany});
+        }
+      });
+}
+
+// So that somebody looks when the ttl ends. Not in the device's slot, thus only a hint: what is true stands there.
+void RedisStore::noteDeadline(const Command& command, std::int64_t deadlineMs) {
+  const std::string key = m_keys.expiry(shardOf(command.device, RedisKeys::kExpiryShards));
+  const std::string at = std::to_string(deadlineMs);
+  const std::string member = command.device + '\n' + command.id;
+  m_client.call({key, kResultDeadline, true, false}, {"ZADD", key, at, member}, [](const RedisOutcome&) {});
+}
+
+void RedisStore::dropDeadline(const Command& command) {
+  const std::string key = m_keys.expiry(shardOf(command.device, RedisKeys::kExpiryShards));
+  const std::string member = command.device + '\n' + command.id;
+  m_client.call({key, kResultDeadline, true, false}, {"ZREM", key, member}, [](const RedisOutcome&) {});
+}
+
+void RedisStore::pull(const std::string& device) {
+  if (!m_pulling.insert(device).second) {
+    m_pullAgain.insert(device);
+    return;
+  }
+  const std::string queue = m_keys.queue(device);
+  const std::string list = m_keys.kept(device);
+  const std::string ended = m_keys.ended(device);
+  m_client.callScript({queue, kPullDeadline, true, false}, m_scripts.pull, {queue, list, ended}, {kPage, m_results},
+                      [this, device](const RedisOutcome& outcome) {
+                        m_pulling.erase(device);
+                        if (outcome.ok()) {
+                          outcome.value.at(0).integer() == 1 ? expectMore(device) : forgetMore(device);
+                          m_onPulled(device, readKept(outcome.value.at(1)));
+                        }
+                        if (m_pullAgain.erase(device) > 0) pull(device);
+                      });
+}
+
+// A change that is not final may be lost, but is never told twice.
+void RedisStore::publish(const Command& command, const CommandResult& result) {
+  const std::string message = resultMessage(result, m_node);
+  if (result.final()) {
+    tellOnce(m_nonce + ':' + std::to_string(++m_lastTold), message, replyOf(command), command.via);
+    return;
+  }
+  const RedisClient::Ask ask{{}, 5s, false, false};
+  m_client.call(ask, {"PUBLISH", replyOf(command), message}, [](const RedisOutcome&) {});
+  if (!command.via.empty()) repeat(command, result);
+}
+
+void RedisStore::finish(const Command& command, const CommandResult& result) {
+  const std::string queue = m_keys.queue(command.device);
+  const std::string list = m_keys.kept(command.device);
+  const std::string ended = m_keys.ended(command.device);
+  const std::string message = resultMessage(result, m_node);
+  m_client.callScript({queue, kResultDeadline, true, false}, m_scripts.finish, {queue, list, ended},
+                      {command.id, message, replyOf(command), command.via, command.durable() ? "1" : "0"},
+                      [](const RedisOutcome&) {});
+  if (!command.durable()) return;
+  dropDeadline(command);
+  if (m_more.contains(command.device)) pull(command.device);
+}
+
+void RedisStore::repeat(const Command& command, const CommandResult& result) {
+  if (command.via.empty()) return;
+  const std::string message = 'R' + resultMessage(result, m_node);
+  m_client.call({{}, 5s, false, false}, {"PUBLISH", command.via, message}, [](const RedisOutcome&) {});
+}
+
+void RedisStore::tellOnce(const std::string& what, const std::string& message, const std::string& reply,
+                          const std::string& via) {
+  const std::string key = m_keys.told(what);
+  m_client.callScript({key, kResultDeadline, true, false}, m_scripts.tellOnce, {key}, {message, reply, via},
+                      [](const RedisOutcome&) {});
+}
+
+void RedisStore::rejectMessage(const std::string& id, const std::string& why) {
+  Command command;
+  command.id = id;
+  tellOnce("bad:" + id, resultMessage(resultFor(command, CommandStatus::Rejected, why), m_node), m_results, {});
+}
+
+void RedisStore::setSweeping(bool sweeping) {
+  if (sweeping == m_sweepTimer.isActive()) return;
+  sweeping ? m_sweepTimer.start() : m_sweepTimer.stop();
+}
+
+void RedisStore::sweep() {
+  if (!m_client.up()) return;
+  for (std::size_t shard = 0; shard < RedisKeys::kExpiryShards; ++shard) sweep(shard);
+}
+
+// Up to this node's own clock, a little back: whether a ttl has ended is Redis' own clock's to say.
+void RedisStore::sweep(std::size_t shard) {
+  const std::string key = m_keys.expiry(shard);
+  const std::string now = std::to_string(m_clock.wallMicros() / 1000);
+  m_client.call({key, 5s, true, true}, {"ZRANGEBYSCORE", key, "-inf", now, "LIMIT", "0", kSweptAtATime},
+                [this, shard](const RedisOutcome& outcome) {
+                  if (!outcome.ok()) return;
+                  for (std::size_t i = 0; i < outcome.value.size(); ++i) {
+                    expire(shard, std::string(outcome.value.at(i).text()));
+                  }
+                });
+}
+
+void RedisStore::expire(std::size_t shard, const std::string& member) {
+  const std::size_t end = member.find('\n');
+  const std::string device = member.substr(0, end);
+  const std::string id = end == std::string::npos ? std::string() : member.substr(end + 1);
+  const std::string queue = m_keys.queue(device);
+  const std::string list = m_keys.kept(device);
+  const std::string ended = m_keys.ended(device);
+  m_client.callScript({queue, 5s, true, true}, m_scripts.expire, {queue, list, ended}, {id, m_results},
+                      [this, shard, member](const RedisOutcome& outcome) {
+                        if (!outcome.ok() || outcome.value.integer() != 1) return;
+                        const std::string key = m_keys.expiry(shard);
+                        m_client.call({key, 60s, true, false}, {"ZREM", key, member}, [](const RedisOutcome&) {});
+                      });
+}
+
+}  // namespace lk::bus

@@ -1,0 +1,81 @@
+#pragma once
+
+#include <QObject>
+#include <QTimer>
+#include <functional>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+#include "server/base/clock.h"
+#include "server/bus/bus.h"
+#include "server/bus/redis_keys.h"
+#include "server/bus/redis_scripts.h"
+
+namespace lk::bus {
+
+// Durable commands in Redis, and what is told of all commands: results go to their reply channel, and to who routed
+// them.
+class RedisStore final : public QObject {
+  Q_OBJECT
+
+ public:
+  // What keeping a command came to. ended: it is over already, and this became of it.
+  struct Kept {
+    std::uint64_t place = 0;
+    std::string ended;
+  };
+  using OnKept = std::function<void(Result<Kept>)>;
+  using OnPulled = std::function<void(const std::string& device, std::vector<bus::Kept> waiting)>;
+
+  RedisStore(RedisClient& client, const RedisKeys& keys, const RedisScripts& scripts, const Clock& clock,
+             std::string node, OnPulled onPulled);
+
+  // Says `queued` or `rejected` itself. Errors: Io: Redis did not answer, or refused; Limit: too many are kept.
+  void keep(const Command& command, OnKept kept);
+
+  // What is kept for a device, oldest first, some at a time.
+  void pull(const std::string& device);
+  // Of these there were more than came.
+  void expectMore(const std::string& device) { m_more.insert(device); }
+  void forgetMore(const std::string& device) { m_more.erase(device); }
+
+  void publish(const Command& command, const CommandResult& result);
+  void finish(const Command& command, const CommandResult& result);
+  void repeat(const Command& command, const CommandResult& result);
+
+  // Says `rejected` to the default channel, once, though all nodes have the same bad message before them.
+  void rejectMessage(const std::string& id, const std::string& why);
+
+  // Whether this one looks after ttls that end while nobody is connected.
+  void setSweeping(bool sweeping);
+
+ private:
+  void askKeep(const Command& command, Clock::Steady until, OnKept kept);
+  void sweep();
+  void sweep(std::size_t shard);
+  void expire(std::size_t shard, const std::string& member);
+  [[nodiscard]] const std::string& replyOf(const Command& command) const;
+  void noteDeadline(const Command& command, std::int64_t deadlineMs);
+  void dropDeadline(const Command& command);
+  void tellOnce(const std::string& what, const std::string& message, const std::string& reply, const std::string& via);
+
+  RedisClient& m_client;
+  const RedisKeys& m_keys;
+  const RedisScripts& m_scripts;
+  const Clock& m_clock;
+  const std::string m_node;
+  const std::string m_results;
+  const OnPulled m_onPulled;
+  const std::string m_nonce;
+  std::uint64_t m_lastTold = 0;
+  std::unordered_set<std::string> m_more;
+  std::unordered_set<std::string> m_pulling;
+  std::unordered_set<std::string> m_pullAgain;
+  QTimer m_sweepTimer;
+};
+
+// Of a device, for keys that are spread over so many shards: CRC16, as Redis Cluster has it.
+[[nodiscard]] std::size_t shardOf(std::string_view device, std::size_t shards);
+
+}  // namespace lk::bus

@@ -1,0 +1,90 @@
+#include "server/bus/result_message.h"
+
+#include <QByteArray>
+#include <charconv>
+
+#include "server/bus/command_message.h"
+#include "server/bus/json_fields.h"
+
+namespace lk::bus {
+
+namespace {
+
+using Value = JsonFields::Value;
+
+Error wrong(std::string text) { return {Error::Code::Protocol, std::move(text)}; }
+
+std::int64_t numberOf(const Value& value) { return value.integer().value_or(0); }
+
+std::string decoded(std::string_view base64) {
+  return QByteArray::fromBase64(QByteArray::fromRawData(base64.data(), static_cast<qsizetype>(base64.size())))
+      .toStdString();
+}
+
+std::uint64_t sessionOf(std::string_view text) {
+  std::uint64_t number = 0;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
+}
+
+void take(CommandResult& result, bool& hasStatus, std::string_view key, const Value& value) {
+  const std::string_view text = value.kind == Value::Kind::Text ? value.text : std::string_view();
+  if (key == "id") result.id = text;
+  if (key == "device") result.device = text;
+  if (key == "answer") result.answer = decoded(text);
+  if (key == "node") result.node = text;
+  if (key == "reason") result.reason = text;
+  if (key == "session") result.session = sessionOf(text);
+  if (key == "code") result.code = static_cast<int>(numberOf(value));
+  if (key == "queued_us") result.queuedUs = numberOf(value);
+  if (key == "write_us") result.writeUs = numberOf(value);
+  if (key == "ack_us") result.ackUs = numberOf(value);
+  if (key == "durable") result.durable = value.kind == Value::Kind::Word && value.text == "true";
+  if (key != "status") return;
+  const auto status = commandStatusFromText(text);
+  hasStatus = status.has_value();
+  if (status) result.status = *status;
+}
+
+}  // namespace
+
+std::string resultMessage(const CommandResult& result, std::string_view node) {
+  std::string out;
+  out.reserve(192 + result.answer.size() * 4 / 3 + result.reason.size());
+  out.append("{\"id\":");
+  appendJsonText(out, result.id);
+  const auto text = [&](const char* name, std::string_view value) {
+    out.append(",\"").append(name).append("\":");
+    appendJsonText(out, value);
+  };
+  const auto number = [&](const char* name, std::int64_t value) {
+    out.append(",\"").append(name).append("\":").append(std::to_string(value));
+  };
+  text("device", result.device);
+  text("status", toText(result.status));
+  number("code", result.code);
+  text("answer", toBase64(result.answer));
+  text("node", node);
+  text("session", std::to_string(result.session));
+  number("queued_us", result.queuedUs);
+  number("write_us", result.writeUs);
+  number("ack_us", result.ackUs);
+  if (result.durable) out.append(",\"durable\":true");
+  if (!result.reason.empty()) text("reason", result.reason);
+  out.push_back('}');
+  return out;
+}
+
+Result<CommandResult> parseResultMessage(std::string_view message) {
+  JsonFields json(message);
+  CommandResult result;
+  bool hasStatus = false;
+  std::string_view key;
+  Value value;
+  while (json.next(key, value)) take(result, hasStatus, key, value);
+  if (!json.error().empty()) return wrong(std::string(json.error()));
+  if (!hasStatus || result.id.empty()) return wrong("it is no result of a command: 'id' or 'status' is missing");
+  return result;
+}
+
+}  // namespace lk::bus
