@@ -1,11 +1,36 @@
 #include "app/node_host.h"
 
+#include <QSysInfo>
+
+#include "app/redis_options.h"
 #include "server/base/address.h"
 #include "server/bus/memory_bus.h"
+#include "server/bus/redis_bus.h"
 #include "server/node/control_server.h"
 #include "server/node/metrics_server.h"
 
 namespace lk::app {
+
+namespace {
+
+Result<std::unique_ptr<bus::Bus>> makeBus(const Settings& settings, const Clock& clock) {
+  if (settings.redisUrl.empty()) return std::unique_ptr<bus::Bus>(std::make_unique<bus::MemoryBus>(clock));
+  auto redis = redisOptions(settings, "linekeeper-" + settings.nodeId);
+  if (!redis) return redis.error();
+  bus::RedisBusOptions options;
+  options.redis = std::move(*redis);
+  options.prefix = settings.redisPrefix;
+  options.nodeId = settings.nodeId;
+  options.version = LINEKEEPER_VERSION;
+  options.host = QSysInfo::machineHostName().toStdString();
+  options.lease = settings.redisLease;
+  options.uplinkShards = static_cast<std::size_t>(settings.uplinkShards);
+  options.uplinkMaxlen = settings.uplinkMaxlen;
+  options.uplinkBuffer = static_cast<std::size_t>(settings.uplinkBuffer);
+  return bus::makeRedisBus(std::move(options), clock);
+}
+
+}  // namespace
 
 Result<std::unique_ptr<NodeHost>> NodeHost::start(const Settings& settings, const Clock& clock) {
   std::unique_ptr<NodeHost> host(new NodeHost);
@@ -15,7 +40,9 @@ Result<std::unique_ptr<NodeHost>> NodeHost::start(const Settings& settings, cons
   if (!claim) return claim.error();
   host->m_claim = std::move(*claim);
 
-  auto node = node::EmbeddedNode::start(settings, clock, std::make_unique<bus::MemoryBus>(clock));
+  auto bus = makeBus(settings, clock);
+  if (!bus) return bus.error();
+  auto node = node::EmbeddedNode::start(settings, clock, std::move(*bus));
   if (!node) return node.error();
   host->m_node = std::move(*node);
   connect(host->m_node.get(), &node::EmbeddedNode::drained, host.get(), &NodeHost::drained);

@@ -4,6 +4,7 @@
 #include <QSysInfo>
 #include <algorithm>
 
+#include "app/redis_options.h"
 #include "server/base/settings_file.h"
 #include "server/base/settings_value.h"
 #include "server/base/vocabulary.h"
@@ -37,9 +38,7 @@ Result<void> applySet(Settings& settings, const QString& text, std::set<std::str
 Result<void> checkSettings(const Settings& settings) {
   std::vector<std::string> wrong = crossCheck(settings);
   if (!settings.redisUrl.empty()) {
-    wrong.emplace_back(
-        "redis.url is set, but this version has no Redis bus yet and would not join your cluster; "
-        "leave it empty to run one node with the bus in memory");
+    if (const auto redis = redisOptions(settings, {}); !redis) wrong.push_back(redis.error().text);
   }
   std::string lines;
   for (const std::string& line : wrong) lines += (lines.empty() ? "" : "\n") + line;

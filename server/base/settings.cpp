@@ -44,6 +44,8 @@ const std::array kFields = {
                   "Prefix of all keys and channels, so that fleets share one Redis"},
     SettingsField{"redis", "password-file", &S::redisPasswordFile, Form::FilePath, 0, 4096, false, "",
                   "File whose first line is Redis' password"},
+    SettingsField{"redis", "ca-file", &S::redisCaFile, Form::FilePath, 0, 4096, false, "",
+                  "PEM file of the authority that signed Redis' certificate, for rediss://; empty is the system's"},
     SettingsField{"redis", "lease", &S::redisLease, Form::Duration, kSecond, kHour, false, "",
                   "How long a silent node still counts as alive"},
     SettingsField{"redis", "uplink-shards", &S::uplinkShards, Form::Count, 1, 4096, false, "",

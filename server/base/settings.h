@@ -30,6 +30,7 @@ struct Settings {
   std::string redisUrl;
   std::string redisPrefix = "lk";
   std::string redisPasswordFile;
+  std::string redisCaFile;
   ms redisLease{10'000};
   std::int64_t uplinkShards = 16;
   std::int64_t uplinkMaxlen = 1'000'000;

@@ -42,7 +42,8 @@ std::vector<std::string> choicesOf(const SettingsField& field) {
 }
 
 bool isRedisUrl(std::string_view text) {
-  constexpr std::array kSchemes = {"redis://", "rediss://", "redis+cluster://", "redis+sentinel://"};
+  constexpr std::array kSchemes = {"redis://",          "rediss://",         "redis+cluster://",
+                                   "rediss+cluster://", "redis+sentinel://", "rediss+sentinel://"};
   return std::ranges::any_of(
       kSchemes, [&](std::string_view scheme) { return text.starts_with(scheme) && text.size() > scheme.size(); });
 }
@@ -166,6 +167,10 @@ std::vector<std::string> crossCheck(const Settings& settings) {
   }
   if (settings.keepalive.count() % 1000 != 0 || settings.keepaliveMax.count() % 1000 != 0) {
     wrong.push_back("node.keepalive and node.keepalive-max must be whole seconds, as devices are told seconds");
+  }
+  const auto unfit = [](char c) { return c == '{' || c == '}' || static_cast<unsigned char>(c) <= ' ' || c == 0x7F; };
+  if (std::ranges::any_of(settings.redisPrefix, unfit)) {
+    wrong.emplace_back("redis.prefix must have no braces, blanks or control characters, as keys are made of it");
   }
   return wrong;
 }

@@ -176,7 +176,7 @@ void RedisBus::chooseSweeper() {
 }
 
 void RedisBus::keep(const Command& command, Done kept) {
-  m_parts->store.keep(command, [this, command, kept = std::move(kept)](const Result<RedisStore::Kept>& result) {
+  m_parts->store.keep(command, [kept = std::move(kept)](const Result<RedisStore::Kept>& result) {
     if (!result) return kept(result.error());
     kept(result->place);
   });

@@ -31,8 +31,8 @@ class SettingsTest : public QObject {
   void theDefaultFileIsRead();
   void aFileThatIsNamedMustExist();
   void flagsAreStrongerThanSetIsStrongerThanTheFile();
-  void redisIsRefusedNotForgotten_data();
-  void redisIsRefusedNotForgotten();
+  void aRedisThatCannotBeIsRefused_data();
+  void aRedisThatCannotBeIsRefused();
   void aTakenPortEndsWith2();
   void aTakenMetricsPortEndsWith2();
   void anAddressThatIsNotOursEndsWith2();
@@ -102,8 +102,8 @@ void SettingsTest::everyErrorOfAFileIsSaid() {
 
 void SettingsTest::whatIsWrongBetweenSettingsIsSaid() {
   verifyRefused(
-      run(*m_place, "--check-config --set node.keepalive=5500ms --set node.keepalive-max=5s --redis redis://h"),
-      {"is longer than", "whole seconds", "redis.url"});
+      run(*m_place, "--check-config --set node.keepalive=5500ms --set node.keepalive-max=5s --set redis.prefix={}"),
+      {"is longer than", "whole seconds", "redis.prefix"});
 }
 
 void SettingsTest::theDefaultFileIsRead() {
@@ -132,17 +132,22 @@ void SettingsTest::flagsAreStrongerThanSetIsStrongerThanTheFile() {
   QCOMPARE(fromFlag.field("node"), QStringLiteral("flag"));
 }
 
-void SettingsTest::redisIsRefusedNotForgotten_data() {
+void SettingsTest::aRedisThatCannotBeIsRefused_data() {
   QTest::addColumn<QStringList>("arguments");
-  QTest::newRow("--redis") << words("--headless --listen 127.0.0.1:0 --redis redis://127.0.0.1:6379");
-  QTest::newRow("--set") << words("--headless --listen 127.0.0.1:0 --set redis.url=redis://127.0.0.1:6379");
-  QTest::newRow("--check-config") << words("--check-config --redis redis://127.0.0.1:6379");
+  const auto check = [](const char* set) {
+    return words("--check-config --redis redis://127.0.0.1:1 --set") << QString::fromLatin1(set);
+  };
+  QTest::newRow("no scheme") << words("--headless --listen 127.0.0.1:0 --redis 127.0.0.1:6379");
+  QTest::newRow("a password in it") << words("--check-config --redis redis://me:secret@127.0.0.1");
+  QTest::newRow("no password file") << check("redis.password-file=/nowhere/at/all");
+  QTest::newRow("no CA file") << check("redis.ca-file=/nowhere/at/all");
+  QTest::newRow("a prefix with braces") << check("redis.prefix=a{b}");
   QTest::newRow("a verb") << words("devices --redis redis://127.0.0.1:6379");
 }
 
-void SettingsTest::redisIsRefusedNotForgotten() {
+void SettingsTest::aRedisThatCannotBeIsRefused() {
   QFETCH(QStringList, arguments);
-  verifyRefused(run(*m_place, arguments), {"Redis"});
+  verifyRefused(run(*m_place, arguments), {"redis"});
 }
 
 void SettingsTest::aTakenPortEndsWith2() {

@@ -103,7 +103,7 @@ void SettingsKeeperTest::whatTheNextStartRefusesIsNotWritten() {
   tooLong.keepalive = 301s;
   QVERIFY(!keeper.save(tooLong).ok());
   lk::Settings redis = keeper.current();
-  redis.redisUrl = "redis://127.0.0.1";
+  redis.redisUrl = "redis://me:secret@127.0.0.1";
   QVERIFY(!keeper.save(redis).ok());
   QCOMPARE(contents(file()), before);
 }

@@ -1,0 +1,45 @@
+#include "app/redis_options.h"
+
+#include <QFile>
+
+#include "server/bus/redis_url.h"
+
+namespace lk::app {
+
+namespace {
+
+Error settingsError(std::string text) { return {Error::Code::Settings, std::move(text)}; }
+
+// Its first line: what follows may be a comment.
+Result<std::string> readPassword(const std::string& path) {
+  QFile file(QString::fromStdString(path));
+  if (!file.open(QIODevice::ReadOnly)) {
+    return settingsError("cannot read redis.password-file " + path + ": " + file.errorString().toStdString());
+  }
+  constexpr qint64 kLongest = 4096;
+  QByteArray line = file.readLine(kLongest);
+  while (line.endsWith('\n') || line.endsWith('\r')) line.chop(1);
+  if (line.isEmpty()) return settingsError("redis.password-file " + path + " has no password in its first line");
+  return line.toStdString();
+}
+
+}  // namespace
+
+Result<bus::RedisOptions> redisOptions(const Settings& settings, const std::string& name) {
+  auto url = bus::parseRedisUrl(settings.redisUrl);
+  if (!url) return settingsError("redis.url: " + url.error().text);
+  bus::RedisOptions options;
+  options.url = std::move(*url);
+  options.caFile = settings.redisCaFile;
+  options.name = name;
+  if (!options.caFile.empty() && !QFile::exists(QString::fromStdString(options.caFile))) {
+    return settingsError("redis.ca-file " + options.caFile + " is not there");
+  }
+  if (settings.redisPasswordFile.empty()) return options;
+  auto password = readPassword(settings.redisPasswordFile);
+  if (!password) return password.error();
+  options.password = std::move(*password);
+  return options;
+}
+
+}  // namespace lk::app
