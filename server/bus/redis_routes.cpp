@@ -65,7 +65,7 @@ void RedisRoutes::claim(const std::string& device, std::uint64_t session, Bus::O
 
   const std::uint64_t ticket = ++m_lastTicket;
   m_claims.emplace(ticket, std::move(claimed));
-  m_waiting.push_back({ticket, held.since + kWelcomeWaits});
+  m_waiting.push_back({ticket, held.since + kWelcomeWaits, device, session});
   ask(device, held, true,
       [this, ticket, device, session](const RedisOutcome& outcome) { answered(ticket, device, session, outcome); });
 }
@@ -104,25 +104,29 @@ void RedisRoutes::settle(const std::string& device, std::uint64_t session, Claim
 Claimed RedisRoutes::read(const std::string& device, std::uint64_t session, const RedisOutcome& outcome) {
   Claimed claimed;
   const auto held = m_held.find(device);
-  const bool here = held != m_held.end() && held->second.session == session;
+  if (!holds(device, session)) {
+    // The news of a newer session elsewhere has overtaken this answer.
+    claimed.verdict = Claimed::Verdict::Older;
+    return claimed;
+  }
   if (!outcome.ok()) {
     claimed.verdict = Claimed::Verdict::Unknown;
-    if (here) m_again.push_back(device);
+    m_again.push_back(device);
     m_againFrom = m_clock.steady() + kAgainAfter;
     return claimed;
   }
   if (outcome.value.at(0).integer() == 0) {
     claimed.verdict = Claimed::Verdict::Older;
-    if (here) m_held.erase(held);
+    m_held.erase(held);
     return claimed;
   }
-  if (here) held->second.epoch = static_cast<std::uint64_t>(outcome.value.at(1).integer());
+  held->second.epoch = static_cast<std::uint64_t>(outcome.value.at(1).integer());
   const RedisValue recent = outcome.value.at(2);
   for (std::size_t i = 0; i < recent.size(); ++i) {
     if (auto result = parseResultMessage(recent.at(i).text())) claimed.recent.push_back(std::move(*result));
   }
   claimed.waiting = readKept(outcome.value.at(4));
-  if (here && outcome.value.at(3).integer() == 1) m_onMore(device);
+  if (outcome.value.at(3).integer() == 1) m_onMore(device);
   return claimed;
 }
 
@@ -147,10 +151,14 @@ void RedisRoutes::askRelease(const std::string& device, std::uint64_t session) {
                       });
 }
 
-bool RedisRoutes::replaced(const std::string& device, std::uint64_t session) {
+bool RedisRoutes::holds(const std::string& device, std::uint64_t session) const {
   const auto held = m_held.find(device);
-  if (held == m_held.end() || held->second.session != session) return false;
-  m_held.erase(held);
+  return held != m_held.end() && held->second.session == session;
+}
+
+bool RedisRoutes::replaced(const std::string& device, std::uint64_t session) {
+  if (!holds(device, session)) return false;
+  m_held.erase(device);
   m_went.push_back(device);
   if (!m_flush.isActive()) m_flush.start(0);
   return true;
@@ -186,12 +194,14 @@ void RedisRoutes::claimSomeAgain() {
 void RedisRoutes::giveUpWaiting() {
   const auto now = m_clock.steady();
   while (!m_waiting.empty() && m_waiting.front().until <= now) {
-    const auto found = m_claims.find(m_waiting.front().ticket);
+    const Waiting waiting = std::move(m_waiting.front());
     m_waiting.pop_front();
+    const auto found = m_claims.find(waiting.ticket);
     if (found == m_claims.end()) continue;
     const Bus::OnClaimed call = std::move(found->second);
     m_claims.erase(found);
-    call({Claimed::Verdict::Unknown, {}, {}});
+    const bool held = holds(waiting.device, waiting.session);
+    call({held ? Claimed::Verdict::Unknown : Claimed::Verdict::Older, {}, {}});
   }
 }
 

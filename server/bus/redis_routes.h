@@ -48,12 +48,15 @@ class RedisRoutes final : public QObject {
   struct Waiting {
     std::uint64_t ticket = 0;
     Clock::Steady until;
+    std::string device;
+    std::uint64_t session = 0;
   };
 
   void ask(const std::string& device, const Held& held, bool onlyIfUp, std::function<void(const RedisOutcome&)> done);
   void answered(std::uint64_t ticket, const std::string& device, std::uint64_t session, const RedisOutcome& outcome);
   void settle(const std::string& device, std::uint64_t session, Claimed claimed);
   Claimed read(const std::string& device, std::uint64_t session, const RedisOutcome& outcome);
+  [[nodiscard]] bool holds(const std::string& device, std::uint64_t session) const;
   void giveUpWaiting();
   void claimSomeAgain();
   void askRelease(const std::string& device, std::uint64_t session);
