@@ -195,6 +195,8 @@ void GatewayNode::metrics(std::function<void(MetricsSample)> done) {
   const bus::BusFigures bus = m_bus->figures();
   sample.uplinkWaitingBytes = bus.uplinkWaitingBytes;
   sample.busReconnects = bus.reconnects;
+  sample.busMessages = bus.messages;
+  sample.busMessagesRefused = bus.messagesRefused;
   sample.leaseAgeSeconds = bus.leaseAgeSeconds;
   sample.accepting = !m_draining && !m_acceptPaused && !m_listeners.empty();
   const auto nowMs = duration_cast<milliseconds>(m_clock.steady().time_since_epoch());

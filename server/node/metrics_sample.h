@@ -18,6 +18,8 @@ struct MetricsSample {
   Histogram loopLag;
   quint64 uplinkWaitingBytes = 0;
   quint64 busReconnects = 0;
+  quint64 busMessages = 0;         // heard on this node's channels
+  quint64 busMessagesRefused = 0;  // of those, no good
   double leaseAgeSeconds = 0;
   bool redis = false;      // the bus is Redis
   bool accepting = false;  // listeners open, not draining, not out of descriptors

@@ -84,6 +84,10 @@ QByteArray metricsText(const MetricsSample& sample) {
               quint64{sample.redis && figures.busUp ? 1U : 0U});
   text.single("linekeeper_redis_reconnects_total", "counter", "Links to Redis that had to be made again.",
               sample.busReconnects);
+  text.single("linekeeper_bus_messages_total", "counter", "Messages heard on this node's channels.",
+              sample.busMessages);
+  text.single("linekeeper_bus_messages_refused_total", "counter", "Of those, messages that were no good.",
+              sample.busMessagesRefused);
   text.single("linekeeper_lease_age_seconds", "gauge", "Time since this node's lease was renewed.",
               QByteArray::number(sample.leaseAgeSeconds));
   text.histogram("linekeeper_io_loop_lag_seconds", "Time that one turn of an I/O thread's loop took.", sample.loopLag);

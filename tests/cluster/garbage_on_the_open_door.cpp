@@ -81,6 +81,7 @@ class GarbageOnTheOpenDoor : public QObject {
     theNodesGoOn();
     QCOMPARE(m_fleet->commands(), 1);
     for (int i = 0; i < 2; ++i) {
+      QCOMPARE(m_stand->metric(i, "linekeeper_bus_messages_refused_total"), 1.0);
       const QByteArray log = m_stand->node(i).log();
       QVERIFY2(log.contains("lk:cmd"), "it is logged");
       QVERIFY2(log.size() < 20'000, "it is cut");
@@ -98,6 +99,7 @@ class GarbageOnTheOpenDoor : public QObject {
     QVERIFY(m_stand->publish(messages));
     theNodesGoOn();
     for (int i = 0; i < 2; ++i) {
+      QCOMPARE(m_stand->metric(i, "linekeeper_bus_messages_refused_total"), static_cast<double>(messages.size()));
       QVERIFY2(m_stand->node(i).log().count('\n') < 1'000, "the log is not flooded");
     }
   }

@@ -160,6 +160,8 @@ node::MetricsSample fullSample() {
   }
   sample.uplinkWaitingBytes = 67'108'864;
   sample.busReconnects = 2;
+  sample.busMessages = 1'234;
+  sample.busMessagesRefused = 5;
   sample.leaseAgeSeconds = 1.25;
   sample.redis = true;
   sample.accepting = true;

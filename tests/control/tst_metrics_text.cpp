@@ -90,6 +90,8 @@ void MetricsTextTest::everyFamilyIsThereAndNoOther() {
       {"linekeeper_uplink_waiting_bytes", "gauge"},
       {"linekeeper_redis_up", "gauge"},
       {"linekeeper_redis_reconnects_total", "counter"},
+      {"linekeeper_bus_messages_total", "counter"},
+      {"linekeeper_bus_messages_refused_total", "counter"},
       {"linekeeper_lease_age_seconds", "gauge"},
       {"linekeeper_io_loop_lag_seconds", "histogram"},
       {"linekeeper_protocol_errors_total", "counter"},
@@ -148,6 +150,8 @@ void MetricsTextTest::numbersAreTheSamples() {
   QVERIFY(text.contains("\nlinekeeper_reports_total 9007199254740993\n"));
   auto families = read(text, wrong);
   QCOMPARE(valueOf(families["linekeeper_sessions"]), 15'000.0);
+  QCOMPARE(valueOf(families["linekeeper_bus_messages_total"]), 1'234.0);
+  QCOMPARE(valueOf(families["linekeeper_bus_messages_refused_total"]), 5.0);
   QCOMPARE(valueOf(families["linekeeper_report_bytes_total"]), double(sample.figures.reportBytes));
   QCOMPARE(valueOf(families["linekeeper_out_buffer_bytes"]), double(sample.figures.outBufferBytes));
   QCOMPARE(valueOf(families["linekeeper_uplink_waiting_bytes"]), 67'108'864.0);
@@ -218,7 +222,7 @@ void MetricsTextTest::emptyNodeHasGoodText() {
   QByteArrayList wrong;
   auto families = read(metricsText({}), wrong);
   QVERIFY2(wrong.isEmpty(), wrong.join('\n'));
-  QCOMPARE(families.size(), 15U);
+  QCOMPARE(families.size(), 17U);
   QCOMPARE(valueOf(families["linekeeper_command_ack_seconds"], "le=\"+Inf\""), 0.0);
 }
 

@@ -1,0 +1,37 @@
+#include <cstdlib>
+
+#include "server/bus/command_message.h"
+#include "server/bus/result_message.h"
+
+using namespace lk::bus;
+
+// What is let through keeps to the contract, and is read the same once it is written again; a log stays plain.
+extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
+  const std::string_view message(reinterpret_cast<const char*>(data), size);
+  std::string id;
+  if (const auto command = parseCommandMessage(message, id)) {
+    const bool good = command->id == id && lk::isDeviceId(command->device) && command->ttl.count() >= 0 &&
+                      command->ttl <= kMaxTtl && command->timeout.count() >= 1 && command->timeout <= kMaxTimeout;
+    std::string again;
+    const auto copy = parseCommandMessage(commandMessage(*command), again);
+    if (!good || !copy || again != id || copy->device != command->device || copy->payload != command->payload ||
+        copy->ttl != command->ttl || copy->timeout != command->timeout || copy->reply != command->reply ||
+        copy->via != command->via || copy->hops != command->hops) {
+      std::abort();
+    }
+  } else if (command.error().text.empty()) {
+    std::abort();
+  }
+  for (const char c : id) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) std::abort();
+  }
+  if (const auto result = parseResultMessage(message)) {
+    const auto copy = parseResultMessage(resultMessage(*result, result->node));
+    if (!copy || copy->id != result->id || copy->status != result->status || copy->answer != result->answer ||
+        copy->session != result->session || copy->reason != result->reason) {
+      std::abort();
+    }
+  }
+  if (forLog(message).size() > 4 * 200 + 40) std::abort();
+  return 0;
+}

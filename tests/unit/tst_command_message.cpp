@@ -1,0 +1,232 @@
+#include <QTest>
+
+#include "server/bus/command_message.h"
+#include "server/bus/json_fields.h"
+#include "server/bus/result_message.h"
+
+using namespace lk;
+using namespace lk::bus;
+
+namespace {
+
+std::string json(QByteArray text) { return text.replace('\'', '"').toStdString(); }
+
+// What parsing says; the id that it could read.
+struct Parsed {
+  explicit Parsed(const std::string& message) : command(parseCommandMessage(message, id)) {}
+  std::string id;
+  Result<Command> command;
+};
+
+}  // namespace
+
+class TestCommandMessage : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void readsAllFields() {
+    const Parsed parsed(
+        json(" {'id':'c-1','device':'a.b','payload':'0a0B','encoding':'hex','ttl':604800,'timeout':300,"
+             "'reply':'mine','via':'lk:console:x','hops':2,'newer':{'a':[1,{}]}} "));
+    QVERIFY(parsed.command.ok());
+    const Command& command = *parsed.command;
+    QCOMPARE(parsed.id, std::string("c-1"));
+    QCOMPARE(command.id, std::string("c-1"));
+    QCOMPARE(command.device, std::string("a.b"));
+    QCOMPARE(command.payload, std::string("\n\x0b"));
+    QCOMPARE(command.ttl, std::chrono::seconds(604'800));
+    QCOMPARE(command.timeout, std::chrono::seconds(300));
+    QCOMPARE(command.reply, std::string("mine"));
+    QCOMPARE(command.via, std::string("lk:console:x"));
+    QCOMPARE(command.hops, 2);
+  }
+
+  void whatIsLeftOutHasItsDefault() {
+    const Parsed parsed(json("{'id':'c','device':'d','payload':''}"));
+    QVERIFY(parsed.command.ok());
+    QVERIFY(!parsed.command->durable());
+    QCOMPARE(parsed.command->timeout, std::chrono::seconds(10));
+    QVERIFY(parsed.command->payload.empty() && parsed.command->reply.empty() && parsed.command->via.empty());
+  }
+
+  void payloads_data() {
+    QTest::addColumn<std::string>("fields");
+    QTest::addColumn<std::string>("payload");
+    QTest::newRow("text") << json("'payload':'relay on'") << std::string("relay on");
+    QTest::newRow("escapes") << json("'payload':'\\u00e4\\ud83d\\ude00\\n\\/\\") + "\"\""
+                             << std::string("\xc3\xa4\xf0\x9f\x98\x80\n/\"");
+    QTest::newRow("zero") << std::string(R"("payload":"a\u0000b")") << std::string("a\0b", 3);
+    QTest::newRow("base64") << json("'payload':'AP8=','encoding':'base64'") << std::string("\0\xff", 2);
+    QTest::newRow("encoding first") << json("'encoding':'hex','payload':'ff'") << std::string("\xff");
+    QTest::newRow("the last of two counts") << json("'payload':'a','payload':'b'") << std::string("b");
+  }
+  void payloads() {
+    QFETCH(std::string, fields);
+    QFETCH(std::string, payload);
+    const Parsed parsed(R"({"id":"c","device":"d",)" + fields + '}');
+    QVERIFY2(parsed.command.ok(), parsed.command.ok() ? "" : parsed.command.error().text.c_str());
+    QCOMPARE(parsed.command->payload, payload);
+  }
+
+  // wrong: with an id that can be answered `rejected`, be it before or behind what is wrong.
+  void wrongWithAnId_data() {
+    QTest::addColumn<std::string>("fields");
+    const auto row = [](const char* name, const char* fields) { QTest::newRow(name) << json(fields); };
+    row("no device", "'payload':'x'");
+    row("a device that can't be", "'device':'a b','payload':'x'");
+    row("device a number", "'device':1,'payload':'x'");
+    row("no payload", "'device':'d'");
+    row("payload null", "'device':'d','payload':null");
+    row("unknown encoding", "'device':'d','payload':'x','encoding':'rot13'");
+    row("encoding a number", "'device':'d','payload':'x','encoding':1");
+    row("odd hex", "'device':'d','payload':'abc','encoding':'hex'");
+    row("no hex", "'device':'d','payload':'xy','encoding':'hex'");
+    row("no base64", "'device':'d','payload':'!','encoding':'base64'");
+    row("ttl below 0", "'device':'d','payload':'x','ttl':-1");
+    row("ttl past the most", "'device':'d','payload':'x','ttl':604801");
+    row("ttl a fraction", "'device':'d','payload':'x','ttl':1.5");
+    row("ttl past 64 bits", "'device':'d','payload':'x','ttl':99999999999999999999");
+    row("ttl a text", "'device':'d','payload':'x','ttl':'1'");
+    row("timeout 0", "'device':'d','payload':'x','timeout':0");
+    row("timeout 301", "'device':'d','payload':'x','timeout':301");
+    row("reply empty", "'device':'d','payload':'x','reply':''");
+    row("reply with a line feed", "'device':'d','payload':'x','reply':'a\\n'");
+    row("hops 9", "'device':'d','payload':'x','hops':9");
+  }
+  void wrongWithAnId() {
+    QFETCH(std::string, fields);
+    for (const std::string& message : {json("{'id':'c-1',") + fields + '}', '{' + fields + json(",'id':'c-1'}")}) {
+      const Parsed parsed(message);
+      QVERIFY2(!parsed.command.ok(), message.c_str());
+      QCOMPARE(parsed.command.error().code, Error::Code::Protocol);
+      QVERIFY(!parsed.command.error().text.empty());
+      QCOMPARE(parsed.id, std::string("c-1"));
+    }
+  }
+
+  void wrongWithoutAnId_data() {
+    QTest::addColumn<std::string>("message");
+    QTest::newRow("nothing") << std::string();
+    QTest::newRow("blanks") << std::string("  \n");
+    QTest::newRow("text") << std::string("relay on");
+    QTest::newRow("an array") << std::string("[]");
+    QTest::newRow("cut in a text") << json("{'id':'c");
+    QTest::newRow("cut behind a field") << json("{'id':'c','device':'d','payload':'x'");
+    QTest::newRow("something behind it") << json("{'id':'c','device':'d','payload':'x'}}");
+    QTest::newRow("a comma too many") << json("{'id':'c','device':'d','payload':'x',}");
+    QTest::newRow("no id") << json("{'device':'d','payload':'x'}");
+    QTest::newRow("id empty") << json("{'id':'','device':'d','payload':'x'}");
+    QTest::newRow("id a number") << json("{'id':7,'device':'d','payload':'x'}");
+    QTest::newRow("id of 65") << json("{'id':'" + QByteArray(65, 'i') + "','device':'d','payload':'x'}");
+    QTest::newRow("id with an escape sequence") << json("{'id':'\\u001b[2J','device':'d','payload':'x'}");
+    QTest::newRow("no UTF-8") << json("{'id':'c','device':'d','payload':'\xff'}");
+    QTest::newRow("overlong UTF-8") << json("{'id':'c','device':'d','payload':'\xc0\xaf'}");
+    QTest::newRow("half a pair") << json("{'id':'c','device':'d','payload':'\\ud83d'}");
+    QTest::newRow("the other half") << json("{'id':'c','device':'d','payload':'\\ude00'}");
+    QTest::newRow("a bare line feed") << json("{'id':'c','device':'d','payload':'a\nb'}");
+    QTest::newRow("a leading zero") << json("{'id':'c','device':'d','payload':'x','ttl':01}");
+    QTest::newRow("a word nobody knows") << json("{'id':'c','device':'d','payload':'x','n':yes}");
+    QTest::newRow("brackets that cross") << json("{'id':'c','device':'d','payload':'x','n':[{]}}");
+    QTest::newRow("17 deep") << json("{'id':'c','device':'d','payload':'x','n':" + QByteArray(17, '[') +
+                                     QByteArray(17, ']') + '}');
+    QTest::newRow("100 000 deep") << std::string(100'000, '[');
+    QTest::newRow("1 MiB of letters") << std::string(1U << 20U, 'x');
+  }
+  void wrongWithoutAnId() {
+    QFETCH(std::string, message);
+    const Parsed parsed(message);
+    QVERIFY(!parsed.command.ok());
+    QVERIFY(!parsed.command.error().text.empty());
+    QCOMPARE(parsed.id, std::string());
+  }
+
+  void sixteenDeepIsPassedOver() {
+    const Parsed parsed(
+        json("{'n':" + QByteArray(16, '[') + QByteArray(16, ']') + ",'id':'c','device':'d','payload':'x'}"));
+    QVERIFY(parsed.command.ok());
+  }
+
+  void anIdCountsItsCharacters() {
+    const QByteArray umlauts = QByteArray("\xc3\xa4").repeated(64);
+    QVERIFY(Parsed(json("{'id':'" + umlauts + "','device':'d','payload':'x'}")).command.ok());
+  }
+
+  void whatIsWrittenIsReadTheSame_data() {
+    QTest::addColumn<std::string>("payload");
+    QTest::newRow("empty") << std::string();
+    QTest::newRow("text") << std::string("a \"quoted\" \\ line\nand \xc3\xa4");
+    QTest::newRow("bytes") << std::string("\0\x01\xff\x80", 4);
+    QTest::newRow("escape") << std::string("\x1b[2J");
+  }
+  void whatIsWrittenIsReadTheSame() {
+    QFETCH(std::string, payload);
+    Command command;
+    command.id = "an id \"\xc3\xa4\"";
+    command.device = "d";
+    command.payload = payload;
+    command.ttl = std::chrono::seconds(7);
+    command.timeout = std::chrono::seconds(3);
+    command.reply = "mine";
+    command.via = "lk:node:n1/7";
+    command.hops = 1;
+    const Parsed parsed(commandMessage(command));
+    QVERIFY(parsed.command.ok());
+    QCOMPARE(parsed.command->id, command.id);
+    QCOMPARE(parsed.command->payload, command.payload);
+    QCOMPARE(parsed.command->ttl, command.ttl);
+    QCOMPARE(parsed.command->timeout, command.timeout);
+    QCOMPARE(parsed.command->reply, command.reply);
+    QCOMPARE(parsed.command->via, command.via);
+    QCOMPARE(parsed.command->hops, command.hops);
+  }
+
+  void aResultIsReadTheSame() {
+    CommandResult result;
+    result.id = "c-1";
+    result.device = "d";
+    result.status = CommandStatus::Failed;
+    result.durable = true;
+    result.code = 7;
+    result.answer = std::string("\0\xff", 2);
+    result.session = 18'446'744'073'709'551'615U;
+    result.reason = "it said \"no\"\n";
+    result.queuedUs = 1;
+    result.writeUs = 2;
+    result.ackUs = 3;
+    const std::string message = resultMessage(result, "n1");
+    QVERIFY(message.find("\"session\":\"18446744073709551615\"") != std::string::npos);
+    const auto read = parseResultMessage(message);
+    QVERIFY(read.ok());
+    QCOMPARE(read->id, result.id);
+    QCOMPARE(read->status, result.status);
+    QCOMPARE(read->durable, true);
+    QCOMPARE(read->code, 7);
+    QCOMPARE(read->answer, result.answer);
+    QCOMPARE(read->node, std::string("n1"));
+    QCOMPARE(read->session, result.session);
+    QCOMPARE(read->reason, result.reason);
+    QCOMPARE(read->queuedUs + read->writeUs * 10 + read->ackUs * 100, std::int64_t{321});
+  }
+
+  void aResultThatIsNone_data() {
+    QTest::addColumn<std::string>("message");
+    QTest::newRow("nothing") << std::string();
+    QTest::newRow("no status") << json("{'id':'c'}");
+    QTest::newRow("a status nobody knows") << json("{'id':'c','status':'lost'}");
+    QTest::newRow("no id") << json("{'status':'done'}");
+  }
+  void aResultThatIsNone() {
+    QFETCH(std::string, message);
+    QVERIFY(!parseResultMessage(message).ok());
+  }
+
+  void logsAreSafeAndShort() {
+    QCOMPARE(forLog("a\x1b[2J\n\\\xff"), std::string("a\\x1b[2J\\x0a\\x5c\\xff"));
+    const std::string cut = forLog(std::string(1'000'000, 'x'));
+    QVERIFY(cut.size() < 300);
+    QVERIFY(cut.find("1000000 bytes") != std::string::npos);
+  }
+};
+
+QTEST_APPLESS_MAIN(TestCommandMessage)
+#include "tst_command_message.moc"
