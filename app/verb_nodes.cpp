@@ -103,7 +103,7 @@ class DrainVerb final : public Verb {
     const QString nodeId = m_line.words.isEmpty() ? m_line.value(s("node")) : m_line.words.front();
     withNode(nodeId, [this, rate = static_cast<int>(*rate)] {
       m_nodeId = control().info().id;
-      control().drain(rate, this, [this](const Result<void>& started) {
+      control().drain(m_nodeId, rate, this, [this](const Result<void>& started) {
         if (!started) return fail(started.error());
         m_draining = true;
         look();

@@ -13,8 +13,7 @@ namespace {
 constexpr std::array kEventWords = {
     "node-ready",     "listen-failed",     "session-opened", "session-closed", "session-replaced", "connection-refused",
     "protocol-error", "accept-paused",     "accept-resumed", "command-ended",  "kicked",           "drain-started",
-    "drain-finished", "settings-reloaded", "bus-up",         "bus-down",
-    "message-refused",
+    "drain-finished", "settings-reloaded", "bus-up",         "bus-down",       "message-refused",
 };
 constexpr std::array kSeverityWords = {"info", "warning", "problem"};
 

@@ -22,12 +22,16 @@ Error wrong(std::string text) { return {Error::Code::Protocol, std::move(text)};
 
 }  // namespace
 
-ControlConnection::ControlConnection(NodeService& node, QLocalSocket* socket, QObject* parent)
-    : QObject(parent), m_node(node), m_socket(socket) {
-  m_socket->setParent(this);
-  connect(m_socket, &QLocalSocket::readyRead, this, &ControlConnection::readLines);
-  connect(m_socket, &QLocalSocket::bytesWritten, this, &ControlConnection::writeParts);
-  connect(m_socket, &QLocalSocket::disconnected, this, &QObject::deleteLater);
+ControlConnection::ControlConnection(NodeService& node, LineChannel* channel, QObject* parent)
+    : QObject(parent), m_node(node), m_channel(channel) {
+  m_channel->setParent(this);
+  connect(m_channel, &LineChannel::lineArrived, this, &ControlConnection::take);
+  connect(m_channel, &LineChannel::roomMade, this, &ControlConnection::writeParts);
+  connect(m_channel, &LineChannel::ended, this, &QObject::deleteLater);
+  connect(m_channel, &LineChannel::tooLong, this, [this] {
+    refuse(0, wrong("a line of more than " + std::to_string(kLongestRequest) + " bytes"));
+    m_channel->end();
+  });
 }
 
 ControlConnection::~ControlConnection() {
@@ -36,30 +40,12 @@ ControlConnection::~ControlConnection() {
   }
 }
 
-void ControlConnection::readLines() {
-  m_lines.feed(m_socket->readAll());
-  while (const auto line = m_lines.next()) {
-    qint64 id = 0;
-    const auto request = parseRequest(*line, id);
-    if (request) {
-      handle(*request);
-      continue;
-    }
-    refuse(id, request.error());
-    if (id == 0) return leave();  // no request at all: nobody to talk to
-  }
-  if (m_lines.tooLong()) {
-    refuse(0, wrong("a line of more than " + std::to_string(kLongestRequest) + " bytes"));
-    leave();
-  }
-}
-
-// What was said before still goes out; nothing more is read.
-void ControlConnection::leave() {
-  m_socket->disconnect(this);
-  connect(m_socket, &QLocalSocket::disconnected, this, &QObject::deleteLater);
-  m_socket->disconnectFromServer();
-  if (m_socket->state() == QLocalSocket::UnconnectedState) deleteLater();
+void ControlConnection::take(const QByteArray& line) {
+  qint64 id = 0;
+  const auto request = parseRequest(line, id);
+  if (request) return handle(*request);
+  refuse(id, request.error());
+  if (id == 0) m_channel->end();  // no request at all: nobody to talk to
 }
 
 void ControlConnection::handle(const ControlRequest& request) {
@@ -82,7 +68,7 @@ void ControlConnection::handle(const ControlRequest& request) {
 
 void ControlConnection::fetch(const ControlRequest& request) {
   // Whoever asks on without reading what was answered is cut.
-  if (m_answering.size() >= kMostAnswering) return m_socket->abort();
+  if (m_answering.size() >= kMostAnswering) return m_channel->abort();
   SnapshotRequest wanted;
   if (const auto read = fromJson(request.body, wanted); !read) return refuse(request.id, read.error());
   m_node.fetch(wanted, [self = QPointer(this), id = request.id](Snapshot snapshot) {
@@ -97,8 +83,7 @@ void ControlConnection::answerSnapshot(qint64 id, Snapshot snapshot) {
 
 // As fast as it is read: a large fleet's list neither waits in memory as text nor holds up the node.
 void ControlConnection::writeParts() {
-  while (!m_answering.empty() && m_socket->state() == QLocalSocket::ConnectedState &&
-         m_socket->bytesToWrite() < kWrittenAhead) {
+  while (!m_answering.empty() && m_channel->isOpen() && m_channel->unread() < kWrittenAhead) {
     Answering& answering = m_answering.front();
     const Snapshot& whole = answering.snapshot;
     const qsizetype from = std::exchange(answering.next, answering.next + kRowsALine);
@@ -179,9 +164,8 @@ void ControlConnection::refuse(qint64 id, const Error& error) {
 }
 
 void ControlConnection::write(const QJsonObject& line) {
-  if (m_socket->state() != QLocalSocket::ConnectedState) return;
-  m_socket->write(QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n');
-  if (m_socket->bytesToWrite() > kMostUnread) m_socket->abort();
+  m_channel->write(QJsonDocument(line).toJson(QJsonDocument::Compact));
+  if (m_channel->unread() > kMostUnread) m_channel->abort();
 }
 
 }  // namespace lk::node

@@ -1,22 +1,22 @@
 #pragma once
 
-#include <QLocalSocket>
 #include <QObject>
 #include <deque>
 #include <map>
 
 #include "server/node/control_line.h"
+#include "server/node/line_channel.h"
 #include "server/node/node_service.h"
 
 namespace lk::node {
 
-// One console or verb at the control socket. Deletes itself when the link ends; what it switched on ends with it.
+// One console or verb that talks to the node. Deletes itself when the channel ends; what it switched on ends with it.
 class ControlConnection final : public QObject {
   Q_OBJECT
 
  public:
-  // Takes the socket over.
-  ControlConnection(NodeService& node, QLocalSocket* socket, QObject* parent);
+  // Takes the channel over.
+  ControlConnection(NodeService& node, LineChannel* channel, QObject* parent);
   ~ControlConnection() override;
 
  private:
@@ -27,8 +27,7 @@ class ControlConnection final : public QObject {
     qsizetype next = 0;  // row of each of its lists
   };
 
-  void readLines();
-  void leave();
+  void take(const QByteArray& line);
   void handle(const ControlRequest& request);
   void fetch(const ControlRequest& request);
   void send(const ControlRequest& request);
@@ -41,8 +40,7 @@ class ControlConnection final : public QObject {
   void write(const QJsonObject& line);
 
   NodeService& m_node;
-  QLocalSocket* m_socket;
-  LineSplitter m_lines{kLongestRequest};
+  LineChannel* m_channel;
   std::map<QString, int> m_traces;
   std::deque<Answering> m_answering;
 };

@@ -3,6 +3,7 @@
 #include <QLocalSocket>
 
 #include "server/node/control_connection.h"
+#include "server/node/socket_line_channel.h"
 
 namespace lk::node {
 
@@ -19,7 +20,9 @@ Result<void> ControlServer::listen(const QString& socketName) {
 }
 
 void ControlServer::takeConnections() {
-  while (QLocalSocket* socket = m_server.nextPendingConnection()) new ControlConnection(m_node, socket, this);
+  while (QLocalSocket* socket = m_server.nextPendingConnection()) {
+    new ControlConnection(m_node, new SocketLineChannel(socket, kLongestRequest, this), this);
+  }
 }
 
 }  // namespace lk::node

@@ -48,7 +48,7 @@ void EmbeddedNodeControl::kick(const QStringList& devices, QObject* context, Rep
   });
 }
 
-void EmbeddedNodeControl::drain(int rate, QObject* context, Reply<void> started) {
+void EmbeddedNodeControl::drain(const QString& /*node*/, int rate, QObject* context, Reply<void> started) {
   m_runInNodeThread(
       [rate, answer = answerTo(context, std::move(started))](NodeService& node) { answer(node.drain(rate)); });
 }

@@ -23,7 +23,7 @@ class EmbeddedNodeControl final : public NodeControl {
   void fetch(const SnapshotRequest& request, QObject* context, Reply<Snapshot> done) override;
   void send(const QList<CommandRequest>& commands, QObject* context, Reply<QStringList> taken) override;
   void kick(const QStringList& devices, QObject* context, Reply<KickOutcome> done) override;
-  void drain(int rate, QObject* context, Reply<void> started) override;
+  void drain(const QString& node, int rate, QObject* context, Reply<void> started) override;
   void setTrace(const QString& device, bool on) override;
 
  private:

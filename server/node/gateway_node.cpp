@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <thread>
 
+#include "server/node/command_update.h"
 #include "server/node/socket_io.h"
 
 namespace lk::node {
@@ -218,22 +219,7 @@ void GatewayNode::changed(const bus::CommandResult& result, const bus::Command& 
 }
 
 CommandUpdate GatewayNode::updateOf(const bus::CommandResult& result) const {
-  CommandUpdate update;
-  update.atMs = m_clock.wallMicros() / 1000;
-  update.id = QString::fromStdString(result.id);
-  update.device = QString::fromStdString(result.device);
-  update.status = result.status;
-  update.final = result.final();
-  update.durable = result.durable;
-  update.code = result.code;
-  update.answer = QByteArray::fromStdString(result.answer);
-  update.node = QString::fromStdString(m_settings.nodeId);
-  update.session = result.session;
-  update.reason = QString::fromStdString(result.reason);
-  update.queuedUs = result.queuedUs;
-  update.writeUs = result.writeUs;
-  update.ackUs = result.ackUs;
-  return update;
+  return toUpdate(result, QString::fromStdString(m_settings.nodeId), m_clock.wallMicros() / 1000);
 }
 
 void GatewayNode::note(EventKind kind, Severity severity, Event event) {

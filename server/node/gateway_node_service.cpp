@@ -1,7 +1,7 @@
 #include <QCoreApplication>
-#include <QUuid>
 #include <algorithm>
 
+#include "server/node/command_update.h"
 #include "server/node/gateway_node.h"
 #include "server/node/process_memory.h"
 
@@ -10,7 +10,6 @@ namespace lk::node {
 
 using std::chrono::duration_cast;
 using std::chrono::milliseconds;
-using std::chrono::seconds;
 
 NodeInfo GatewayNode::info() const {
   NodeInfo info;
@@ -95,14 +94,7 @@ void GatewayNode::answer(std::uint64_t id) {
 
 void GatewayNode::send(const QList<CommandRequest>& commands, OnUpdate onUpdate) {
   for (const CommandRequest& request : commands) {
-    bus::Command command;
-    command.id = request.id.isEmpty() ? QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString()
-                                      : request.id.toStdString();
-    command.device = request.device.toStdString();
-    command.payload = request.payload.toStdString();
-    command.ttl = seconds(request.ttlS);
-    command.timeout = seconds(request.timeoutS);
-    submit(std::move(command), [this, onUpdate](const bus::CommandResult& result) { onUpdate(updateOf(result)); });
+    submit(toCommand(request), [this, onUpdate](const bus::CommandResult& result) { onUpdate(updateOf(result)); });
   }
   startLedgerTimer();
 }

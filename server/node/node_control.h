@@ -35,7 +35,8 @@ class NodeControl : public QObject {
   virtual void send(const QList<CommandRequest>& commands, QObject* context, Reply<QStringList> taken) = 0;
 
   virtual void kick(const QStringList& devices, QObject* context, Reply<KickOutcome> done) = 0;
-  virtual void drain(int rate, QObject* context, Reply<void> started) = 0;
+  // node: its id; empty: the only one, or the own.
+  virtual void drain(const QString& node, int rate, QObject* context, Reply<void> started) = 0;
   virtual void setTrace(const QString& device, bool on) = 0;
 
  Q_SIGNALS:

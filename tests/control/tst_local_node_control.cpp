@@ -150,7 +150,7 @@ void LocalNodeControlTest::requestsMayComeBeforeTheLink() {
   LocalNodeControl lonely(m_folder->filePath(QStringLiteral("none.sock")));
   Heard<void> refused;
   lonely.open();
-  lonely.drain(0, this, refused.take());
+  lonely.drain({}, 0, this, refused.take());
   QTRY_COMPARE_WITH_TIMEOUT(refused.times, 1, 10'000);
   QVERIFY(refused.failed());
 }
@@ -360,13 +360,13 @@ void LocalNodeControlTest::kickTellsWhoWasThere() {
 void LocalNodeControlTest::drainIsRefusedWithTheNodesWords() {
   open();
   Heard<void> good;
-  m_control->drain(100, this, good.take());
+  m_control->drain({}, 100, this, good.take());
   QTRY_VERIFY(good.reply.has_value());
   QVERIFY(good.reply->ok());
   QCOMPARE(m_node->drains(), QList<int>({100}));
   m_node->refuseToDrain();
   Heard<void> refused;
-  m_control->drain(0, this, refused.take());
+  m_control->drain({}, 0, this, refused.take());
   QTRY_VERIFY(refused.reply.has_value());
   QVERIFY(!refused.reply->ok());
   QCOMPARE(QByteArray::fromStdString(refused.reply->error().text), QByteArray("this node does not drain now"));
@@ -411,7 +411,7 @@ void LocalNodeControlTest::lostLinkAnswersEverything() {
   m_control->kick({QStringLiteral("dev-1")}, this, kicked.take());
   QTRY_COMPARE(m_node->held(), 2U);
   m_control->send({command(QStringLiteral("dev-1"))}, this, taken.take());
-  m_control->drain(0, this, drained.take());
+  m_control->drain({}, 0, this, drained.take());
   m_server.reset();  // before these two are read
   QTRY_COMPARE(m_control->state(), State::Lost);
   QTRY_VERIFY(fetched.times == 1 && kicked.times == 1 && taken.times == 1 && drained.times == 1);

@@ -302,7 +302,7 @@ void NodeBehindSocketTest::metricsCountTheDevices() {
 void NodeBehindSocketTest::drainEndsEverySession() {
   const QSignalSpy drained(m_node.get(), &EmbeddedNode::drained);
   std::optional<bool> accepted;
-  m_control->drain(10'000, this, [&](const lk::Result<void>& result) { accepted = result.ok(); });
+  m_control->drain({}, 10'000, this, [&](const lk::Result<void>& result) { accepted = result.ok(); });
   QTRY_VERIFY_WITH_TIMEOUT(accepted.has_value(), kPatienceMs);
   QVERIFY(*accepted);
   QTRY_COMPARE_WITH_TIMEOUT(drained.size(), 1, kPatienceMs);

@@ -215,7 +215,7 @@ void FakeNodeControl::kick(const QStringList& devices, QObject* context, Reply<n
   answer<node::KickOutcome>(context, done, outcome);
 }
 
-void FakeNodeControl::drain(int /*rate*/, QObject* context, Reply<void> started) {
+void FakeNodeControl::drain(const QString& /*node*/, int /*rate*/, QObject* context, Reply<void> started) {
   m_figures.draining = true;
   m_figures.drainLeft = static_cast<quint64>(m_sessions.size());
   answer<void>(context, started, Result<void>());

@@ -40,7 +40,7 @@ class FakeNodeControl final : public node::NodeControl {
   void fetch(const node::SnapshotRequest& request, QObject* context, Reply<node::Snapshot> done) override;
   void send(const QList<node::CommandRequest>& commands, QObject* context, Reply<QStringList> taken) override;
   void kick(const QStringList& devices, QObject* context, Reply<node::KickOutcome> done) override;
-  void drain(int rate, QObject* context, Reply<void> started) override;
+  void drain(const QString& node, int rate, QObject* context, Reply<void> started) override;
   void setTrace(const QString& /*device*/, bool /*on*/) override {}
 
  private:
