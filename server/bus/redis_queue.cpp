@@ -20,7 +20,7 @@ RedisQueue::RedisQueue(RedisOptions options, const Clock& clock, QObject* parent
       m_options(std::move(options)),
       m_clock(clock),
       m_timer(this),
-      m_waitingOf(kAnySlot + 1),
+      m_lanes(kAnySlot + 1),
       m_trouble{"connecting to Redis at " + m_options.url.addresses.front().text()} {
   m_timer.setTimerType(Qt::CoarseTimer);
   connect(&m_timer, &QTimer::timeout, this, &RedisQueue::tick);
@@ -31,11 +31,11 @@ RedisQueue::~RedisQueue() = default;
 void RedisQueue::start() {
   if (m_timer.isActive()) return;
   m_timer.start(kTick);
-  if (m_options.url.kind != RedisUrl::Kind::Single) {
-    m_trouble = {"this version speaks to one Redis server only: write redis:// or rediss:// in redis.url", false};
-    return;
+  switch (m_options.url.kind) {
+    case RedisUrl::Kind::Single: m_topology = makeSingleTopology(m_options, m_clock, *this); break;
+    case RedisUrl::Kind::Sentinel: m_topology = makeSentinelTopology(m_options, m_clock, *this); break;
+    case RedisUrl::Kind::Cluster: m_topology = makeClusterTopology(m_options, m_clock, *this); break;
   }
-  m_topology = makeSingleTopology(m_options, m_clock, *this);
   m_topology->start();
   reconsider();
 }
@@ -72,50 +72,82 @@ RedisRequestPtr RedisQueue::makeRequest(const RedisClient::Ask& ask, RedisClient
 void RedisQueue::submit(RedisRequestPtr request, bool onlyIfUp) {
   ++m_underWay;
   hurry();
-  if (onlyIfUp && !m_up) return finishLater(std::move(request), RedisOutcome::Kind::Away, m_trouble.text);
+  // Not up may mean another slot than this one's.
+  if (onlyIfUp && !m_up && (laneOf(*request).waiting > 0 || linkFor(*request) == nullptr)) {
+    return finishLater(std::move(request), RedisOutcome::Kind::Away, m_trouble.text);
+  }
   sendOrWait(std::move(request));
+}
+
+RedisLink* RedisQueue::linkFor(const RedisRequest& request) {
+  if (!m_topology) return nullptr;
+  RedisLink* link = m_topology->linkFor(request);
+  const Lane& lane = laneOf(request);
+  return lane.flying > 0 && lane.link != link ? nullptr : link;
 }
 
 // Behind those of its slot that wait, so that order is kept.
 void RedisQueue::sendOrWait(RedisRequestPtr request) {
-  const bool behind = m_waitingOf[static_cast<std::size_t>(request->slot)] > 0;
-  RedisLink* link = behind || !m_topology ? nullptr : m_topology->linkFor(*request);
+  RedisLink* link = laneOf(*request).waiting > 0 ? nullptr : linkFor(*request);
   link != nullptr ? send(*link, std::move(request)) : wait(std::move(request));
 }
 
 void RedisQueue::send(RedisLink& link, RedisRequestPtr request) {
   ++m_requests;
+  Lane& lane = laneOf(*request);
+  ++lane.flying;
+  lane.link = &link;
   link.send(std::move(request));
 }
 
 void RedisQueue::wait(RedisRequestPtr request) {
-  ++m_waitingOf[static_cast<std::size_t>(request->slot)];
+  ++laneOf(*request).waiting;
   const std::uint64_t order = request->order;
   m_waiting.emplace(order, std::move(request));
   hurry();
 }
 
+// It flies no more, whatever became of it.
+void RedisQueue::land(const RedisRequest& request) {
+  Lane& lane = laneOf(request);
+  if (--lane.flying == 0 && lane.waiting > 0) dispatchSoon();
+}
+
+// Once for all that one turn of the event loop brings.
+void RedisQueue::dispatchSoon() {
+  if (m_dispatchPosted || !slotted()) return;
+  m_dispatchPosted = true;
+  QMetaObject::invokeMethod(
+      this,
+      [this] {
+        m_dispatchPosted = false;
+        dispatch();
+      },
+      Qt::QueuedConnection);
+}
+
 void RedisQueue::dispatch() {
-  if (m_waiting.empty()) return;
+  if (m_waiting.empty() || !m_topology) return;
   const Clock::Steady now = m_clock.steady();
   std::vector<bool> held(kAnySlot + 1);  // slots one of whose requests can't go: those behind it wait, too
   for (auto i = m_waiting.begin(); i != m_waiting.end();) {
     RedisRequest& request = *i->second;
     const auto slot = static_cast<std::size_t>(request.slot);
-    RedisLink* link = held[slot] || now < request.notBefore ? nullptr : m_topology->linkFor(request);
+    RedisLink* link = held[slot] || now < request.notBefore ? nullptr : linkFor(request);
     if (link == nullptr) {
       held[slot] = true;
       if (!slotted()) return;
       ++i;
       continue;
     }
-    --m_waitingOf[slot];
+    --m_lanes[slot].waiting;
     send(*link, std::move(i->second));
     i = m_waiting.erase(i);
   }
 }
 
 void RedisQueue::answered(RedisLink& link, RedisRequestPtr request, RedisValue value) {
+  land(*request);
   if (!value.isError()) {
     --m_underWay;
     RedisOutcome outcome;
@@ -132,11 +164,19 @@ void RedisQueue::answered(RedisLink& link, RedisRequestPtr request, RedisValue v
   request->askedAt.reset();
   const RedisTopology::Next next = m_topology->onError(link, *request, error);
   if (next == RedisTopology::Next::Refuse) return refuse(std::move(request), error, value);
+  // It was not run: who answers so may not know its script from now on.
+  if (request->script != nullptr) link.forgetScripts();
+  again(std::move(request), next);
+}
+
+void RedisQueue::again(RedisRequestPtr request, RedisTopology::Next next) {
   if (next == RedisTopology::Next::AgainLater || ++request->redirections > kFreeRedirections) {
     request->notBefore = m_clock.steady() + 50ms + std::chrono::milliseconds(QRandomGenerator::global()->bounded(50));
     return wait(std::move(request));
   }
+  const Lane& lane = laneOf(*request);
   sendOrWait(std::move(request));
+  if (lane.flying == 0) dispatchSoon();
 }
 
 void RedisQueue::refuse(RedisRequestPtr request, std::string_view error, RedisValue value) {
@@ -149,6 +189,11 @@ void RedisQueue::refuse(RedisRequestPtr request, std::string_view error, RedisVa
 }
 
 void RedisQueue::expired(RedisRequestPtr request) {
+  land(*request);
+  expire(std::move(request));
+}
+
+void RedisQueue::expire(RedisRequestPtr request) {
   const bool unknown = request->maybeExecuted;
   finishLater(std::move(request), unknown ? RedisOutcome::Kind::Unknown : RedisOutcome::Kind::Away,
               m_up ? (unknown ? "Redis did not answer in time" : "Redis could not be asked in time") : m_trouble.text);
@@ -156,6 +201,7 @@ void RedisQueue::expired(RedisRequestPtr request) {
 
 void RedisQueue::takeBack(std::vector<RedisRequestPtr> unanswered) {
   for (RedisRequestPtr& request : unanswered) {
+    land(*request);
     request->askedAt.reset();
     if (request->maybeExecuted && !request->repeatable) {
       finishLater(std::move(request), RedisOutcome::Kind::Unknown, "the connection to Redis broke before it answered");
@@ -208,8 +254,8 @@ void RedisQueue::expireWaiting(Clock::Steady now) {
       ++i;
       continue;
     }
-    --m_waitingOf[static_cast<std::size_t>(i->second->slot)];
-    expired(std::move(i->second));
+    --laneOf(*i->second).waiting;
+    expire(std::move(i->second));
     i = m_waiting.erase(i);
   }
 }

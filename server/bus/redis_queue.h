@@ -43,6 +43,13 @@ class RedisQueue final : public QObject, public RedisRequests {
   void upChanged(bool up);
 
  private:
+  // The requests of one slot. They fly on one link at a time: so they keep their order when the slot moves.
+  struct Lane {
+    std::uint32_t waiting = 0;
+    std::uint32_t flying = 0;
+    const RedisLink* link = nullptr;  // of those that fly
+  };
+
   struct Finished {
     RedisClient::Done done;
     RedisOutcome outcome;
@@ -54,11 +61,17 @@ class RedisQueue final : public QObject, public RedisRequests {
   void sendOrWait(RedisRequestPtr request);
   void send(RedisLink& link, RedisRequestPtr request);
   void wait(RedisRequestPtr request);
+  [[nodiscard]] Lane& laneOf(const RedisRequest& request) { return m_lanes[static_cast<std::size_t>(request.slot)]; }
+  [[nodiscard]] RedisLink* linkFor(const RedisRequest& request);
+  void land(const RedisRequest& request);
+  void again(RedisRequestPtr request, RedisTopology::Next next);
   void dispatch();
+  void dispatchSoon();
   void refuse(RedisRequestPtr request, std::string_view error, RedisValue value);
   void finishLater(RedisRequestPtr request, RedisOutcome::Kind kind, std::string text);
   void deliver();
   void tick();
+  void expire(RedisRequestPtr request);
   void expireWaiting(Clock::Steady now);
   void reconsider();
   void announce();
@@ -70,7 +83,8 @@ class RedisQueue final : public QObject, public RedisRequests {
   QTimer m_timer;
 
   std::map<std::uint64_t, RedisRequestPtr> m_waiting;  // by the order of asking
-  std::vector<std::uint32_t> m_waitingOf;              // by slot
+  std::vector<Lane> m_lanes;                           // by slot
+  bool m_dispatchPosted = false;
   std::vector<Finished> m_finished;
   bool m_deliverPosted = false;
 

@@ -26,7 +26,6 @@ struct RedisRequest {
   Clock::Steady deadline;
   Clock::Steady notBefore;  // tried again no earlier
   RedisClient::Done done;
-  std::optional<RedisAddress> node;     // asked for this one only
   std::optional<RedisAddress> askedAt;  // where ASK pointed: this once, and behind ASKING
   int redirections = 0;
   bool repeatable = true;

@@ -73,5 +73,9 @@ class RedisTopology : public RedisLinkOwner {
 
 [[nodiscard]] std::unique_ptr<RedisTopology> makeSingleTopology(const RedisOptions& options, const Clock& clock,
                                                                 RedisRequests& requests);
+[[nodiscard]] std::unique_ptr<RedisTopology> makeSentinelTopology(const RedisOptions& options, const Clock& clock,
+                                                                  RedisRequests& requests);
+[[nodiscard]] std::unique_ptr<RedisTopology> makeClusterTopology(const RedisOptions& options, const Clock& clock,
+                                                                 RedisRequests& requests);
 
 }  // namespace lk::bus
