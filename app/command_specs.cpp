@@ -12,9 +12,14 @@ OptionSpec option(const char* name, const char* valueName, const char* help) {
 }
 
 QList<OptionSpec> withCommon(QList<OptionSpec> options) {
-  options += {option("node", "ID", "the node on this machine to talk to; needed only when several run"),
-              option("redis", "URL", "the cluster to talk to, by its Redis"),
-              option("json", "", "print one JSON object or array, and nothing else"), option("help", "", "print this")};
+  options +=
+      {option("node", "ID", "the node on this machine to talk to; needed only when several run"),
+       option("redis", "URL", "the cluster to talk to, by its Redis: all nodes that share it"),
+       option("config", "FILE", "with --redis: settings file, for redis.prefix, redis.password-file, redis.ca-file"),
+       option("set", "SECTION.KEY=VALUE", "with --redis: set any of these; may be repeated"),
+
+       option("json", "", "print one JSON object or array, and nothing else"),
+       option("help", "", "print this")};
   return options;
 }
 
@@ -85,8 +90,9 @@ const QList<VerbSpec>& verbs() {
        s("Close a node's listener, then its sessions at a rate, with CLOSE 5; wait until it is empty."),
        withCommon({option("rate", "N", "sessions a second; default: node.drain-rate")}),
        s("  linekeeper drain n1 --rate 200")},
-      {s("nodes"), s("linekeeper nodes"), s("List the nodes of this machine and user."), withCommon({}),
-       s("  linekeeper nodes --json")},
+      {s("nodes"), s("linekeeper nodes"),
+       s("List the nodes of this machine and user; with --redis those of the cluster, with their leases and loads."),
+       withCommon({}), s("  linekeeper nodes --json\n  linekeeper nodes --redis redis://10.0.0.5:6379")},
       {s("simulate"),
        s("linekeeper simulate --target ADDR:PORT --devices N [options]"),
        s("Run simulated devices that report, acknowledge commands, and come back when cut."),

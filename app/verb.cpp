@@ -5,21 +5,64 @@
 #include <array>
 #include <cstdio>
 
+#include "app/redis_options.h"
+#include "app/startup.h"
+#include "server/bus/redis_cluster_link.h"
+#include "server/node/cluster_control.h"
+#include "server/node/local_node_control.h"
 #include "server/node/node_directory.h"
 
 namespace lk::app {
 
 using node::NodeControl;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto kPatience = 5s;  // for a Redis that may answer yet
+
+}  // namespace
 
 Verb::Verb(CommandLine line) : m_line(std::move(line)), m_output(m_line.has(QStringLiteral("json"))) {
   connect(&m_signals, &ExitSignals::endRequested, this, &Verb::interrupted);
 }
 
 void Verb::withNode(const QString& nodeId, std::function<void()> linked) {
+  if (wholeCluster()) {
+    auto cluster = openCluster();
+    if (!cluster) return fail(cluster.error());
+    m_control = std::move(*cluster);
+    return follow(std::move(linked));
+  }
   const node::NodeDirectory directory(node::NodeDirectory::defaultPath());
   const auto entry = directory.find(nodeId);
   if (!entry) return fail(entry.error());
-  m_control = std::make_unique<node::LocalNodeControl>(entry->socketName);
+  auto local = std::make_unique<node::LocalNodeControl>(entry->socketName);
+  local->open();
+  m_control = std::move(local);
+  follow(std::move(linked));
+}
+
+// The settings file and --set count, too: the prefix and the password file may be there.
+Result<std::unique_ptr<node::NodeControl>> Verb::openCluster() {
+  if (m_line.has(QStringLiteral("node"))) {
+    return Error{Error::Code::Usage, "--node is a node on this machine and --redis a whole cluster: leave one out"};
+  }
+  const auto startup = Startup::read(m_line);
+  if (!startup) return startup.error();
+  const Settings& settings = startup->settings();
+  if (settings.redisUrl.empty()) {
+    return Error{Error::Code::Usage, "--redis wants a URL, as in --redis redis://127.0.0.1:6379"};
+  }
+  auto redis = redisOptions(settings, "linekeeper-" + m_line.verb.toStdString());
+  if (!redis) return redis.error();
+  auto cluster = std::make_unique<node::ClusterControl>(
+      bus::makeRedisClusterLink(std::move(*redis), settings.redisPrefix, m_clock), nullptr, m_clock);
+  cluster->open(kPatience);
+  return std::unique_ptr<node::NodeControl>(std::move(cluster));
+}
+
+void Verb::follow(std::function<void()> linked) {
   connect(m_control.get(), &NodeControl::stateChanged, this,
           [this, linked = std::move(linked)](NodeControl::State state, const QString& why) {
             if (state == NodeControl::State::Connected) {
@@ -28,10 +71,10 @@ void Verb::withNode(const QString& nodeId, std::function<void()> linked) {
             } else if (m_linked) {
               linkLost(why);
             } else {
-              fail({Error::Code::NotFound, "cannot talk to the node: " + why.toStdString()});
+              const char* whom = wholeCluster() ? "cannot talk to the cluster: " : "cannot talk to the node: ";
+              fail({Error::Code::NotFound, whom + why.toStdString()});
             }
           });
-  m_control->open();
 }
 
 void Verb::linkLost(const QString& why) {
@@ -58,10 +101,6 @@ int runVerb(const CommandLine& line) {
       std::pair{"trace", &makeTrace},
   };
   Output output(line.has(QStringLiteral("json")));
-  if (!line.value(QStringLiteral("redis")).isEmpty()) {
-    return output.fail({Error::Code::Settings,
-                        "this version has no Redis bus yet; leave --redis out to talk to a node on this machine"});
-  }
   for (const auto& [name, make] : kMakers) {
     if (line.verb != QLatin1StringView(name)) continue;
     const auto verb = make(line);

@@ -7,7 +7,8 @@
 #include "app/command_line.h"
 #include "app/exit_signals.h"
 #include "app/output.h"
-#include "server/node/local_node_control.h"
+#include "server/base/clock.h"
+#include "server/node/node_control.h"
 
 namespace lk::app {
 
@@ -21,9 +22,11 @@ class Verb : public QObject {
   virtual void start() = 0;
 
  protected:
-  // Finds the node that --node names, or the one that runs, and links to it; ends the verb if that can't be.
+  // Links to the cluster that --redis names, or to the node that --node names, or to the one that runs; ends the verb
+  // if that can't be.
   void withNode(const QString& nodeId, std::function<void()> linked);
   void withNode(std::function<void()> linked) { withNode(m_line.value(QStringLiteral("node")), std::move(linked)); }
+  [[nodiscard]] bool wholeCluster() const { return m_line.has(QStringLiteral("redis")); }
   [[nodiscard]] node::NodeControl& control() { return *m_control; }
 
   // The link ended while the verb was at work.
@@ -39,7 +42,11 @@ class Verb : public QObject {
 
  private:
   ExitSignals m_signals;
-  std::unique_ptr<node::LocalNodeControl> m_control;
+  [[nodiscard]] Result<std::unique_ptr<node::NodeControl>> openCluster();
+  void follow(std::function<void()> linked);
+
+  const SystemClock m_clock;
+  std::unique_ptr<node::NodeControl> m_control;
   bool m_linked = false;
   bool m_ended = false;
 };

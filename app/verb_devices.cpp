@@ -1,5 +1,6 @@
 #include <QDateTime>
 #include <QHash>
+#include <QSet>
 #include <QTimer>
 #include <algorithm>
 
@@ -65,6 +66,12 @@ class DevicesVerb final : public Verb {
       m_output.json() ? array.push_back(toJson(row)) : m_output.line(lineOf(row, snapshot.figures.atMs));
     }
     m_output.value(array);
+    for (const node::NodeRow& node : snapshot.nodes) {
+      if (node.state != node::NodeState::Silent) continue;
+      m_output.note(s("linekeeper: node %1 does not answer; its %2 sessions are not listed")
+                        .arg(node.info.id)
+                        .arg(node.figures.sessions));
+    }
     if (rows.size() < matching) {
       m_output.line(s("%1 of %2 shown").arg(rows.size()).arg(matching));
     } else {
@@ -80,12 +87,24 @@ class DevicesVerb final : public Verb {
         m_known.erase(found);
       }
     }
+    for (const QString& node : snapshot.allOfNodes) forgetBut(node, snapshot);
     for (const SessionRow& row : snapshot.sessions) {
       if (!m_filter.matches(row, snapshot.figures.atMs)) continue;
       if (!m_known.contains(row.session)) change(s("+"), row, snapshot.figures.atMs);
       m_known.insert(row.session, row);
     }
     QTimer::singleShot(500, this, [this] { fetch(); });
+  }
+
+  // The snapshot has all sessions of this node: what it has not is gone.
+  void forgetBut(const QString& node, const Snapshot& snapshot) {
+    QSet<quint64> there;
+    for (const SessionRow& row : snapshot.sessions) there.insert(row.session);
+    m_known.removeIf([&](const std::pair<const quint64&, SessionRow&>& known) {
+      if (known.second.node != node || there.contains(known.first)) return false;
+      change(s("-"), known.second, snapshot.figures.atMs);
+      return true;
+    });
   }
 
   void change(const QString& sign, const SessionRow& row, qint64 nowMs) {

@@ -1,7 +1,9 @@
 #include <QTimer>
+#include <algorithm>
 
 #include "app/verb.h"
 #include "server/node/control_codec.h"
+#include "server/node/local_node_control.h"
 #include "server/node/node_directory.h"
 
 // The verbs about nodes: nodes, drain, kick.
@@ -30,6 +32,7 @@ class NodesVerb final : public Verb {
 
   void start() override {
     if (!m_line.words.isEmpty()) return fail({Error::Code::Usage, "nodes takes no words; see linekeeper nodes --help"});
+    if (wholeCluster()) return withNode([this] { listCluster(); });
     const node::NodeDirectory directory(node::NodeDirectory::defaultPath());
     const QString wanted = m_line.value(s("node"));
     for (const node::NodeEntry& entry : directory.running()) {
@@ -46,6 +49,30 @@ class NodesVerb final : public Verb {
   }
 
  private:
+  void listCluster() {
+    control().fetch(onlyFigures(), this, [this](const Result<Snapshot>& snapshot) {
+      if (!snapshot) return fail(snapshot.error());
+      m_output.line(s("NODE").leftJustified(20) + s("HOST").leftJustified(16) + s("PID").leftJustified(9) +
+                    s("SESSIONS").leftJustified(10) + s("LEASE").leftJustified(10) + s("STATE").leftJustified(10) +
+                    s("LISTEN"));
+      for (const node::NodeRow& row : snapshot->nodes) {
+        QJsonObject json = toJson(row.info);
+        json.insert(s("host"), row.host);
+        json.insert(s("state"), toText(row.state));
+        json.insert(s("lease_left_ms"), row.leaseLeftMs);
+        json.insert(s("figures"), toJson(row.figures));
+        m_nodes.push_back(json);
+        m_output.line(row.info.id.leftJustified(20) + row.host.leftJustified(16) +
+                      QString::number(row.info.pid).leftJustified(9) +
+                      QString::number(row.figures.sessions).leftJustified(10) +
+                      humanDuration(row.leaseLeftMs).leftJustified(10) + toText(row.state).leftJustified(10) +
+                      row.info.listen.join(s(", ")));
+      }
+      m_output.value(m_nodes);
+      end(kDone);
+    });
+  }
+
   void askNext() {
     if (m_left.isEmpty()) {
       m_output.value(m_nodes);
@@ -101,8 +128,8 @@ class DrainVerb final : public Verb {
     if (!rate) return fail(rate.error());
     if (m_line.words.size() > 1) return fail({Error::Code::Usage, "drain takes one node; see linekeeper drain --help"});
     const QString nodeId = m_line.words.isEmpty() ? m_line.value(s("node")) : m_line.words.front();
-    withNode(nodeId, [this, rate = static_cast<int>(*rate)] {
-      m_nodeId = control().info().id;
+    withNode(nodeId, [this, nodeId, rate = static_cast<int>(*rate)] {
+      m_nodeId = wholeCluster() ? nodeId : control().info().id;
       control().drain(m_nodeId, rate, this, [this](const Result<void>& started) {
         if (!started) return fail(started.error());
         m_draining = true;
@@ -119,8 +146,12 @@ class DrainVerb final : public Verb {
   void look() {
     control().fetch(onlyFigures(), this, [this](const Result<Snapshot>& snapshot) {
       if (!snapshot) return linkLost(QString::fromStdString(snapshot.error().text));
-      const Figures& figures = snapshot->figures;
-      if (figures.draining && figures.connections == 0) return drained();
+      const auto row = std::ranges::find_if(snapshot->nodes, [&](const node::NodeRow& node) {
+        return node.info.id == m_nodeId && node.state != node::NodeState::Dead;
+      });
+      if (row == snapshot->nodes.end()) return drained();
+      const Figures& figures = row->figures;
+      if (row->state == node::NodeState::Draining && figures.connections == 0) return drained();
       m_output.line(s("%1 connections left").arg(figures.connections));
       QTimer::singleShot(500, this, [this] { look(); });
     });

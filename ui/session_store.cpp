@@ -8,7 +8,10 @@ SessionStore::Changes SessionStore::take(const node::Snapshot& snapshot) {
   Changes changes;
   m_free.insert(m_free.end(), m_freed.begin(), m_freed.end());
   m_freed.clear();
-  if (snapshot.allSessions) dropAllBut(snapshot.sessions, changes);
+  if (snapshot.allSessions || !snapshot.allOfNodes.isEmpty()) {
+    const QSet<QString> nodes(snapshot.allOfNodes.begin(), snapshot.allOfNodes.end());
+    dropAllBut(snapshot.sessions, snapshot.allSessions ? nullptr : &nodes, changes);
+  }
   const QSet<quint64> closed(snapshot.closed.begin(), snapshot.closed.end());
   for (const node::SessionRow& row : snapshot.sessions) {
     if (!closed.contains(row.session)) put(row, changes);
@@ -59,12 +62,13 @@ void SessionStore::drop(int slot, Changes& changes) {
   changes.removed.push_back(slot);
 }
 
-void SessionStore::dropAllBut(const QList<node::SessionRow>& rows, Changes& changes) {
+void SessionStore::dropAllBut(const QList<node::SessionRow>& rows, const QSet<QString>* nodes, Changes& changes) {
   QSet<QString> there;
   there.reserve(rows.size());
   for (const node::SessionRow& row : rows) there.insert(row.device);
   for (int slot = 0; slot < slots(); ++slot) {
-    if (entry(slot).alive && !there.contains(row(slot).device)) drop(slot, changes);
+    const bool meant = entry(slot).alive && (nodes == nullptr || nodes->contains(row(slot).node));
+    if (meant && !there.contains(row(slot).device)) drop(slot, changes);
   }
 }
 

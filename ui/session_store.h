@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QHash>
+#include <QSet>
 #include <vector>
 
 #include "server/node/control_types.h"
@@ -34,7 +35,8 @@ class SessionStore {
  private:
   void put(const node::SessionRow& row, Changes& changes);
   void drop(int slot, Changes& changes);
-  void dropAllBut(const QList<node::SessionRow>& rows, Changes& changes);
+  // nodes: whose sessions `rows` has all of; null: every node.
+  void dropAllBut(const QList<node::SessionRow>& rows, const QSet<QString>* nodes, Changes& changes);
 
   std::vector<Entry> m_entries;
   std::vector<int> m_free;

@@ -16,6 +16,7 @@ constexpr std::array kEventWords = {
     "drain-finished", "settings-reloaded", "bus-up",         "bus-down",       "message-refused",
 };
 constexpr std::array kSeverityWords = {"info", "warning", "problem"};
+constexpr std::array kNodeStateWords = {"up", "draining", "silent", "dead"};
 
 template <std::size_t N>
 int indexOf(const std::array<const char*, N>& words, const QString& word) {
@@ -45,6 +46,7 @@ class Writer {
   void operator()(const char* name, CommandStatus value) { put(name, QString::fromUtf8(lk::toText(value))); }
   void operator()(const char* name, EventKind value) { put(name, toText(value)); }
   void operator()(const char* name, Severity value) { put(name, toText(value)); }
+  void operator()(const char* name, NodeState value) { put(name, toText(value)); }
   void operator()(const char* name, const QList<quint64>& value) {
     QJsonArray array;
     for (const quint64 number : value) array.push_back(QString::number(number));
@@ -138,6 +140,13 @@ class Reader {
     word(name, [&](const QString& text) {
       const int index = indexOf(kSeverityWords, text);
       if (index >= 0) value = static_cast<Severity>(index);
+      return index >= 0;
+    });
+  }
+  void operator()(const char* name, NodeState& value) {
+    word(name, [&](const QString& text) {
+      const int index = indexOf(kNodeStateWords, text);
+      if (index >= 0) value = static_cast<NodeState>(index);
       return index >= 0;
     });
   }
@@ -304,6 +313,15 @@ void visit(auto& figures, auto&& member) requires std::same_as<std::remove_cvref
   member("drain_left", figures.drainLeft);
   member("accept_paused", figures.acceptPaused);
   member("bus_up", figures.busUp);
+  member("bus_why", figures.busWhy);
+}
+
+void visit(auto& row, auto&& member) requires std::same_as<std::remove_cvref_t<decltype(row)>, NodeRow> {
+  member("info", row.info);
+  member("host", row.host);
+  member("state", row.state);
+  member("lease_left_ms", row.leaseLeftMs);
+  member("figures", row.figures);
 }
 
 void visit(auto& frame, auto&& member) requires std::same_as<std::remove_cvref_t<decltype(frame)>, TracedFrame> {
@@ -346,6 +364,7 @@ void visit(auto& snapshot, auto&& member) requires std::same_as<std::remove_cvre
   member("frames", snapshot.frames);
   member("frames_dropped", snapshot.framesDropped);
   member("figures", snapshot.figures);
+  member("nodes", snapshot.nodes);
 }
 
 void visit(auto& outcome, auto&& member) requires std::same_as<std::remove_cvref_t<decltype(outcome)>, KickOutcome> {
@@ -370,6 +389,7 @@ Result<void> readInto(const QJsonObject& json, T& value) {
 }  // namespace
 
 QString toText(EventKind kind) { return QLatin1StringView(kEventWords.at(static_cast<std::size_t>(kind))); }
+QString toText(NodeState state) { return QLatin1StringView(kNodeStateWords.at(static_cast<std::size_t>(state))); }
 QString toText(Severity severity) { return QLatin1StringView(kSeverityWords.at(static_cast<std::size_t>(severity))); }
 
 QJsonObject toJson(const NodeInfo& info) { return write(info); }
@@ -378,6 +398,7 @@ QJsonObject toJson(const Event& event) { return write(event); }
 QJsonObject toJson(const CommandRequest& request) { return write(request); }
 QJsonObject toJson(const CommandUpdate& update) { return write(update); }
 QJsonObject toJson(const Figures& figures) { return write(figures); }
+QJsonObject toJson(const NodeRow& row) { return write(row); }
 QJsonObject toJson(const TracedFrame& frame) { return write(frame); }
 QJsonObject toJson(const Cursor& cursor) { return write(cursor); }
 QJsonObject toJson(const SnapshotRequest& request) { return write(request); }
@@ -390,6 +411,7 @@ Result<void> fromJson(const QJsonObject& json, Event& event) { return readInto(j
 Result<void> fromJson(const QJsonObject& json, CommandRequest& request) { return readInto(json, request); }
 Result<void> fromJson(const QJsonObject& json, CommandUpdate& update) { return readInto(json, update); }
 Result<void> fromJson(const QJsonObject& json, Figures& figures) { return readInto(json, figures); }
+Result<void> fromJson(const QJsonObject& json, NodeRow& row) { return readInto(json, row); }
 Result<void> fromJson(const QJsonObject& json, TracedFrame& frame) { return readInto(json, frame); }
 Result<void> fromJson(const QJsonObject& json, Cursor& cursor) { return readInto(json, cursor); }
 Result<void> fromJson(const QJsonObject& json, SnapshotRequest& request) { return readInto(json, request); }

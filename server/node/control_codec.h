@@ -16,6 +16,7 @@ namespace lk::node {
 [[nodiscard]] QJsonObject toJson(const CommandRequest& request);
 [[nodiscard]] QJsonObject toJson(const CommandUpdate& update);
 [[nodiscard]] QJsonObject toJson(const Figures& figures);
+[[nodiscard]] QJsonObject toJson(const NodeRow& row);
 [[nodiscard]] QJsonObject toJson(const TracedFrame& frame);
 [[nodiscard]] QJsonObject toJson(const Cursor& cursor);
 [[nodiscard]] QJsonObject toJson(const SnapshotRequest& request);
@@ -28,6 +29,7 @@ namespace lk::node {
 [[nodiscard]] Result<void> fromJson(const QJsonObject& json, CommandRequest& request);
 [[nodiscard]] Result<void> fromJson(const QJsonObject& json, CommandUpdate& update);
 [[nodiscard]] Result<void> fromJson(const QJsonObject& json, Figures& figures);
+[[nodiscard]] Result<void> fromJson(const QJsonObject& json, NodeRow& row);
 [[nodiscard]] Result<void> fromJson(const QJsonObject& json, TracedFrame& frame);
 [[nodiscard]] Result<void> fromJson(const QJsonObject& json, Cursor& cursor);
 [[nodiscard]] Result<void> fromJson(const QJsonObject& json, SnapshotRequest& request);
@@ -36,5 +38,6 @@ namespace lk::node {
 
 [[nodiscard]] QString toText(EventKind kind);  // one word, stable
 [[nodiscard]] QString toText(Severity severity);
+[[nodiscard]] QString toText(NodeState state);
 
 }  // namespace lk::node

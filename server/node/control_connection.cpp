@@ -94,6 +94,7 @@ void ControlConnection::writeParts() {
     part.commandsDropped = whole.commandsDropped;
     part.framesDropped = whole.framesDropped;
     part.figures = whole.figures;
+    part.nodes = whole.nodes;
     part.sessions = whole.sessions.mid(from, kRowsALine);
     part.closed = whole.closed.mid(from, kRowsALine);
     part.events = whole.events.mid(from, kRowsALine);

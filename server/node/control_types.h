@@ -24,7 +24,7 @@ struct NodeInfo {
 };
 
 struct SessionRow {
-  quint64 session = 0;  // the number in WELCOME; unique in the node's life
+  quint64 session = 0;  // the number in WELCOME
   QString device;
   QString node;
   QString address;  // of the device, without port
@@ -133,6 +133,7 @@ struct Figures {
   quint64 drainLeft = 0;
   bool acceptPaused = false;
   bool busUp = true;
+  QString busWhy;  // not up: a sentence that says what to do
   bool operator==(const Figures&) const = default;
 };
 
@@ -149,12 +150,40 @@ struct TracedFrame {
   bool operator==(const TracedFrame&) const = default;
 };
 
+enum class NodeState : quint8 {
+  Up,
+  Draining,
+  Silent,  // its lease runs, but it does not answer
+  Dead,    // its lease is over, and nobody has cleaned up after it yet
+};
+
+// One gateway node of those that a console sees.
+struct NodeRow {
+  NodeInfo info;
+  QString host;  // the machine's name, with Redis
+  NodeState state = NodeState::Up;
+  qint64 leaseLeftMs = 0;  // 0: over, or there is none
+  Figures figures;         // not up or draining: only `sessions`, as last known
+  bool operator==(const NodeRow&) const = default;
+};
+
+// Where a consumer stands with one node of a cluster.
+struct NodeCursor {
+  QString instance;
+  QList<quint64> sessions;
+  quint64 events = 0;
+  quint64 commands = 0;
+  quint64 trace = 0;
+  bool operator==(const NodeCursor&) const = default;
+};
+
 // Where a consumer stands. Opaque to it: it hands back what the last snapshot gave.
 struct Cursor {
   QList<quint64> sessions;  // one for each I/O thread; empty: all sessions
   quint64 events = 0;
   quint64 commands = 0;
   quint64 trace = 0;
+  QList<NodeCursor> nodes;  // of a cluster; stays within the console
   bool operator==(const Cursor&) const = default;
 };
 
@@ -172,6 +201,7 @@ struct Snapshot {
   Cursor cursor;
   bool allSessions = false;  // sessions holds every session; forget what was known
   QList<SessionRow> sessions;
+  QStringList allOfNodes;     // the same for these nodes alone
   QList<quint64> closed;      // session numbers
   QList<Event> events;        // oldest first
   quint64 eventsDropped = 0;  // were gone from the ring before they were fetched
@@ -180,6 +210,7 @@ struct Snapshot {
   QList<TracedFrame> frames;
   quint64 framesDropped = 0;
   Figures figures;
+  QList<NodeRow> nodes;
   bool operator==(const Snapshot&) const = default;
 };
 

@@ -1,6 +1,6 @@
 #include "server/node/gateway_node.h"
 
-#include <QCoreApplication>
+#include <QRandomGenerator>
 #include <algorithm>
 #include <thread>
 
@@ -46,6 +46,12 @@ std::shared_ptr<const SessionLimits> sessionLimits(const Settings& settings) {
   return std::make_shared<const SessionLimits>(std::move(limits));
 }
 
+// Far from every other node's: no two sessions of a cluster bear one number. 16 digits, which JSON keeps exactly.
+std::uint64_t firstNumber() {
+  constexpr std::uint64_t kFrom = std::uint64_t{1} << 52U;
+  return kFrom + QRandomGenerator::system()->generate64() % (kFrom - (std::uint64_t{1} << 40U));
+}
+
 template <typename Value>
 std::size_t placeOf(Value value, const auto& all) {
   return static_cast<std::size_t>(std::ranges::find(all, value) - all.begin());
@@ -59,7 +65,10 @@ GatewayNode::GatewayNode(Settings settings, const Clock& clock, std::unique_ptr<
       m_bus(std::move(bus)),
       m_gate(gateLimits(m_settings)),
       m_ledger(*this, *m_bus, ledgerLimits(m_settings)),
-      m_registry(static_cast<std::uint64_t>(clock.wallMicros())),
+      m_consoles(
+          *this, [this](const std::string& console, std::string_view line) { m_bus->tell(console, line); }, clock,
+          this),
+      m_registry(firstNumber()),
       m_ledgerTimer(this),
       m_windowTimer(this),
       m_loadTimer(this),

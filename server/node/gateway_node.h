@@ -11,6 +11,7 @@
 #include "server/base/settings.h"
 #include "server/bus/bus.h"
 #include "server/node/accept_gate.h"
+#include "server/node/bus_control_server.h"
 #include "server/node/command_ledger.h"
 #include "server/node/io_thread.h"
 #include "server/node/last_closes.h"
@@ -126,6 +127,7 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   std::unique_ptr<bus::Bus> m_bus;
   AcceptGate m_gate;
   CommandLedger m_ledger;
+  BusControlServer m_consoles;
   Registry m_registry;
   TraceSet m_traces;
   Mailbox<NodeMessage> m_mailbox;

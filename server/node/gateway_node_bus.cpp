@@ -124,7 +124,9 @@ void GatewayNode::uplinkHasRoom() {
   for (const auto& thread : m_threads) thread->post(to_io::UplinkHasRoom{});
 }
 
-void GatewayNode::lineArrived(const std::string& /*console*/, std::string_view /*line*/) {}
+void GatewayNode::lineArrived(const std::string& console, std::string_view line) {
+  m_consoles.lineArrived(console, line);
+}
 
 void GatewayNode::busChanged(bool up, const std::string& why) {
   Event event;

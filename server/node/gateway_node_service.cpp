@@ -1,4 +1,5 @@
 #include <QCoreApplication>
+#include <QSysInfo>
 #include <algorithm>
 
 #include "server/node/command_update.h"
@@ -89,6 +90,10 @@ void GatewayNode::answer(std::uint64_t id) {
     snapshot.cursor.trace = m_frames.last();
   }
   snapshot.figures = figures();
+  snapshot.nodes = {{.info = info(),
+                     .host = QSysInfo::machineHostName(),
+                     .state = m_draining ? NodeState::Draining : NodeState::Up,
+                     .figures = snapshot.figures}};
   node.mapped().done(std::move(snapshot));
 }
 
@@ -171,7 +176,9 @@ Figures GatewayNode::figures() const {
   figures.draining = m_draining;
   figures.drainLeft = m_draining ? m_gate.connections() : 0;
   figures.acceptPaused = m_acceptPaused;
-  figures.busUp = m_bus->figures().up;
+  const bus::BusFigures bus = m_bus->figures();
+  figures.busUp = bus.up;
+  figures.busWhy = QString::fromStdString(bus.why);
   return figures;
 }
 

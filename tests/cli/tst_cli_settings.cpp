@@ -142,7 +142,7 @@ void SettingsTest::aRedisThatCannotBeIsRefused_data() {
   QTest::newRow("no password file") << check("redis.password-file=/nowhere/at/all");
   QTest::newRow("no CA file") << check("redis.ca-file=/nowhere/at/all");
   QTest::newRow("a prefix with braces") << check("redis.prefix=a{b}");
-  QTest::newRow("a verb") << words("devices --redis redis://127.0.0.1:6379");
+  QTest::newRow("a verb") << words("devices --redis 127.0.0.1:6379");
 }
 
 void SettingsTest::aRedisThatCannotBeIsRefused() {

@@ -1,0 +1,290 @@
+#include "server/node/cluster_control.h"
+
+#include <QSet>
+#include <QUuid>
+#include <algorithm>
+
+#include "server/node/cluster_merge.h"
+#include "server/node/command_update.h"
+
+namespace lk::node {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto kAnswerWithin = 5s;
+constexpr auto kRetryAfter = 3s;
+constexpr auto kSayHeardEvery = 10s;
+constexpr std::size_t kAtOnce = 8;  // nodes that answer at the same time, so that their answers fit a link to Redis
+constexpr qsizetype kPayloadShown = 256;
+
+}  // namespace
+
+// One fetch of all nodes.
+struct ClusterControl::Gathering {
+  SnapshotRequest request;
+  QPointer<QObject> context;
+  Reply<Snapshot> done;
+  std::deque<Target> left;
+  std::size_t asked = 0;
+  ClusterMerge merge;
+};
+
+ClusterControl::ClusterControl(std::unique_ptr<bus::ClusterLink> link, NodeControl* own, const Clock& clock,
+                               QObject* parent)
+    : NodeControl(parent), m_link(std::move(link)), m_own(own), m_clock(clock), m_patience(this), m_heardTimer(this) {
+  connect(m_link.get(), &bus::ClusterLink::upChanged, this, &ClusterControl::linkChanged);
+  connect(m_link.get(), &bus::ClusterLink::nodesChanged, this, &ClusterControl::nodesChanged);
+  connect(m_link.get(), &bus::ClusterLink::lineArrived, this,
+          [this](const std::string& instance, const QByteArray& line) {
+            const auto found = m_remotes.find(instance);
+            const auto message = BusLineChannel::parse(line);
+            if (message && found != m_remotes.end() && found->second.control) found->second.channel->take(*message);
+          });
+  if (m_own != nullptr) connect(m_own, &NodeControl::commandChanged, this, &NodeControl::commandChanged);
+  m_patience.setSingleShot(true);
+  connect(&m_patience, &QTimer::timeout, this,
+          [this] { setState(State::Lost, QString::fromStdString(m_link->why())); });
+  connect(&m_heardTimer, &QTimer::timeout, this, [this] {
+    for (const auto& [instance, remote] : m_remotes) {
+      if (remote.control) remote.channel->sayHeard();
+    }
+  });
+  m_heardTimer.start(kSayHeardEvery);
+}
+
+ClusterControl::~ClusterControl() {
+  for (const auto& [instance, remote] : m_remotes) {
+    if (!remote.control) continue;
+    remote.control->disconnect(this);
+    remote.channel->end();
+    delete remote.control;
+  }
+}
+
+void ClusterControl::open(std::chrono::milliseconds patience) {
+  m_link->start();
+  if (patience > 0ms) return m_patience.start(patience);
+  later(this, [this] { setState(State::Connected, {}); });
+}
+
+NodeInfo ClusterControl::info() const {
+  if (m_own != nullptr) return m_own->info();
+  NodeInfo info;
+  info.id = QStringLiteral("cluster");
+  info.bus = QStringLiteral("redis");
+  return info;
+}
+
+void ClusterControl::linkChanged() {
+  if (m_state != State::Connecting) return;
+  if (m_link->up()) {
+    setState(State::Connected, {});
+  } else if (m_patience.isActive() && !m_link->hopeful()) {
+    setState(State::Lost, QString::fromStdString(m_link->why()));
+  }
+}
+
+void ClusterControl::setState(State state, const QString& why) {
+  m_patience.stop();
+  if (m_state == state) return;
+  m_state = state;
+  Q_EMIT stateChanged(state, why);
+}
+
+bool ClusterControl::isOwn(const bus::NodeRecord& record) const {
+  if (m_own == nullptr) return false;
+  const NodeInfo own = m_own->info();
+  return own.id.toStdString() == record.id && own.pid == record.pid;
+}
+
+// Links to nodes that are gone go, too.
+void ClusterControl::nodesChanged() {
+  std::erase_if(m_remotes, [&](const auto& entry) {
+    const bool live = std::ranges::any_of(m_link->nodes(), [&](const bus::NodeRecord& record) {
+      return record.instance == entry.first && record.leaseLeftMs > 0;
+    });
+    if (!live && entry.second.control) {
+      entry.second.control->lose(QStringLiteral("the node is gone: its lease in Redis is over"));
+    }
+    return !live;
+  });
+}
+
+NodeControl* ClusterControl::linkTo(const std::string& instance) {
+  Remote& remote = m_remotes[instance];
+  if (remote.control) return remote.control;
+  if (m_clock.steady() < remote.retryAt) return nullptr;
+  // A later talk has a higher number.
+  auto* channel = new BusLineChannel(
+      static_cast<quint64>(m_clock.wallMicros()),
+      [this, instance](const QByteArray& line) { m_link->tell(instance, line.toStdString()); }, nullptr);
+  remote.control = new LineNodeControl(*channel, kAnswerWithin, this);
+  remote.channel = channel;
+  channel->setParent(remote.control);
+  connect(remote.control, &NodeControl::stateChanged, this, [this, instance](State state) {
+    if (state == State::Lost) remoteLost(instance);
+  });
+  remote.control->greet();
+  for (const auto& [device, count] : m_traces) remote.control->setTrace(device, true);
+  return remote.control;
+}
+
+void ClusterControl::remoteLost(const std::string& instance) {
+  const auto found = m_remotes.find(instance);
+  if (found == m_remotes.end() || !found->second.control) return;
+  found->second.control->deleteLater();
+  found->second.control.clear();
+  found->second.retryAt = m_clock.steady() + kRetryAfter;
+}
+
+QList<ClusterControl::Target> ClusterControl::targets(QStringList* silent) {
+  QList<Target> list;
+  if (m_own != nullptr) list.push_back({QString(), m_own->info().id, m_own});
+  for (const bus::NodeRecord& record : m_link->nodes()) {
+    if (record.leaseLeftMs <= 0 || isOwn(record)) continue;
+    const QString id = QString::fromStdString(record.id);
+    if (NodeControl* control = linkTo(record.instance)) {
+      list.push_back({QString::fromStdString(record.instance), id, control});
+    } else if (silent != nullptr) {
+      silent->push_back(id);
+    }
+  }
+  return list;
+}
+
+void ClusterControl::later(QObject* context, std::function<void()> call) {
+  QMetaObject::invokeMethod(
+      this,
+      [guarded = QPointer(context), call = std::move(call)] {
+        if (guarded) call();
+      },
+      Qt::QueuedConnection);
+}
+
+void ClusterControl::fetch(const SnapshotRequest& request, QObject* context, Reply<Snapshot> done) {
+  auto gathering =
+      std::make_shared<Gathering>(Gathering{request, context, std::move(done), {}, 0, ClusterMerge(request)});
+  later(context, [this, gathering] {
+    const QList<Target> all = targets();
+    gathering->left.assign(all.begin(), all.end());
+    for (const bus::NodeRecord& record : m_link->nodes()) {
+      if (record.leaseLeftMs > 0) gathering->merge.lives(QString::fromStdString(record.instance));
+    }
+    gatherNext(gathering);
+  });
+}
+
+void ClusterControl::gatherNext(const std::shared_ptr<Gathering>& gathering) {
+  while (!gathering->left.empty() && gathering->asked < kAtOnce) {
+    const Target target = gathering->left.front();
+    gathering->left.pop_front();
+    ++gathering->asked;
+    target.control->fetch(
+        gathering->merge.requestFor(target.instance), this,
+        [this, gathering, target](const Result<Snapshot>& snapshot) { gathered(gathering, target, snapshot); });
+  }
+  if (gathering->asked == 0) finish(*gathering);
+}
+
+void ClusterControl::gathered(const std::shared_ptr<Gathering>& gathering, const Target& target,
+                              const Result<Snapshot>& snapshot) {
+  --gathering->asked;
+  if (snapshot) gathering->merge.add(target.instance, target.id, *snapshot);
+  gatherNext(gathering);
+}
+
+void ClusterControl::finish(Gathering& gathering) {
+  Snapshot whole = gathering.merge.take();
+  whole.figures.atMs = m_clock.wallMicros() / 1000;
+  if (!m_link->up()) {
+    whole.figures.busUp = false;
+    whole.figures.busWhy = QString::fromStdString(m_link->why());
+  }
+  whole.nodes = withRecords(whole.nodes, m_link->nodes());
+  if (gathering.context) gathering.done(std::move(whole));
+}
+
+void ClusterControl::tell(const CommandRequest& request, const bus::CommandResult& result) {
+  CommandUpdate update = toUpdate(result, {}, m_clock.wallMicros() / 1000);
+  update.payloadSize = request.payload.size();
+  update.payload = request.payload.left(kPayloadShown);
+  Q_EMIT commandChanged(update);
+}
+
+void ClusterControl::send(const QList<CommandRequest>& commands, QObject* context, Reply<QStringList> taken) {
+  // The own node routes as well as any console, and while Redis is away it still has its own devices.
+  if (m_own != nullptr) return m_own->send(commands, context, std::move(taken));
+  QStringList ids;
+  QList<CommandRequest> named = commands;
+  for (CommandRequest& request : named) {
+    if (request.id.isEmpty()) request.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    ids.push_back(request.id);
+  }
+  later(context, [ids, taken = std::move(taken)] { taken(ids); });
+  for (const CommandRequest& request : named) {
+    m_link->send(toCommand(request), [this, request](const bus::CommandResult& result) { tell(request, result); });
+  }
+}
+
+void ClusterControl::kick(const QStringList& devices, QObject* context, Reply<KickOutcome> done) {
+  struct Asked {
+    QSet<QString> kicked;
+    QStringList silent;
+    qsizetype missing = 0;
+  };
+  const auto asked = std::make_shared<Asked>();
+  const auto answer = [asked, devices, done] {
+    KickOutcome outcome;
+    for (const QString& device : devices) {
+      (asked->kicked.contains(device) ? outcome.kicked : outcome.notConnected).push_back(device);
+    }
+    if (outcome.notConnected.isEmpty() || asked->silent.isEmpty()) return done(outcome);
+    done(Error{Error::Code::NotFound, "not known for " + outcome.notConnected.join(QStringLiteral(", ")).toStdString() +
+                                          ", as these nodes do not answer: " +
+                                          asked->silent.join(QStringLiteral(", ")).toStdString() + "; try again"});
+  };
+  const QList<Target> all = targets(&asked->silent);
+  asked->missing = all.size();
+  if (all.isEmpty()) return later(context, answer);
+  for (const Target& target : all) {
+    target.control->kick(devices, context, [asked, answer, id = target.id](const Result<KickOutcome>& outcome) {
+      if (outcome) {
+        for (const QString& device : outcome->kicked) asked->kicked.insert(device);
+      } else {
+        asked->silent.push_back(id);
+      }
+      if (--asked->missing == 0) answer();
+    });
+  }
+}
+
+void ClusterControl::drain(const QString& node, int rate, QObject* context, Reply<void> started) {
+  QStringList ids;
+  const QList<Target> all = targets();
+  for (const Target& target : all) {
+    ids.push_back(target.id);
+    const bool meant = node.isEmpty() ? m_own != nullptr ? target.control == m_own : all.size() == 1
+                                      : target.id == node || target.instance == node;
+    if (meant) return target.control->drain(node, rate, context, std::move(started));
+  }
+  const std::string known =
+      ids.isEmpty() ? "no node answers" : "there are: " + ids.join(QStringLiteral(", ")).toStdString();
+  const Error error = node.isEmpty() && !ids.isEmpty()
+                          ? Error{Error::Code::Usage, "name the node to drain; " + known}
+                          : Error{Error::Code::NotFound, "there is no node '" + node.toStdString() + "'; " + known};
+  later(context, [started = std::move(started), error] { started(error); });
+}
+
+void ClusterControl::setTrace(const QString& device, bool on) {
+  int& count = m_traces[device];
+  if (!on && count == 0) return;
+  count += on ? 1 : -1;
+  const bool changed = on ? count == 1 : count == 0;
+  if (count == 0) m_traces.erase(device);
+  if (!changed) return;
+  for (const Target& target : targets()) target.control->setTrace(device, on);
+}
+
+}  // namespace lk::node

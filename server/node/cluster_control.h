@@ -1,0 +1,78 @@
+#pragma once
+
+#include <QPointer>
+#include <QTimer>
+#include <deque>
+#include <map>
+#include <memory>
+
+#include "server/base/clock.h"
+#include "server/bus/cluster_link.h"
+#include "server/node/bus_line_channel.h"
+#include "server/node/line_node_control.h"
+
+namespace lk::node {
+
+// All nodes of a cluster as one: what they have is merged, commands go to whichever node holds the device. With a node
+// of its own, that node's part works on while Redis is away. A link to another node is made when something is asked
+// that only the node itself knows.
+class ClusterControl final : public NodeControl {
+  Q_OBJECT
+
+ public:
+  // own: the node in this program, or null; outlives this.
+  ClusterControl(std::unique_ptr<bus::ClusterLink> link, NodeControl* own, const Clock& clock,
+                 QObject* parent = nullptr);
+  ~ClusterControl() override;
+
+  // patience: how long to wait for Redis before stateChanged says Lost, which comes at once when no waiting can help.
+  // 0: Connected, whatever Redis says; the figures tell of it.
+  void open(std::chrono::milliseconds patience);
+
+  [[nodiscard]] State state() const override { return m_state; }
+  [[nodiscard]] NodeInfo info() const override;
+
+  void fetch(const SnapshotRequest& request, QObject* context, Reply<Snapshot> done) override;
+  void send(const QList<CommandRequest>& commands, QObject* context, Reply<QStringList> taken) override;
+  void kick(const QStringList& devices, QObject* context, Reply<KickOutcome> done) override;
+  void drain(const QString& node, int rate, QObject* context, Reply<void> started) override;
+  void setTrace(const QString& device, bool on) override;
+
+ private:
+  struct Remote {
+    QPointer<LineNodeControl> control;
+    BusLineChannel* channel = nullptr;  // the control's
+    Clock::Steady retryAt{};            // after a loss
+  };
+  struct Target {
+    QString instance;
+    QString id;
+    NodeControl* control;
+  };
+  struct Gathering;
+
+  void linkChanged();
+  void nodesChanged();
+  void setState(State state, const QString& why);
+  [[nodiscard]] bool isOwn(const bus::NodeRecord& record) const;
+  [[nodiscard]] NodeControl* linkTo(const std::string& instance);
+  void remoteLost(const std::string& instance);
+  // Own and live; those that were lost a moment ago are in silent.
+  [[nodiscard]] QList<Target> targets(QStringList* silent = nullptr);
+  void later(QObject* context, std::function<void()> call);
+  void gatherNext(const std::shared_ptr<Gathering>& gathering);
+  void gathered(const std::shared_ptr<Gathering>& gathering, const Target& target, const Result<Snapshot>& snapshot);
+  void finish(Gathering& gathering);
+  void tell(const CommandRequest& request, const bus::CommandResult& result);
+
+  const std::unique_ptr<bus::ClusterLink> m_link;
+  NodeControl* const m_own;
+  const Clock& m_clock;
+  std::map<std::string, Remote> m_remotes;  // by instance
+  std::map<QString, int> m_traces;
+  QTimer m_patience;
+  QTimer m_heardTimer;
+  State m_state = State::Connecting;
+};
+
+}  // namespace lk::node
