@@ -1,0 +1,50 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "server/base/result.h"
+#include "server/setup/system.h"
+
+namespace lk::setup {
+
+struct NginxPlace {
+  std::string file;
+  int line = 0;
+
+  [[nodiscard]] std::string text() const { return file + ':' + std::to_string(line); }
+  bool operator==(const NginxPlace&) const = default;
+};
+
+// One directive, simple or with a block. Includes are resolved: what they bring stands in their place, with its own.
+struct NginxDirective {
+  std::string name;
+  std::vector<std::string> arguments;  // without quotes
+  NginxPlace place;
+  bool hasBlock = false;
+  std::vector<NginxDirective> block;
+  std::size_t begin = 0;  // bytes of its file: from the name's first …
+  std::size_t end = 0;    // … to behind the ; or the }
+
+  [[nodiscard]] const NginxDirective* first(std::string_view directive) const;  // in the block; null: none
+  [[nodiscard]] std::vector<const NginxDirective*> all(std::string_view directive) const;
+  [[nodiscard]] std::string argument(std::size_t i) const {
+    return i < arguments.size() ? arguments[i] : std::string();
+  }
+};
+
+struct NginxConfig {
+  NginxDirective whole;            // nameless; its block is the top level
+  std::vector<std::string> files;  // all that were read, the main one first
+};
+
+// nginx's grammar: words, '…' and "…" with escapes, # comments, ; { }. Pure; any bytes may come.
+// Errors: Protocol, its text begins with FILE:LINE.
+[[nodiscard]] Result<std::vector<NginxDirective>> parseNginxConfig(std::string_view text, const std::string& file);
+
+// With what it includes: relative to the main file's folder, * ? [] allowed. Errors: as parseNginxConfig, and NotFound
+// or NotPermitted with the place of the include.
+[[nodiscard]] Result<NginxConfig> readNginxConfig(System& system, const std::string& mainFile);
+
+}  // namespace lk::setup

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <concepts>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lk::setup {
+
+// A sentence for people: its form in English, and what stands at {0}, {1} … in it. Kept apart so that a console can say
+// it in another language; forms are literals.
+struct Text {
+  std::string form;
+  std::vector<std::string> values;
+
+  [[nodiscard]] bool empty() const { return form.empty(); }
+  [[nodiscard]] std::string plain() const;
+  bool operator==(const Text&) const = default;
+};
+
+// Puts values at {0}, {1} … of a form; a place with no value stays as it is.
+[[nodiscard]] std::string filled(std::string_view form, const std::vector<std::string>& values);
+
+namespace detail {
+template <typename Value>
+std::string valueText(const Value& value) {
+  if constexpr (std::integral<Value>) {
+    return std::to_string(value);
+  } else {
+    return std::string(value);
+  }
+}
+}  // namespace detail
+
+template <typename... Values>
+[[nodiscard]] Text text(std::string_view form, const Values&... values) {
+  return {std::string(form), {detail::valueText(values)...}};
+}
+
+}  // namespace lk::setup
