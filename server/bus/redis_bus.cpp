@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::size_t kLongestMessage = 24 * 1024 * 1024;  // a command of the largest payload, in base64
 constexpr auto kSettles = 200ms;
-constexpr auto kTellsFirst = 1s;   // after the start, which has nothing to say before its first try is over
+constexpr auto kTellsFirst = 3s;   // after the start, which has nothing to say before its first try is over
 constexpr auto kTellsEvery = 10s;  // another reason, while the bus is away
 
 class RedisBus final : public Bus {
