@@ -113,6 +113,7 @@ Result<void> GatewayNode::start() {
   for (const std::string& address : m_settings.listen) {
     if (auto listening = listen(address); !listening) return listening;
   }
+  m_handed.resize(m_threads.size());
   for (const auto& thread : m_threads) thread->start();
   tellLoad();
   m_startedAtMs = m_clock.wallMicros() / 1000;
@@ -135,8 +136,25 @@ void GatewayNode::reload(const Settings& settings) {
 }
 
 void GatewayNode::toNode(std::vector<NodeMessage>& messages) {
-  if (!m_mailbox.postAll(messages)) return;
+  // In the node's own thread it comes from pushOn, which takes it afterwards.
+  if (!m_mailbox.postAll(messages) || QThread::currentThread() == thread()) return;
   QMetaObject::invokeMethod(this, &GatewayNode::takeMail, Qt::QueuedConnection);
+}
+
+void GatewayNode::hand(std::size_t thread, IoMessage message) {
+  m_threads[thread]->postQuietly(std::move(message));
+  m_handed[thread] = true;
+  if (std::exchange(m_pushPosted, true)) return;
+  QMetaObject::invokeMethod(this, &GatewayNode::pushOn, Qt::QueuedConnection);
+}
+
+void GatewayNode::pushOn() {
+  m_pushPosted = false;
+  for (std::size_t i = 0; i < m_threads.size(); ++i) {
+    if (m_handed[i]) m_threads[i]->pushOn();
+    m_handed[i] = false;
+  }
+  takeMail();
 }
 
 void GatewayNode::takeMail() {
@@ -201,11 +219,11 @@ void GatewayNode::take(to_node::CommandDropped& message) {
 void GatewayNode::take(to_node::Traced& message) { m_frames.add(std::move(message.frame)); }
 
 void GatewayNode::deliver(SessionRef session, std::uint64_t key, const std::string& payload) {
-  m_threads[session.thread()]->post(to_io::Deliver{session, key, payload});
+  hand(session.thread(), to_io::Deliver{session, key, payload});
 }
 
 void GatewayNode::forget(SessionRef session, std::uint64_t key) {
-  m_threads[session.thread()]->post(to_io::Forget{session, key});
+  hand(session.thread(), to_io::Forget{session, key});
 }
 
 void GatewayNode::changed(const bus::CommandResult& result, const bus::Command& command) {

@@ -73,6 +73,9 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   // gateway_node.cpp
   void toNode(std::vector<NodeMessage>& messages) override;
   void toIo(std::size_t thread, IoMessage message) override { m_threads[thread]->post(std::move(message)); }
+  // From the node's thread: all that one turn of its loop brings is handed over together.
+  void hand(std::size_t thread, IoMessage message);
+  void pushOn();
   void takeMail();
   void take(to_node::SessionOpened& message);
   void take(to_node::SessionClosed& message);
@@ -136,6 +139,8 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   std::vector<std::unique_ptr<Listener>> m_listeners;
   std::vector<std::unique_ptr<IoThread>> m_threads;
   std::size_t m_nextThread = 0;
+  std::vector<bool> m_handed;  // by thread: something since the last pushOn
+  bool m_pushPosted = false;
   QStringList m_addresses;  // as bound
   QString m_metricsAddress = QStringLiteral("off");
   qint64 m_startedAtMs = 0;

@@ -4,6 +4,7 @@
 #include <array>
 #include <deque>
 #include <memory>
+#include <mutex>
 #include <random>
 #include <string>
 #include <vector>
@@ -40,6 +41,10 @@ class IoThread final : public QThread, private SessionPort {
 
   // From any thread.
   void post(IoMessage message);
+  // The same in two steps, for many messages: after the last one pushOn() has to be called. If the loop rests, its turn
+  // is then done by the caller, which spares the wake-up; else the loop comes to it by itself.
+  void postQuietly(IoMessage message);
+  void pushOn();
   [[nodiscard]] const IoCounters& counters() const { return m_counters; }
 
  private:
@@ -54,7 +59,7 @@ class IoThread final : public QThread, private SessionPort {
   };
 
   void run() override;
-  std::chrono::milliseconds untilNextTick();
+  std::chrono::milliseconds untilNextTick() const;
   void turn(std::size_t readyCount);
   void takeMail();
   void flushDirty();
@@ -116,6 +121,7 @@ class IoThread final : public QThread, private SessionPort {
   std::unique_ptr<bus::Uplink> m_uplink;
   std::shared_ptr<const SessionLimits> m_limits;
 
+  std::mutex m_turn;  // whoever has it is the loop, as far as all that follows goes, the two poller's lists left out
   Mailbox<IoMessage> m_mailbox;
   std::vector<IoMessage> m_mail;
   std::vector<NodeMessage> m_outgoing;
