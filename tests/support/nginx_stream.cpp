@@ -64,7 +64,8 @@ QByteArray NginxStream::configuration(const QList<quint16>& nodes) const {
          QByteArray::number(m_port) +
          " backlog=4096;\n"
          "    proxy_connect_timeout 1s;\n"
-         "    proxy_timeout 10m;\n"
+         "    proxy_timeout 10m;\n" +
+         (m_proxyProtocol ? "    proxy_protocol on;\n" : "") +
          "    proxy_pass nodes;\n"
          "  }\n"
          "}\n";

@@ -15,6 +15,8 @@ class NginxStream {
   NginxStream(const NginxStream&) = delete;
   NginxStream& operator=(const NginxStream&) = delete;
 
+  // Whether it says ahead of a connection whose it is; holds from the next start or reload on.
+  void setProxyProtocol(bool on) { m_proxyProtocol = on; }
   // Starts it before these ports and waits until it listens.
   [[nodiscard]] bool start(const QList<quint16>& nodes);
   // With other nodes: connections that exist stay where they are.
@@ -30,6 +32,7 @@ class NginxStream {
   [[nodiscard]] QByteArray configuration(const QList<quint16>& nodes) const;
 
   quint16 m_port = 0;
+  bool m_proxyProtocol = false;
   RunningServer m_server{QStringLiteral("nginx")};
 };
 
