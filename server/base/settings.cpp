@@ -56,6 +56,10 @@ const std::array kFields = {
                   "Bytes of reports that wait in memory while Redis is away"},
     SettingsField{"metrics", "listen", &S::metricsListen, Form::Address, 0, 0, false, "metrics",
                   "Where /metrics, /healthz and /readyz are served, ADDR:PORT; empty is off"},
+    SettingsField{"nginx", "listen", &S::nginxListen, Form::AddressList, 0, 0, true, "",
+                  "Where nginx takes devices, ADDR:PORT; empty keeps what is in use, or is 0.0.0.0:7700"},
+    SettingsField{"nginx", "config", &S::nginxConfig, Form::FilePath, 0, 4096, true, "",
+                  "Main configuration file of nginx; empty is that of the nginx that runs"},
     SettingsField{"console", "theme", &S::theme, Form::Choice, 0, 0, true, "", "Look of the window",
                   "system|light|dark"},
 };

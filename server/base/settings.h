@@ -38,6 +38,9 @@ struct Settings {
 
   std::string metricsListen;  // ADDR:PORT; empty: off
 
+  std::vector<std::string> nginxListen;  // ADDR:PORT each; empty: as in use, or 0.0.0.0:7700
+  std::string nginxConfig;               // its main file; empty: that of the nginx that runs
+
   std::string theme = "system";  // system, light or dark
 
   bool operator==(const Settings&) const = default;

@@ -28,6 +28,7 @@ struct PeerFact {
 struct Surroundings {
   Settings settings;
   std::vector<NodeFact> nodes;
+  bool wholeCluster = false;    // nodes holds all there are; else those that are known here, and there may be more
   std::vector<PeerFact> peers;  // where the sessions now connected come from
 };
 

@@ -35,6 +35,8 @@ Surroundings surroundingsFrom(const Settings& settings, const node::NodeInfo& ow
   bool ownIsListed = own.id.isEmpty();
   for (const node::NodeRow& row : snapshot.nodes) {
     around.nodes.push_back(factOf(row, own.id, machine));
+    // Only the bus knows leases, and with it all nodes.
+    around.wholeCluster = around.wholeCluster || row.leaseLeftMs > 0;
     ownIsListed = ownIsListed || row.info.id == own.id;
   }
   if (!ownIsListed) {

@@ -31,6 +31,9 @@ class SurroundingsFrom : public QObject {
                       rowOf("n2", QStringLiteral("gw2"), "10.0.0.2:7600", node::NodeState::Draining),
                       rowOf("n3", QStringLiteral("gw3"), "10.0.0.3:7600", node::NodeState::Dead),
                       rowOf("n4", QStringLiteral("gw4"), "10.0.0.4:7600", node::NodeState::Silent)};
+    QVERIFY2(!surroundingsFrom({}, {}, snapshot).wholeCluster, "without leases this may be one node's own view");
+    snapshot.nodes[1].leaseLeftMs = 7'000;
+    QVERIFY(surroundingsFrom({}, {}, snapshot).wholeCluster);
     const auto nodes = surroundingsFrom({}, {}, snapshot).nodes;
     QCOMPARE(nodes.size(), std::size_t{4});
     QVERIFY(nodes[0].own && nodes[0].host.empty() && nodes[0].live && nodes[0].sessions == 7);
