@@ -21,11 +21,13 @@ struct Settings {
   ms keepalive{60'000};
   ms keepaliveMax{300'000};
   std::int64_t maxPayload = 65'536;
-  std::int64_t maxSessions = 0;               // 0: no limit but the descriptors
-  std::int64_t maxConnectionsPerAddress = 0;  // 0: no limit
-  std::int64_t outBuffer = 262'144;           // bytes a session
-  std::int64_t maxPendingCommands = 64;       // a session
-  std::int64_t drainRate = 500;               // sessions a second
+  std::int64_t maxSessions = 0;                                 // 0: no limit but the descriptors
+  std::int64_t maxConnectionsPerAddress = 0;                    // 0: no limit
+  std::int64_t outBuffer = 262'144;                             // bytes a session
+  std::int64_t maxPendingCommands = 64;                         // a session
+  std::int64_t drainRate = 500;                                 // sessions a second
+  std::string proxyProtocol = "off";                            // off, optional or required
+  std::vector<std::string> proxyTrusted{"127.0.0.0/8", "::1"};  // who may say for whom it speaks
 
   std::string redisUrl;
   std::string redisPrefix = "lk";
@@ -50,7 +52,19 @@ struct Settings {
 struct SettingsField {
   using Member = std::variant<std::string Settings::*, std::int64_t Settings::*, std::chrono::milliseconds Settings::*,
                               std::vector<std::string> Settings::*>;
-  enum class Form { Text, NodeId, Address, AddressList, RedisUrl, FilePath, Count, Bytes, Duration, Choice };
+  enum class Form {
+    Text,
+    NodeId,
+    Address,
+    AddressList,
+    NetworkList,
+    RedisUrl,
+    FilePath,
+    Count,
+    Bytes,
+    Duration,
+    Choice
+  };
 
   std::string_view section;
   std::string_view key;
