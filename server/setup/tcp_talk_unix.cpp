@@ -101,29 +101,33 @@ class Conversation {
     return true;
   }
 
-  void listen(const std::function<bool(std::string_view)>& enough) {
+  bool listen(const std::function<bool(std::string_view)>& enough) {
     std::array<char, 16'384> part;  // filled by recv
     while (!enough(m_talk.heard)) {
       if (m_talk.heard.size() >= kMostHeard) {
-        ends(End::Silent, "it says too much, and not what was waited for");
-        return;
+        return ends(End::Silent, "it says too much, and not what was waited for");
       }
       if (!waitFor(m_socket, POLLIN, m_patience)) {
-        ends(End::Silent, m_talk.heard.empty() ? "it says nothing" : "it does not say enough");
-        return;
+        return ends(End::Silent, m_talk.heard.empty() ? "it says nothing" : "it does not say enough");
       }
       const ssize_t got = ::recv(m_socket, part.data(), part.size(), 0);
       if (got > 0) {
         m_talk.heard.append(part.data(), static_cast<std::size_t>(got));
       } else if (got == 0) {
-        ends(End::Closed, "it closed the connection");
-        return;
+        return ends(End::Closed, "it closed the connection");
       } else if (errno != EAGAIN && errno != EINTR) {
-        broken(errno);
-        return;
+        return broken(errno);
       }
     }
-    ends(End::Answered, {});
+    m_talk.end = End::Answered;
+    return true;
+  }
+
+  // Whether it is taken changes nothing of what was heard.
+  void leave(std::string_view farewell) {
+    if (!farewell.empty()) say(farewell);
+    m_talk.end = End::Answered;
+    m_talk.detail.clear();
   }
 
   [[nodiscard]] Talk take() { return std::move(m_talk); }
@@ -146,7 +150,7 @@ class Conversation {
 }  // namespace
 
 Talk tcpTalk(const Address& to, std::string_view say, const std::function<bool(std::string_view)>& enough,
-             const Patience& patience) {
+             std::string_view farewell, const Patience& patience) {
   addrinfo hints{};
   hints.ai_socktype = SOCK_STREAM;
   hints.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV;
@@ -158,7 +162,9 @@ Talk tcpTalk(const Address& to, std::string_view say, const std::function<bool(s
   const Socket socket(::socket(address->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
   if (socket.get() < 0) return {End::Unreachable, {}, {}, {}, words(errno)};
   Conversation conversation(socket.get(), patience);
-  if (conversation.connect(*address) && conversation.say(say)) conversation.listen(enough);
+  if (conversation.connect(*address) && conversation.say(say) && conversation.listen(enough)) {
+    conversation.leave(farewell);
+  }
   return conversation.take();
 }
 
