@@ -192,7 +192,8 @@ std::optional<std::chrono::milliseconds> nginxTime(std::string_view text) {
 std::optional<Address> listenAddress(const NginxDirective& listen) {
   const std::string text = listen.argument(0);
   if (text.starts_with("unix:")) return {};
-  if (const auto port = number(text); port && *port <= 65'535) return Address{"0.0.0.0", static_cast<std::uint16_t>(*port)};
+  if (const auto port = number(text); port && *port <= 65'535)
+    return Address{"0.0.0.0", static_cast<std::uint16_t>(*port)};
   const auto [host, portText] = serverParts(text);
   const auto port = number(portText);
   if (!port || *port > 65'535) return {};

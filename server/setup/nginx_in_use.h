@@ -18,7 +18,7 @@ struct NginxInUse {
   const NginxDirective* server = nullptr;
   const NginxDirective* upstream = nullptr;  // null: proxy_pass names a node itself
   NginxBalance balance;                      // of the upstream, or of the one node
-  bool ours = false;                         // leads to a node that is known, or bears our name, or listens as settings say
+  bool ours = false;  // leads to a node that is known, or bears our name, or listens as settings say
 };
 
 // Of an upstream that is made anew.
