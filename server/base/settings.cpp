@@ -61,6 +61,12 @@ const std::array kFields = {
                   "Bytes of reports that wait in memory while Redis is away"},
     SettingsField{"metrics", "listen", &S::metricsListen, Form::Address, 0, 0, false, "metrics",
                   "Where /metrics, /healthz and /readyz are served, ADDR:PORT; empty is off"},
+    SettingsField{"nginx", "binary", &S::nginxBinary, Form::FilePath, 0, 4096, true, "",
+                  "nginx in front of the nodes, for the checks; empty looks for it"},
+    SettingsField{"nginx", "config", &S::nginxConfig, Form::FilePath, 0, 4096, true, "",
+                  "Its main configuration file; empty is the one that it runs with"},
+    SettingsField{"nginx", "expected-devices", &S::nginxExpectedDevices, Form::Count, 0, kMany, true, "",
+                  "Devices that nginx must have room for; 0 is the sessions there are, and 1000 at least"},
     SettingsField{"console", "theme", &S::theme, Form::Choice, 0, 0, true, "", "Look of the window",
                   "system|light|dark"},
 };
