@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "server/base/address.h"
+#include "server/setup/nginx_nodes.h"
 
 namespace lk::setup {
 
@@ -22,23 +23,12 @@ bool has(const std::vector<std::string>& words, std::string_view beginning) {
   return std::ranges::any_of(words, [&](const std::string& word) { return word.starts_with(beginning); });
 }
 
-bool isLoopback(const std::string& host) { return host.starts_with("127.") || host == "::1"; }
-
 // Where nginx on this machine reaches a node; nothing: it listens on its own machine only.
 std::optional<std::string> reachedAt(const NodeFact& node) {
   const bool here = node.own || node.host.empty();
-  for (const std::string& text : node.listen) {
-    auto listen = parseAddress(text);
-    if (!listen || listen->port == 0) continue;
-    if (listen->host == "0.0.0.0") {
-      return here ? Address{"127.0.0.1", listen->port}.text() : node.host + ':' + std::to_string(listen->port);
-    }
-    if (listen->host == "::") {
-      return here ? Address{"::1", listen->port}.text() : node.host + ':' + std::to_string(listen->port);
-    }
-    if (here || !isLoopback(listen->host)) return listen->text();
-  }
-  return {};
+  const std::string at = addressForNginx(node);
+  if (at.empty() || (!here && isOwnHost(serverParts(at).host, {}))) return {};
+  return at;
 }
 
 class Wanted {
@@ -50,7 +40,7 @@ class Wanted {
   Result<NginxBlock> make() {
     m_block.replacesInUse = m_inUse != nullptr;
     if (m_inUse) {
-      if (m_inUse->upstream) m_block.upstream = m_inUse->upstream->argument(0);
+      if (m_inUse->upstream().directive) m_block.upstream = m_inUse->upstream().name;
       takeHash();
       takeServers();
     }
@@ -71,23 +61,24 @@ class Wanted {
  private:
   void note(Text text) { m_block.notes.push_back(std::move(text)); }
 
-  // A key that the address decides spreads as well as ours, and another one would move every device.
+  // A consistent key of addresses spreads as well as ours, and another one would move every device.
   void takeHash() {
-    NginxBalance balance = m_inUse->balance;
-    balance.servers = {{.name = "a"}, {.name = "b"}};
-    const bool byAddress = balance.consistent && (balance.key.find("_addr") != std::string::npos);
-    if (byAddress) m_block.hashKey = balance.key;
+    const NginxBalance& balance = m_inUse->balance;
+    if (balance.consistent && balance.key.find("_addr") != std::string::npos) m_block.hashKey = balance.key;
   }
 
   void takeServers() {
-    std::vector<const NginxDirective*> directives;
-    if (m_inUse->upstream) directives = m_inUse->upstream->all("server");
-    for (std::size_t i = 0; i < m_inUse->balance.servers.size(); ++i) {
-      NginxBlockServer server{.name = m_inUse->balance.servers[i].name};
+    std::vector<const NginxDirective*> directives;  // none where proxy_pass names the node itself
+    if (const NginxDirective* upstream = m_inUse->upstream().directive) directives = upstream->all("server");
+    const auto lines = matchNodes(m_inUse->upstream(), m_around.nodes, m_own).lines;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      const NginxNodes::Line& line = lines[i];
+      NginxBlockServer server{.name = line.peer->address, .parameters = {}, .node = {}};
       if (i < directives.size()) {
         server.parameters.assign(directives[i]->arguments.begin() + 1, directives[i]->arguments.end());
       }
-      if (!stays(server)) {
+      // What the port alone tells is better asked for.
+      if (!stays(server, line.taken ? nullptr : line.node)) {
         m_block.removed.push_back(server.name);
         continue;
       }
@@ -97,26 +88,22 @@ class Wanted {
     }
   }
 
-  bool stays(NginxBlockServer& server) {
-    const NodeFact* node = nodeOf(server.name, m_around.nodes, m_own);
-    if (!node) {
-      const auto id = m_ask ? m_ask(server.name) : std::nullopt;
-      if (id) {
-        const auto known = std::ranges::find(m_around.nodes, *id, &NodeFact::id);
-        if (known == m_around.nodes.end()) {
-          server.node = *id;
-          note(
-              text("{0} stays: node {1} answers there, though it is not among the nodes known here", server.name, *id));
-          return true;
-        }
-        node = &*known;
+  bool stays(NginxBlockServer& server, const NodeFact* node) {
+    const auto id = !node && m_ask ? m_ask(server.name) : std::nullopt;
+    if (id) {
+      const auto known = std::ranges::find(m_around.nodes, *id, &NodeFact::id);
+      if (known == m_around.nodes.end()) {
+        server.node = *id;
+        note(text("{0} stays: node {1} answers there, though it is not among the nodes known here", server.name, *id));
+        return true;
       }
+      node = &*known;
+    }
+    if (!node && m_around.wholeCluster) {
+      note(text("{0} goes: no live node listens there, and none answers", server.name));
+      return false;
     }
     if (!node) {
-      if (m_around.wholeCluster) {
-        note(text("{0} goes: no live node listens there, and none answers", server.name));
-        return false;
-      }
       note(text("{0} stays, though no node answers there: without --redis only the nodes of this machine are known",
                 server.name));
       return true;
@@ -157,31 +144,30 @@ class Wanted {
     }
   }
 
+  void keepListen(const NginxListen& listen, const NginxDirective& directive) {
+    std::vector<std::string> words = directive.arguments;
+    if (listen.address && !listen.udp && (listen.soKeepalive.empty() || listen.soKeepalive == "off")) {
+      std::erase(words, "so_keepalive=off");
+      words.emplace_back("so_keepalive=on");
+    }
+    m_block.listens.push_back(std::move(words));
+  }
+
   void takeListens() {
     const auto& wanted = m_around.settings.nginxListen;
-    std::vector<const NginxDirective*> inUse;
-    if (m_inUse) inUse = m_inUse->server->all("listen");
-    const auto keep = [&](const NginxDirective& listen) {
-      std::vector<std::string> words = listen.arguments;
-      const bool socket = !has(words, "unix:") && !has(words, "udp");
-      if (socket && (!has(words, "so_keepalive") || has(words, "so_keepalive=off"))) {
-        std::erase(words, "so_keepalive=off");
-        words.emplace_back("so_keepalive=on");
-      }
-      m_block.listens.push_back(std::move(words));
-    };
+    const std::vector<NginxListen> inUse = m_inUse ? m_inUse->server.listens : std::vector<NginxListen>();
+    std::vector<const NginxDirective*> directives;  // of the same
+    if (m_inUse) directives = m_inUse->server.directive->all("listen");
     if (wanted.empty()) {
-      for (const NginxDirective* listen : inUse) keep(*listen);
+      for (std::size_t i = 0; i < inUse.size(); ++i) keepListen(inUse[i], *directives[i]);
       if (inUse.empty()) m_block.listens.push_back(newListen(std::string(kListen)));
       return;
     }
     for (const std::string& address : wanted) {
-      const auto same = std::ranges::find_if(inUse, [&](const NginxDirective* listen) {
-        const auto bound = listenAddress(*listen);
-        return bound && bound->text() == address;
-      });
+      const auto same = std::ranges::find_if(
+          inUse, [&](const NginxListen& listen) { return listen.address && listen.address->text() == address; });
       if (same != inUse.end()) {
-        keep(**same);
+        keepListen(*same, *directives[static_cast<std::size_t>(same - inUse.begin())]);
       } else {
         m_block.listens.push_back(newListen(address));
       }
@@ -190,8 +176,8 @@ class Wanted {
 
   void takeTimes() {
     const auto valueOf = [&](std::string_view name) -> std::optional<std::chrono::milliseconds> {
-      const NginxDirective* directive = m_inUse ? effective(*m_inUse, name) : nullptr;
-      return directive ? nginxTime(directive->argument(0)) : std::nullopt;
+      const NginxDirective* directive = m_inUse ? m_inUse->server.setting(name) : nullptr;
+      return directive ? parseNginxTime(directive->argument(0)) : std::nullopt;
     };
     const Settings& settings = m_around.settings;
     // Twice the longest keepalive: once the half more that a device may take, and once as room for it.
@@ -206,7 +192,7 @@ class Wanted {
   }
 
   void takeProxyProtocol() {
-    const NginxDirective* directive = m_inUse ? effective(*m_inUse, "proxy_protocol") : nullptr;
+    const NginxDirective* directive = m_inUse ? m_inUse->server.setting("proxy_protocol") : nullptr;
     const bool inUse = directive && directive->argument(0) == "on";
     const std::string& wanted = m_around.settings.proxyProtocol;
     m_block.proxyProtocol = wanted == "required" || (wanted == "optional" && inUse);
@@ -251,12 +237,15 @@ Result<NginxBlock> wantedBlock(const NginxInUse* inUse, const Surroundings& arou
 
 NginxBalance balanceOf(const NginxBlock& block) {
   NginxBalance balance{.key = block.hashKey, .consistent = true, .servers = {}};
-  for (const NginxBlockServer& server : block.servers) {
-    NginxDirective directive{.name = "server", .arguments = {server.name}};
-    directive.arguments.insert(directive.arguments.end(), server.parameters.begin(), server.parameters.end());
-    NginxDirective upstream;
-    upstream.block.push_back(std::move(directive));
-    balance.servers.push_back(balanceOf(upstream).servers.front());
+  for (const NginxBlockServer& one : block.servers) {
+    NginxServer server{.name = one.name};
+    for (const std::string& word : one.parameters) {
+      if (word == "down") server.down = true;
+      if (word.starts_with("weight=")) {
+        server.weight = static_cast<std::uint32_t>(parseNginxNumber(word.substr(7)).value_or(1));
+      }
+    }
+    balance.servers.push_back(std::move(server));
   }
   return balance;
 }
@@ -272,10 +261,6 @@ std::string nginxWord(std::string_view word) {
     quoted += c;
   }
   return quoted + '"';
-}
-
-std::string nginxTimeText(std::chrono::milliseconds time) {
-  return time.count() % 1000 == 0 ? std::to_string(time.count() / 1000) + 's' : std::to_string(time.count()) + "ms";
 }
 
 std::string serverLine(const NginxBlockServer& server) {
@@ -299,8 +284,8 @@ std::string renderServer(const NginxBlock& block, std::size_t indent) {
   std::string lines = "server {\n";
   for (const auto& listen : block.listens) lines += "    " + listenLine(listen) + '\n';
   lines += "    proxy_pass " + nginxWord(block.upstream) + ";\n";
-  lines += "    proxy_connect_timeout " + nginxTimeText(block.connectTimeout) + ";\n";
-  lines += "    proxy_timeout " + nginxTimeText(block.proxyTimeout) + ";\n";
+  lines += "    proxy_connect_timeout " + nginxTime(block.connectTimeout) + ";\n";
+  lines += "    proxy_timeout " + nginxTime(block.proxyTimeout) + ";\n";
   if (block.proxyProtocol) lines += "    proxy_protocol on;\n";
   return indented(lines + "}\n", indent);
 }

@@ -45,7 +45,6 @@ using AskWhoIsThere = std::function<std::optional<std::string>(const std::string
 
 // A word of a configuration, in quotes if it needs them.
 [[nodiscard]] std::string nginxWord(std::string_view word);
-[[nodiscard]] std::string nginxTimeText(std::chrono::milliseconds time);  // 600s
 
 [[nodiscard]] std::string serverLine(const NginxBlockServer& server);
 [[nodiscard]] std::string listenLine(const std::vector<std::string>& arguments);

@@ -119,9 +119,9 @@ class Doing {
                   text("nginx does not run: start it with {0} (or systemctl start nginx)",
                        m_plan.nginx.command({}).shellText()));
     }
-    const auto before = nginxProcesses(m_system, patience);
+    const auto before = runningNginx(m_system, patience);
     if (!before) return step("reload", End::Failed, text("nginx' processes could not be seen"), before.error().text);
-    const auto workers = workersOf(*before, m_plan.nginx.master, NginxProcess::Kind::Worker);
+    const auto workers = workersOf(*before, m_plan.nginx.master, NginxProcess::Role::Worker);
     const std::string log = lastLines(m_system, m_plan.nginx.errorLog, patience);
     const CommandLine command = m_plan.nginx.command({"-s", "reload"});
     const auto ran = m_system.run(command, patience);
@@ -137,9 +137,9 @@ class Doing {
     const Patience wait = patience.atMost(kWorkersWithin);
     std::string why = "no new worker came";
     for (;;) {
-      const auto now = nginxProcesses(m_system, patience);
+      const auto now = runningNginx(m_system, patience);
       if (now) {
-        const auto takers = workersOf(*now, m_plan.nginx.master, NginxProcess::Kind::Worker);
+        const auto takers = workersOf(*now, m_plan.nginx.master, NginxProcess::Role::Worker);
         std::string fresh;
         bool earlierTakes = false;
         for (const std::int64_t pid : takers) {
@@ -150,7 +150,7 @@ class Doing {
         // Windows does not tell an old worker that still takes connections from one that does not.
         const bool oldLeft = !earlierTakes || m_system.kind() == System::Kind::Windows;
         if (!fresh.empty() && oldLeft) {
-          const auto old = workersOf(*now, m_plan.nginx.master, NginxProcess::Kind::OldWorker).size();
+          const auto old = workersOf(*now, m_plan.nginx.master, NginxProcess::Role::OldWorker).size();
           return step("workers", End::Good,
                       old == 0 ? text("new workers took over (process {0})", fresh)
                                : text("new workers took over (process {0}); {1} old ones keep their connections until "
@@ -251,7 +251,7 @@ class Doing {
     }
     const Patience wait = m_patience.atMost(kStopWithin);
     for (;;) {
-      const auto now = nginxProcesses(m_system, m_patience);
+      const auto now = runningNginx(m_system, m_patience);
       const bool there = !now || std::ranges::any_of(*now, [&](const NginxProcess& process) {
         return process.pid == m_plan.nginx.master;
       });

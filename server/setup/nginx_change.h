@@ -70,7 +70,7 @@ class NginxChange {
  public:
   NginxChange(System& system, const Clock& clock) : m_system(system), m_clock(clock) {}
 
-  // Errors: NotFound, Usage (see findNginx); Protocol, the configuration can't be read: nginx' own words.
+  // Errors: NotFound, Usage (see instanceOf); Protocol, the configuration can't be read: nginx' own words.
   [[nodiscard]] Result<std::unique_ptr<NginxView>> look(const Surroundings& around, const Patience& patience);
   [[nodiscard]] Result<NginxBlock> wanted(const NginxView& view, const Surroundings& around, const Patience& patience);
 

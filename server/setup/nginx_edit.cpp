@@ -232,37 +232,35 @@ void editListens(Edits& edits, const NginxDirective& server, const NginxBlock& b
 void editValue(Edits& edits, const NginxInUse& inUse, const std::string& name, const std::string& wanted, bool good) {
   if (good) return;
   const std::string line = name + ' ' + wanted + ';';
-  const NginxDirective* own = inUse.server->first(name);
+  const NginxDirective* own = inUse.server.directive->first(name);
   if (own) {
     edits.replace(*own, line);
   } else {
-    edits.insertInto(*inUse.server, line);
+    edits.insertInto(*inUse.server.directive, line);
   }
 }
 
 void editTime(Edits& edits, const NginxInUse& inUse, const std::string& name, std::chrono::milliseconds wanted) {
-  const NginxDirective* now = effective(inUse, name);
-  const bool good = now && nginxTime(now->argument(0)) == std::optional(wanted);
-  editValue(edits, inUse, name, nginxTimeText(wanted), good);
+  const NginxDirective* now = inUse.server.setting(name);
+  const bool good = now && parseNginxTime(now->argument(0)) == std::optional(wanted);
+  editValue(edits, inUse, name, nginxTime(wanted), good);
 }
 
 }  // namespace
 
 std::vector<FileChange> editInUse(const NginxInUse& inUse, const NginxBlock& block, const FileTexts& files) {
   Edits edits(files);
-  if (inUse.upstream) {
-    editHash(edits, *inUse.upstream, block);
-    editServers(edits, *inUse.upstream, block);
+  if (const NginxDirective* upstream = inUse.upstream().directive) {
+    editHash(edits, *upstream, block);
+    editServers(edits, *upstream, block);
   } else {
-    edits.insertBefore(*inUse.server, withoutLastFeed(renderUpstream(block, 0)) + "\n");
-    if (const NginxDirective* pass = inUse.server->first("proxy_pass")) {
-      edits.replace(*pass, "proxy_pass " + nginxWord(block.upstream) + ";");
-    }
+    edits.insertBefore(*inUse.server.directive, withoutLastFeed(renderUpstream(block, 0)) + "\n");
+    edits.replace(*inUse.server.proxyPass, "proxy_pass " + nginxWord(block.upstream) + ";");
   }
-  editListens(edits, *inUse.server, block);
+  editListens(edits, *inUse.server.directive, block);
   editTime(edits, inUse, "proxy_connect_timeout", block.connectTimeout);
   editTime(edits, inUse, "proxy_timeout", block.proxyTimeout);
-  const NginxDirective* proxy = effective(inUse, "proxy_protocol");
+  const NginxDirective* proxy = inUse.server.setting("proxy_protocol");
   const bool proxyNow = proxy && proxy->argument(0) == "on";
   editValue(edits, inUse, "proxy_protocol", block.proxyProtocol ? "on" : "off", proxyNow == block.proxyProtocol);
   return edits.changes();

@@ -20,13 +20,10 @@ bool has(const std::vector<std::string>& words, std::string_view word) {
 
 // As a program on this machine reaches what listens there.
 std::optional<NginxDoor> doorOf(const std::vector<std::string>& listen) {
-  NginxDirective directive{.name = "listen", .arguments = listen};
-  auto address = listenAddress(directive);
+  auto address = parseNginxListen(listen.empty() ? std::string_view() : std::string_view(listen.front()));
   if (!address || has(listen, "udp") || has(listen, "ssl")) return {};
   if (address->host == "0.0.0.0") address->host = "127.0.0.1";
   if (address->host == "::") address->host = "::1";
-  if (address->host == "localhost") address->host = "127.0.0.1";
-  if (QHostAddress(QString::fromStdString(address->host)).isNull()) return {};
   return NginxDoor{*address, has(listen, "proxy_protocol") ? ProbeHeader::ProxyV1 : ProbeHeader::None};
 }
 
@@ -41,7 +38,7 @@ std::optional<NginxDoor> firstDoor(const Listens& listens) {
 std::optional<NginxDoor> doorInUse(const NginxView& view) {
   if (!view.inUse) return {};
   std::vector<std::vector<std::string>> listens;
-  for (const NginxDirective* listen : view.inUse->server->all("listen")) listens.push_back(listen->arguments);
+  for (const NginxDirective* listen : view.inUse->server.directive->all("listen")) listens.push_back(listen->arguments);
   return firstDoor(listens);
 }
 
@@ -80,7 +77,7 @@ void sayWhatAReloadMeans(NginxPlan& plan, const NginxView& view, const std::vect
         text("No device is dropped: the old workers keep their connections until those end by themselves, as "
              "worker_shutdown_timeout is not set. New connections go to the new workers"));
   }
-  const auto old = workersOf(processes, view.nginx.master, NginxProcess::Kind::OldWorker);
+  const auto old = workersOf(processes, view.nginx.master, NginxProcess::Role::OldWorker);
   if (!old.empty()) {
     plan.mind.push_back(
         text("{0} workers of earlier reloads still hold connections; each reload adds to them", old.size()));
@@ -133,17 +130,17 @@ std::string_view toText(NginxStep::End end) {
 
 Result<std::unique_ptr<NginxView>> NginxChange::look(const Surroundings& around, const Patience& patience) {
   auto view = std::make_unique<NginxView>();
-  auto nginx = findNginx(m_system, around.settings.nginxConfig, patience);
+  NginxFacts facts = lookAtNginx(m_system, around, patience);
+  auto nginx = instanceOf(facts, around.settings);
   if (!nginx) return nginx.error();
   view->nginx = std::move(*nginx);
-  auto config = readNginxConfig(m_system, view->nginx.configFile);
-  if (!config) {
+  if (!facts.config) {
     const auto verdict = testInUse(m_system, view->nginx, patience);
     const bool refused = verdict && !verdict->accepted;
-    return Error{config.error().code, "the configuration cannot be read, and nothing was touched: " +
-                                          (refused ? verdict->words : config.error().text)};
+    return Error{facts.config.error().code, "the configuration cannot be read, and nothing was touched: " +
+                                                (refused ? verdict->words : facts.config.error().text)};
   }
-  view->config = std::move(*config);
+  view->config = std::move(*facts.config);
   const std::string ownFile = folderOf(view->nginx.configFile) + std::string(kOwnFile);
   std::vector<std::string> files = view->config.files;
   files.push_back(ownFile);
@@ -161,7 +158,7 @@ Result<std::unique_ptr<NginxView>> NginxChange::look(const Surroundings& around,
 }
 
 Result<NginxBlock> NginxChange::wanted(const NginxView& view, const Surroundings& around, const Patience& patience) {
-  const NginxDirective* proxy = view.inUse ? effective(*view.inUse, "proxy_protocol") : nullptr;
+  const NginxDirective* proxy = view.inUse ? view.inUse->server.setting("proxy_protocol") : nullptr;
   const bool proxied = around.settings.proxyProtocol != "off" || (proxy && proxy->argument(0) == "on");
   const AskWhoIsThere ask = [&](const std::string& server) -> std::optional<std::string> {
     const auto [host, port] = serverParts(server);
@@ -197,11 +194,11 @@ Result<NginxPlan> NginxChange::plan(NginxOperation operation, const Surroundings
     plan.nginx = (*view)->nginx;
     plan.door = doorInUse(**view);
   } else {
-    auto nginx = findNginx(m_system, around.settings.nginxConfig, patience);
+    auto nginx = instanceOf(lookAtNginx(m_system, around, patience), around.settings);
     if (!nginx) return nginx.error();
     plan.nginx = std::move(*nginx);
   }
-  const auto processes = nginxProcesses(m_system, patience);
+  const auto processes = runningNginx(m_system, patience);
   if (!processes) return processes.error();
   const std::string& file = plan.nginx.configFile;
   const auto needsToRun = [&]() -> Result<void> {
@@ -289,19 +286,19 @@ Result<NginxPlan> NginxChange::plan(NginxOperation operation, const Surroundings
       plan.mind.push_back(
           text("The server of stream at {0} stays as it is: nothing it leads to is a node. If it is "
                "the devices' way, name its address in nginx.listen",
-               seen.inUse->server->place.text()));
+               seen.inUse->server.directive->place.text()));
     }
   }
   const auto modules = seen.config.whole.all("load_module");
   const bool loaded = std::ranges::any_of(modules, [](const NginxDirective* module) {
     return module->argument(0).find("ngx_stream_module") != std::string::npos;
   });
-  if (seen.nginx.stream == StreamModule::Missing && !loaded) {
+  if (seen.nginx.build.stream == NginxBuild::Stream::Absent && !loaded) {
     return Error{Error::Code::Protocol, seen.nginx.program +
                                             " was built without its stream module, so it cannot pass devices on: "
                                             "install one that has it (on Debian: nginx and libnginx-mod-stream)"};
   }
-  if (seen.nginx.stream == StreamModule::Dynamic && !loaded) {
+  if (seen.nginx.build.stream == NginxBuild::Stream::Dynamic && !loaded) {
     const std::string module = seen.nginx.modulesFolder + "/ngx_stream_module.so";
     if (m_system.realPath(module).empty()) {
       return Error{Error::Code::Protocol, "nginx' stream module is not installed: " + module +
