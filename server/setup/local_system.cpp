@@ -238,9 +238,9 @@ Talk LocalSystem::talk(const Address& to, std::string_view say, const std::funct
 }
 
 Talk LocalSystem::talkAndLeave(const Address& to, std::string_view say,
-                               const std::function<bool(std::string_view)>& enough, std::string_view farewell,
+                               const std::function<bool(std::string_view)>& enough, std::string_view lastWord,
                                const Patience& patience) {
-  return tcpTalk(to, say, enough, farewell, patience);
+  return tcpTalk(to, say, enough, lastWord, patience);
 }
 
 std::vector<std::string> LocalSystem::ownAddresses() {

@@ -127,6 +127,10 @@ class Reader {
         isAbsolute(directive.arguments[0]) ? directive.arguments[0] : m_folder + directive.arguments[0];
     if (!isWildcard(path)) return file(path, &place);
 
+    if (isWildcard(folderOf(path))) {
+      return Error{Error::Code::Limit,
+                   place.text() + ": the pattern " + path + " stands for several folders, which is not followed here"};
+    }
     std::vector<NginxDirective> whole;
     const auto paths = m_system.filesLike(path);
     if (!paths && paths.error().code == Error::Code::NotFound) return whole;  // as no match, which nginx allows

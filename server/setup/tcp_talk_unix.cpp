@@ -101,33 +101,34 @@ class Conversation {
     return true;
   }
 
-  bool listen(const std::function<bool(std::string_view)>& enough) {
+  void listen(const std::function<bool(std::string_view)>& enough) {
     std::array<char, 16'384> part;  // filled by recv
     while (!enough(m_talk.heard)) {
       if (m_talk.heard.size() >= kMostHeard) {
-        return ends(End::Silent, "it says too much, and not what was waited for");
+        ends(End::Silent, "it says too much, and not what was waited for");
+        return;
       }
       if (!waitFor(m_socket, POLLIN, m_patience)) {
-        return ends(End::Silent, m_talk.heard.empty() ? "it says nothing" : "it does not say enough");
+        ends(End::Silent, m_talk.heard.empty() ? "it says nothing" : "it does not say enough");
+        return;
       }
       const ssize_t got = ::recv(m_socket, part.data(), part.size(), 0);
       if (got > 0) {
         m_talk.heard.append(part.data(), static_cast<std::size_t>(got));
       } else if (got == 0) {
-        return ends(End::Closed, "it closed the connection");
+        ends(End::Closed, "it closed the connection");
+        return;
       } else if (errno != EAGAIN && errno != EINTR) {
-        return broken(errno);
+        broken(errno);
+        return;
       }
     }
-    m_talk.end = End::Answered;
-    return true;
+    ends(End::Answered, {});
   }
 
-  // Whether it is taken changes nothing of what was heard.
-  void leave(std::string_view farewell) {
-    if (!farewell.empty()) say(farewell);
-    m_talk.end = End::Answered;
-    m_talk.detail.clear();
+  // What came of the talk stays, whether this is taken or not.
+  void leave(std::string_view lastWord) const {
+    if (m_talk.end == End::Answered) (void)::send(m_socket, lastWord.data(), lastWord.size(), MSG_NOSIGNAL);
   }
 
   [[nodiscard]] Talk take() { return std::move(m_talk); }
@@ -150,7 +151,7 @@ class Conversation {
 }  // namespace
 
 Talk tcpTalk(const Address& to, std::string_view say, const std::function<bool(std::string_view)>& enough,
-             std::string_view farewell, const Patience& patience) {
+             std::string_view lastWord, const Patience& patience) {
   addrinfo hints{};
   hints.ai_socktype = SOCK_STREAM;
   hints.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV;
@@ -162,9 +163,8 @@ Talk tcpTalk(const Address& to, std::string_view say, const std::function<bool(s
   const Socket socket(::socket(address->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
   if (socket.get() < 0) return {End::Unreachable, {}, {}, {}, words(errno)};
   Conversation conversation(socket.get(), patience);
-  if (conversation.connect(*address) && conversation.say(say) && conversation.listen(enough)) {
-    conversation.leave(farewell);
-  }
+  if (conversation.connect(*address) && conversation.say(say)) conversation.listen(enough);
+  conversation.leave(lastWord);
   return conversation.take();
 }
 

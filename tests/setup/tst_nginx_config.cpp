@@ -49,6 +49,7 @@ class SetupNginxConfig : public QObject {
   void includesAreRelativeToTheMainFilesFolder();
   void includesOfPatternsComeSortedAndWithoutHiddenFiles();
   void aPatternThatMatchesNothingIsNoError();
+  void aPatternOfFoldersSaysThatItIsNotFollowed();
   void aMissingIncludeSaysWhereItIsIncluded();
   void anUnreadableIncludeSaysSo();
   void anIncludeWithoutOneNameIsRefused();
@@ -263,6 +264,15 @@ void SetupNginxConfig::aPatternThatMatchesNothingIsNoError() {
   const auto config = readNginxConfig(system, "/etc/nginx/nginx.conf");
   QVERIFY(config);
   QCOMPARE(config->whole.block.size(), std::size_t(1));
+}
+
+void SetupNginxConfig::aPatternOfFoldersSaysThatItIsNotFollowed() {
+  RecordedSystem system;
+  system.file("/etc/nginx/nginx.conf", "\ninclude sites/*/nginx.conf;");
+  const auto config = readNginxConfig(system, "/etc/nginx/nginx.conf");
+  QVERIFY(!config);
+  QCOMPARE(config.error().code, Error::Code::Limit);
+  QVERIFY2(config.error().text.starts_with("/etc/nginx/nginx.conf:2: "), config.error().text.c_str());
 }
 
 void SetupNginxConfig::aMissingIncludeSaysWhereItIsIncluded() {
