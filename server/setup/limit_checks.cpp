@@ -4,6 +4,7 @@
 #include "server/setup/areas.h"
 #include "server/setup/listening_ports.h"
 #include "server/setup/numbers.h"
+#include "server/setup/powershell.h"
 #include "server/setup/redis_check_parts.h"
 
 namespace lk::setup {
@@ -182,46 +183,80 @@ class EphemeralCheck final : public Check {
   Area area() const override { return Area::Limits; }
   Text title() const override { return text("Ports of the proxy toward each node"); }
 
-  std::vector<Finding> run(System& system, const Surroundings& around, const Patience& /*patience*/) override {
-    const auto range = numbersOf(system, kRange);
+  std::vector<Finding> run(System& system, const Surroundings& around, const Patience& patience) override {
+    const bool windows = system.kind() == System::Kind::Windows;
+    const auto range = windows ? askWindows(system, patience) : numbersOf(system, kRange);
+    const std::string source = windows ? "Get-NetTCPSetting" : std::string(kRange);
     if (range.size() != 2 || range[1] < range[0]) {
       return {notSeen("limits.ephemeral-not-seen", text("The range of outgoing ports could not be seen"),
-                      text("{0}", kRange))};
+                      text("{0} does not have it", source))};
     }
-    const std::int64_t ports = range[1] - range[0] + 1;
-    const Text seen = text("{0}: {1} to {2}, {3} ports", kRange, range[0], range[1], ports);
+    const Seen seen{range[0], range[1], source, windows};
     std::vector<Finding> findings;
+    const auto live = std::max<std::int64_t>(
+        1, std::count_if(around.nodes.begin(), around.nodes.end(), [](const NodeFact& node) { return node.live; }));
+    const std::int64_t share = std::max(around.settings.maxSessions, around.settings.nginxExpectedDevices / live);
     for (const NodeFact& node : around.nodes) {
       if (!node.live) continue;
       const auto doors = static_cast<std::int64_t>(std::max<std::size_t>(1, node.listen.size()));
-      const auto now = static_cast<std::int64_t>(node.sessions);
-      judge(node.id, std::max(now, around.settings.maxSessions) / doors, ports, range, seen, findings);
+      judge("Node " + node.id, std::max(static_cast<std::int64_t>(node.sessions), share) / doors, seen, findings);
     }
-    if (around.nodes.empty()) judge("that runs here", around.settings.maxSessions, ports, range, seen, findings);
+    if (around.nodes.empty()) judge("A node", share, seen, findings);
     if (findings.empty()) {
       findings.push_back(good("limits.ephemeral-ok",
-                              text("{0} ports toward each address of a node are enough for its devices", ports), seen));
+                              text("{0} ports toward each address of a node are enough for its devices", seen.count()),
+                              seen.evidence()));
     }
     return findings;
   }
 
  private:
-  static void judge(const std::string& node, std::int64_t devices, std::int64_t ports,
-                    const std::vector<std::int64_t>& range, const Text& seen, std::vector<Finding>& findings) {
-    if (devices * 10 < ports * 8) return;
-    const bool over = devices > ports;
-    Fix fix = sysctlFix(
-        text("Let the node listen at two addresses or ports and name both in nginx' upstream, or widen the range."),
-        "net.ipv4.ip_local_port_range", "1024 65535", std::to_string(range[0]) + " " + std::to_string(range[1]));
+  struct Seen {
+    std::int64_t first;
+    std::int64_t last;
+    std::string source;
+    bool windows;
+
+    [[nodiscard]] std::int64_t count() const { return last - first + 1; }
+    [[nodiscard]] Text evidence() const { return text("{0}: {1} to {2}, {3} ports", source, first, last, count()); }
+  };
+
+  static std::vector<std::int64_t> askWindows(System& system, const Patience& patience) {
+    const auto ran =
+        system.run(powershellCommand("$found = @(Get-NetTCPSetting | Where-Object -FilterScript { "
+                                     "$_.DynamicPortRangeNumberOfPorts } | Select-Object -First 1); "
+                                     "$found | ForEach-Object -Process { '{0} {1}' -f $_.DynamicPortRangeStartPort, "
+                                     "$_.DynamicPortRangeNumberOfPorts }"),
+                   patience);
+    if (!ran || ran->exitCode != 0) return {};
+    std::vector<std::int64_t> numbers = numbersIn(ran->out);
+    if (numbers.size() == 2) numbers[1] += numbers[0] - 1;
+    return numbers;
+  }
+
+  static Fix widen(const Seen& seen) {
+    const Text words =
+        text("Let the node listen at two addresses or ports and name both in nginx' upstream, or widen the range.");
+    Fix fix{words, {"netsh int ipv4 set dynamicport tcp start=10000 num=55535"}, std::nullopt};
+    if (!seen.windows) {
+      fix = sysctlFix(words, "net.ipv4.ip_local_port_range", "1024 65535",
+                      std::to_string(seen.first) + " " + std::to_string(seen.last));
+    }
     fix.commands.insert(fix.commands.begin(), "linekeeper --listen 0.0.0.0:7600 --listen 0.0.0.0:7601");
+    return fix;
+  }
+
+  static void judge(const std::string& node, std::int64_t devices, const Seen& seen, std::vector<Finding>& findings) {
+    if (devices * 10 < seen.count() * 8) return;
+    const bool over = devices > seen.count();
     findings.push_back({over ? "limits.ephemeral-ports-too-few" : "limits.ephemeral-ports-near",
                         over ? Grade::Problem : Grade::Warning,
-                        text("Node {0} is to hold {1} devices at one address, and a proxy has {2} ports toward it",
-                             node, devices, ports),
-                        {seen},
+                        text("{0} is to hold {1} devices at one address, and a proxy has {2} ports toward it", node,
+                             devices, seen.count()),
+                        {seen.evidence()},
                         text("nginx connects to a node from one address of its own. When it has no port left, devices "
                              "are cut as they connect, and nginx logs 'Cannot assign requested address'."),
-                        std::move(fix)});
+                        widen(seen)});
   }
 };
 

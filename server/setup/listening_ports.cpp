@@ -8,6 +8,8 @@
 #include <charconv>
 #include <cstdio>
 
+#include "server/setup/powershell.h"
+
 namespace lk::setup {
 
 namespace {
@@ -101,6 +103,22 @@ Result<std::vector<ListeningPort>> askLinux(System& system, const Patience& pati
   return ports;
 }
 
+// Its objects, not its words: those come in the system's language.
+constexpr std::string_view kWindowsQuestion =
+    "$programs = @{}; Get-Process | ForEach-Object -Process { $programs[[uint32]$_.Id] = $_.Path }; "
+    "$found = @(Get-NetTCPConnection -State Listen | ForEach-Object -Process { [pscustomobject]@{ "
+    "address = $_.LocalAddress; port = $_.LocalPort; pid = $_.OwningProcess; "
+    "program = $programs[$_.OwningProcess] } }); ConvertTo-Json -InputObject $found -Compress";
+
+Result<std::vector<ListeningPort>> askWindows(System& system, const Patience& patience) {
+  const auto ran = system.run(powershellCommand(kWindowsQuestion), patience);
+  if (!ran) return ran.error();
+  if (ran->exitCode != 0) return Error{Error::Code::Io, "Get-NetTCPConnection failed: " + ran->err.substr(0, 400)};
+  auto ports = readPortObjects(ran->out);
+  if (!ports) return Error{Error::Code::Protocol, "Get-NetTCPConnection answered what is no JSON"};
+  return std::move(*ports);
+}
+
 }  // namespace
 
 std::vector<ListeningPort> readSs(std::string_view out) {
@@ -166,7 +184,7 @@ bool sameDoor(const Address& one, const Address& other) {
 }
 
 Result<std::vector<ListeningPort>> listeningPorts(System& system, const Patience& patience) {
-  return askLinux(system, patience);
+  return system.kind() == System::Kind::Windows ? askWindows(system, patience) : askLinux(system, patience);
 }
 
 }  // namespace lk::setup
