@@ -18,6 +18,7 @@ QString sectionTitle(std::string_view section) {
   if (section == "node") return SettingsDialog::tr("Node");
   if (section == "redis") return SettingsDialog::tr("Redis");
   if (section == "metrics") return SettingsDialog::tr("Metrics");
+  if (section == "nginx") return SettingsDialog::tr("nginx");
   if (section == "console") return SettingsDialog::tr("Console");
   return QString::fromUtf8(section.data(), static_cast<qsizetype>(section.size()));
 }
@@ -96,6 +97,12 @@ void SettingsDialog::addSection(const QString& name, const QList<const SettingsF
   scroll->setFrameShape(QFrame::NoFrame);
   scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   m_tabs->addTab(scroll, name);
+}
+
+void SettingsDialog::showSection(std::string_view section) {
+  for (int tab = 0; tab < m_tabs->count(); ++tab) {
+    if (m_tabs->tabText(tab) == sectionTitle(section)) m_tabs->setCurrentIndex(tab);
+  }
 }
 
 Settings SettingsDialog::edited() const {

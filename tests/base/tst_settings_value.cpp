@@ -69,6 +69,9 @@ void SettingsValueTest::defaultsAreTheContracts_data() {
   row("redis.uplink-maxlen", "1000000");
   row("redis.uplink-buffer", "67108864");
   row("metrics.listen", "");
+  row("nginx.binary", "");
+  row("nginx.config", "");
+  row("nginx.expected-devices", "0");
   row("console.theme", "system");
 }
 
