@@ -59,6 +59,7 @@ class Verb : public QObject {
 [[nodiscard]] std::unique_ptr<Verb> makeKick(const CommandLine& line);
 [[nodiscard]] std::unique_ptr<Verb> makeDrain(const CommandLine& line);
 [[nodiscard]] std::unique_ptr<Verb> makeNodes(const CommandLine& line);
+[[nodiscard]] std::unique_ptr<Verb> makeCheck(const CommandLine& line);
 [[nodiscard]] std::unique_ptr<Verb> makeSimulate(const CommandLine& line);
 [[nodiscard]] std::unique_ptr<Verb> makeTrace(const CommandLine& line);
 
