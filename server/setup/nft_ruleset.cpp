@@ -3,7 +3,6 @@
 #include <QJsonObject>
 #include <QString>
 #include <algorithm>
-#include <set>
 
 #include "server/setup/linux_firewall.h"
 #include "server/setup/nft_match.h"
@@ -182,10 +181,18 @@ Result<std::vector<FilterHook>> readNftRuleset(std::string_view json, std::strin
     const int stage = hook == at("ingress") ? 0 : hook == at("prerouting") ? 1 : hook == at("input") ? 2 : -1;
     const QString device = base.value(at("dev")).toString();
     if (stage < 0 || (stage == 0 && !device.isEmpty() && device.toStdString() != knock.interface)) continue;
-    hooks.push_back(
-        {QStringLiteral("table %1, chain %2").arg(tableOf(base), base.value(at("name")).toString()).toStdString(),
-         stage, base.value(at("prio")).toInt(), base.value(at("policy")).toString() != at("drop"),
-         chains[tableOf(base)], base.value(at("name")).toString().toStdString()});
+    FilterHook found;
+    const std::string family = base.value(at("family")).toString().toStdString();
+    const std::string table = base.value(at("table")).toString().toStdString();
+    found.base = base.value(at("name")).toString().toStdString();
+    found.where = "table " + family + ' ' + table + ", chain " + found.base;
+    found.stage = stage;
+    found.priority = base.value(at("prio")).toInt();
+    found.accepts = base.value(at("policy")).toString() != at("drop");
+    found.chains = chains[tableOf(base)];
+    found.letIn = {"nft",
+                   {"insert", "rule", family, table, found.base, "tcp", "dport", std::to_string(knock.port), "accept"}};
+    hooks.push_back(std::move(found));
   }
   return hooks;
 }

@@ -55,7 +55,10 @@ class FirewallChecks : public QObject {
     QCOMPARE(dropped.grade, Grade::Problem);
     QCOMPARE(dropped.title.plain(), std::string("The firewall drops connections to TCP 7600 of Linekeeper on eth0"));
     QCOMPARE(dropped.evidence.back().plain(), std::string("iptables table filter, chain INPUT: policy drop"));
-    QVERIFY(dropped.fix && !dropped.fix->action);
+    QCOMPARE(dropped.fix->commands,
+             std::vector<std::string>{"sudo iptables -t filter -I INPUT -p tcp --dport 7600 -j ACCEPT"});
+    QCOMPARE(dropped.fix->action->undo.at(0).shellText(),
+             std::string("iptables -t filter -D INPUT -p tcp --dport 7600 -j ACCEPT"));
   }
 
   void ufwIsToldWhereItManages() {
@@ -73,7 +76,7 @@ class FirewallChecks : public QObject {
     RecordedSystem system = machine();
     system.file("/etc/ufw/ufw.conf", "ENABLED=no\n");
     const std::vector<Finding> findings = findingsOf(system);
-    QVERIFY(!named(findings, "firewall.dropped").fix->action);
+    QVERIFY(named(findings, "firewall.dropped").fix->commands.at(0).find("ufw") == std::string::npos);
   }
 
   void firewalldIsToldInTheZoneOfTheInterface() {
@@ -129,7 +132,10 @@ class FirewallChecks : public QObject {
     system.record("iptables-legacy-save",
                   Ran{0, "*filter\n:INPUT ACCEPT [0:0]\n-A INPUT -p tcp -m tcp --dport 7600 -j DROP\nCOMMIT\n", {}});
     const std::vector<Finding> findings = findingsOf(system);
-    QVERIFY(named(findings, "firewall.dropped").title.plain().ends_with("on eth0, eth1"));
+    const Finding& dropped = named(findings, "firewall.dropped");
+    QVERIFY(dropped.title.plain().ends_with("on eth0, eth1"));
+    QCOMPARE(dropped.fix->commands,
+             std::vector<std::string>{"sudo iptables-legacy -t filter -I INPUT -p tcp --dport 7600 -j ACCEPT"});
   }
 
   void chainsThatJumpInCirclesComeToAnEnd() {
