@@ -54,7 +54,7 @@ const WindowsProfile* profileOf(const WindowsFirewall& firewall, unsigned bit) {
   return found == firewall.profiles.end() ? nullptr : &*found;
 }
 
-// WindowsWhy nothing allows it, by what nearly does.
+// Why nothing allows it, by what nearly does.
 WindowsWhy nearest(const WindowsFirewall& firewall, const GuardedProgram& program, unsigned bit, std::uint16_t port,
                    bool localRules) {
   const auto gather = [&](const auto& isIt) {
