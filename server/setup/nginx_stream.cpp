@@ -35,7 +35,7 @@ std::optional<std::string_view> valueOf(std::string_view argument, std::string_v
 }
 
 NginxPeer peerOf(const NginxDirective& line) {
-  NginxPeer peer{line.argument(0), line.place};
+  NginxPeer peer{line.argument(0), line.place, &line};
   for (std::size_t i = 1; i < line.arguments.size(); ++i) {
     const std::string& argument = line.arguments[i];
     if (const auto weight = valueOf(argument, "weight")) peer.weight = parseNginxNumber(*weight).value_or(1);
@@ -50,7 +50,7 @@ NginxPeer peerOf(const NginxDirective& line) {
 }
 
 NginxListen listenOf(const NginxDirective& line) {
-  NginxListen listen{line.argument(0), line.place, parseNginxListen(line.argument(0))};
+  NginxListen listen{line.argument(0), &line, parseNginxListen(line.argument(0))};
   for (std::size_t i = 1; i < line.arguments.size(); ++i) {
     const std::string& argument = line.arguments[i];
     if (argument == "udp") listen.udp = true;
@@ -68,7 +68,7 @@ NginxUpstream upstreamOf(const NginxDirective& stream, const NginxDirective& pro
     for (const NginxDirective* line : upstream->all("server")) found.peers.push_back(peerOf(*line));
     return found;
   }
-  return {name, proxyPass.place, nullptr, {{name, proxyPass.place}}};
+  return {name, proxyPass.place, nullptr, {{name, proxyPass.place, &proxyPass}}};
 }
 
 }  // namespace

@@ -12,6 +12,7 @@ namespace lk::setup {
 struct NginxPeer {
   std::string address;  // as written
   NginxPlace place;
+  const NginxDirective* line = nullptr;  // what says it: server, or proxy_pass
   std::int64_t weight = 1;
   std::int64_t maxFails = 1;
   std::chrono::milliseconds failTimeout{10'000};
@@ -28,7 +29,7 @@ struct NginxUpstream {
 
 struct NginxListen {
   std::string text;
-  NginxPlace place;
+  const NginxDirective* line = nullptr;
   std::optional<Address> address;  // none: a socket in the file system, a name, or wrong
   bool udp = false;
   bool proxyProtocol = false;
