@@ -8,7 +8,7 @@
 #include "server/setup/local_system.h"
 #include "server/setup/numbers.h"
 #include "server/setup/powershell.h"
-#include "tests/setup/found.h"
+#include "tests/setup/check_findings.h"
 #include "tests/setup/recorded_system.h"
 #include "tests/support/free_port.h"
 

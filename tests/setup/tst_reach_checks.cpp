@@ -14,7 +14,7 @@
 #include "server/wire/hello.h"
 #include "tests/cli/running_node.h"
 #include "tests/cli/wire_device.h"
-#include "tests/setup/found.h"
+#include "tests/setup/check_findings.h"
 #include "tests/setup/recorded_system.h"
 #include "tests/support/free_port.h"
 #include "tests/support/nginx_stream.h"

@@ -10,7 +10,7 @@
 #include "server/setup/areas.h"
 #include "server/setup/local_system.h"
 #include "server/setup/redis_check_parts.h"
-#include "tests/setup/found.h"
+#include "tests/setup/check_findings.h"
 #include "tests/support/free_port.h"
 #include "tests/support/redis_cluster.h"
 #include "tests/support/redis_sentinels.h"
