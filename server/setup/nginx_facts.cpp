@@ -100,7 +100,10 @@ class Look {
 
   void chooseMaster() {
     if (m_settings.nginxConfig.empty()) {
-      if (!m_facts.masters.empty()) m_facts.master = m_facts.masters.front();
+      // One in a container names a file that is not here.
+      const auto isHere = [&](const NginxProcess& master) { return !m_system.realPath(configOf(&master)).empty(); };
+      const auto found = std::ranges::find_if(m_facts.masters, isHere);
+      if (found != m_facts.masters.end()) m_facts.master = *found;
       return;
     }
     const auto real = [&](const std::string& path) {

@@ -45,6 +45,17 @@ bool takeNumber(std::string_view& line, std::int64_t& number) {
   return true;
 }
 
+// A worker is born with its master's title, and has it for a moment. A master that took over from its parent, with a
+// new program, has workers.
+void nameNewborns(std::vector<NginxProcess>& processes) {
+  for (NginxProcess& process : processes) {
+    if (process.role != NginxProcess::Role::Master) continue;
+    const auto parent = std::ranges::find(processes, process.parent, &NginxProcess::pid);
+    const bool hasChildren = std::ranges::find(processes, process.pid, &NginxProcess::parent) != processes.end();
+    if (parent != processes.end() && !hasChildren) process.role = NginxProcess::Role::Worker;
+  }
+}
+
 std::string text(const QJsonValue& value) { return value.toString().toStdString(); }
 
 }  // namespace
@@ -80,6 +91,7 @@ std::vector<NginxProcess> parsePs(std::string_view said) {
     }
     processes.push_back(std::move(process));
   }
+  nameNewborns(processes);
   return processes;
 }
 

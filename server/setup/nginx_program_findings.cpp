@@ -124,6 +124,28 @@ void stream(const NginxLook& look, std::vector<Finding>& findings) {
   if (look.facts.build->stream == NginxBuild::Stream::Dynamic && look.facts.config) findings.push_back(notLoaded(look));
 }
 
+// Elsewhere a second start finds the port taken, and ends.
+void severalMasters(const NginxLook& look, std::vector<Finding>& findings) {
+  const NginxFacts& facts = look.facts;
+  const auto twin = [&](const NginxProcess& master) { return master.program == facts.master->program; };
+  const auto twins = std::ranges::count_if(facts.masters, twin);
+  if (twins < 2) return;
+  Finding finding{
+      .id = "nginx.several-masters",
+      .grade = Grade::Warning,
+      .title = text("{0} was started {1} times", facts.master->program, twins),
+      .evidence = {},
+      .why = text("Reload and stop reach the last one only. The others serve on with what they read when they "
+                  "were started, and devices land on any of them."),
+      .fix = Fix{text("End all of them, which cuts their devices, then start one."),
+                 {"taskkill /F /IM nginx.exe", facts.commandText({})},
+                 {}}};
+  for (const NginxProcess& master : facts.masters) {
+    if (twin(master)) finding.evidence.push_back(text("process {0}, {1} s old", master.pid, master.age.count()));
+  }
+  findings.push_back(std::move(finding));
+}
+
 void running(const NginxLook& look, std::vector<Finding>& findings) {
   const NginxFacts& facts = look.facts;
   if (!facts.processTrouble.empty()) {
@@ -151,30 +173,7 @@ void running(const NginxLook& look, std::vector<Finding>& findings) {
     findings.push_back(std::move(finding));
     return;
   }
-  const auto sameConfig = [&](const NginxProcess& master) {
-    return master.program == facts.master->program && master.words == facts.master->words;
-  };
-  const auto twins = std::ranges::count_if(facts.masters, sameConfig);
-  if (twins < 2) return;
-  Finding finding{
-      .id = "nginx.several-masters",
-      .grade = Grade::Warning,
-      .title = text("nginx was started {0} times with the same configuration", twins),
-      .evidence = {},
-      .why = text("Reload and stop reach the last one only. The others serve on with what they read when they "
-                  "were started, and devices land on either."),
-      .fix = Fix{text("End all of them, then start one."),
-                 look.facts.kind == System::Kind::Windows ? std::vector<std::string>{"taskkill /F /IM nginx.exe"}
-                                                          : std::vector<std::string>{},
-                 {}}};
-  for (const NginxProcess& master : facts.masters) {
-    if (!sameConfig(master)) continue;
-    finding.evidence.push_back(text("process {0}, {1} s old", master.pid, master.age.count()));
-    if (look.facts.kind != System::Kind::Windows)
-      finding.fix->commands.push_back("kill -QUIT " + std::to_string(master.pid));
-  }
-  finding.fix->commands.push_back(facts.commandText({}));
-  findings.push_back(std::move(finding));
+  if (facts.kind == System::Kind::Windows) severalMasters(look, findings);
 }
 
 }  // namespace

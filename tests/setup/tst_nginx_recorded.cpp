@@ -1,0 +1,456 @@
+// What other machines' nginx says of itself: Windows, older builds, none at all. From recordings.
+#include <QTest>
+
+#include "server/base/clock.h"
+#include "server/setup/areas.h"
+#include "server/setup/nginx_facts.h"
+#include "server/setup/nginx_nodes.h"
+#include "tests/setup/found.h"
+#include "tests/setup/recorded_system.h"
+
+using namespace lk;
+using namespace lk::setup;
+using namespace lk::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr const char* kDebian =
+    "nginx version: nginx/1.22.1\n"
+    "built with OpenSSL 3.0.8 7 Feb 2023\n"
+    "TLS SNI support enabled\n"
+    "configure arguments: --with-cc-opt='-g -O2 -fPIC' --prefix=/usr/share/nginx --conf-path=/etc/nginx/nginx.conf "
+    "--modules-path=/usr/lib/nginx/modules --with-stream_ssl_module --with-stream=dynamic\n";
+
+constexpr const char* kWindows =
+    "nginx version: nginx/1.22.1\r\n"
+    "built by cl 16.00.40219.01 for 80x86\r\n"
+    "configure arguments: --with-cc=cl --builddir=objs.msvc8 --with-debug --prefix= --conf-path=conf/nginx.conf "
+    "--pid-path=logs/nginx.pid --sbin-path=nginx.exe --with-cc-opt=-DFD_SETSIZE=1024 --with-stream "
+    "--with-stream_ssl_module\r\n";
+
+constexpr const char* kExe = "C:\\nginx\\nginx.exe";
+constexpr const char* kWindowsConf = "C:\\nginx/conf/nginx.conf";
+
+const std::string kStream =
+    "stream {\n"
+    "  upstream nodes {\n"
+    "    hash $remote_addr consistent;\n"
+    "    server 127.0.0.1:7601;\n"
+    "    server 127.0.0.1:7602;\n"
+    "  }\n"
+    "  server {\n"
+    "    listen 7600 so_keepalive=on;\n"
+    "    proxy_connect_timeout 2s;\n"
+    "    proxy_timeout 15m;\n"
+    "    proxy_pass nodes;\n"
+    "  }\n"
+    "}\n";
+
+Surroundings twoNodes() {
+  Surroundings around;
+  around.nodes = {{.id = "n1", .listen = {"127.0.0.1:7601"}, .own = true},
+                  {.id = "n2", .listen = {"127.0.0.1:7602"}, .own = true}};
+  return around;
+}
+
+std::string commandOf(System::Kind kind) {
+  return kind == System::Kind::Windows ? nginxProcessQuery().shellText() : "ps -ww -eo pid=,ppid=,etimes=,args=";
+}
+
+// nginx for Windows, unpacked to C:\nginx and started there.
+RecordedSystem windowsMachine(const std::string& config) {
+  RecordedSystem system(System::Kind::Windows);
+  system.file(kExe, "program");
+  system.file(kWindowsConf, config);
+  system.record("'C:\\nginx\\nginx.exe' -V", Ran{0, {}, kWindows});
+  system.recordAllLike("'C:\\nginx\\nginx.exe' ", Ran{0, {}, {}});
+  system.record(commandOf(System::Kind::Windows),
+                Ran{0,
+                    "[{\"ProcessId\":4711,\"ParentProcessId\":900,\"ExecutablePath\":\"C:\\\\nginx\\\\nginx.exe\","
+                    "\"CommandLine\":\"\\\"C:\\\\nginx\\\\nginx.exe\\\"\",\"Age\":90},"
+                    "{\"ProcessId\":4712,\"ParentProcessId\":4711,\"ExecutablePath\":\"C:\\\\nginx\\\\nginx.exe\","
+                    "\"CommandLine\":\"\\\"C:\\\\nginx\\\\nginx.exe\\\"\",\"Age\":88}]\r\n",
+                    {}});
+  system.answer("127.0.0.1:7600", {Talk::End::Answered, {}, "127.0.0.1", 90us, {}});
+  return system;
+}
+
+// nginx of a Linux machine that says this of itself, with this configuration.
+RecordedSystem linuxMachine(const std::string& said, const std::string& config) {
+  RecordedSystem system;
+  system.program("nginx", "/usr/sbin/nginx");
+  system.file("/usr/sbin/nginx", "program");
+  system.file("/etc/nginx/nginx.conf", config);
+  system.record("/usr/sbin/nginx -V", Ran{0, {}, said});
+  system.recordAllLike("/usr/sbin/nginx ", Ran{0, {}, {}});
+  system.record(commandOf(System::Kind::Linux),
+                Ran{0,
+                    "      1       0  90000 /sbin/init\n"
+                    "    700       1   3600 nginx: master process /usr/sbin/nginx -g daemon on;\n"
+                    "    701     700   3600 nginx: worker process\n",
+                    {}});
+  system.file("/proc/701/limits", "Limit  Soft  Hard  Units\nMax open files            8192     8192     files\n");
+  system.answer("127.0.0.1:7600", {Talk::End::Answered, {}, "127.0.0.1", 90us, {}});
+  return system;
+}
+
+const std::string kLinuxHead =
+    "load_module modules/ngx_stream_module.so;\nworker_shutdown_timeout 10m;\nevents { worker_connections 4096; }\n";
+
+}  // namespace
+
+class SetupNginxRecorded : public QObject {
+  Q_OBJECT
+
+  SystemClock m_clock;
+
+  std::vector<Finding> findings(System& system, const Surroundings& around) {
+    return findAll(nginxChecks(), system, around, Patience(m_clock, 60s));
+  }
+
+ private Q_SLOTS:
+  void buildsSayWhatTheyAre_data();
+  void buildsSayWhatTheyAre();
+  void whatIsNoNginxIsNotTakenForOne();
+  void processesOfLinuxAreToldApart();
+  void aWorkerBeingBornIsNoMaster();
+  void processesOfWindowsAreToldApart();
+  void aSingleProcessOfWindowsIsNoList();
+  void aGoodLinuxMachineHasNoFinding();
+  void aGoodWindowsMachineHasNoFinding();
+  void defectOfWindowsIsFound_data();
+  void defectOfWindowsIsFound();
+  void startedTwiceOnWindows();
+  void onWindowsTheFixForSoKeepaliveIsTheWordItKnows();
+  void tooOld();
+  void builtWithoutStream();
+  void moduleNotInstalledNamesDebiansPackage();
+  void binaryThatIsSetAndNotThere();
+  void noNginxAtAll();
+  void nginxThatAnswersNothing();
+  void configurationThatMayNotBeRead();
+  void testThatMayNotBeRunIsUnknown();
+  void processesThatCannotBeListedAreUnknown();
+  void portThatAFirewallDrops();
+  void addressThatIsNotThisMachines();
+  void workersThatMayOpenTooFewFiles();
+  void nodesOfOtherMachinesAreMatchedByPort();
+  void aNameInTheUpstreamIsNotTakenForDead();
+  void timesAreReadAsNginxReadsThem_data();
+  void timesAreReadAsNginxReadsThem();
+};
+
+void SetupNginxRecorded::buildsSayWhatTheyAre_data() {
+  QTest::addColumn<QByteArray>("said");
+  QTest::addColumn<QByteArray>("version");
+  QTest::addColumn<int>("stream");
+  QTest::addColumn<QByteArray>("confPath");
+  const auto row = [](const char* name, const QByteArray& said, const char* version, NginxBuild::Stream stream,
+                      const char* confPath) {
+    QTest::newRow(name) << said << QByteArray(version) << static_cast<int>(stream) << QByteArray(confPath);
+  };
+  row("Debian", kDebian, "1.22.1", NginxBuild::Stream::Dynamic, "/etc/nginx/nginx.conf");
+  row("Windows", kWindows, "1.22.1", NginxBuild::Stream::BuiltIn, "conf/nginx.conf");
+  row("OpenResty",
+      "nginx version: openresty/1.21.4.1\nconfigure arguments: --with-stream --prefix=/usr/local/openresty", "1.21.4",
+      NginxBuild::Stream::BuiltIn, "conf/nginx.conf");
+  row("Tengine", "Tengine version: Tengine/2.3.3 (nginx/1.18.0)\nconfigure arguments: --with-stream_ssl_module",
+      "1.18.0", NginxBuild::Stream::Absent, "conf/nginx.conf");
+  row("old", "nginx version: nginx/1.4.6 (Ubuntu)\n", "1.4.6", NginxBuild::Stream::Absent, "conf/nginx.conf");
+}
+
+void SetupNginxRecorded::buildsSayWhatTheyAre() {
+  QFETCH(QByteArray, said);
+  QFETCH(QByteArray, version);
+  QFETCH(int, stream);
+  QFETCH(QByteArray, confPath);
+  const auto build = parseNginxBuild(said.toStdString());
+  QVERIFY(build);
+  const auto& [major, minor, patch] = build->version;
+  QCOMPARE(QStringLiteral("%1.%2.%3").arg(major).arg(minor).arg(patch).toUtf8(), version);
+  QCOMPARE(static_cast<int>(build->stream), stream);
+  QCOMPARE(QByteArray::fromStdString(build->confPath), confPath);
+}
+
+void SetupNginxRecorded::whatIsNoNginxIsNotTakenForOne() {
+  QVERIFY(!parseNginxBuild(""));
+  QVERIFY(!parseNginxBuild("GNU bash, version 5.2.15(1)-release\n"));
+  QVERIFY(!parseNginxBuild("nginx version: nginx/\n"));
+}
+
+void SetupNginxRecorded::processesOfLinuxAreToldApart() {
+  const auto all = parsePs(
+      "  1     0 500 /sbin/init\n"
+      "700     1 400 nginx: master process /usr/sbin/nginx -p /srv -c/srv/n.conf\n"
+      "701   700 390 nginx: worker process is shutting down\n"
+      "702   700  20 nginx: worker process\n"
+      "703   700  20 nginx: cache manager process\n"
+      "garbage\n");
+  QCOMPARE(all.size(), std::size_t(3));
+  QCOMPARE(all[0].role, NginxProcess::Role::Master);
+  QCOMPARE(all[0].program, std::string("/usr/sbin/nginx"));
+  QCOMPARE(all[0].flag('p'), std::string("/srv"));
+  QCOMPARE(all[0].flag('c'), std::string("/srv/n.conf"));
+  QCOMPARE(all[0].flag('g'), std::string());
+  QCOMPARE(all[1].role, NginxProcess::Role::OldWorker);
+  QCOMPARE(all[1].age, std::chrono::seconds(390));
+  QCOMPARE(all[2].role, NginxProcess::Role::Worker);
+  QCOMPARE(all[2].parent, std::int64_t(700));
+}
+
+void SetupNginxRecorded::aWorkerBeingBornIsNoMaster() {
+  const auto born = parsePs("700 1 9 nginx: master process nginx\n701 700 0 nginx: master process nginx\n");
+  QCOMPARE(born[1].role, NginxProcess::Role::Worker);
+  const auto upgraded = parsePs(
+      "700 1 9 nginx: master process nginx\n701 700 0 nginx: master process nginx\n702 701 0 nginx: worker process\n");
+  QCOMPARE(upgraded[1].role, NginxProcess::Role::Master);
+}
+
+void SetupNginxRecorded::processesOfWindowsAreToldApart() {
+  const auto all = parseWindowsProcesses(
+      "[{\"ProcessId\":8,\"ParentProcessId\":2,\"ExecutablePath\":\"C:\\\\a b\\\\nginx.exe\",\"CommandLine\":"
+      "\"\\\"C:\\\\a b\\\\nginx.exe\\\" -p \\\"C:\\\\a b\\\"\",\"Age\":7},"
+      "{\"ProcessId\":9,\"ParentProcessId\":8,\"ExecutablePath\":null,\"CommandLine\":null,\"Age\":6}]");
+  QCOMPARE(all.size(), std::size_t(2));
+  QCOMPARE(all[0].role, NginxProcess::Role::Master);
+  QCOMPARE(all[0].flag('p'), std::string("C:\\a b"));
+  QCOMPARE(all[1].role, NginxProcess::Role::Worker);
+}
+
+void SetupNginxRecorded::aSingleProcessOfWindowsIsNoList() {
+  QCOMPARE(parseWindowsProcesses("{\"ProcessId\":8,\"ParentProcessId\":2}").size(), std::size_t(1));
+  QVERIFY(parseWindowsProcesses("").empty());
+  QVERIFY(parseWindowsProcesses("[]").empty());
+  QVERIFY(parseWindowsProcesses("无法识别").empty());
+}
+
+void SetupNginxRecorded::aGoodLinuxMachineHasNoFinding() {
+  RecordedSystem system = linuxMachine(kDebian, kLinuxHead + kStream);
+  system.file("/usr/share/nginx/modules/ngx_stream_module.so", "module");
+  const auto found = findings(system, twoNodes());
+  QVERIFY2(worst(found) == Grade::Good, told(found));
+}
+
+void SetupNginxRecorded::aGoodWindowsMachineHasNoFinding() {
+  RecordedSystem system =
+      windowsMachine("worker_shutdown_timeout 10m;\nevents { use poll; worker_connections 4096; }\n" + kStream);
+  const auto found = findings(system, twoNodes());
+  QVERIFY2(worst(found) == Grade::Good, told(found));
+}
+
+void SetupNginxRecorded::defectOfWindowsIsFound_data() {
+  QTest::addColumn<QByteArray>("head");
+  QTest::addColumn<QByteArray>("id");
+  QTest::addColumn<QByteArray>("evidence");
+  QTest::newRow("more workers than work")
+      << QByteArray("worker_processes 4;\nevents { use poll; worker_connections 4096; }\n")
+      << QByteArray("nginx.windows-workers") << QByteArray("nginx.conf:2");
+  QTest::newRow("room of idle workers") << QByteArray(
+                                               "worker_processes 2;\nevents { use poll; worker_connections 1024; }\n")
+                                        << QByteArray("nginx.worker-connections-low") << QByteArray("nginx.conf:3");
+  QTest::newRow("select and its limit") << QByteArray("events { worker_connections 1024; }\n")
+                                        << QByteArray("nginx.windows-select") << QByteArray("nginx.conf:2");
+  QTest::newRow("more connections than select takes")
+      << QByteArray("events {\n use select;\n worker_connections 65536; }\n") << QByteArray("nginx.windows-select")
+      << QByteArray("nginx.conf:3: use select");
+}
+
+void SetupNginxRecorded::defectOfWindowsIsFound() {
+  QFETCH(QByteArray, head);
+  QFETCH(QByteArray, id);
+  QFETCH(QByteArray, evidence);
+  RecordedSystem system = windowsMachine("worker_shutdown_timeout 10m;\n" + head.toStdString() + kStream);
+  const auto found = findings(system, twoNodes());
+  const Finding* finding = findingOf(found, id.toStdString());
+  QVERIFY2(finding, told(found));
+  QVERIFY2(finding->grade > Grade::Unknown, told(found));
+  QVERIFY2(evidenceHas(*finding, evidence.toStdString()), told(found));
+  QVERIFY(finding->fix && finding->fix->commands.front().starts_with("& "));
+}
+
+void SetupNginxRecorded::startedTwiceOnWindows() {
+  const std::string one = ",\"ExecutablePath\":\"C:\\\\nginx\\\\nginx.exe\",\"CommandLine\":\"nginx\",\"Age\":5}";
+  RecordedSystem twice(System::Kind::Windows);
+  twice.file(kExe, "program");
+  twice.file(kWindowsConf, "events { use poll; worker_connections 4096; }\n" + kStream);
+  twice.record("'C:\\nginx\\nginx.exe' -V", Ran{0, {}, kWindows});
+  twice.record(commandOf(System::Kind::Windows), Ran{0,
+                                                     "[{\"ProcessId\":10,\"ParentProcessId\":1" + one +
+                                                         ",{\"ProcessId\":11,\"ParentProcessId\":2" + one + "]",
+                                                     {}});
+  const auto found = findings(twice, twoNodes());
+  QVERIFY2(findingOf(found, "nginx.several-masters"), told(found));
+}
+
+void SetupNginxRecorded::onWindowsTheFixForSoKeepaliveIsTheWordItKnows() {
+  std::string stream = kStream;
+  stream.erase(stream.find(" so_keepalive=on"), 16);
+  RecordedSystem system = windowsMachine("events { use poll; worker_connections 4096; }\n" + stream);
+  const auto found = findings(system, twoNodes());
+  const Finding* finding = findingOf(found, "nginx.so-keepalive-missing");
+  QVERIFY2(finding, told(found));
+  QVERIFY(finding->fix->text.plain().find("listen 7600 so_keepalive=on;") != std::string::npos);
+}
+
+void SetupNginxRecorded::tooOld() {
+  RecordedSystem system = linuxMachine("nginx version: nginx/1.4.6 (Ubuntu)\n", "events {}\n");
+  const auto found = findings(system, twoNodes());
+  QVERIFY2(findingOf(found, "nginx.too-old"), told(found));
+}
+
+void SetupNginxRecorded::builtWithoutStream() {
+  RecordedSystem system = linuxMachine(
+      "nginx version: nginx/1.22.1\nconfigure arguments: --conf-path=/etc/nginx/nginx.conf --with-stream_ssl_module\n",
+      "events {}\n");
+  const auto found = findings(system, twoNodes());
+  QVERIFY2(findingOf(found, "nginx.stream-absent"), told(found));
+}
+
+void SetupNginxRecorded::moduleNotInstalledNamesDebiansPackage() {
+  RecordedSystem system = linuxMachine(kDebian, "events {}\n");
+  const auto found = findings(system, twoNodes());
+  const Finding* finding = findingOf(found, "nginx.stream-not-loaded");
+  QVERIFY2(finding, told(found));
+  QVERIFY(evidenceHas(*finding, "/usr/lib/nginx/modules/ngx_stream_module.so"));
+  QCOMPARE(finding->fix->commands, std::vector<std::string>{"apt-get install libnginx-mod-stream"});
+}
+
+void SetupNginxRecorded::binaryThatIsSetAndNotThere() {
+  RecordedSystem system = linuxMachine(kDebian, kLinuxHead + kStream);
+  Surroundings around = twoNodes();
+  around.settings.nginxBinary = "/opt/nginx";
+  const auto found = findings(system, around);
+  const Finding* finding = findingOf(found, "nginx.binary-missing");
+  QVERIFY2(finding && finding->grade == Grade::Problem, told(found));
+}
+
+void SetupNginxRecorded::noNginxAtAll() {
+  RecordedSystem system;
+  system.record(commandOf(System::Kind::Linux), Ran{0, "1 0 9 /sbin/init\n", {}});
+  const auto several = findings(system, twoNodes());
+  const Finding* finding = findingOf(several, "nginx.binary-missing");
+  QVERIFY2(finding && finding->grade == Grade::Warning, told(several));
+  Surroundings one = twoNodes();
+  one.nodes.pop_back();
+  QVERIFY2(worst(findings(system, one)) == Grade::Unknown, "one node needs no nginx");
+}
+
+void SetupNginxRecorded::nginxThatAnswersNothing() {
+  RecordedSystem system = linuxMachine("", kLinuxHead + kStream);
+  const auto found = findings(system, twoNodes());
+  QVERIFY2(findingOf(found, "nginx.binary-silent"), told(found));
+}
+
+void SetupNginxRecorded::configurationThatMayNotBeRead() {
+  RecordedSystem system = linuxMachine(kDebian, kLinuxHead + kStream);
+  system.deny("/etc/nginx/nginx.conf");
+  const auto found = findings(system, twoNodes());
+  const Finding* finding = findingOf(found, "nginx.config-unreadable");
+  QVERIFY2(finding && finding->grade == Grade::Unknown, told(found));
+  QVERIFY2(worst(found) == Grade::Unknown, told(found));
+}
+
+void SetupNginxRecorded::testThatMayNotBeRunIsUnknown() {
+  RecordedSystem system = linuxMachine(kDebian, kLinuxHead + kStream);
+  system.file("/usr/share/nginx/modules/ngx_stream_module.so", "module");
+  system.record("/usr/sbin/nginx -t -q",
+                Ran{1, {}, "nginx: [emerg] open() \"/run/nginx.pid\" failed (13: Permission denied)\n"});
+  const auto found = findings(system, twoNodes());
+  QVERIFY2(findingOf(found, "nginx.test-not-run"), told(found));
+  QVERIFY2(worst(found) == Grade::Unknown, told(found));
+}
+
+void SetupNginxRecorded::processesThatCannotBeListedAreUnknown() {
+  RecordedSystem system;
+  system.program("nginx", "/usr/sbin/nginx");
+  system.file("/usr/sbin/nginx", "program");
+  system.file("/etc/nginx/nginx.conf", kLinuxHead + kStream);
+  system.file("/usr/share/nginx/modules/ngx_stream_module.so", "module");
+  system.record("/usr/sbin/nginx -V", Ran{0, {}, kDebian});
+  system.record("/usr/sbin/nginx -t -q", Ran{0, {}, {}});
+  const auto found = findings(system, twoNodes());
+  QVERIFY2(findingOf(found, "nginx.processes-unknown"), told(found));
+  QVERIFY2(findingOf(found, "nginx.descriptors-unknown"), told(found));
+}
+
+void SetupNginxRecorded::portThatAFirewallDrops() {
+  RecordedSystem system = linuxMachine(kDebian, kLinuxHead + kStream);
+  system.answer("127.0.0.1:7600", {Talk::End::NoAnswer, {}, {}, {}, "connection timed out"});
+  const auto found = findings(system, twoNodes());
+  QVERIFY2(findingOf(found, "nginx.port-no-answer"), told(found));
+}
+
+void SetupNginxRecorded::addressThatIsNotThisMachines() {
+  std::string stream = kStream;
+  stream.replace(stream.find("listen 7600"), 11, "listen 192.0.2.1:7600");
+  RecordedSystem system = linuxMachine(kDebian, kLinuxHead + stream);
+  system.answer("192.0.2.1:7600", {Talk::End::Unreachable, {}, {}, {}, "network is unreachable"});
+  const auto found = findings(system, twoNodes());
+  QVERIFY2(findingOf(found, "nginx.port-unreachable"), told(found));
+}
+
+void SetupNginxRecorded::workersThatMayOpenTooFewFiles() {
+  RecordedSystem system = linuxMachine(kDebian, kLinuxHead + kStream);
+  system.file("/proc/701/limits", "Max open files            1024                 524288               files     \n");
+  const auto found = findings(system, twoNodes());
+  const Finding* finding = findingOf(found, "nginx.descriptors-low");
+  QVERIFY2(finding, told(found));
+  QVERIFY(evidenceHas(*finding, "process 701 may open 1024 files"));
+}
+
+void SetupNginxRecorded::nodesOfOtherMachinesAreMatchedByPort() {
+  const std::vector<NodeFact> nodes = {{.id = "here", .listen = {"0.0.0.0:7600"}, .own = true},
+                                       {.id = "far", .host = "gw2", .listen = {"0.0.0.0:7600"}},
+                                       {.id = "gone", .host = "gw3", .listen = {"10.0.0.3:7600"}, .live = false},
+                                       {.id = "new", .host = "gw4", .listen = {"10.0.0.4:7600"}}};
+  NginxUpstream upstream{"nodes", {"f", 1}, nullptr, {}};
+  for (const char* address : {"10.0.0.1:7600", "10.0.0.2:7600", "10.0.0.3:7600"}) upstream.peers.push_back({address});
+  const NginxNodes matched = matchNodes(upstream, nodes, {"10.0.0.1"});
+  QCOMPARE(matched.lines[0].node, &nodes[0]);
+  QVERIFY(!matched.lines[0].taken);
+  QCOMPARE(matched.lines[1].node, &nodes[1]);
+  QVERIFY2(matched.lines[1].taken, "its address is not known, the port is");
+  QCOMPARE(matched.lines[2].node, &nodes[2]);
+  QCOMPARE(matched.missing, std::vector<const NodeFact*>{&nodes[3]});
+}
+
+void SetupNginxRecorded::aNameInTheUpstreamIsNotTakenForDead() {
+  std::string stream = kStream;
+  stream.replace(stream.find("127.0.0.1:7602"), 14, "gw2.example:7609");
+  RecordedSystem system = linuxMachine(kDebian, kLinuxHead + stream);
+  Surroundings around = twoNodes();
+  around.nodes.pop_back();
+  const auto found = findings(system, around);
+  QVERIFY2(findingOf(found, "nginx.node-by-name"), told(found));
+  QVERIFY2(!findingOf(found, "nginx.dead-node"), told(found));
+}
+
+void SetupNginxRecorded::timesAreReadAsNginxReadsThem_data() {
+  QTest::addColumn<QByteArray>("text");
+  QTest::addColumn<qint64>("ms");  // -1: none
+  const auto row = [](const char* text, qint64 ms) { QTest::newRow(text) << QByteArray(text) << ms; };
+  row("60", 60'000);
+  row("500ms", 500);
+  row("10s", 10'000);
+  row("10m", 600'000);
+  row("1h 30m", 5'400'000);
+  row("1h30m", 5'400'000);
+  row("1d", 86'400'000);
+  row("0", 0);
+  row("ten", -1);
+  row("5x", -1);
+  row("-1s", -1);
+  row("99999999999999999999", -1);
+  row("9999999999999y", -1);
+}
+
+void SetupNginxRecorded::timesAreReadAsNginxReadsThem() {
+  QFETCH(QByteArray, text);
+  QFETCH(qint64, ms);
+  const auto time = parseNginxTime(text.toStdString());
+  QCOMPARE(time ? static_cast<qint64>(time->count()) : -1, ms);
+}
+
+QTEST_GUILESS_MAIN(SetupNginxRecorded)
+#include "tst_nginx_recorded.moc"
