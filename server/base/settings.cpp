@@ -38,6 +38,9 @@ const std::array kFields = {
                   "Commands of one session that may wait for their acknowledgement"},
     SettingsField{"node", "drain-rate", &S::drainRate, Form::Count, 1, 1'000'000, true, "",
                   "Sessions closed each second while the node drains"},
+    SettingsField{"node", "history-file", &S::historyFile, Form::FilePath, 0, 4096, false, "",
+                  "File that keeps what happened to each device over restarts; auto is in the user's data folder, "
+                  "empty keeps none"},
     SettingsField{"redis", "url", &S::redisUrl, Form::RedisUrl, 0, 4096, false, "redis",
                   "Redis that joins nodes: redis://, rediss://, redis+cluster://, redis+sentinel://; empty is none"},
     SettingsField{"redis", "prefix", &S::redisPrefix, Form::Text, 1, 64, false, "",

@@ -26,6 +26,7 @@ struct Settings {
   std::int64_t outBuffer = 262'144;           // bytes a session
   std::int64_t maxPendingCommands = 64;       // a session
   std::int64_t drainRate = 500;               // sessions a second
+  std::string historyFile = "auto";           // empty: none; auto: whoever composes puts the platform's place in
 
   std::string redisUrl;
   std::string redisPrefix = "lk";

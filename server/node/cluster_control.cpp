@@ -6,6 +6,7 @@
 
 #include "server/node/cluster_merge.h"
 #include "server/node/command_update.h"
+#include "server/node/device_on_bus.h"
 
 namespace lk::node {
 
@@ -29,6 +30,15 @@ struct ClusterControl::Gathering {
   std::deque<Target> left;
   std::size_t asked = 0;
   ClusterMerge merge;
+};
+
+// What all nodes and Redis say of one device.
+struct ClusterControl::Inspection {
+  QPointer<QObject> context;
+  Reply<DeviceReport> done;
+  DeviceReport report;
+  DeviceOnBus ownBus;  // as the own node sees it
+  std::size_t missing = 0;
 };
 
 ClusterControl::ClusterControl(std::unique_ptr<bus::ClusterLink> link, NodeControl* own, const Clock& clock,
@@ -285,6 +295,52 @@ void ClusterControl::setTrace(const QString& device, bool on) {
   if (count == 0) m_traces.erase(device);
   if (!changed) return;
   for (const Target& target : targets()) target.control->setTrace(device, on);
+}
+
+void ClusterControl::inspect(const QString& device, QObject* context, Reply<DeviceReport> done) {
+  auto inspection = std::make_shared<Inspection>();
+  inspection->context = context;
+  inspection->done = std::move(done);
+  inspection->report.device = device;
+  inspection->report.atMs = m_clock.wallMicros() / 1000;
+  const auto arrived = [this, inspection] {
+    if (--inspection->missing == 0) finish(*inspection);
+  };
+  const QList<Target> all = targets();
+  inspection->missing = static_cast<std::size_t>(all.size()) + 1;
+  for (const Target& target : all) {
+    target.control->inspect(device, this, [this, inspection, arrived, target](const Result<DeviceReport>& report) {
+      if (report) inspection->report.nodes += report->nodes;
+      if (report && target.control == m_own) inspection->ownBus = report->bus;
+      arrived();
+    });
+  }
+  m_link->look(device.toStdString(), [this, inspection, arrived](bus::DeviceLook look) {
+    const bool live = std::ranges::any_of(m_link->nodes(), [&](const bus::NodeRecord& record) {
+      return record.instance == look.routeInstance && record.leaseLeftMs > 0;
+    });
+    inspection->report.bus = onBus(std::move(look), QStringLiteral("redis"), live);
+    arrived();
+  });
+}
+
+// Those that only Redis knows did not answer, be it that they can't or that they are gone.
+void ClusterControl::finish(Inspection& inspection) {
+  DeviceReport& report = inspection.report;
+  if (!report.bus.answered && inspection.ownBus.answered) report.bus = inspection.ownBus;
+  QList<NodeRow> answered;
+  for (const DeviceAtNode& at : report.nodes) answered.push_back(at.node);
+  for (const NodeRow& row : withRecords(answered, m_link->nodes())) {
+    const auto known = std::ranges::find_if(report.nodes, [&](const DeviceAtNode& at) {
+      return at.node.info.id == row.info.id && at.node.info.pid == row.info.pid;
+    });
+    if (known == report.nodes.end()) {
+      report.silent.push_back(row);
+    } else {
+      known->node = row;
+    }
+  }
+  if (inspection.context) inspection.done(std::move(report));
 }
 
 }  // namespace lk::node

@@ -37,6 +37,7 @@ class ClusterControl final : public NodeControl {
   void kick(const QStringList& devices, QObject* context, Reply<KickOutcome> done) override;
   void drain(const QString& node, int rate, QObject* context, Reply<void> started) override;
   void setTrace(const QString& device, bool on) override;
+  void inspect(const QString& device, QObject* context, Reply<DeviceReport> done) override;
 
  private:
   struct Remote {
@@ -50,6 +51,7 @@ class ClusterControl final : public NodeControl {
     NodeControl* control;
   };
   struct Gathering;
+  struct Inspection;
 
   void linkChanged();
   void nodesChanged();
@@ -63,6 +65,7 @@ class ClusterControl final : public NodeControl {
   void gatherNext(const std::shared_ptr<Gathering>& gathering);
   void gathered(const std::shared_ptr<Gathering>& gathering, const Target& target, const Result<Snapshot>& snapshot);
   void finish(Gathering& gathering);
+  void finish(Inspection& inspection);
   void tell(const CommandRequest& request, const bus::CommandResult& result);
 
   const std::unique_ptr<bus::ClusterLink> m_link;

@@ -72,6 +72,7 @@ GatewayNode::GatewayNode(Settings settings, const Clock& clock, std::unique_ptr<
       m_ledgerTimer(this),
       m_windowTimer(this),
       m_loadTimer(this),
+      m_historyTimer(this),
       m_acceptTimer(this),
       m_drainTimer(this) {
   m_ledgerTimer.setInterval(50ms);
@@ -83,6 +84,8 @@ GatewayNode::GatewayNode(Settings settings, const Clock& clock, std::unique_ptr<
   connect(&m_windowTimer, &QTimer::timeout, this, &GatewayNode::rotateWindows);
   m_loadTimer.setInterval(1s);
   connect(&m_loadTimer, &QTimer::timeout, this, &GatewayNode::tellLoad);
+  m_historyTimer.setInterval(1s);
+  connect(&m_historyTimer, &QTimer::timeout, this, &GatewayNode::writeHistory);
   m_acceptTimer.setInterval(50ms);
   connect(&m_acceptTimer, &QTimer::timeout, this, &GatewayNode::tryAcceptingAgain);
   m_drainTimer.setInterval(50ms);
@@ -95,6 +98,7 @@ GatewayNode::~GatewayNode() {
   for (const auto& thread : m_threads) thread->post(to_io::Stop{});
   for (const auto& thread : m_threads) thread->wait();
   m_threads.clear();
+  if (m_historyFile) (void)m_historyFile->flush();  // there is nobody left to be told
 }
 
 Result<void> GatewayNode::start() {
@@ -113,6 +117,7 @@ Result<void> GatewayNode::start() {
   for (const std::string& address : m_settings.listen) {
     if (auto listening = listen(address); !listening) return listening;
   }
+  openHistory();
   for (const auto& thread : m_threads) thread->start();
   tellLoad();
   m_startedAtMs = m_clock.wallMicros() / 1000;
@@ -146,6 +151,7 @@ void GatewayNode::takeMail() {
 }
 
 void GatewayNode::take(to_node::SessionOpened& message) {
+  remember(message);
   Event event;
   event.device = QString::fromStdString(message.device);
   event.session = message.number;
@@ -156,6 +162,7 @@ void GatewayNode::take(to_node::SessionOpened& message) {
 }
 
 void GatewayNode::take(to_node::SessionClosed& message) {
+  remember(message);
   ++m_closes[placeOf(message.reason, kCloseReasons)];
   if (!message.kind.empty()) ++m_protocolErrors[message.kind];
   m_lastCloses.add(message.device, message.reason);
@@ -176,6 +183,7 @@ void GatewayNode::take(to_node::SessionClosed& message) {
 }
 
 void GatewayNode::take(to_node::ConnectionFailed& message) {
+  remember(message);
   if (message.reason != CloseReason::Lost) ++m_closes[placeOf(message.reason, kCloseReasons)];
   if (message.kind.empty()) return;  // refusals were noted when they were decided
   ++m_protocolErrors[message.kind];
@@ -214,6 +222,7 @@ void GatewayNode::changed(const bus::CommandResult& result, const bus::Command& 
     m_acks.add(static_cast<std::uint64_t>(result.ackUs));
   }
   CommandUpdate update = updateOf(result);
+  m_history.addCommand(update.atMs, result);
   update.payloadSize = static_cast<qint64>(command.payload.size());
   update.payload = QByteArray(command.payload.data(), std::min<qsizetype>(update.payloadSize, kPayloadShown));
   if (update.final && result.status != CommandStatus::Done) {

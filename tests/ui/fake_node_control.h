@@ -27,6 +27,8 @@ class FakeNodeControl final : public node::NodeControl {
   void setState(State state, const QString& why = {});
   void setNowMs(qint64 nowMs) { m_nowMs = nowMs; }
   void setInfo(const node::NodeInfo& info) { m_info = info; }
+  // What is added to what inspect tells of its own.
+  void setHistory(const QList<node::HistoryEntry>& history) { m_history = history; }
   [[nodiscard]] node::Figures& figures() { return m_figures; }
 
   // What a test looks at.
@@ -42,6 +44,7 @@ class FakeNodeControl final : public node::NodeControl {
   void kick(const QStringList& devices, QObject* context, Reply<node::KickOutcome> done) override;
   void drain(const QString& node, int rate, QObject* context, Reply<void> started) override;
   void setTrace(const QString& /*device*/, bool /*on*/) override {}
+  void inspect(const QString& device, QObject* context, Reply<node::DeviceReport> done) override;
 
  private:
   struct Session {
@@ -70,6 +73,7 @@ class FakeNodeControl final : public node::NodeControl {
   node::Ring<node::CommandUpdate> m_updates{1'000};
   QList<node::CommandRequest> m_sent;
   QList<node::CommandRequest> m_kept;
+  QList<node::HistoryEntry> m_history;
   qint64 m_nowMs = 0;  // 0: the clock's
   int m_fetches = 0;
   int m_atOnce = 0;
