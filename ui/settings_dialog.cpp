@@ -18,6 +18,7 @@ QString sectionTitle(std::string_view section) {
   if (section == "node") return SettingsDialog::tr("Node");
   if (section == "redis") return SettingsDialog::tr("Redis");
   if (section == "metrics") return SettingsDialog::tr("Metrics");
+  if (section == "nginx") return SettingsDialog::tr("nginx");
   if (section == "console") return SettingsDialog::tr("Console");
   return QString::fromUtf8(section.data(), static_cast<qsizetype>(section.size()));
 }

@@ -21,12 +21,14 @@ struct Settings {
   ms keepalive{60'000};
   ms keepaliveMax{300'000};
   std::int64_t maxPayload = 65'536;
-  std::int64_t maxSessions = 0;               // 0: no limit but the descriptors
-  std::int64_t maxConnectionsPerAddress = 0;  // 0: no limit
-  std::int64_t outBuffer = 262'144;           // bytes a session
-  std::int64_t maxPendingCommands = 64;       // a session
-  std::int64_t drainRate = 500;               // sessions a second
-  std::string historyFile = "auto";           // empty: none; auto: whoever composes puts the platform's place in
+  std::int64_t maxSessions = 0;                                 // 0: no limit but the descriptors
+  std::int64_t maxConnectionsPerAddress = 0;                    // 0: no limit
+  std::int64_t outBuffer = 262'144;                             // bytes a session
+  std::int64_t maxPendingCommands = 64;                         // a session
+  std::int64_t drainRate = 500;                                 // sessions a second
+  std::string proxyProtocol = "off";                            // off, optional or required
+  std::vector<std::string> proxyTrusted{"127.0.0.0/8", "::1"};  // who may say for whom it speaks
+  std::string historyFile = "auto";                             // empty: none; auto: whoever composes puts a place in
 
   std::string redisUrl;
   std::string redisPrefix = "lk";
@@ -39,6 +41,11 @@ struct Settings {
 
   std::string metricsListen;  // ADDR:PORT; empty: off
 
+  std::string nginxBinary;                // empty: looked for
+  std::string nginxConfig;                // empty: the one that nginx runs with, or would
+  std::int64_t nginxExpectedDevices = 0;  // 0: the sessions there are, and 1000 at least
+  std::vector<std::string> nginxListen;   // ADDR:PORT each; empty: as in use, or 0.0.0.0:7700
+
   std::string theme = "system";  // system, light or dark
 
   bool operator==(const Settings&) const = default;
@@ -48,7 +55,19 @@ struct Settings {
 struct SettingsField {
   using Member = std::variant<std::string Settings::*, std::int64_t Settings::*, std::chrono::milliseconds Settings::*,
                               std::vector<std::string> Settings::*>;
-  enum class Form { Text, NodeId, Address, AddressList, RedisUrl, FilePath, Count, Bytes, Duration, Choice };
+  enum class Form {
+    Text,
+    NodeId,
+    Address,
+    AddressList,
+    NetworkList,
+    RedisUrl,
+    FilePath,
+    Count,
+    Bytes,
+    Duration,
+    Choice
+  };
 
   std::string_view section;
   std::string_view key;

@@ -5,6 +5,7 @@
 
 #include "server/base/address.h"
 #include "server/base/duration.h"
+#include "server/base/ip_address.h"
 #include "server/base/vocabulary.h"
 
 namespace lk {
@@ -90,9 +91,10 @@ Result<void> setDuration(milliseconds& member, const SettingsField& field, std::
 
 Result<void> setList(std::vector<std::string>& member, const SettingsField& field, std::string_view text) {
   std::vector<std::string> items = splitList(text);
-  if (!std::ranges::all_of(items, [](const std::string& item) { return parseAddress(item).ok(); })) {
-    return wrong(field, text);
-  }
+  const auto isGood = [&](const std::string& item) {
+    return field.form == Form::NetworkList ? parseNetwork(item).has_value() : parseAddress(item).ok();
+  };
+  if (!std::ranges::all_of(items, isGood)) return wrong(field, text);
   member = std::move(items);
   return {};
 }
@@ -145,6 +147,9 @@ std::string fieldForm(const SettingsField& field) {
     case Form::NodeId: return "1 to 64 of A-Z a-z 0-9 . _ : -, or empty";
     case Form::Address: return "ADDR:PORT, as 127.0.0.1:9100 is, or empty";
     case Form::AddressList: return "ADDR:PORT, or several with commas between, as 0.0.0.0:7600 is";
+    case Form::NetworkList:
+      return "addresses or networks with commas between, as 10.0.0.7, 10.1.0.0/16 or fd00::/8 are, with no bits set "
+             "behind the prefix";
     case Form::RedisUrl: return "redis://HOST:PORT, rediss://…, redis+cluster://…, redis+sentinel://…, or empty";
     case Form::FilePath: return "the path of a file, or empty";
     case Form::Count: return "a whole number from " + range(number);
@@ -167,6 +172,10 @@ std::vector<std::string> crossCheck(const Settings& settings) {
   }
   if (settings.keepalive.count() % 1000 != 0 || settings.keepaliveMax.count() % 1000 != 0) {
     wrong.push_back("node.keepalive and node.keepalive-max must be whole seconds, as devices are told seconds");
+  }
+  if (settings.proxyProtocol != "off" && settings.proxyTrusted.empty()) {
+    wrong.push_back("node.proxy-protocol is " + settings.proxyProtocol +
+                    ", but node.proxy-trusted is empty, so no proxy may speak; name the proxy's address there");
   }
   const auto unfit = [](char c) { return c == '{' || c == '}' || static_cast<unsigned char>(c) <= ' ' || c == 0x7F; };
   if (std::ranges::any_of(settings.redisPrefix, unfit)) {

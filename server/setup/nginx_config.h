@@ -44,7 +44,7 @@ struct NginxConfig {
 [[nodiscard]] Result<std::vector<NginxDirective>> parseNginxConfig(std::string_view text, const std::string& file);
 
 // With what it includes: relative to the main file's folder, * ? [] allowed. Errors: as parseNginxConfig, and NotFound
-// or NotPermitted with the place of the include.
+// or NotPermitted with the place of the include; Limit where a pattern is in a folder's name, which nginx follows.
 [[nodiscard]] Result<NginxConfig> readNginxConfig(System& system, const std::string& mainFile);
 
 }  // namespace lk::setup

@@ -26,6 +26,7 @@ class SettingsValueTest : public QObject {
   void findsFieldsByName();
   void crossChecks_data();
   void crossChecks();
+  void aProxyThatNobodyMayBe();
 };
 
 void SettingsValueTest::everyFieldIsComplete() {
@@ -58,6 +59,8 @@ void SettingsValueTest::defaultsAreTheContracts_data() {
   row("node.out-buffer", "262144");
   row("node.max-pending-commands", "64");
   row("node.drain-rate", "500");
+  row("node.proxy-protocol", "off");
+  row("node.proxy-trusted", "127.0.0.0/8, ::1");
   row("redis.url", "");
   row("redis.prefix", "lk");
   row("redis.password-file", "");
@@ -66,6 +69,9 @@ void SettingsValueTest::defaultsAreTheContracts_data() {
   row("redis.uplink-maxlen", "1000000");
   row("redis.uplink-buffer", "67108864");
   row("metrics.listen", "");
+  row("nginx.binary", "");
+  row("nginx.config", "");
+  row("nginx.expected-devices", "0");
   row("console.theme", "system");
 }
 
@@ -102,6 +108,9 @@ void SettingsValueTest::accepts_data() {
   row("node.hello-timeout", "100ms", "100ms");
   row("node.hello-timeout", "60m", "1h");
   row("node.max-payload", "\t256 ", "256");
+  row("node.proxy-protocol", "required", "required");
+  row("node.proxy-trusted", "10.0.0.7,10.1.0.0/16 , fd00::/8", "10.0.0.7, 10.1.0.0/16, fd00::/8");
+  row("node.proxy-trusted", "", "");
   row("redis.url", "redis://user@host:6379/3", "redis://user@host:6379/3");
   row("redis.url", "rediss://host", "rediss://host");
   row("redis.url", "redis+cluster://a:1,b:2", "redis+cluster://a:1,b:2");
@@ -146,6 +155,12 @@ void SettingsValueTest::refuses_data() {
   row("node.hello-timeout", "99ms");
   row("node.hello-timeout", "61m");
   row("node.keepalive", "4s");
+  row("node.proxy-protocol", "on");
+  row("node.proxy-trusted", "localhost");
+  row("node.proxy-trusted", "10.0.0.7:7600");
+  row("node.proxy-trusted", "10.0.0.0/33");
+  row("node.proxy-trusted", "10.0.0.7/8");
+  row("node.proxy-trusted", "::1, 10.0.0");
   row("redis.url", "http://host");
   row("redis.url", "redis://");
   row("redis.url", "localhost:6379");
@@ -227,6 +242,20 @@ void SettingsValueTest::crossChecks() {
   for (const std::string& sentence : wrong) {
     QVERIFY2(sentence.find("node.keepalive") != sentence.npos && sentence.find("node.keepalive-max") != sentence.npos,
              sentence.c_str());
+  }
+}
+
+void SettingsValueTest::aProxyThatNobodyMayBe() {
+  lk::Settings settings;
+  settings.proxyTrusted.clear();
+  QVERIFY2(lk::crossCheck(settings).empty(), "nobody is asked");
+  for (const char* choice : {"optional", "required"}) {
+    settings.proxyProtocol = choice;
+    const auto wrong = lk::crossCheck(settings);
+    QCOMPARE(wrong.size(), std::size_t{1});
+    for (const char* name : {"node.proxy-protocol", "node.proxy-trusted", choice}) {
+      QVERIFY2(wrong.front().find(name) != std::string::npos, wrong.front().c_str());
+    }
   }
 }
 

@@ -1,0 +1,337 @@
+// The system of this machine: real processes, files and sockets.
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <QDir>
+#include <QFile>
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QTemporaryDir>
+#include <QTest>
+#include <csignal>
+#include <thread>
+
+#include "server/setup/local_system.h"
+#include "tests/support/free_port.h"
+
+using namespace lk;
+using namespace lk::setup;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto kLong = 30s;     // more than anything here takes
+constexpr auto kShort = 300ms;  // for what does not end by itself
+
+const auto kNever = [](std::string_view) { return false; };
+
+// What a server thread does with the first connection it gets.
+class OneServer {
+ public:
+  template <typename Serve>
+  explicit OneServer(Serve serve) {
+    m_socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t length = sizeof address;
+    auto* general = reinterpret_cast<sockaddr*>(&address);
+    ::bind(m_socket, general, length);
+    ::listen(m_socket, 1);
+    ::getsockname(m_socket, general, &length);
+    m_port = ntohs(address.sin_port);
+    m_thread = std::thread([this, serve] {
+      const int connection = ::accept(m_socket, nullptr, nullptr);
+      if (connection < 0) return;
+      serve(connection);
+      ::close(connection);
+    });
+  }
+  ~OneServer() {
+    ::shutdown(m_socket, SHUT_RDWR);
+    m_thread.join();
+    ::close(m_socket);
+  }
+  [[nodiscard]] Address address() const { return {"127.0.0.1", m_port}; }
+
+ private:
+  int m_socket = -1;
+  std::uint16_t m_port = 0;
+  std::thread m_thread;
+};
+
+void readSome(int connection) {
+  char byte = 0;
+  while (::recv(connection, &byte, 1, 0) > 0 && byte != '\n') {
+  }
+}
+
+// In a thread that is nobody, whoever runs the test: a thread's own rights are the kernel's, not the C library's.
+template <typename Act>
+auto asNobody(Act act) {
+  decltype(act()) result{Error{}};
+  std::thread([&] {
+    constexpr long kNobody = 65'534;
+    if (::geteuid() == 0) ::syscall(SYS_setresuid, kNobody, kNobody, kNobody);
+    result = act();
+  }).join();
+  return result;
+}
+
+}  // namespace
+
+class LocalSystemTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void aProgramSaysAndEnds() {
+    const auto ran = m_system.run({"sh", {"-c", "cat; echo bad >&2; exit 3"}}, Patience(m_clock, kLong), "input\n");
+    QVERIFY2(ran.ok(), ran.ok() ? "" : ran.error().text.c_str());
+    QCOMPARE(ran->exitCode, 3);
+    QCOMPARE(ran->out, std::string("input\n"));
+    QCOMPARE(ran->err, std::string("bad\n"));
+  }
+  void largeInputComesBackWhole() {
+    const std::string input(3 << 20, 'x');
+    const auto ran = m_system.run({"cat", {}}, Patience(m_clock, kLong), input);
+    QVERIFY(ran.ok());
+    QVERIFY(ran->out == input);
+  }
+  void programsSpeakEnglish() {
+    const auto ran = m_system.run({"sh", {"-c", "echo $LC_ALL"}}, Patience(m_clock, kLong));
+    QVERIFY(ran.ok());
+    QCOMPARE(ran->out, std::string("C\n"));
+  }
+  void runsInAThreadWithoutAnEventLoop() {
+    std::string said;
+    std::thread([&] {
+      const auto ran = m_system.run({"echo", {"here"}}, Patience(m_clock, kLong));
+      if (ran) said = ran->out;
+    }).join();
+    QCOMPARE(said, std::string("here\n"));
+  }
+  void aMissingProgramIsNotFound() {
+    QVERIFY(m_system.run({"no-such-program-here", {}}, Patience(m_clock, kLong)).error().code == Error::Code::NotFound);
+    QVERIFY(m_system.run({"/no/such/program", {}}, Patience(m_clock, kLong)).error().code == Error::Code::NotFound);
+  }
+  void whatIsNoProgramIsNotPermitted() {
+    QVERIFY(m_system.writeFile(path("data"), "words").ok());
+    QVERIFY(m_system.run({path("data"), {}}, Patience(m_clock, kLong)).error().code == Error::Code::NotPermitted);
+  }
+  void aProgramThatHangsIsEndedWithItsChildren() {
+    const std::string pidFile = path("pid");
+    const std::string script = "sleep 600 & echo $! > " + pidFile + "; wait";
+    const auto ran = m_system.run({"sh", {"-c", script}}, Patience(m_clock, kShort));
+    QVERIFY(!ran.ok());
+    QVERIFY(ran.error().code == Error::Code::Timeout);
+    const auto pid = m_system.readFile(pidFile);
+    QVERIFY(pid.ok() && !pid->empty());
+    // Gone, or a dead one that its new parent has yet to bury.
+    const std::string status = "/proc/" + QByteArray::fromStdString(*pid).trimmed().toStdString() + "/status";
+    const auto gone = [&] {
+      const auto said = m_system.readFile(status);
+      return !said.ok() || said->find("State:\tZ") != std::string::npos;
+    };
+    QTRY_VERIFY(gone());
+  }
+  void aCancelledProgramIsEnded() {
+    const Patience patience(m_clock, kLong);
+    std::thread cancels([&] {
+      std::this_thread::sleep_for(50ms);
+      patience.cancel();
+    });
+    const auto ran = m_system.run({"sleep", {"600"}}, patience);
+    cancels.join();
+    QVERIFY(!ran.ok());
+    QVERIFY(ran.error().code == Error::Code::Timeout);
+    QVERIFY(ran.error().text.find("cancelled") != std::string::npos);
+  }
+  void aProgramThatSaysTooMuchIsEnded() {
+    const auto ran = m_system.run({"yes", {}}, Patience(m_clock, kLong));
+    QVERIFY(!ran.ok());
+    QVERIFY(ran.error().code == Error::Code::Limit);
+  }
+  void whatAProgramLeavesBehindStays() {
+    const std::string pidFile = path("left");
+    const std::string script = "setsid sleep 600 >/dev/null 2>&1 </dev/null & echo $! > " + pidFile;
+    QVERIFY(m_system.run({"sh", {"-c", script}}, Patience(m_clock, kLong)).ok());
+    const auto pid = m_system.readFile(pidFile);
+    QVERIFY(pid.ok());
+    const auto number = static_cast<pid_t>(QByteArray::fromStdString(*pid).trimmed().toInt());
+    QVERIFY(number > 0);
+    QCOMPARE(::kill(number, 0), 0);
+    ::kill(number, SIGKILL);
+  }
+
+  void programsAreFoundWhereServersAre() {
+    const QByteArray before = qgetenv("PATH");
+    qputenv("PATH", "/nowhere");
+    const auto found = m_system.findProgram("sh");
+    qputenv("PATH", before);
+    QVERIFY(!found.empty());
+    QVERIFY(found.front().ends_with("/sh"));
+    QVERIFY(m_system.findProgram("no-such-program-here").empty());
+  }
+
+  void filesAreReadWholeThoughTheyHaveNoSize() {
+    const auto limits = m_system.readFile("/proc/self/limits");
+    QVERIFY(limits.ok());
+    QVERIFY(limits->find("Max open files") != std::string::npos);
+  }
+  void filesThatCannotBeReadSayWhy() {
+    QVERIFY(m_system.readFile(path("none")).error().code == Error::Code::NotFound);
+    QVERIFY(m_system.readFile(m_dir.path().toStdString()).error().code == Error::Code::Io);
+    QVERIFY(m_system.writeFile(path("large"), std::string((8 << 20) + 1, 'x')).ok());
+    QVERIFY(m_system.readFile(path("large")).error().code == Error::Code::Limit);
+  }
+  void filesOfOthersAreNotPermitted() {
+    QVERIFY(m_system.writeFile(path("mine"), "secret").ok());
+    QVERIFY(QFile::setPermissions(m_dir.filePath(QStringLiteral("mine")), QFileDevice::Permissions()));
+    const auto inside = asNobody([&] { return m_system.readFile(path("mine")); });
+    QVERIFY(!inside.ok());
+    QVERIFY(inside.error().code == Error::Code::NotPermitted);
+    QVERIFY(asNobody([&] { return m_system.writeFile("/etc/linekeeper-test", ""); }).error().code ==
+            Error::Code::NotPermitted);
+    QVERIFY(asNobody([&] { return m_system.filesLike("/proc/1/fd/*"); }).error().code == Error::Code::NotPermitted);
+  }
+  void aFileIsReplacedWholeAndKeepsItsPermissions() {
+    QVERIFY(m_system.writeFile(path("conf"), "old").ok());
+    const QString name = m_dir.filePath(QStringLiteral("conf"));
+    const auto permissions = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
+    QVERIFY(QFile::setPermissions(name, permissions));
+    QVERIFY(m_system.writeFile(path("conf"), std::string("new\0", 4)).ok());
+    QCOMPARE(*m_system.readFile(path("conf")), std::string("new\0", 4));
+    QCOMPARE(QFile::permissions(name) & (QFileDevice::ReadGroup | QFileDevice::ReadOther), QFileDevice::Permissions());
+    QVERIFY(m_system.writeFile(path("no/such/folder"), "").error().code == Error::Code::Io);
+    QVERIFY(m_system.removeFile(path("conf")).ok());
+    QVERIFY(m_system.readFile(path("conf")).error().code == Error::Code::NotFound);
+    QVERIFY(m_system.removeFile(path("conf")).ok());
+  }
+  void patternsMatchWithinOneFolder() {
+    QVERIFY(QDir(m_dir.path()).mkpath(QStringLiteral("conf.d/inner.conf")));
+    for (const char* name : {"b.conf", "a.conf", ".hidden.conf", "A.CONF", "c.conf~"}) {
+      QVERIFY(m_system.writeFile(path("conf.d/") + name, "").ok());
+    }
+    const auto found = m_system.filesLike(path("conf.d/*.conf"));
+    QVERIFY(found.ok());
+    QCOMPARE(*found, (std::vector<std::string>{path("conf.d/a.conf"), path("conf.d/b.conf")}));
+    QCOMPARE(m_system.filesLike(path("conf.d/[b-c].conf"))->size(), 1UL);
+    QVERIFY(m_system.filesLike(path("conf.d/none*"))->empty());
+    QVERIFY(m_system.filesLike(path("nowhere/*")).error().code == Error::Code::NotFound);
+  }
+  void linksAreFollowed() {
+    QVERIFY(m_system.writeFile(path("target"), "x").ok());
+    QVERIFY(QFile::link(m_dir.filePath(QStringLiteral("target")), m_dir.filePath(QStringLiteral("link"))));
+    QCOMPARE(m_system.realPath(path("link")), m_system.realPath(path("target")));
+    QVERIFY(m_system.realPath(path("none")).empty());
+  }
+  void spaceIsSaidOfWhatIsYetToBe() {
+    QVERIFY(m_system.freeBytes(m_dir.path().toStdString()).value() > 0);
+    QVERIFY(m_system.freeBytes(path("not/there/yet")).value() > 0);
+  }
+
+  void anAnswerIsHeard() {
+    const OneServer server([](int connection) {
+      readSome(connection);
+      [[maybe_unused]] const auto sent = ::send(connection, "pong\n", 5, 0);
+      readSome(connection);
+    });
+    const Talk talk = m_system.talk(
+        server.address(), "ping\n", [](std::string_view heard) { return heard.ends_with("\n"); },
+        Patience(m_clock, kLong));
+    QCOMPARE(talk.end, Talk::End::Answered);
+    QCOMPARE(talk.heard, std::string("pong\n"));
+    QCOMPARE(talk.from, std::string("127.0.0.1"));
+  }
+  void aPortThatNobodyHasRefuses() {
+    const Address nobody{"127.0.0.1", test::freePort()};
+    QCOMPARE(talkTo(nobody, kLong), Talk::End::Refused);
+    QCOMPARE(talkTo({"::1", nobody.port}, kLong), Talk::End::Refused);
+  }
+  // A full queue of connections that nobody takes drops what comes, as a firewall does.
+  void whatIsDroppedGetsNoAnswer() {
+    const int listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t length = sizeof address;
+    auto* general = reinterpret_cast<sockaddr*>(&address);
+    QCOMPARE(::bind(listener, general, length), 0);
+    QCOMPARE(::listen(listener, 0), 0);
+    QCOMPARE(::getsockname(listener, general, &length), 0);
+    const int first = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    QCOMPARE(::connect(first, general, length), 0);
+    QCOMPARE(talkTo({"127.0.0.1", ntohs(address.sin_port)}, kShort), Talk::End::NoAnswer);
+    ::close(first);
+    ::close(listener);
+  }
+  void whereNoWayLeadsIsUnreachable() {
+    QCOMPARE(talkTo({"255.255.255.255", 7600}, kLong), Talk::End::Unreachable);
+    QCOMPARE(talkTo({"no address", 7600}, kLong), Talk::End::Unreachable);
+  }
+  void whoSaysNothingIsSilent() {
+    const OneServer server([](int connection) { readSome(connection); });
+    const Talk talk = m_system.talk(server.address(), "hello", kNever, Patience(m_clock, kShort));
+    QCOMPARE(talk.end, Talk::End::Silent);
+    QCOMPARE(talk.detail, std::string("it says nothing"));
+  }
+  void whoEndsInOrderHasClosed() {
+    const OneServer server([](int connection) {
+      readSome(connection);
+      [[maybe_unused]] const auto sent = ::send(connection, "bye", 3, 0);
+    });
+    const Talk talk = m_system.talk(server.address(), "hello\n", kNever, Patience(m_clock, kLong));
+    QCOMPARE(talk.end, Talk::End::Closed);
+    QCOMPARE(talk.heard, std::string("bye"));
+  }
+  void whoCutsHasReset() {
+    const OneServer server([](int connection) {
+      readSome(connection);
+      const linger atOnce{1, 0};
+      ::setsockopt(connection, SOL_SOCKET, SO_LINGER, &atOnce, sizeof atOnce);
+    });
+    QCOMPARE(m_system.talk(server.address(), "hello\n", kNever, Patience(m_clock, kLong)).end, Talk::End::Reset);
+  }
+  void whoNeverStopsTalkingIsLeft() {
+    const OneServer server([](int connection) {
+      const std::string much(64 << 10, 'x');
+      while (::send(connection, much.data(), much.size(), MSG_NOSIGNAL) > 0) {
+      }
+    });
+    const Talk talk = m_system.talk(server.address(), "", kNever, Patience(m_clock, kLong));
+    QCOMPARE(talk.end, Talk::End::Silent);
+    QVERIFY(talk.heard.size() <= (std::size_t{2} << 20));
+  }
+  void cancellingEndsATalk() {
+    const OneServer server([](int connection) { readSome(connection); });
+    const Patience patience(m_clock, kLong);
+    std::thread cancels([&] {
+      std::this_thread::sleep_for(50ms);
+      patience.cancel();
+    });
+    QCOMPARE(m_system.talk(server.address(), "hello", kNever, patience).end, Talk::End::Silent);
+    cancels.join();
+  }
+  void ownAddressesAreThoseThatOthersSee() {
+    for (const std::string& address : m_system.ownAddresses()) {
+      QVERIFY2(!address.starts_with("127.") && address != "::1" && !address.starts_with("fe80"), address.c_str());
+    }
+  }
+
+ private:
+  [[nodiscard]] std::string path(const std::string& name) const {
+    return m_dir.filePath(QString::fromStdString(name)).toStdString();
+  }
+  [[nodiscard]] Talk::End talkTo(const Address& to, std::chrono::milliseconds atMost) {
+    return m_system.talk(to, "hello", kNever, Patience(m_clock, atMost)).end;
+  }
+
+  QTemporaryDir m_dir;
+  SystemClock m_clock;
+  LocalSystem m_system;
+};
+
+QTEST_GUILESS_MAIN(LocalSystemTest)
+#include "tst_local_system.moc"
