@@ -64,6 +64,7 @@ GatewayNode::GatewayNode(Settings settings, const Clock& clock, std::unique_ptr<
       m_clock(clock),
       m_bus(std::move(bus)),
       m_gate(gateLimits(m_settings)),
+      m_proxies(m_settings),
       m_ledger(*this, *m_bus, ledgerLimits(m_settings)),
       m_consoles(
           *this, [this](const std::string& console, std::string_view line) { m_bus->tell(console, line); }, clock,
@@ -108,7 +109,7 @@ Result<void> GatewayNode::start() {
   }
   const auto limits = sessionLimits(m_settings);
   m_bus->start(*this);
-  const IoShared shared{m_clock, m_registry, m_traces, *this, m_bus->shared()};
+  const IoShared shared{m_clock, m_registry, m_traces, *this, m_gate.addresses(), m_bus->shared()};
   for (std::size_t i = 0; i < threadsWanted(m_settings); ++i) {
     auto poller = Poller::create();
     if (!poller) return poller.error();
@@ -133,6 +134,7 @@ void GatewayNode::reload(const Settings& settings) {
     std::visit([&](auto member) { m_settings.*member = settings.*member; }, field.member);
   }
   m_gate.setLimits(gateLimits(m_settings));
+  m_proxies = ProxyPolicy(m_settings);
   m_ledger.setLimits(ledgerLimits(m_settings));
   const auto limits = sessionLimits(m_settings);
   for (const auto& thread : m_threads) thread->post(to_io::Limits{limits});
@@ -194,7 +196,12 @@ void GatewayNode::take(to_node::ConnectionFailed& message) {
   note(EventKind::ProtocolError, Severity::Warning, std::move(event));
 }
 
-void GatewayNode::take(to_node::ConnectionGone& message) { m_gate.gone(message.peer, message.admitted); }
+void GatewayNode::take(to_node::ConnectionGone& message) { m_gate.gone(message.peer, message.standing); }
+
+void GatewayNode::take(to_node::AddressKnown& message) {
+  m_gate.addressKnown(message.admitted);
+  if (!message.admitted) noteRefusal(message.peer, CloseReason::OverLimit, kTooManyOfAddress);
+}
 
 void GatewayNode::take(to_node::CommandWritten& message) { m_ledger.written(message.key, message.session, message.at); }
 

@@ -87,6 +87,7 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   void take(to_node::SessionOpened& message);
   void take(to_node::SessionClosed& message);
   void take(to_node::ConnectionFailed& message);
+  void take(to_node::AddressKnown& message);
   void take(to_node::ConnectionGone& message);
   void take(to_node::CommandWritten& message);
   void take(to_node::CommandAcked& message);
@@ -121,6 +122,7 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   // gateway_node_accept.cpp
   Result<void> listen(const std::string& address);
   void accept(qintptr descriptor);
+  void noteRefusal(const PeerAddress& peer, CloseReason reason, std::string_view sentence);
   void pauseAccepting(bool physically);
   void tryAcceptingAgain();
   void drainSome();
@@ -148,6 +150,7 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   const Clock& m_clock;
   std::unique_ptr<bus::Bus> m_bus;
   AcceptGate m_gate;
+  ProxyPolicy m_proxies;
   CommandLedger m_ledger;
   BusControlServer m_consoles;
   Registry m_registry;

@@ -72,7 +72,8 @@ QByteArray NginxStream::configuration(const QList<quint16>& nodes, quint16 port)
          QByteArray::number(port) +
          " backlog=4096;\n"
          "    proxy_connect_timeout 1s;\n"
-         "    proxy_timeout 10m;\n"
+         "    proxy_timeout 10m;\n" +
+         (m_proxyProtocol ? "    proxy_protocol on;\n" : "") +
          "    proxy_pass nodes;\n"
          "  }\n"
          "}\n";

@@ -16,6 +16,8 @@ class NginxStream {
   NginxStream(const NginxStream&) = delete;
   NginxStream& operator=(const NginxStream&) = delete;
 
+  // Whether it says ahead of a connection whose it is; holds from the next start or reload on.
+  void setProxyProtocol(bool on) { m_proxyProtocol = on; }
   // Starts it before these ports and waits until it listens.
   [[nodiscard]] bool start(const QList<quint16>& nodes);
   // With a configuration of the test's own, made for a port; it has to hold `daemon off;` and `error_log log notice;`.
@@ -36,6 +38,7 @@ class NginxStream {
   [[nodiscard]] static QByteArray configuration(const QList<quint16>& nodes, quint16 port);
 
   quint16 m_port = 0;
+  bool m_proxyProtocol = false;
   RunningServer m_server{QStringLiteral("nginx")};
 };
 
