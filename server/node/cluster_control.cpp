@@ -303,25 +303,40 @@ void ClusterControl::inspect(const QString& device, QObject* context, Reply<Devi
   inspection->done = std::move(done);
   inspection->report.device = device;
   inspection->report.atMs = m_clock.wallMicros() / 1000;
-  const auto arrived = [this, inspection] {
-    if (--inspection->missing == 0) finish(*inspection);
-  };
   const QList<Target> all = targets();
   inspection->missing = static_cast<std::size_t>(all.size()) + 1;
-  for (const Target& target : all) {
-    target.control->inspect(device, this, [this, inspection, arrived, target](const Result<DeviceReport>& report) {
-      if (report) inspection->report.nodes += report->nodes;
-      if (report && target.control == m_own) inspection->ownBus = report->bus;
-      arrived();
-    });
-  }
-  m_link->look(device.toStdString(), [this, inspection, arrived](bus::DeviceLook look) {
+  for (const Target& target : all) inspectAt(inspection, target, false);
+  m_link->look(device.toStdString(), [this, inspection](bus::DeviceLook look) {
     const bool live = std::ranges::any_of(m_link->nodes(), [&](const bus::NodeRecord& record) {
       return record.instance == look.routeInstance && record.leaseLeftMs > 0;
     });
     inspection->report.bus = onBus(std::move(look), QStringLiteral("redis"), live);
-    arrived();
+    arrived(inspection);
   });
+}
+
+// A node that does not answer is asked once more: a line on the bus may be lost, and who diagnoses asks only once.
+void ClusterControl::inspectAt(const std::shared_ptr<Inspection>& inspection, const Target& target, bool again) {
+  target.control->inspect(
+      inspection->report.device, this, [this, inspection, target, again](const Result<DeviceReport>& report) {
+        if (report) {
+          inspection->report.nodes += report->nodes;
+          if (target.control == m_own) inspection->ownBus = report->bus;
+        } else if (!again && target.control != m_own) {
+          QTimer::singleShot(kRetryAfter + 100ms, this, [this, inspection, target] {
+            NodeControl* control =
+                m_remotes.contains(target.instance.toStdString()) ? linkTo(target.instance.toStdString()) : nullptr;
+            control != nullptr ? inspectAt(inspection, {target.instance, target.id, control}, true)
+                               : arrived(inspection);
+          });
+          return;
+        }
+        arrived(inspection);
+      });
+}
+
+void ClusterControl::arrived(const std::shared_ptr<Inspection>& inspection) {
+  if (--inspection->missing == 0) finish(*inspection);
 }
 
 // Those that only Redis knows did not answer, be it that they can't or that they are gone.

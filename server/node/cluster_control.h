@@ -65,6 +65,8 @@ class ClusterControl final : public NodeControl {
   void gatherNext(const std::shared_ptr<Gathering>& gathering);
   void gathered(const std::shared_ptr<Gathering>& gathering, const Target& target, const Result<Snapshot>& snapshot);
   void finish(Gathering& gathering);
+  void inspectAt(const std::shared_ptr<Inspection>& inspection, const Target& target, bool again);
+  void arrived(const std::shared_ptr<Inspection>& inspection);
   void finish(Inspection& inspection);
   void tell(const CommandRequest& request, const bus::CommandResult& result);
 

@@ -53,6 +53,14 @@ bool judgeTakeovers(const DiagnosisView& view, DiagnosisStep& step) {
   const HistoryEntry* end = view.lastEnd();
   const bool gone = !view.connected() && end != nullptr && end->reason == CloseReason::Replaced;
   if (takeovers.times < kFlapping && !gone) return false;
+  if (takeovers.times < kFlapping) {
+    problem(step, "session.taken-over",
+            text("{0} was replaced by a newer session of its id, {1}, which no node that answers has now",
+                 view.facts.device, view.ago(end->atMs)),
+            fixOf(text("See whether another device or program goes by this id, and whether all nodes answer"),
+                  {"linekeeper nodes", "linekeeper devices --filter " + deviceOf(view)}));
+    return true;
+  }
   const bool two = takeovers.addresses.size() > 1;
   const std::string addresses = joined(takeovers.addresses);
   step.evidence.push_back(text("{0} of its sessions were replaced by a newer one in the last 10 min, at {1}",

@@ -81,7 +81,11 @@ std::string spanText(std::int64_t ms) {
   constexpr std::int64_t kSecond = 1000;
   constexpr std::int64_t kMinute = 60 * kSecond;
   constexpr std::int64_t kHour = 60 * kMinute;
+  constexpr std::int64_t kTenth = kSecond / 10;
   if (ms < kSecond) return std::to_string(ms) + " ms";
+  if (const std::int64_t tenths = (ms + kTenth / 2) / kTenth; tenths < 100) {
+    return std::to_string(tenths / 10) + '.' + std::to_string(tenths % 10) + " s";
+  }
   if (ms < 2 * kMinute) return std::to_string(ms / kSecond) + " s";
   if (ms < 2 * kHour) return std::to_string(ms / kMinute) + " min";
   if (ms < 48 * kHour) return std::to_string(ms / kHour) + " h";

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <tuple>
 
 #include "server/setup/diagnosis_view.h"
 
@@ -53,13 +54,17 @@ Grade forThisDevice(const DiagnosisView& view, const Finding& finding) {
   return finding.grade == Grade::Problem && keepsOut && !decides ? Grade::Warning : finding.grade;
 }
 
-// The gravest for this device; of equals, of one that is in, those that hurt it there, of one that is out, the others.
+// The gravest for this device. Of equals, of one that is in, those that hurt it there; of one that is out, the others,
+// and a line that leads nowhere ahead of one that is not there.
 const Finding* worstOfNginx(const DiagnosisView& view) {
   const Finding* worst = nullptr;
+  const auto weight = [&](const Finding& one) {
+    return std::tuple(forThisDevice(view, one), hurtsWhoIsConnected(one) == wayIsOpen(view),
+                      one.id == "nginx.dead-node");
+  };
   for (const Finding& finding : view.facts.nginx) {
-    const auto weight = [&](const Finding& one) {
-      return std::pair(forThisDevice(view, one), hurtsWhoIsConnected(one) == wayIsOpen(view));
-    };
+    // What hurts nobody now is for `check` to say.
+    if (finding.grade == Grade::Warning && !hurtsWhoIsConnected(finding)) continue;
     if (worst == nullptr || weight(finding) > weight(*worst)) worst = &finding;
   }
   return worst;
@@ -99,9 +104,8 @@ void judgeCuts(const DiagnosisView& view, DiagnosisStep& step) {
   step.title = text("Something between {0} and its node cuts connections that are silent for {1}", view.facts.device,
                     spanText(cuts.silentMs));
   step.fix =
-      fixOf(text("Raise nginx's proxy_timeout above 1.5 keepalives, and see that no NAT or firewall on the way "
-                 "forgets connections earlier; or give the device a keepalive below {0}",
-                 spanText(cuts.silentMs / 2)));
+      fixOf(text("Raise nginx's proxy_timeout above 1.5 keepalives, and see that no NAT or firewall on the way forgets "
+                 "connections earlier; or let the device ask for a shorter keepalive in HELLO"));
 }
 
 void judgeProbe(const DiagnosisView& view, const Probed& probe, DiagnosisStep& step) {
@@ -221,10 +225,12 @@ DiagnosisStep firewallStep(const DiagnosisView& view) {
     return step;
   }
   if (!wayIsOpen(view)) return step;
-  // Who is in came through, whatever rules say.
-  if (step.grade == Grade::Problem) step.grade = Grade::Warning;
-  if (step.grade >= Grade::Warning) return step;
-  step.grade = Grade::Good;
+  // Who is in came through, whatever rules say; others may not.
+  if (step.grade == Grade::Problem) {
+    step.grade = Grade::Warning;
+    return step;
+  }
+  step = {DiagnosisPart::Firewall, Grade::Good, {}, {}, std::move(step.evidence), {}};
   step.title = view.connected() ? text("The device's connection came through")
                                 : text("A probe came through to {0}", probe->to.text());
   return step;

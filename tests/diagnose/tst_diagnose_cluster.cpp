@@ -64,6 +64,7 @@ class DiagnoseCluster : public QObject {
     QFETCH(Stand::Redis, redis);
     Stand stand(redis);
     QVERIFY(stand.startRedis() && stand.startNodes(2));
+    QTest::qWait(1'000);  // until the nodes have claimed again what they hold, which they do once when Redis is found
     WireDevice device;
     QVERIFY(device.join(stand.node(0).port(), "dev-1"));
     const QByteArray key = "lk:route:{dev-1}";

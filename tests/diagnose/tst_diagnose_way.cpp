@@ -1,5 +1,9 @@
+#include <QTcpServer>
+#include <QTimer>
+
 #include "tests/cli/running_node.h"
 #include "tests/cli/wire_device.h"
+#include "tests/cluster/stand.h"
 #include "tests/diagnose/diagnosed.h"
 #include "tests/support/free_port.h"
 #include "tests/support/nginx_stream.h"
@@ -27,6 +31,41 @@ struct Block {
            " so_keepalive=on;\n    proxy_connect_timeout 2s;\n    proxy_timeout " + timeout +
            ";\n    proxy_pass linekeeper_nodes;\n  }\n}\n";
   }
+};
+
+// Stands before a node as a NAT or a firewall does that forgets connections that are silent for two seconds.
+class Forgetful {
+ public:
+  [[nodiscard]] bool listen(quint16 node) {
+    QObject::connect(&m_server, &QTcpServer::newConnection, &m_server, [this, node] {
+      while (QTcpSocket* device = m_server.nextPendingConnection()) join(device, node);
+    });
+    return m_server.listen(QHostAddress::LocalHost);
+  }
+  [[nodiscard]] quint16 port() const { return m_server.serverPort(); }
+
+ private:
+  void join(QTcpSocket* device, quint16 node) {
+    auto* behind = new QTcpSocket(device);
+    auto* silence = new QTimer(device);
+    silence->setSingleShot(true);
+    silence->setInterval(2'000);
+    const auto carry = [silence](QTcpSocket* from, QTcpSocket* to) {
+      QObject::connect(from, &QTcpSocket::readyRead, to, [silence, from, to] {
+        to->write(from->readAll());
+        silence->start();
+      });
+    };
+    carry(device, behind);
+    carry(behind, device);
+    QObject::connect(silence, &QTimer::timeout, device, [device, behind] {
+      device->abort();
+      behind->abort();
+    });
+    behind->connectToHost(QHostAddress::LocalHost, node);
+  }
+
+  QTcpServer m_server;
 };
 
 }  // namespace
@@ -68,28 +107,34 @@ class DiagnoseWay : public QObject {
   void nginxLeadsToADeadNode_data() { namedOrNot(); }
   void nginxLeadsToADeadNode() {
     QFETCH(bool, configNamed);
-    const Place place;
-    RunningNode node;
+    Stand stand;
+    QVERIFY(stand.startRedis() && stand.startNodes(1));
     NginxStream nginx;
-    QVERIFY(node.start(place));
     QVERIFY(start(nginx, {.nodes = {freePort()}}));
-    const Diagnosed diagnosed = ask(place, nginx, configNamed);
-    QVERIFY2(diagnosed.cause() == (configNamed ? "nginx.dead-node" : "nginx.reaches-no-node"),
-             diagnosed.said().constData());
-    QCOMPARE(diagnosed.gradeOf("nginx"), QByteArray("red"));
+    const Diagnosed diagnosed = ask(stand.place(), nginx, configNamed, {QStringLiteral("--redis"), stand.url()});
+    LK_NAMES(diagnosed, configNamed ? "nginx.dead-node" : "nginx.reaches-no-node");
   }
 
+  void aWrongHash_data() {
+    QTest::addColumn<QByteArray>("hash");
+    QTest::addColumn<QByteArray>("cause");
+    QTest::newRow("by another variable") << QByteArray("hash $remote_port consistent;")
+                                         << QByteArray("nginx.hash-other-variable");
+    QTest::newRow("not consistent") << QByteArray("hash $remote_addr;") << QByteArray("nginx.hash-not-consistent");
+    QTest::newRow("none at all") << QByteArray() << QByteArray("nginx.hash-missing");
+  }
   void aWrongHash() {
-    const Place place;
-    RunningNode node;
+    QFETCH(QByteArray, hash);
+    QFETCH(QByteArray, cause);
+    Stand stand;
+    QVERIFY(stand.startRedis() && stand.startNodes(2));
     NginxStream nginx;
-    QVERIFY(node.start(place));
-    QVERIFY(start(nginx, {.hash = "hash $remote_port;", .nodes = {node.port()}}));
+    QVERIFY(start(nginx, {.hash = hash, .nodes = stand.nodePorts()}));
     WireDevice device;
     QVERIFY(device.join(nginx.port(), "dev-1"));
-    const Diagnosed diagnosed = ask(place, nginx);
-    QVERIFY2(diagnosed.cause().startsWith("nginx.hash-"), diagnosed.said().constData());
-    QVERIFY2(diagnosed.conclusion().contains("remote_port"), diagnosed.said().constData());
+    const Diagnosed diagnosed = ask(stand.place(), nginx, true, {QStringLiteral("--redis"), stand.url()});
+    QVERIFY2(diagnosed.cause() == cause, diagnosed.said().constData());
+    QCOMPARE(diagnosed.gradeOf("nginx"), QByteArray("amber"));
   }
 
   void aTimeoutTooShort() {
@@ -112,15 +157,17 @@ class DiagnoseWay : public QObject {
   void aTimeoutTooShortThatOnlyTheHistoryShows() {
     const Place place;
     RunningNode node;
-    NginxStream nginx;
+    Forgetful nat;
     QVERIFY(node.start(place));
-    QVERIFY(start(nginx, {.timeout = "2s", .nodes = {node.port()}}));
+    QVERIFY(nat.listen(node.port()));
     for (int i = 0; i < 3; ++i) {
       WireDevice device;
-      QVERIFY(device.join(nginx.port(), "dev-1"));
+      QVERIFY(device.join(nat.port(), "dev-1"));
       QVERIFY(device.waitForEnd());
     }
-    LK_NAMES(ask(place, nginx, false), "nginx.cuts-the-silent");
+    const Diagnosed diagnosed = diagnose(place, kDevice, {QStringLiteral("--via"), loopback(nat.port())});
+    LK_NAMES(diagnosed, "nginx.cuts-the-silent");
+    QVERIFY2(diagnosed.conclusion().contains("cuts connections that are silent"), diagnosed.said().constData());
   }
 
   // In a network of its own, whose firewall drops what goes to the node's port.
@@ -155,8 +202,8 @@ class DiagnoseWay : public QObject {
   static bool start(NginxStream& nginx, const Block& block) {
     return nginx.startWith([&](quint16 port) { return block.text(port); });
   }
-  static Diagnosed ask(const Place& place, NginxStream& nginx, bool configNamed = true) {
-    QStringList more{QStringLiteral("--via"), loopback(nginx.port())};
+  static Diagnosed ask(const Place& place, NginxStream& nginx, bool configNamed = true, QStringList more = {}) {
+    more += {QStringLiteral("--via"), loopback(nginx.port())};
     if (configNamed) {
       more += {QStringLiteral("--set"),
                QStringLiteral("nginx.config=") + nginx.process().path(QStringLiteral("nginx.conf"))};

@@ -244,6 +244,8 @@ class TestDiagnosis : public QObject {
       again.reason = CloseReason::Replaced;
       again.address = QStringLiteral("10.2.0.8");
     });
+    row("replaced, and nobody has it", "session.taken-over", "no node that answers has now",
+        [](Scene& s) { s.gone(CloseReason::Replaced); });
     row("the reader stalled", "session.reader-stalled", "stopped reading", [](Scene& s) {
       s.n1().stalledMs = 4 * kSecond;
       s.n1().session.outBuffer = 200'000;
