@@ -23,9 +23,6 @@ Result<const VerbSpec*> verbOf(const QStringList& arguments) {
   if (arguments.isEmpty() || arguments.front().startsWith(QLatin1Char('-'))) return &startSpec();
   const QString& name = arguments.front();
   if (const VerbSpec* verb = findVerb(name)) return verb;
-  if (QStringList{s("check"), s("nginx"), s("diagnose")}.contains(name)) {
-    return usage(s("this version of linekeeper does not have '%1' yet").arg(name));
-  }
   QStringList names;
   for (const VerbSpec& verb : verbs()) names.push_back(verb.name);
   return usage(s("there is no verb '%1'; there are: %2; see linekeeper --help").arg(name, names.join(s(", "))));

@@ -121,6 +121,21 @@ const QList<VerbSpec>& verbs() {
          "  linekeeper nginx apply --dry-run\n"
          "  linekeeper nginx test --set nginx.config=/opt/nginx/nginx.conf\n"
          "  linekeeper nginx pick 203.0.113.7")},
+      {s("diagnose"),
+       s("linekeeper diagnose DEVICE [options]"),
+       s("Say why a device did not get its command: its way through firewall and nginx to a node, its session, its "
+         "route\n"
+         "in Redis, its last commands and its last close, step by step, and in one sentence what to do.\n"
+         "Exit code 1 when a step is red."),
+       {option("via", "ADDR:PORT",
+               "where the device connects to, to be tried; default: where nginx or the node listens here"),
+        option("node", "ID", "the node on this machine to ask; needed only when several run"),
+        option("redis", "URL", "all nodes of the cluster, by its Redis"),
+        option("config", "FILE", "settings file, for nginx.config and more"),
+        option("set", "SECTION.KEY=VALUE", "set any of these; may be repeated"),
+        option("json", "", "print one JSON object, and nothing else"), option("help", "", "print this")},
+       s("  linekeeper diagnose pump-7\n"
+         "  linekeeper diagnose pump-7 --redis redis://10.0.0.5:6379 --via 192.168.1.5:7700")},
       {s("simulate"),
        s("linekeeper simulate --target ADDR:PORT --devices N [options]"),
        s("Run simulated devices that report, acknowledge commands, and come back when cut."),

@@ -73,6 +73,7 @@ GatewayNode::GatewayNode(Settings settings, const Clock& clock, std::unique_ptr<
       m_ledgerTimer(this),
       m_windowTimer(this),
       m_loadTimer(this),
+      m_historyTimer(this),
       m_acceptTimer(this),
       m_drainTimer(this) {
   m_ledgerTimer.setInterval(50ms);
@@ -84,6 +85,8 @@ GatewayNode::GatewayNode(Settings settings, const Clock& clock, std::unique_ptr<
   connect(&m_windowTimer, &QTimer::timeout, this, &GatewayNode::rotateWindows);
   m_loadTimer.setInterval(1s);
   connect(&m_loadTimer, &QTimer::timeout, this, &GatewayNode::tellLoad);
+  m_historyTimer.setInterval(1s);
+  connect(&m_historyTimer, &QTimer::timeout, this, &GatewayNode::writeHistory);
   m_acceptTimer.setInterval(50ms);
   connect(&m_acceptTimer, &QTimer::timeout, this, &GatewayNode::tryAcceptingAgain);
   m_drainTimer.setInterval(50ms);
@@ -96,6 +99,7 @@ GatewayNode::~GatewayNode() {
   for (const auto& thread : m_threads) thread->post(to_io::Stop{});
   for (const auto& thread : m_threads) thread->wait();
   m_threads.clear();
+  if (m_historyFile) (void)m_historyFile->flush();  // there is nobody left to be told
 }
 
 Result<void> GatewayNode::start() {
@@ -115,6 +119,7 @@ Result<void> GatewayNode::start() {
     if (auto listening = listen(address); !listening) return listening;
   }
   m_handed.resize(m_threads.size());
+  openHistory();
   for (const auto& thread : m_threads) thread->start();
   tellLoad();
   m_startedAtMs = m_clock.wallMicros() / 1000;
@@ -166,6 +171,7 @@ void GatewayNode::takeMail() {
 }
 
 void GatewayNode::take(to_node::SessionOpened& message) {
+  remember(message);
   Event event;
   event.device = QString::fromStdString(message.device);
   event.session = message.number;
@@ -176,6 +182,7 @@ void GatewayNode::take(to_node::SessionOpened& message) {
 }
 
 void GatewayNode::take(to_node::SessionClosed& message) {
+  remember(message);
   ++m_closes[placeOf(message.reason, kCloseReasons)];
   if (!message.kind.empty()) ++m_protocolErrors[message.kind];
   m_lastCloses.add(message.device, message.reason);
@@ -196,6 +203,7 @@ void GatewayNode::take(to_node::SessionClosed& message) {
 }
 
 void GatewayNode::take(to_node::ConnectionFailed& message) {
+  remember(message);
   if (message.reason != CloseReason::Lost) ++m_closes[placeOf(message.reason, kCloseReasons)];
   if (message.kind.empty()) return;  // refusals were noted when they were decided
   ++m_protocolErrors[message.kind];
@@ -239,6 +247,7 @@ void GatewayNode::changed(const bus::CommandResult& result, const bus::Command& 
     m_acks.add(static_cast<std::uint64_t>(result.ackUs));
   }
   CommandUpdate update = updateOf(result);
+  m_history.addCommand(update.atMs, result);
   update.payloadSize = static_cast<qint64>(command.payload.size());
   update.payload = QByteArray(command.payload.data(), std::min<qsizetype>(update.payloadSize, kPayloadShown));
   if (update.final && result.status != CommandStatus::Done) {

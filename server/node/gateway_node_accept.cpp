@@ -111,6 +111,7 @@ void GatewayNode::drainSome() {
   if (m_gate.connections() == 0) {
     m_drainTimer.stop();
     note(EventKind::DrainFinished, Severity::Info);
+    writeHistory();
     m_bus->leave([this] { Q_EMIT drained(); });
     return;
   }

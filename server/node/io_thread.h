@@ -81,6 +81,7 @@ class IoThread final : public QThread, private SessionPort {
   void take(to_io::DrainSome& message);
   void take(to_io::Collect& message);
   void take(to_io::Trace& message);
+  void take(to_io::Inspect& message);
   void take(to_io::Limits& message);
   void take(to_io::Stop& message);
   void collectSome();

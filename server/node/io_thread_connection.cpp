@@ -156,6 +156,7 @@ void IoThread::sent(Connection& connection, std::size_t bytes) {
 
 void IoThread::watch(Connection& connection, Interest interest) {
   if (connection.interest == interest) return;
+  if (interest == Interest::Write) connection.blockedMs = m_nowMs;
   connection.interest = interest;
   m_poller->change(connection.socket, connection.ref.value, interest);
 }
@@ -212,8 +213,8 @@ void IoThread::retire(Connection& connection) {
   connection.retired = true;
   Session& session = connection.session;
   if (!session.opened()) {
-    m_outgoing.push_back(to_node::ConnectionFailed{connection.peer, session.closeReason(), session.errorKind(),
-                                                   session.closeSentence()});
+    m_outgoing.push_back(to_node::ConnectionFailed{connection.peer, session.device(), session.closeReason(),
+                                                   session.errorKind(), session.closeSentence()});
     return;
   }
   m_shared.registry.release(session.device(), connection.ref);
@@ -233,7 +234,8 @@ void IoThread::retire(Connection& connection) {
     m_closedNumbers.pop_front();
   }
   m_outgoing.push_back(to_node::SessionClosed{connection.ref, session.number(), session.device(), connection.peer,
-                                              session.closeReason(), session.errorKind(), session.closeSentence()});
+                                              session.closeReason(), session.errorKind(), session.closeSentence(),
+                                              connection.openedAtMs, m_nowMs - session.heardMs()});
 }
 
 // All output is with the kernel: end our side, and wait a little for the device to end its own.

@@ -97,6 +97,22 @@ void IoThread::take(to_io::Trace& message) {
   if (Connection* connection = m_connections.find(message.session)) connection->session.setTraced(message.on);
 }
 
+void IoThread::take(to_io::Inspect& message) {
+  to_node::Inspected answer;
+  answer.request = message.request;
+  const Connection* connection = m_connections.find(message.session);
+  if (connection != nullptr && !connection->retired && connection->session.opened()) {
+    answer.connected = true;
+    answer.session = rowOf(*connection);
+    answer.welcomeWaits = connection->session.phase() == Session::Phase::Claiming;
+    // At least a millisecond, where it has just begun.
+    if (connection->interest == Interest::Write) {
+      answer.stalledMs = std::max<std::int64_t>(m_nowMs - std::max(connection->blockedMs, connection->tookMs), 1);
+    }
+  }
+  m_outgoing.push_back(std::move(answer));
+}
+
 void IoThread::take(to_io::Limits& message) { m_limits = std::move(message.limits); }
 
 void IoThread::take(to_io::Stop& /*message*/) {

@@ -18,8 +18,6 @@ class UsageTest : public QObject {
   void versionIsOneLine();
   void wrongWordsEndWith2_data();
   void wrongWordsEndWith2();
-  void whatThisVersionLacksSaysSo_data();
-  void whatThisVersionLacksSaysSo();
   void nothingRunsEndsWith3_data();
   void nothingRunsEndsWith3();
   void jsonErrorsAreOneObject();
@@ -39,11 +37,11 @@ void UsageTest::helpNamesEveryOptionAndVerb() {
                            "--check-config", "--version",     "--help",
                            "send",           "devices",       "kick",
                            "drain",          "nodes",         "nginx",
-                           "simulate",       "trace",         "Usage:",
-                           "Examples:",      "Exit codes"}) {
+                           "simulate",       "trace",         "check",
+                           "diagnose",       "Usage:",        "Examples:",
+                           "Exit codes"}) {
     QVERIFY2(help.out.contains(word), word);
   }
-  for (const char* lacking : {"diagnose", "linekeeper check"}) QVERIFY2(!help.out.contains(lacking), lacking);
   QCOMPARE(run(m_place, "-h").out, help.out);
 }
 
@@ -55,6 +53,7 @@ void UsageTest::helpOfEachVerb_data() {
   QTest::newRow("kick") << QByteArrayList{"--json", "--node"};
   QTest::newRow("drain") << QByteArrayList{"--rate", "--json"};
   QTest::newRow("nodes") << QByteArrayList{"--json"};
+  QTest::newRow("diagnose") << QByteArrayList{"--via", "--redis", "--node", "--json"};
   QTest::newRow("simulate") << QByteArrayList{"--target", "--devices", "--report-every",
                                               "--size",   "--seconds", "--json"};
   QTest::newRow("trace") << QByteArrayList{"--json", "--node"};
@@ -136,23 +135,10 @@ void UsageTest::wrongWordsEndWith2() {
   QVERIFY2(outcome.err.contains(says), outcome.said().constData());
 }
 
-void UsageTest::whatThisVersionLacksSaysSo_data() {
-  QTest::addColumn<QStringList>("arguments");
-  for (const char* line : {"check", "diagnose dev-1"}) QTest::newRow(line) << words(line);
-}
-
-void UsageTest::whatThisVersionLacksSaysSo() {
-  QFETCH(QStringList, arguments);
-  const Outcome outcome = run(m_place, arguments);
-  QVERIFY2(outcome.code == 2, outcome.said().constData());
-  QVERIFY2(outcome.err.contains("this version") && outcome.err.contains(arguments.front().toUtf8()),
-           outcome.said().constData());
-}
-
 void UsageTest::nothingRunsEndsWith3_data() {
   QTest::addColumn<QStringList>("arguments");
   for (const char* line : {"send dev-1 on", "devices", "devices --watch", "kick dev-1", "drain", "drain n1",
-                           "trace dev-1", "devices --node n1"}) {
+                           "trace dev-1", "devices --node n1", "diagnose dev-1"}) {
     QTest::newRow(line) << words(line);
   }
 }
