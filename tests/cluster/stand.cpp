@@ -127,13 +127,20 @@ RedisServer& Stand::masterOf(const QByteArray& key) {
   return *master;
 }
 
+// Any Redis of a cluster hands a message on to all; a replica under Sentinels keeps it to itself.
+RedisServer* Stand::somewhereToPublish() {
+  if (m_sentinels) return m_sentinels->master();
+  const auto all = redises();
+  const auto living = std::find_if(all.begin(), all.end(), [](const RedisServer* redis) { return redis->answers(); });
+  return living == all.end() ? nullptr : *living;
+}
+
 bool Stand::publish(const QByteArrayList& messages) {
   QList<QByteArrayList> requests;
   for (const QByteArray& message : messages) requests.push_back({"PUBLISH", "lk:cmd", message});
-  const auto all = redises();
-  const auto living = std::find_if(all.begin(), all.end(), [](const RedisServer* redis) { return redis->answers(); });
-  if (living == all.end()) return false;
-  const auto answers = (*living)->askAll(requests, 30'000);
+  RedisServer* door = somewhereToPublish();
+  if (door == nullptr) return false;
+  const auto answers = door->askAll(requests, 30'000);
   return static_cast<qsizetype>(answers.size()) == requests.size() &&
          std::all_of(answers.begin(), answers.end(), [](const RespValue& answer) { return answer.good(); });
 }

@@ -59,7 +59,7 @@ class Stand {
   [[nodiscard]] QList<quint16> redisPorts();
   [[nodiscard]] RedisServer& masterOf(const QByteArray& key);  // that answers; there has to be one
 
-  // PUBLISH lk:cmd, one after the other on one connection, to a Redis that answers. False: not all were taken.
+  // PUBLISH lk:cmd, one after the other on one connection. False: no Redis answers, or not all were taken.
   [[nodiscard]] bool publish(const QByteArrayList& messages);
   [[nodiscard]] static QByteArray commandFor(const QByteArray& id, const QByteArray& device, const QByteArray& payload,
                                              int ttl = 0);
@@ -70,6 +70,8 @@ class Stand {
   [[nodiscard]] Outcome verb(const QStringList& words);  // with --redis URL
 
  private:
+  [[nodiscard]] RedisServer* somewhereToPublish();
+
   Redis m_kind;
   Place m_place;
   std::unique_ptr<RedisServer> m_one;

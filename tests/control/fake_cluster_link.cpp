@@ -61,6 +61,17 @@ void FakeClusterLink::tell(const std::string& instance, std::string_view line) {
       Qt::QueuedConnection);
 }
 
+void FakeClusterLink::look(const std::string& /*device*/, bus::OnLook onLook) {
+  QMetaObject::invokeMethod(
+      this,
+      [onLook = std::move(onLook)] {
+        bus::DeviceLook look;
+        look.answered = true;
+        onLook(std::move(look));
+      },
+      Qt::QueuedConnection);
+}
+
 void FakeClusterLink::send(bus::Command command, OnResult onResult) {
   m_sent.push_back(command);
   for (const CommandStatus status : {CommandStatus::Written, CommandStatus::Done}) {

@@ -32,6 +32,8 @@ class FakeClusterLink final : public bus::ClusterLink {
   void tell(const std::string& instance, std::string_view line) override;
   // Written, and then done.
   void send(bus::Command command, OnResult onResult) override;
+  // It knows of no device.
+  void look(const std::string& device, bus::OnLook onLook) override;
 
  private:
   struct Member {
