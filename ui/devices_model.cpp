@@ -36,10 +36,12 @@ DevicesModel::~DevicesModel() { m_thread.waitForDone(); }
 
 void DevicesModel::take(const node::Snapshot& snapshot) {
   m_incoming.push_back({snapshot, 0});
-  if (m_incoming.size() == 1) takeSome();
+  if (m_incoming.size() > 1) return;
+  if (snapshot.sessions.size() <= kTakenAtOnce) return takeSome();
+  QMetaObject::invokeMethod(this, &DevicesModel::takeSome, Qt::QueuedConnection);
 }
 
-// A list of a large fleet is taken in several turns.
+// A list of a large fleet is taken in several turns, none of them that of its coming.
 void DevicesModel::takeSome() {
   Incoming& incoming = m_incoming.front();
   const qint64 nowMs = incoming.snapshot.figures.atMs;

@@ -18,7 +18,7 @@ DrainDialog::DrainDialog(const node::NodeRow& node, int rate, bool own, QWidget*
       m_duration(parts::muted({})) {
   setWindowTitle(tr("Drain a node"));
   setModal(true);
-  QLabel* heading = parts::heading(tr("Send %n device(s) of %1 away?", nullptr, m_devices).arg(m_node));
+  QLabel* heading = parts::heading(tr("Send %Ln device(s) of %1 away?", nullptr, m_devices).arg(m_node));
   QLabel* text = parts::muted(own ? tr("The node is in this program. It lets no new device in, and tells those it has "
                                        "to come back elsewhere. Only a restart lets devices in again.")
                                   : tr("The node lets no new device in, and tells those it has to come back elsewhere. "
@@ -38,7 +38,7 @@ DrainDialog::DrainDialog(const node::NodeRow& node, int rate, bool own, QWidget*
   cancel->setIcon({});
   cancel->setAccessibleName(tr("Cancel"));
   cancel->setToolTip(tr("Leave the node as it is"));
-  auto* yes = new QPushButton(tr("Drain %1: send %n device(s) away", nullptr, m_devices).arg(m_node));
+  auto* yes = new QPushButton(tr("Drain %1: send %Ln device(s) away", nullptr, m_devices).arg(m_node));
   yes->setAccessibleName(yes->text());
   yes->setToolTip(tr("Begin at once"));
   yes->setAutoDefault(false);

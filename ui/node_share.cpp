@@ -18,10 +18,11 @@ constexpr std::size_t kLines = 5;
 
 }  // namespace
 
-NodeShare::NodeShare(const Theme& theme, const NodesModel& nodes, QAction* all, QWidget* parent)
+NodeShare::NodeShare(const Theme& theme, const NodesModel& nodes, QAction* all, bool addresses, QWidget* parent)
     : QFrame(parent),
       m_theme(theme),
       m_nodes(nodes),
+      m_addresses(addresses),
       m_heading(parts::heading(tr("The cluster"))),
       m_note(parts::muted({})),
       m_grid(new QGridLayout) {
@@ -32,7 +33,8 @@ NodeShare::NodeShare(const Theme& theme, const NodesModel& nodes, QAction* all, 
   m_grid->setColumnStretch(2, 1);
   auto* head = new QHBoxLayout;
   head->addWidget(m_heading, 1);
-  head->addWidget(parts::button(all));
+  QPushButton* button = parts::button(all);
+  if (m_addresses) head->addWidget(button);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(parts::kMargin, 12, parts::kMargin, 12);
   layout->setSpacing(parts::kGap);
@@ -40,6 +42,8 @@ NodeShare::NodeShare(const Theme& theme, const NodesModel& nodes, QAction* all, 
   layout->addLayout(m_grid);
   layout->addWidget(m_note);
   layout->addStretch(1);
+  // A narrow card has no room for it beside the heading.
+  if (!m_addresses) layout->addWidget(button, 0, Qt::AlignLeft);
   connect(&m_nodes, &NodesModel::counted, this, &NodeShare::show);
   show();
 }
@@ -80,9 +84,8 @@ void NodeShare::makeLines(std::size_t count) {
   }
   for (std::size_t i = 0; i < m_lines.size(); ++i) {
     const Line& line = m_lines[i];
-    for (QWidget* part : std::initializer_list<QWidget*>{line.name, line.address, line.bar, line.share}) {
-      part->setVisible(i < count);
-    }
+    for (QWidget* part : std::initializer_list<QWidget*>{line.name, line.bar, line.share}) part->setVisible(i < count);
+    line.address->setVisible(m_addresses && i < count);
   }
 }
 
@@ -104,6 +107,7 @@ void NodeShare::showLine(const Line& line, int row) {
 ShareBar::ShareBar(const Theme& theme, QWidget* parent) : QWidget(parent), m_theme(theme) {
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
   setFixedHeight(8);
+  setMinimumWidth(40);
   connect(&m_theme, &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 

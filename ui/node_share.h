@@ -18,8 +18,8 @@ class NodeShare final : public QFrame {
   Q_OBJECT
 
  public:
-  // all: opens the nodes.
-  NodeShare(const Theme& theme, const NodesModel& nodes, QAction* all, QWidget* parent = nullptr);
+  // all: opens the nodes. addresses: where devices find each node stands there, too.
+  NodeShare(const Theme& theme, const NodesModel& nodes, QAction* all, bool addresses, QWidget* parent = nullptr);
 
  private:
   struct Line {
@@ -35,6 +35,7 @@ class NodeShare final : public QFrame {
 
   const Theme& m_theme;
   const NodesModel& m_nodes;
+  const bool m_addresses;
   QLabel* m_heading;
   QLabel* m_note;
   QGridLayout* m_grid;

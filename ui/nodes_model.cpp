@@ -221,7 +221,7 @@ QVariant NodesModel::headerData(int section, Qt::Orientation orientation, int ro
     case Acks: return tr("p99 ack");
     case Memory: return tr("Memory");
     case Lease: return tr("Lease");
-    case RunningFor: return tr("Running for");
+    case RunningFor: return tr("Up for");
     case Address: return tr("Listens on");
     case Host: return tr("Host");
     case Version: return tr("Version");

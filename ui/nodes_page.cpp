@@ -30,7 +30,7 @@ NodesPage::NodesPage(ConsoleContext& context, QAction* redisSettings, QWidget* p
       m_empty(new EmptyState),
       m_stack(new QStackedLayout) {
   m_table->setModel(&m_context.nodes);
-  m_table->setColumns({14, 20, 8, 6, 8, 8, 9, 8, 11, 18, 12, 8});
+  m_table->setColumns({13, 29, 8, 6, 8, 8, 9, 6, 8, 14, 0, 7});
   m_table->addActions({m_devices, m_copyAddress, m_drain});
   arrange();
   connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &NodesPage::followSelection);
@@ -117,7 +117,7 @@ void NodesPage::showCount() {
   QString text =
       up == all ? tr("%1 in all").arg(words::count(static_cast<quint64>(all))) : tr("%1 of %2 answer").arg(up).arg(all);
   if (!figures.busUp && m_context.parts.wholeCluster) text += tr("; others may be there, as Redis is away");
-  m_count->setText(text);
+  m_count->setText(all > 0 ? text : QString());
   m_stack->setCurrentIndex(all == 0 ? 1 : 0);
   followSelection();
   if (all > 0) return;

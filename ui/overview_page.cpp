@@ -64,7 +64,7 @@ OverviewPage::OverviewPage(ConsoleContext& context, const Actions& actions, QWid
   auto* middle = new QHBoxLayout;
   middle->setSpacing(parts::kMargin);
   m_nodeCard = makeNodeCard();
-  m_share = new NodeShare(m_context.theme, m_context.nodes, m_actions.nodes);
+  m_share = new NodeShare(m_context.theme, m_context.nodes, m_actions.nodes, !m_context.hasNode());
   middle->addWidget(m_nodeCard, 4);
   middle->addWidget(m_share, 5);
   middle->addWidget(makeFirstSteps(), 4);
@@ -122,24 +122,22 @@ QWidget* OverviewPage::makeNodeCard() {
   addressRow->addWidget(parts::button(m_copy));
   layout->addLayout(addressRow);
 
-  auto* facts = new QGridLayout;
-  facts->setHorizontalSpacing(parts::kMargin);
-  facts->setVerticalSpacing(4);
-  facts->setColumnStretch(1, 1);
-  facts->setColumnStretch(3, 1);
-  const auto fact = [&](int row, int column, const QString& name) {
+  m_facts = new QGridLayout;
+  m_facts->setHorizontalSpacing(parts::kMargin);
+  m_facts->setVerticalSpacing(4);
+  const auto fact = [&](const QString& name) {
     QLabel* value = parts::value(name);
-    facts->addWidget(parts::muted(name), row, column * 2);
-    facts->addWidget(value, row, column * 2 + 1);
+    m_factLabels.push_back({parts::muted(name), value});
     return value;
   };
-  m_listen = fact(0, 0, tr("Listens on"));
-  m_bus = fact(1, 0, tr("Bus"));
-  m_metrics = fact(2, 0, tr("Metrics"));
-  m_version = fact(0, 1, tr("Version"));
-  m_running = fact(1, 1, tr("Running for"));
+  m_listen = fact(tr("Listens on"));
+  m_bus = fact(tr("Bus"));
+  m_metrics = fact(tr("Metrics"));
+  m_version = fact(tr("Version"));
+  m_running = fact(tr("Running for"));
+  placeFacts(false);
   layout->addSpacing(4);
-  layout->addLayout(facts);
+  layout->addLayout(m_facts);
   layout->addStretch(1);
   return card;
 }
@@ -147,7 +145,26 @@ QWidget* OverviewPage::makeNodeCard() {
 // A console without a node of its own has no address to point a device at, but all those of the cluster.
 void OverviewPage::showCards() {
   m_nodeCard->setVisible(m_context.hasNode());
-  m_share->setVisible(!m_context.hasNode() || m_context.nodes.rowCount() > 1);
+  const bool isShared = !m_context.hasNode() || m_context.nodes.rowCount() > 1;
+  m_share->setVisible(isShared);
+  if (isShared != m_narrow) placeFacts(isShared);
+  // Three cards in a row leave no room for it.
+  m_sendHint->setVisible(!isShared || !m_context.hasNode());
+}
+
+// In two columns where there is room.
+void OverviewPage::placeFacts(bool narrow) {
+  constexpr int kRows = 3;
+  m_narrow = narrow;
+  for (int i = 0; i < m_factLabels.size(); ++i) {
+    const auto& [name, value] = m_factLabels[i];
+    const int row = narrow ? i : i % kRows;
+    const int column = narrow ? 0 : i / kRows * 2;
+    m_facts->addWidget(name, row, column);
+    m_facts->addWidget(value, row, column + 1);
+  }
+  m_facts->setColumnStretch(1, 1);
+  m_facts->setColumnStretch(3, narrow ? 0 : 1);
 }
 
 QWidget* OverviewPage::makeFirstSteps() {
@@ -165,7 +182,7 @@ QWidget* OverviewPage::makeFirstSteps() {
   m_demoCount->setRange(1, 100'000);
   m_demoCount->setValue(kDemoDevices);
   m_demoCount->setGroupSeparatorShown(true);
-  m_demoCount->setMinimumWidth(96);
+  m_demoCount->setMinimumWidth(84);
   m_demoCount->setAccessibleName(tr("Number of demo devices"));
   m_demoCount->setToolTip(tr("How many demo devices to start"));
   demoRow->addWidget(m_demoCount);
@@ -175,12 +192,12 @@ QWidget* OverviewPage::makeFirstSteps() {
   demoRow->addStretch(1);
   layout->addLayout(demoRow);
 
-  QLabel* sendHint =
+  m_sendHint =
       parts::muted(tr("Then choose a device and send it a command: you see it written, acknowledged "
                       "and done, or the reason why not."));
-  sendHint->setWordWrap(true);
+  m_sendHint->setWordWrap(true);
   layout->addSpacing(4);
-  layout->addWidget(sendHint);
+  layout->addWidget(m_sendHint);
   auto* sendRow = new QHBoxLayout;
   QPushButton* send = parts::button(m_actions.send);
   sendRow->addWidget(send);

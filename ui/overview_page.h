@@ -43,6 +43,7 @@ class OverviewPage final : public ConsolePage {
   void showFigures();
   void showNode();
   void showCards();
+  void placeFacts(bool narrow);
   void showDemo();
   void copyAddress();
 
@@ -55,6 +56,9 @@ class OverviewPage final : public ConsolePage {
   FigureCard* m_memory = nullptr;
   QWidget* m_nodeCard = nullptr;
   NodeShare* m_share = nullptr;
+  QGridLayout* m_facts = nullptr;
+  QList<std::pair<QLabel*, QLabel*>> m_factLabels;  // name and value
+  bool m_narrow = false;
   QLabel* m_nodeId = nullptr;
   QLabel* m_address = nullptr;
   QLabel* m_listen = nullptr;
@@ -66,6 +70,7 @@ class OverviewPage final : public ConsolePage {
   QSpinBox* m_demoCount = nullptr;
   QPushButton* m_demoButton = nullptr;
   QLabel* m_demoHint = nullptr;
+  QLabel* m_sendHint = nullptr;
   EventsModel m_troubles;
   TableView* m_troubleTable = nullptr;
   EmptyState* m_noTrouble = nullptr;

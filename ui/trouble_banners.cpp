@@ -32,7 +32,7 @@ void TroubleBanners::show(const node::Snapshot& snapshot) {
   banner(QStringLiteral("bus"), !figures.busUp, true,
          why + QLatin1Char(' ') +
              (m_ownNode ? tr("Devices stay connected; durable commands and reports wait until it is back.")
-                        : tr("What you see of the nodes is from before, and commands wait until it is back.")),
+                        : tr("What you see of the nodes is from before, and commands can't be sent until it is back.")),
          figures.busWhy.isEmpty() ? nullptr : m_actions.redisSettings);
   banner(QStringLiteral("drain"), figures.draining, false, drainText(snapshot),
          snapshot.nodes.size() > 1 ? m_actions.nodes : nullptr);
@@ -44,9 +44,9 @@ QString TroubleBanners::drainText(const node::Snapshot& snapshot) const {
       idsOf(snapshot.nodes, [](const node::NodeRow& row) { return row.state == node::NodeState::Draining; });
   const int left = static_cast<int>(snapshot.figures.drainLeft);
   if (snapshot.nodes.size() <= 1 || draining.isEmpty()) {
-    return tr("The node is draining: %n connection(s) left.", nullptr, left);
+    return tr("The node is draining: %Ln connection(s) left.", nullptr, left);
   }
-  return tr("Draining %1: %n connection(s) left.", nullptr, left).arg(joined(draining));
+  return tr("Draining %1: %Ln connection(s) left.", nullptr, left).arg(joined(draining));
 }
 
 // With Redis away, nobody can say that a node does not answer.

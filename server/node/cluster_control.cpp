@@ -16,6 +16,7 @@ namespace {
 
 constexpr auto kAnswerWithin = 5s;
 constexpr auto kWindowWaits = 1s;
+constexpr auto kSilentAfter = 2s;
 constexpr auto kRetryAfter = 3s;
 constexpr auto kSayHeardEvery = 10s;
 constexpr std::size_t kAtOnce = 8;  // nodes that answer at the same time, so that their answers fit a link to Redis
@@ -52,7 +53,9 @@ ClusterControl::ClusterControl(std::unique_ptr<bus::ClusterLink> link, NodeContr
           [this](const std::string& instance, const QByteArray& line) {
             const auto found = m_remotes.find(instance);
             const auto message = BusLineChannel::parse(line);
-            if (message && found != m_remotes.end() && found->second.control) found->second.channel->take(*message);
+            if (!message || found == m_remotes.end() || !found->second.control) return;
+            found->second.heardAt = m_clock.steady();
+            found->second.channel->take(*message);
           });
   if (m_own != nullptr) connect(m_own, &NodeControl::commandChanged, this, &NodeControl::commandChanged);
   m_patience.setSingleShot(true);
@@ -272,13 +275,14 @@ void ClusterControl::finish(Gathering& gathering) {
   if (gathering.context) gathering.done(std::move(whole));
 }
 
-// A node that is late is not silent yet.
+// A node that is late is not silent yet, while it says something: the list of a large fleet takes its time.
 QList<NodeRow> ClusterControl::withThoseThatAreLate(QList<NodeRow> rows) const {
   const qsizetype answered = rows.size();
   for (const bus::NodeRecord& record : m_link->nodes()) {
     const auto remote = m_remotes.find(record.instance);
     const bool linked = m_link->up() && remote != m_remotes.end() && remote->second.control &&
-                        remote->second.control->state() == State::Connected;
+                        remote->second.control->state() == State::Connected &&
+                        m_clock.steady() - remote->second.heardAt < kSilentAfter;
     const auto same = [&](const NodeRow& row) { return isRowOf(row, record); };
     if (!linked || std::any_of(rows.begin(), rows.begin() + answered, same)) continue;
     rows.push_back(remote->second.row ? *remote->second.row : rowOf(record, true));

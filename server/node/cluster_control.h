@@ -52,9 +52,10 @@ class ClusterControl final : public NodeControl {
   struct Remote {
     QPointer<LineNodeControl> control;
     BusLineChannel* channel = nullptr;  // the control's
-    Clock::Steady retryAt{};            // after a loss
-    std::shared_ptr<Owed> owed;         // while it is late with an answer
-    std::optional<NodeRow> row;         // as it last answered
+    Clock::Steady heardAt{};
+    Clock::Steady retryAt{};     // after a loss
+    std::shared_ptr<Owed> owed;  // while it is late with an answer
+    std::optional<NodeRow> row;  // as it last answered
   };
   struct Target {
     QString instance;

@@ -62,7 +62,11 @@ void ClusterMerge::add(const QString& instance, const QString& id, Snapshot snap
   const Cursor& cursor = snapshot.cursor;
   m_whole.cursor.nodes.push_back({instance, cursor.sessions, cursor.events, cursor.commands, cursor.trace});
   if (snapshot.allSessions) m_whole.allOfNodes.push_back(id);
-  m_whole.sessions += snapshot.sessions;
+  if (m_whole.sessions.isEmpty()) {
+    m_whole.sessions = std::move(snapshot.sessions);  // a large list is not copied
+  } else {
+    m_whole.sessions += snapshot.sessions;
+  }
   m_whole.closed += snapshot.closed;
   m_whole.events += snapshot.events;
   m_whole.eventsDropped += snapshot.eventsDropped;

@@ -45,8 +45,9 @@ void FakeClusterLink::removeNode(const std::string& id) {
   Q_EMIT nodesChanged();
 }
 
-void FakeClusterLink::setUp(bool up, const std::string& why) {
+void FakeClusterLink::setUp(bool up, const std::string& why, bool hopeful) {
   m_up = up;
+  m_hopeful = hopeful;
   m_why = why;
   Q_EMIT upChanged(up);
 }

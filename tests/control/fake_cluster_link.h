@@ -21,10 +21,10 @@ class FakeClusterLink final : public bus::ClusterLink {
   FakeNodeService& addNode(const std::string& id);
   void endLease(const std::string& id);
   void removeNode(const std::string& id);
-  void setUp(bool up, const std::string& why = {});
+  void setUp(bool up, const std::string& why = {}, bool hopeful = true);
   [[nodiscard]] const std::vector<bus::Command>& sent() const { return m_sent; }
 
-  void start() override { m_started = true; }
+  void start() override {}
   [[nodiscard]] bool up() const override { return m_up; }
   [[nodiscard]] const std::string& why() const override { return m_why; }
   [[nodiscard]] bool hopeful() const override { return m_hopeful; }
@@ -48,7 +48,6 @@ class FakeClusterLink final : public bus::ClusterLink {
   std::string m_why = "the link is being made";
   bool m_up = false;
   bool m_hopeful = true;
-  bool m_started = false;
 };
 
 }  // namespace lk::test

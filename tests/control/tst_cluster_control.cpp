@@ -119,11 +119,13 @@ void ClusterControlTest::aWindowOpensWithoutRedisAndSaysWhy() {
 void ClusterControlTest::aVerbGivesUpWhenNoWaitingHelps() {
   const QSignalSpy states(m_control.get(), &NodeControl::stateChanged);
   m_control->open(60s);
-  m_link->setUp(false, "why");
+  m_link->setUp(false, "nothing listens");
   QTest::qWait(50);
   QVERIFY2(states.isEmpty(), "it may come yet");
-  m_link->setUp(true);
-  QCOMPARE(m_control->state(), State::Connected);
+  m_link->setUp(false, "the password is wrong", false);
+  QCOMPARE(m_control->state(), State::Lost);
+  QCOMPARE(states.size(), 1);
+  QCOMPARE(states.front().at(1).toString(), QStringLiteral("the password is wrong"));
 }
 
 // One is frozen, the other's part goes on; what was late comes with a later fetch, and nothing twice.

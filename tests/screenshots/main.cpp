@@ -203,6 +203,9 @@ int photographCluster(const QString& folder, const QString& theme) {
   int failures = 0;
   {
     // A console of its own node, which is one of four.
+    node::NodeInfo own = scene.node().info();
+    own.bus = QStringLiteral("redis");
+    scene.node().setInfo(own);
     FakeDemoFleet demo(scene.node());
     scene.connectFleet();
     MainWindow window({&scene.node(), &demo, &settings, {}, true});
