@@ -262,6 +262,7 @@ void SetupNginxChecks::defectIsFoundAtItsLine_data() {
   row("so_keepalive missing", " so_keepalive=60s:10s:3", "", "nginx.so-keepalive-missing", "listen");
   row("so_keepalive off", "so_keepalive=60s:10s:3", "so_keepalive=off", "nginx.so-keepalive-missing", "listen");
 
+  row("events block missing", "events { worker_connections 4096; }\n", "", "nginx.events-missing", "", refused);
   row("worker_connections too low", "worker_connections 4096", "worker_connections 1024",
       "nginx.worker-connections-low", "worker_connections");
   row("worker_connections not set", "worker_connections 4096;", "", "nginx.worker-connections-low", "");

@@ -128,6 +128,7 @@ class SetupNginxRecorded : public QObject {
   void moduleNotInstalledNamesDebiansPackage();
   void binaryThatIsSetAndNotThere();
   void noNginxAtAll();
+  void anNginxForTheWebBesideOneNodeIsNoDefect();
   void nginxThatAnswersNothing();
   void configurationThatMayNotBeRead();
   void testThatMayNotBeRunIsUnknown();
@@ -334,6 +335,16 @@ void SetupNginxRecorded::noNginxAtAll() {
   Surroundings one = twoNodes();
   one.nodes.pop_back();
   QVERIFY2(worst(findings(system, one)) == Grade::Unknown, "one node needs no nginx");
+}
+
+void SetupNginxRecorded::anNginxForTheWebBesideOneNodeIsNoDefect() {
+  RecordedSystem system = linuxMachine(kDebian, "events { worker_connections 64; }\nhttp { server { listen 80; } }\n");
+  Surroundings one = twoNodes();
+  one.nodes.pop_back();
+  const auto found = findings(system, one);
+  QVERIFY2(worst(found) == Grade::Unknown, told(found));
+  QVERIFY2(findingOf(found, "nginx.stream-missing"), told(found));
+  QVERIFY2(worst(findings(system, twoNodes())) == Grade::Problem, "two nodes need it");
 }
 
 void SetupNginxRecorded::nginxThatAnswersNothing() {
