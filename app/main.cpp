@@ -59,6 +59,8 @@ int main(int argc, char** argv) {
   if (line->has(QStringLiteral("check-config"))) return checkConfig(startup);
   if (!line->has(QStringLiteral("headless"))) return runDesktop(argc, argv, startup);
   if (!startup) return Output(false).fail(startup.error());
+  // GLib's event loop makes a system call of each message posted to a thread, Qt's own one of all in a turn.
+  if (!qEnvironmentVariableIsSet("QT_NO_GLIB")) qputenv("QT_NO_GLIB", "1");
   const QCoreApplication application(argc, argv);
   return runHeadless(*startup);
 }

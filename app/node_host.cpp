@@ -2,10 +2,10 @@
 
 #include <QSysInfo>
 
-#include "app/redis_options.h"
 #include "server/base/address.h"
 #include "server/bus/memory_bus.h"
 #include "server/bus/redis_bus.h"
+#include "server/bus/redis_options.h"
 #include "server/node/control_server.h"
 #include "server/node/metrics_server.h"
 
@@ -15,7 +15,7 @@ namespace {
 
 Result<std::unique_ptr<bus::Bus>> makeBus(const Settings& settings, const Clock& clock) {
   if (settings.redisUrl.empty()) return std::unique_ptr<bus::Bus>(std::make_unique<bus::MemoryBus>(clock));
-  auto redis = redisOptions(settings, "linekeeper-" + settings.nodeId);
+  auto redis = bus::redisOptions(settings, "linekeeper-" + settings.nodeId);
   if (!redis) return redis.error();
   bus::RedisBusOptions options;
   options.redis = std::move(*redis);

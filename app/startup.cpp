@@ -4,10 +4,10 @@
 #include <QSysInfo>
 #include <algorithm>
 
-#include "app/redis_options.h"
 #include "server/base/settings_file.h"
 #include "server/base/settings_value.h"
 #include "server/base/vocabulary.h"
+#include "server/bus/redis_options.h"
 
 namespace lk::app {
 
@@ -38,7 +38,7 @@ Result<void> applySet(Settings& settings, const QString& text, std::set<std::str
 Result<void> checkSettings(const Settings& settings) {
   std::vector<std::string> wrong = crossCheck(settings);
   if (!settings.redisUrl.empty()) {
-    if (const auto redis = redisOptions(settings, {}); !redis) wrong.push_back(redis.error().text);
+    if (const auto redis = bus::redisOptions(settings, {}); !redis) wrong.push_back(redis.error().text);
   }
   std::string lines;
   for (const std::string& line : wrong) lines += (lines.empty() ? "" : "\n") + line;

@@ -5,10 +5,8 @@
 #include <array>
 #include <cstdio>
 
-#include "app/redis_options.h"
+#include "app/cluster.h"
 #include "app/startup.h"
-#include "server/bus/redis_cluster_link.h"
-#include "server/node/cluster_control.h"
 #include "server/node/local_node_control.h"
 #include "server/node/node_directory.h"
 
@@ -54,12 +52,10 @@ Result<std::unique_ptr<node::NodeControl>> Verb::openCluster() {
   if (settings.redisUrl.empty()) {
     return Error{Error::Code::Usage, "--redis wants a URL, as in --redis redis://127.0.0.1:6379"};
   }
-  auto redis = redisOptions(settings, "linekeeper-" + m_line.verb.toStdString());
-  if (!redis) return redis.error();
-  auto cluster = std::make_unique<node::ClusterControl>(
-      bus::makeRedisClusterLink(std::move(*redis), settings.redisPrefix, m_clock), nullptr, m_clock);
-  cluster->open(kPatience);
-  return std::unique_ptr<node::NodeControl>(std::move(cluster));
+  auto cluster = makeClusterControl(settings, m_line.verb.toStdString(), nullptr, m_clock);
+  if (!cluster) return cluster.error();
+  (*cluster)->open(kPatience);
+  return std::unique_ptr<node::NodeControl>(std::move(*cluster));
 }
 
 void Verb::follow(std::function<void()> linked) {

@@ -14,7 +14,8 @@ case "$mode" in "" | --long | --quick) ;; *) say "unknown option $mode; there ar
 [ "$mode" != --long ] || export LINEKEEPER_LONG_TESTS=1
 
 install_missing "${BUILD_PACKAGES[@]}" "${RUN_PACKAGES[@]}" "${CLUSTER_PACKAGES[@]}" \
-  clang libclang-rt-14-dev python3 prometheus fonts-dejavu-core procps openssl iproute2
+  clang libclang-rt-14-dev python3 prometheus fonts-dejavu-core procps openssl \
+  iproute2 nftables iptables
 mkdir -p build
 jobs=$(nproc)
 failed=()

@@ -25,7 +25,7 @@ constexpr qsizetype kAskAbove = 100;  // devices
 }  // namespace
 
 CommandsPage::CommandsPage(ConsoleContext& context, QWidget* parent)
-    : QWidget(parent),
+    : ConsolePage(parent),
       m_context(context),
       m_filter(
           new FilterEdit(context.theme, tr("Filter: device, payload, state, answer or id"), tr("Filter commands"))),
@@ -126,9 +126,10 @@ void CommandsPage::prepare(const QStringList& devices) {
   m_form->focusBest();
 }
 
-void CommandsPage::focusFilter() {
+bool CommandsPage::focusFilter() {
   m_filter->setFocus(Qt::ShortcutFocusReason);
   m_filter->selectAll();
+  return true;
 }
 
 void CommandsPage::showReady(bool ready, int devices) {

@@ -1,8 +1,7 @@
 #pragma once
 
-#include <QWidget>
-
 #include "ui/console_context.h"
+#include "ui/console_page.h"
 
 class QLabel;
 class QStackedLayout;
@@ -15,22 +14,20 @@ class FilterEdit;
 class TableView;
 
 // The command form, and below it every command with its state as it changes.
-class CommandsPage final : public QWidget {
+class CommandsPage final : public ConsolePage {
   Q_OBJECT
 
  public:
   explicit CommandsPage(ConsoleContext& context, QWidget* parent = nullptr);
   ~CommandsPage() override;
 
-  [[nodiscard]] QList<QAction*> actions() const { return {m_send, m_resend, m_edit, m_copyLine, m_copyRows, m_export}; }
+  [[nodiscard]] QList<QAction*> menuActions() const override {
+    return {m_send, m_resend, m_edit, m_copyLine, m_copyRows, m_export};
+  }
   // Empty: the devices that stand in the form stay.
   void prepare(const QStringList& devices);
-  void focusFilter();
-  void refreshLook();
-
- Q_SIGNALS:
-  void said(const QString& text);
-  void failed(const QString& text);
+  bool focusFilter() override;
+  void refreshLook() override;
 
  private:
   [[nodiscard]] QAction* makeAction(const QString& name, const QString& text, const QString& tip,

@@ -9,6 +9,7 @@
 #include "ui/events_model.h"
 #include "ui/figure_history.h"
 #include "ui/node_feed.h"
+#include "ui/nodes_model.h"
 #include "ui/theme.h"
 
 namespace lk::ui {
@@ -19,12 +20,16 @@ struct ConsoleContext {
     if (!given.stateFile.isEmpty()) state = std::make_unique<QSettings>(given.stateFile, QSettings::IniFormat);
   }
 
+  // control's info() is of one node: the own, or the one that this console is attached to.
+  [[nodiscard]] bool hasNode() const { return !parts.wholeCluster || parts.demo != nullptr; }
+
   ConsoleParts parts;
   Theme theme;
   NodeFeed feed;
   DevicesModel devices;
   CommandsModel commands;
   EventsModel events;
+  NodesModel nodes;
   FigureHistory history;
   std::unique_ptr<QSettings> state;  // null: nothing is remembered
 };

@@ -13,7 +13,8 @@ struct ConsoleParts {
   node::NodeControl* control = nullptr;
   DemoFleet* demo = nullptr;  // null: this console can't run one
   SettingsStore* settings = nullptr;
-  QString stateFile{};  // ini file for the window's place, columns and filters; empty: nothing is remembered
+  QString stateFile{};        // ini file for the window's place, columns and filters; empty: nothing is remembered
+  bool wholeCluster = false;  // control is of all nodes that share a Redis; the own one is among them if there is demo
 };
 
 }  // namespace lk::ui

@@ -9,7 +9,8 @@ namespace lk::ui {
 namespace {
 
 constexpr std::size_t kOrderedAtOnce = 5'000;  // rows
-constexpr std::size_t kMostRuns = 64;          // more runs of rows are moved together first
+constexpr qsizetype kTakenAtOnce = 5'000;
+constexpr std::size_t kMostRuns = 64;  // more runs of rows are moved together first
 constexpr qint64 kSweepEveryMs = 1'000;
 
 std::size_t place(int slot) { return static_cast<std::size_t>(slot); }
@@ -34,8 +35,23 @@ DevicesModel::DevicesModel(QObject* parent) : QAbstractTableModel(parent) { m_th
 DevicesModel::~DevicesModel() { m_thread.waitForDone(); }
 
 void DevicesModel::take(const node::Snapshot& snapshot) {
-  if (snapshot.figures.atMs != 0) m_nowMs = snapshot.figures.atMs;
-  const SessionStore::Changes changes = m_store.take(snapshot);
+  m_incoming.push_back({snapshot, 0});
+  if (m_incoming.size() == 1) takeSome();
+}
+
+// A list of a large fleet is taken in several turns.
+void DevicesModel::takeSome() {
+  Incoming& incoming = m_incoming.front();
+  const qint64 nowMs = incoming.snapshot.figures.atMs;
+  const SessionStore::Changes changes = m_store.take(incoming.snapshot, incoming.next, kTakenAtOnce);
+  incoming.next += kTakenAtOnce;
+  if (incoming.next >= incoming.snapshot.sessions.size()) m_incoming.pop_front();
+  if (!m_incoming.empty()) QMetaObject::invokeMethod(this, &DevicesModel::takeSome, Qt::QueuedConnection);
+  if (nowMs != 0) m_nowMs = nowMs;
+  apply(changes);
+}
+
+void DevicesModel::apply(const SessionStore::Changes& changes) {
   m_rowOfSlot.resize(place(m_store.slots()), -1);
 
   const bool sweep = m_filter.dependsOnTime() && m_nowMs - m_sweptAtMs >= kSweepEveryMs;

@@ -2,6 +2,7 @@
 
 #include <QAbstractTableModel>
 #include <QThreadPool>
+#include <deque>
 #include <vector>
 
 #include "ui/device_order.h"
@@ -50,6 +51,13 @@ class DevicesModel final : public QAbstractTableModel {
     quint64 request = 0;
   };
 
+  struct Incoming {
+    node::Snapshot snapshot;
+    qsizetype next = 0;  // row
+  };
+
+  void takeSome();
+  void apply(const SessionStore::Changes& changes);
   [[nodiscard]] std::vector<DeviceItem> items() const;
   void takeOrder(const Order& order);
   [[nodiscard]] std::vector<int> merged(const std::vector<int>& kept, std::vector<int> fresh) const;
@@ -65,6 +73,7 @@ class DevicesModel final : public QAbstractTableModel {
   [[nodiscard]] Tone tone(const node::SessionRow& row, int column) const;
 
   SessionStore m_store;
+  std::deque<Incoming> m_incoming;
   std::vector<int> m_view;       // slots, as shown
   std::vector<int> m_rowOfSlot;  // -1: not shown
   DeviceFilter m_filter;

@@ -20,7 +20,7 @@
 namespace lk::ui {
 
 DevicesPage::DevicesPage(ConsoleContext& context, QAction* demo, QWidget* parent)
-    : QWidget(parent),
+    : ConsolePage(parent),
       m_context(context),
       m_demo(demo),
       m_filter(new FilterEdit(context.theme,
@@ -139,10 +139,13 @@ void DevicesPage::refreshLook() {
   m_pane->refreshLook();
 }
 
-void DevicesPage::focusFilter() {
+bool DevicesPage::focusFilter() {
   m_filter->setFocus(Qt::ShortcutFocusReason);
   m_filter->selectAll();
+  return true;
 }
+
+void DevicesPage::showFilter(const QString& filter) { m_filter->setText(filter); }
 
 QStringList DevicesPage::selectedDevices() const {
   QStringList devices;
@@ -196,8 +199,11 @@ void DevicesPage::showCount(int shown, int known) {
                                   : tr("%1 of %2 connected").arg(count(shown), count(known)));
   if (known == 0) {
     m_empty->say(tr("No device is connected"),
-                 tr("Each device that says HELLO to this node stands here, with its address, how long it is "
-                    "connected and what it sent."),
+                 m_context.parts.wholeCluster
+                     ? tr("Each device that says HELLO to a node of the cluster stands here, with its node and "
+                          "address, how long it is connected and what it sent.")
+                     : tr("Each device that says HELLO to this node stands here, with its address, how long it is "
+                          "connected and what it sent."),
                  m_demo->isEnabled() ? m_demo : nullptr);
   } else {
     m_empty->say(tr("No device matches the filter"), tr("Connected: %n device(s).", nullptr, known), m_clearFilter);

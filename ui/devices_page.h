@@ -1,8 +1,7 @@
 #pragma once
 
-#include <QWidget>
-
 #include "ui/console_context.h"
+#include "ui/console_page.h"
 
 class QLabel;
 class QSplitter;
@@ -16,7 +15,7 @@ class FilterEdit;
 class TableView;
 
 // The live sessions: find, look at, send to, kick.
-class DevicesPage final : public QWidget {
+class DevicesPage final : public ConsolePage {
   Q_OBJECT
 
  public:
@@ -24,15 +23,17 @@ class DevicesPage final : public QWidget {
   DevicesPage(ConsoleContext& context, QAction* demo, QWidget* parent = nullptr);
   ~DevicesPage() override;
 
-  [[nodiscard]] QList<QAction*> actions() const { return {m_send, m_copyIds, m_copyRows, m_export, m_kick}; }
-  void focusFilter();
+  [[nodiscard]] QList<QAction*> menuActions() const override {
+    return {m_send, m_copyIds, m_copyRows, m_export, m_kick};
+  }
+  bool focusFilter() override;
+  // Shows those that match, and no others.
+  void showFilter(const QString& filter);
   [[nodiscard]] QStringList selectedDevices() const;
-  void refreshLook();
+  void refreshLook() override;
 
  Q_SIGNALS:
   void sendRequested(const QStringList& devices);
-  void said(const QString& text);
-  void failed(const QString& text);
 
  private:
   [[nodiscard]] QAction* makeAction(const QString& name, const QString& text, const QString& tip,

@@ -15,7 +15,7 @@
 namespace lk::ui {
 
 EventsPage::EventsPage(ConsoleContext& context, QWidget* parent)
-    : QWidget(parent),
+    : ConsolePage(parent),
       m_context(context),
       m_clearFilter(new QAction(tr("Clear filter"), this)),
       m_filter(new FilterEdit(context.theme, tr("Filter: device, address, node or words of the event"),
@@ -50,7 +50,9 @@ EventsPage::EventsPage(ConsoleContext& context, QWidget* parent)
 
 EventsPage::~EventsPage() { m_table->remember(m_context.state.get(), QStringLiteral("events/columns")); }
 
-QList<QAction*> EventsPage::actions() const { return {m_table->copyAction(), m_table->exportAction(), m_clearFilter}; }
+QList<QAction*> EventsPage::menuActions() const {
+  return {m_table->copyAction(), m_table->exportAction(), m_clearFilter};
+}
 
 void EventsPage::makeChoices() {
   m_kind->addItem(tr("All kinds"));
@@ -95,9 +97,10 @@ void EventsPage::refreshLook() {
   m_table->refreshIcons();
 }
 
-void EventsPage::focusFilter() {
+bool EventsPage::focusFilter() {
   m_filter->setFocus(Qt::ShortcutFocusReason);
   m_filter->selectAll();
+  return true;
 }
 
 void EventsPage::applyFilter() {

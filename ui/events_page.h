@@ -1,8 +1,7 @@
 #pragma once
 
-#include <QWidget>
-
 #include "ui/console_context.h"
+#include "ui/console_page.h"
 
 class QComboBox;
 class QLabel;
@@ -15,19 +14,16 @@ class FilterEdit;
 class TableView;
 
 // What happened at the node, newest first.
-class EventsPage final : public QWidget {
+class EventsPage final : public ConsolePage {
   Q_OBJECT
 
  public:
   explicit EventsPage(ConsoleContext& context, QWidget* parent = nullptr);
   ~EventsPage() override;
 
-  [[nodiscard]] QList<QAction*> actions() const;
-  void focusFilter();
-  void refreshLook();
-
- Q_SIGNALS:
-  void said(const QString& text);
+  [[nodiscard]] QList<QAction*> menuActions() const override;
+  bool focusFilter() override;
+  void refreshLook() override;
 
  private:
   void makeChoices();

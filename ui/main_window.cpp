@@ -1,7 +1,5 @@
 #include "ui/main_window.h"
 
-#include <QAction>
-#include <QActionGroup>
 #include <QCloseEvent>
 #include <QCoreApplication>
 #include <QMenuBar>
@@ -15,9 +13,11 @@
 #include "ui/commands_page.h"
 #include "ui/devices_page.h"
 #include "ui/events_page.h"
+#include "ui/nodes_page.h"
 #include "ui/overview_page.h"
 #include "ui/parts.h"
 #include "ui/settings_dialog.h"
+#include "ui/trouble_banners.h"
 #include "ui/words.h"
 
 namespace lk::ui {
@@ -29,18 +29,16 @@ constexpr int kSayForMs = 6'000;
 }  // namespace
 
 MainWindow::MainWindow(const ConsoleParts& parts, QWidget* parent)
-    : QMainWindow(parent),
-      m_context(std::make_unique<ConsoleContext>(parts)),
-      m_pageActions(new QActionGroup(this)),
-      m_themeActions(new QActionGroup(this)) {
+    : QMainWindow(parent), m_context(std::make_unique<ConsoleContext>(parts)), m_actions(*this) {
   QCoreApplication::installTranslator(&m_english);
   setWindowTitle(tr("Linekeeper"));
   resize(1280, 800);
   m_context->theme.choose(QString::fromStdString(parts.settings->current().theme));
   // Before the pages': the models are fed before anybody looks at them.
   connect(&m_context->feed, &NodeFeed::snapshotArrived, this, &MainWindow::take);
-  makeActions();
+  connectActions();
   makePages();
+  arrange();
   makeMenus();
   makeStatusBar();
   connectParts();
@@ -57,96 +55,70 @@ MainWindow::~MainWindow() {
   delete takeCentralWidget();
 }
 
-QAction* MainWindow::makeAction(const QString& name, const QString& text, const QString& tip,
-                                const QKeySequence& shortcut) {
-  auto* action = new QAction(text, this);
-  action->setObjectName(name);
-  parts::describe(action, tip, shortcut);
-  return action;
-}
-
-void MainWindow::makeActions() {
-  makePageActions();
-  makeThemeActions();
-  m_demo = makeAction(QStringLiteral("demo"), tr("Run &demo devices"), tr("Start simulated devices on this node"),
-                      QKeySequence(Qt::CTRL | Qt::Key_D));
-  m_demo->setCheckable(true);
-  m_demo->setEnabled(m_context->parts.demo != nullptr);
-  connect(m_demo, &QAction::triggered, this, &MainWindow::toggleDemo);
-
-  m_send = makeAction(QStringLiteral("newCommand"), tr("&New command"), tr("Open the command form"),
-                      QKeySequence(Qt::CTRL | Qt::Key_N));
-  m_send->setIconText(tr("Send a command"));
-  connect(m_send, &QAction::triggered, this, [this] {
-    const QStringList selected = m_devices->selectedDevices();
-    const node::SessionRow* first = m_context->devices.at(0);
-    showPage(Commands);
-    m_commands->prepare(selected.isEmpty() && first != nullptr ? QStringList{first->device} : selected);
-  });
-
-  m_allEvents = makeAction(QStringLiteral("allEvents"), tr("All events"), tr("Open the events"));
-  connect(m_allEvents, &QAction::triggered, this, [this] { showPage(Events); });
-
-  m_refresh = makeAction(QStringLiteral("refresh"), tr("&Refresh"),
-                         tr("Ask the node for everything anew, and sort again"), QKeySequence::Refresh);
-  connect(m_refresh, &QAction::triggered, this, [this] {
+void MainWindow::connectActions() {
+  m_actions.demo->setEnabled(m_context->parts.demo != nullptr);
+  connect(m_actions.demo, &QAction::triggered, this, &MainWindow::toggleDemo);
+  connect(m_actions.send, &QAction::triggered, this, &MainWindow::prepareCommand);
+  connect(m_actions.allEvents, &QAction::triggered, this, [this] { showPage(Events); });
+  connect(m_actions.allNodes, &QAction::triggered, this, [this] { showPage(Nodes); });
+  connect(m_actions.refresh, &QAction::triggered, this, [this] {
     m_context->feed.refresh();
     m_context->devices.reorder();
   });
-  m_filter =
-      makeAction(QStringLiteral("filter"), tr("&Filter"), tr("Go to the filter of this page"), QKeySequence::Find);
-  connect(m_filter, &QAction::triggered, this, &MainWindow::focusFilter);
-  m_settings = makeAction(QStringLiteral("settings"), tr("&Settings…"), tr("Open the settings"),
-                          QKeySequence(Qt::CTRL | Qt::Key_Comma));
-  m_settings->setIconText(tr("Settings"));
-  connect(m_settings, &QAction::triggered, this, &MainWindow::openSettings);
-  m_quit = makeAction(QStringLiteral("quit"), tr("&Quit"), tr("Send the devices away and quit"), QKeySequence::Quit);
-  connect(m_quit, &QAction::triggered, this, &QWidget::close);
-  m_about = makeAction(QStringLiteral("about"), tr("&About Linekeeper"), tr("Version and licence"));
-  connect(m_about, &QAction::triggered, this, &MainWindow::openAbout);
-}
-
-void MainWindow::makePageActions() {
-  const std::array names = {tr("Overview"), tr("Devices"), tr("Commands"), tr("Events")};
-  const std::array ids = {QStringLiteral("overview"), QStringLiteral("devices"), QStringLiteral("commands"),
-                          QStringLiteral("events")};
-  for (int page = 0; page < kPages; ++page) {
-    const auto place = static_cast<std::size_t>(page);
-    QAction* action = makeAction(ids[place], names[place], tr("Go to %1").arg(names[place]),
-                                 QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + page)));
-    action->setCheckable(true);
-    action->setData(page);
-    m_pageActions->addAction(action);
-  }
-  connect(m_pageActions, &QActionGroup::triggered, this,
+  connect(m_actions.filter, &QAction::triggered, this, &MainWindow::focusFilter);
+  connect(m_actions.settings, &QAction::triggered, this, [this] { openSettings(); });
+  connect(m_actions.redisSettings, &QAction::triggered, this, [this] { openSettings("redis"); });
+  connect(m_actions.quit, &QAction::triggered, this, &QWidget::close);
+  connect(m_actions.about, &QAction::triggered, this, &MainWindow::openAbout);
+  connect(m_actions.pages, &QActionGroup::triggered, this,
           [this](QAction* action) { showPage(static_cast<Page>(action->data().toInt())); });
-}
-
-void MainWindow::makeThemeActions() {
-  const std::array<std::pair<QString, QString>, 3> themes = {{{QStringLiteral("system"), tr("As the &system")},
-                                                              {QStringLiteral("light"), tr("&Light")},
-                                                              {QStringLiteral("dark"), tr("&Dark")}}};
-  for (const auto& [name, text] : themes) {
-    QAction* action = makeAction(QStringLiteral("theme-") + name, text, tr("Change the look of the window"));
-    action->setCheckable(true);
-    action->setData(name);
-    m_themeActions->addAction(action);
-  }
-  connect(m_themeActions, &QActionGroup::triggered, this,
+  connect(m_actions.themes, &QActionGroup::triggered, this,
           [this](QAction* action) { chooseTheme(action->data().toString()); });
 }
 
+void MainWindow::prepareCommand() {
+  const QStringList selected = m_devices->selectedDevices();
+  const node::SessionRow* first = m_context->devices.at(0);
+  showPage(Commands);
+  m_commands->prepare(selected.isEmpty() && first != nullptr ? QStringList{first->device} : selected);
+}
+
 void MainWindow::makePages() {
-  m_overview = new OverviewPage(*m_context, {m_demo, m_send, m_allEvents});
-  m_devices = new DevicesPage(*m_context, m_demo);
-  m_commands = new CommandsPage(*m_context);
-  m_events = new EventsPage(*m_context);
   m_banners = new BannerBar(m_context->theme);
+  m_troubles = std::make_unique<TroubleBanners>(
+      *m_banners, TroubleBanners::Actions{m_actions.allNodes, m_actions.redisSettings}, m_context->hasNode());
   m_stack = new QStackedWidget;
-  for (QWidget* page : {static_cast<QWidget*>(m_overview), static_cast<QWidget*>(m_devices),
-                        static_cast<QWidget*>(m_commands), static_cast<QWidget*>(m_events)}) {
-    m_stack->addWidget(page);
-  }
+  m_overview = new OverviewPage(*m_context, {m_actions.demo, m_actions.send, m_actions.allEvents, m_actions.allNodes});
+  m_devices = new DevicesPage(*m_context, m_actions.demo);
+  m_commands = new CommandsPage(*m_context);
+  auto* nodes = new NodesPage(*m_context, m_actions.redisSettings);
+  addPage(Overview, QStringLiteral("overview"), tr("&Overview"), m_overview);
+  addPage(Devices, QStringLiteral("devices"), tr("&Devices"), m_devices);
+  addPage(Commands, QStringLiteral("commands"), tr("&Commands"), m_commands);
+  addPage(Nodes, QStringLiteral("nodes"), tr("&Nodes"), nodes);
+  addPage(Events, QStringLiteral("events"), tr("&Events"), new EventsPage(*m_context));
+
+  connect(m_devices, &DevicesPage::sendRequested, this, [this](const QStringList& devices) {
+    showPage(Commands);
+    m_commands->prepare(devices);
+  });
+  connect(nodes, &NodesPage::devicesRequested, this, [this](const QString& node) {
+    m_devices->showFilter(QStringLiteral("node:") + node);
+    showPage(Devices);
+  });
+}
+
+void MainWindow::addPage(Page place, const QString& name, const QString& title, ConsolePage* page) {
+  Q_ASSERT(place == m_pages.size());
+  Q_UNUSED(place)
+  m_actions.addPage(name, title);
+  m_stack->addWidget(page);
+  m_pages.push_back({page, title});
+  connect(page, &ConsolePage::said, this, &MainWindow::say);
+  connect(page, &ConsolePage::failed, this, &MainWindow::complain);
+}
+
+void MainWindow::arrange() {
   auto* content = new QVBoxLayout;
   content->setContentsMargins(0, 0, 0, 0);
   content->setSpacing(0);
@@ -185,33 +157,34 @@ QWidget* MainWindow::makeRail() {
     button->setFocusPolicy(Qt::TabFocus);
     layout->addWidget(button);
   };
-  const QList<QAction*> pages = m_pageActions->actions();
+  const QList<QAction*> pages = m_actions.pages->actions();
   for (QAction* action : pages) add(action);
   layout->addStretch(1);
-  add(m_settings);
+  add(m_actions.settings);
   return rail;
 }
 
 void MainWindow::makeMenus() {
   menuBar()->setAccessibleName(tr("Menus"));
   QMenu* program = menuBar()->addMenu(tr("&Linekeeper"));
-  program->addAction(m_settings);
+  program->addAction(m_actions.settings);
   program->addSeparator();
-  program->addAction(m_quit);
+  program->addAction(m_actions.quit);
   QMenu* view = menuBar()->addMenu(tr("&View"));
-  view->addActions(m_pageActions->actions());
+  view->addActions(m_actions.pages->actions());
   view->addSeparator();
-  view->addActions({m_filter, m_refresh, m_allEvents});
+  view->addActions({m_actions.filter, m_actions.refresh, m_actions.allEvents});
   view->addSeparator();
-  QMenu* theme = view->addMenu(tr("&Theme"));
-  theme->addActions(m_themeActions->actions());
-  menuBar()->addMenu(tr("&Devices"))->addActions(m_devices->actions());
-  QMenu* commands = menuBar()->addMenu(tr("&Commands"));
-  commands->addAction(m_send);
-  commands->addActions(m_commands->actions());
-  menuBar()->addMenu(tr("&Events"))->addActions(m_events->actions());
-  menuBar()->addMenu(tr("De&mo"))->addAction(m_demo);
-  menuBar()->addMenu(tr("&Help"))->addAction(m_about);
+  view->addMenu(tr("&Theme"))->addActions(m_actions.themes->actions());
+  for (const Entry& entry : std::as_const(m_pages)) {
+    const QList<QAction*> actions = entry.page->menuActions();
+    if (actions.isEmpty()) continue;
+    QMenu* menu = menuBar()->addMenu(entry.title);
+    if (entry.page == m_commands) menu->addAction(m_actions.send);
+    menu->addActions(actions);
+  }
+  menuBar()->addMenu(tr("De&mo"))->addAction(m_actions.demo);
+  menuBar()->addMenu(tr("&Help"))->addAction(m_actions.about);
   const QList<QMenu*> menus = menuBar()->findChildren<QMenu*>();
   for (QMenu* menu : menus) menu->setToolTipsVisible(true);
 }
@@ -238,21 +211,11 @@ void MainWindow::connectParts() {
   if (m_context->parts.demo != nullptr) {
     connect(m_context->parts.demo, &DemoFleet::changed, this, &MainWindow::showDemo);
   }
-  connect(m_devices, &DevicesPage::sendRequested, this, [this](const QStringList& devices) {
-    showPage(Commands);
-    m_commands->prepare(devices);
-  });
-  connect(m_overview, &OverviewPage::said, this, &MainWindow::say);
-  connect(m_devices, &DevicesPage::said, this, &MainWindow::say);
-  connect(m_devices, &DevicesPage::failed, this, &MainWindow::complain);
-  connect(m_commands, &CommandsPage::said, this, &MainWindow::say);
-  connect(m_commands, &CommandsPage::failed, this, &MainWindow::complain);
-  connect(m_events, &EventsPage::said, this, &MainWindow::say);
 }
 
 void MainWindow::showPage(Page page) {
   m_stack->setCurrentIndex(page);
-  m_pageActions->actions().at(page)->setChecked(true);
+  m_actions.pages->actions().at(page)->setChecked(true);
 }
 
 void MainWindow::take(const node::Snapshot& snapshot) {
@@ -260,10 +223,20 @@ void MainWindow::take(const node::Snapshot& snapshot) {
   m_context->commands.take(snapshot.commands, snapshot.commandsDropped);
   m_context->events.take(snapshot.events, snapshot.eventsDropped);
   m_context->history.add(snapshot.figures);
-  showBanners(snapshot.figures);
+  m_context->nodes.take(snapshot);
+  m_troubles->show(snapshot);
+  showStatus(snapshot);
+}
+
+void MainWindow::showStatus(const node::Snapshot& snapshot) {
   const node::NodeInfo info = m_context->parts.control->info();
-  m_listenLabel->setText(info.listen.isEmpty() ? tr("no listener") : info.listen.join(QStringLiteral(", ")));
-  m_busLabel->setText(tr("bus: %1").arg(info.bus));
+  if (!m_context->hasNode()) {
+    const int all = m_context->nodes.rowCount();
+    m_listenLabel->setText(tr("nodes: %1 of %2 up").arg(m_context->nodes.up()).arg(all));
+  } else {
+    m_listenLabel->setText(info.listen.isEmpty() ? tr("no listener") : info.listen.join(QStringLiteral(", ")));
+  }
+  m_busLabel->setText(snapshot.figures.busUp ? tr("bus: %1").arg(info.bus) : tr("bus: %1, away").arg(info.bus));
   m_sessionsLabel->setText(tr("sessions: %1").arg(words::count(snapshot.figures.sessions)));
 }
 
@@ -273,36 +246,24 @@ void MainWindow::showLink() {
   const QString why = m_context->feed.linkProblem();
   if (state == State::Lost) m_context->commands.loseOwn(tr("the link to the node was lost"));
   const bool isDown = state != State::Connected || !why.isEmpty();
-  QString text;
-  if (isDown) text = state == State::Connecting ? tr("Connecting to the node.") : tr("The link to the node is lost.");
-  if (isDown) text += QLatin1Char(' ') + tr("What you see is from before.");
-  if (!why.isEmpty()) text += QLatin1Char(' ') + why;
-  banner(QStringLiteral("link"), isDown, state == State::Lost, text);
-  m_linkLabel->setText(isDown ? tr("not connected") : tr("node %1").arg(m_context->parts.control->info().id));
-}
-
-void MainWindow::banner(const QString& name, bool wanted, bool isProblem, const QString& text) {
-  if (wanted) {
-    m_banners->show(name, isProblem ? BannerBar::Severity::Problem : BannerBar::Severity::Warning, text);
+  if (isDown) {
+    QString text = state == State::Connecting ? tr("Connecting to the node.") : tr("The link to the node is lost.");
+    text += QLatin1Char(' ') + tr("What you see is from before.");
+    if (!why.isEmpty()) text += QLatin1Char(' ') + why;
+    const auto severity = state == State::Lost ? BannerBar::Severity::Problem : BannerBar::Severity::Warning;
+    m_banners->show(QStringLiteral("link"), severity, text);
   } else {
-    m_banners->hide(name);
+    m_banners->hide(QStringLiteral("link"));
   }
-}
-
-void MainWindow::showBanners(const node::Figures& figures) {
-  banner(QStringLiteral("accept"), figures.acceptPaused, true,
-         tr("The node is out of file descriptors: it keeps its sessions and lets no new device in. Raise the limit of "
-            "open files (ulimit -n), or lower node.max-sessions."));
-  banner(QStringLiteral("bus"), !figures.busUp, true,
-         tr("The bus is away: devices stay connected, and durable commands and reports wait until it is back."));
-  banner(QStringLiteral("drain"), figures.draining, false,
-         tr("The node is draining: %n connection(s) left.", nullptr, static_cast<int>(figures.drainLeft)));
+  m_linkLabel->setText(isDown                 ? tr("not connected")
+                       : m_context->hasNode() ? tr("node %1").arg(m_context->parts.control->info().id)
+                                              : tr("the whole cluster"));
 }
 
 void MainWindow::showDemo() {
   const int devices = m_context->parts.demo != nullptr ? m_context->parts.demo->devices() : 0;
-  m_demo->setChecked(devices > 0);
-  m_demo->setIconText(devices > 0 ? tr("Stop demo devices") : tr("Start demo devices"));
+  m_actions.demo->setChecked(devices > 0);
+  m_actions.demo->setIconText(devices > 0 ? tr("Stop demo devices") : tr("Start demo devices"));
   refreshLook();
 }
 
@@ -334,37 +295,23 @@ void MainWindow::chooseTheme(const QString& name) {
 
 void MainWindow::refreshLook() {
   const Theme& theme = m_context->theme;
-  const QList<QAction*> pages = m_pageActions->actions();
-  for (QAction* action : pages) action->setIcon(theme.icon(action->objectName()));
-  m_settings->setIcon(theme.icon(QStringLiteral("settings")));
-  m_refresh->setIcon(theme.icon(QStringLiteral("refresh")));
-  m_filter->setIcon(theme.icon(QStringLiteral("search")));
-  m_quit->setIcon(theme.icon(QStringLiteral("quit")));
-  m_about->setIcon(theme.icon(QStringLiteral("info")));
-  m_send->setIcon(theme.icon(QStringLiteral("commands")));
-  m_demo->setIcon(theme.icon(m_demo->isChecked() ? QStringLiteral("stop") : QStringLiteral("play")));
+  m_actions.refreshIcons(theme);
   const QIcon logo = theme.icon(QStringLiteral("linekeeper"), theme.colors().accent);
   m_logo->setPixmap(logo.pixmap(QSize(22, 22), devicePixelRatioF()));
   setWindowIcon(logo);
-  const QList<QAction*> themes = m_themeActions->actions();
-  for (QAction* action : themes) action->setChecked(action->data().toString() == theme.chosen());
-  m_overview->refreshLook();
-  m_devices->refreshLook();
-  m_commands->refreshLook();
-  m_events->refreshLook();
+  for (const Entry& entry : std::as_const(m_pages)) entry.page->refreshLook();
 }
 
 void MainWindow::focusFilter() {
-  switch (m_stack->currentIndex()) {
-    case Commands: return m_commands->focusFilter();
-    case Events: return m_events->focusFilter();
-    default: showPage(Devices); return m_devices->focusFilter();
-  }
+  if (m_pages.at(m_stack->currentIndex()).page->focusFilter()) return;
+  showPage(Devices);
+  m_devices->focusFilter();
 }
 
-void MainWindow::openSettings() {
+void MainWindow::openSettings(std::string_view section) {
   auto* dialog = new SettingsDialog(*m_context->parts.settings, this);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
+  if (!section.empty()) dialog->showSection(section);
   connect(dialog, &SettingsDialog::said, this, &MainWindow::say);
   dialog->open();
 }
@@ -391,9 +338,12 @@ int MainWindow::devicesToLose() const {
   const DemoFleet* demo = m_context->parts.demo;
   if (demo == nullptr) return 0;
   int real = 0;
-  const QHash<QString, int>& devices = m_context->devices.store().byDevice();
-  for (auto device = devices.keyBegin(); device != devices.keyEnd(); ++device) {
-    if (demo->devices() == 0 || !device->startsWith(demo->prefix())) ++real;
+  const QString own = m_context->parts.control->info().id;
+  const SessionStore& store = m_context->devices.store();
+  for (auto device = store.byDevice().cbegin(); device != store.byDevice().cend(); ++device) {
+    const bool isOther = m_context->parts.wholeCluster && store.row(*device).node != own;
+    const bool isDemo = demo->devices() > 0 && device.key().startsWith(demo->prefix());
+    if (!isOther && !isDemo) ++real;
   }
   return real;
 }

@@ -5,8 +5,8 @@
 
 #include "ui/console_context.h"
 #include "ui/english_plurals.h"
+#include "ui/window_actions.h"
 
-class QActionGroup;
 class QLabel;
 class QStackedWidget;
 
@@ -14,9 +14,10 @@ namespace lk::ui {
 
 class BannerBar;
 class CommandsPage;
+class ConsolePage;
 class DevicesPage;
-class EventsPage;
 class OverviewPage;
+class TroubleBanners;
 
 // The console's window. Closing it asks only when devices of an own node, other than demo ones, are connected; then it
 // hides and says quitAccepted(), and whoever composes the program drains the node and quits.
@@ -27,7 +28,8 @@ class MainWindow final : public QMainWindow {
   explicit MainWindow(const ConsoleParts& parts, QWidget* parent = nullptr);
   ~MainWindow() override;
 
-  enum Page { Overview, Devices, Commands, Events, kPages };
+  // In the rail's order, which is that of Ctrl+1 …
+  enum Page { Overview, Devices, Commands, Nodes, Events };
   void showPage(Page page);
 
  Q_SIGNALS:
@@ -38,11 +40,16 @@ class MainWindow final : public QMainWindow {
   bool event(QEvent* event) override;
 
  private:
-  QAction* makeAction(const QString& name, const QString& text, const QString& tip, const QKeySequence& shortcut = {});
-  void makeActions();
-  void makePageActions();
-  void makeThemeActions();
+  struct Entry {
+    ConsolePage* page;
+    QString title;  // with its mnemonic
+  };
+
+  void connectActions();
   void makePages();
+  // title: with its mnemonic, for menu and rail. The next place of the rail has to be `place`.
+  void addPage(Page place, const QString& name, const QString& title, ConsolePage* page);
+  void arrange();
   void makeMenus();
   [[nodiscard]] QWidget* makeRail();
   void makeStatusBar();
@@ -50,15 +57,15 @@ class MainWindow final : public QMainWindow {
 
   void take(const node::Snapshot& snapshot);
   void showLink();
-  void showBanners(const node::Figures& figures);
-  void banner(const QString& name, bool wanted, bool isProblem, const QString& text);
+  void showStatus(const node::Snapshot& snapshot);
+  void prepareCommand();
   void showDemo();
   void toggleDemo();
   void applyTheme();
   void chooseTheme(const QString& name);
   void refreshLook();
   void focusFilter();
-  void openSettings();
+  void openSettings(std::string_view section = {});
   void openAbout();
   void say(const QString& text);
   void complain(const QString& text);
@@ -67,22 +74,14 @@ class MainWindow final : public QMainWindow {
 
   EnglishPlurals m_english;
   std::unique_ptr<ConsoleContext> m_context;
-  QActionGroup* m_pageActions;
-  QActionGroup* m_themeActions;
-  QAction* m_demo = nullptr;
-  QAction* m_send = nullptr;
-  QAction* m_allEvents = nullptr;
-  QAction* m_refresh = nullptr;
-  QAction* m_filter = nullptr;
-  QAction* m_settings = nullptr;
-  QAction* m_quit = nullptr;
-  QAction* m_about = nullptr;
+  WindowActions m_actions;
+  QList<Entry> m_pages;
   BannerBar* m_banners = nullptr;
+  std::unique_ptr<TroubleBanners> m_troubles;
   QStackedWidget* m_stack = nullptr;
   OverviewPage* m_overview = nullptr;
   DevicesPage* m_devices = nullptr;
   CommandsPage* m_commands = nullptr;
-  EventsPage* m_events = nullptr;
   QLabel* m_logo = nullptr;
   QLabel* m_linkLabel = nullptr;
   QLabel* m_listenLabel = nullptr;

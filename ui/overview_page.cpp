@@ -14,6 +14,7 @@
 #include "server/base/address.h"
 #include "ui/empty_state.h"
 #include "ui/figure_card.h"
+#include "ui/node_share.h"
 #include "ui/parts.h"
 #include "ui/table_view.h"
 #include "ui/words.h"
@@ -54,7 +55,7 @@ QString addressForDevices(const QStringList& listen) {
 }
 
 OverviewPage::OverviewPage(ConsoleContext& context, const Actions& actions, QWidget* parent)
-    : QWidget(parent), m_context(context), m_actions(actions), m_troubles(nullptr, kTroubles) {
+    : ConsolePage(parent), m_context(context), m_actions(actions), m_troubles(nullptr, kTroubles) {
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(parts::kMargin, parts::kMargin, parts::kMargin, parts::kMargin);
   layout->setSpacing(parts::kMargin);
@@ -62,8 +63,11 @@ OverviewPage::OverviewPage(ConsoleContext& context, const Actions& actions, QWid
   layout->addWidget(makeFigures());
   auto* middle = new QHBoxLayout;
   middle->setSpacing(parts::kMargin);
-  middle->addWidget(makeNodeCard(), 1);
-  middle->addWidget(makeFirstSteps(), 1);
+  m_nodeCard = makeNodeCard();
+  m_share = new NodeShare(m_context.theme, m_context.nodes, m_actions.nodes);
+  middle->addWidget(m_nodeCard, 4);
+  middle->addWidget(m_share, 5);
+  middle->addWidget(makeFirstSteps(), 4);
   layout->addLayout(middle);
   layout->addWidget(makeTroubles(), 1);
 
@@ -72,7 +76,9 @@ OverviewPage::OverviewPage(ConsoleContext& context, const Actions& actions, QWid
   if (m_context.parts.demo != nullptr) {
     connect(m_context.parts.demo, &DemoFleet::changed, this, &OverviewPage::showDemo);
   }
+  connect(&m_context.nodes, &NodesModel::counted, this, &OverviewPage::showCards);
   showNode();
+  showCards();
   showDemo();
   refreshLook();
 }
@@ -138,6 +144,12 @@ QWidget* OverviewPage::makeNodeCard() {
   return card;
 }
 
+// A console without a node of its own has no address to point a device at, but all those of the cluster.
+void OverviewPage::showCards() {
+  m_nodeCard->setVisible(m_context.hasNode());
+  m_share->setVisible(!m_context.hasNode() || m_context.nodes.rowCount() > 1);
+}
+
 QWidget* OverviewPage::makeFirstSteps() {
   QFrame* card = parts::card();
   auto* layout = new QVBoxLayout(card);
@@ -157,9 +169,9 @@ QWidget* OverviewPage::makeFirstSteps() {
   m_demoCount->setAccessibleName(tr("Number of demo devices"));
   m_demoCount->setToolTip(tr("How many demo devices to start"));
   demoRow->addWidget(m_demoCount);
-  QPushButton* demo = parts::button(m_actions.demo);
-  demo->setObjectName(QStringLiteral("demoButton"));
-  demoRow->addWidget(demo);
+  m_demoButton = parts::button(m_actions.demo);
+  m_demoButton->setObjectName(QStringLiteral("demoButton"));
+  demoRow->addWidget(m_demoButton);
   demoRow->addStretch(1);
   layout->addLayout(demoRow);
 
@@ -267,7 +279,13 @@ void OverviewPage::showNode() {
 void OverviewPage::showDemo() {
   const DemoFleet* demo = m_context.parts.demo;
   m_demoCount->setEnabled(demo != nullptr && demo->devices() == 0);
-  if (demo == nullptr) {
+  m_demoCount->setVisible(m_context.hasNode());
+  m_demoButton->setVisible(m_context.hasNode());
+  if (!m_context.hasNode()) {
+    m_demoHint->setText(
+        tr("This console runs no node of its own, so it has no demo devices. Point a device at a node of the cluster, "
+           "or run demo devices there: linekeeper simulate --target ADDR:PORT --devices 50"));
+  } else if (demo == nullptr) {
     m_demoHint->setText(tr("This console looks at a node of another program, where it can't start demo devices."));
   } else if (demo->devices() > 0) {
     m_demoHint->setText(tr("Running: %n demo device(s), which report to this node and acknowledge commands.", nullptr,

@@ -1,12 +1,11 @@
 #pragma once
 
-#include <QWidget>
-#include <array>
-
 #include "ui/console_context.h"
+#include "ui/console_page.h"
 
 class QGridLayout;
 class QLabel;
+class QPushButton;
 class QSpinBox;
 class QStackedLayout;
 
@@ -14,10 +13,11 @@ namespace lk::ui {
 
 class EmptyState;
 class FigureCard;
+class NodeShare;
 class TableView;
 
 // Whether everything is well, in one glance; and for a first start, where to point a device and what to try.
-class OverviewPage final : public QWidget {
+class OverviewPage final : public ConsolePage {
   Q_OBJECT
 
  public:
@@ -25,16 +25,14 @@ class OverviewPage final : public QWidget {
     QAction* demo;  // switches the demo devices
     QAction* send;  // opens the command form
     QAction* events;
+    QAction* nodes;
   };
 
   OverviewPage(ConsoleContext& context, const Actions& actions, QWidget* parent = nullptr);
 
   // How many demo devices the person asked for.
   [[nodiscard]] int demoDevices() const;
-  void refreshLook();
-
- Q_SIGNALS:
-  void said(const QString& text);
+  void refreshLook() override;
 
  private:
   [[nodiscard]] QWidget* makeFigures();
@@ -44,6 +42,7 @@ class OverviewPage final : public QWidget {
   void take(const node::Snapshot& snapshot);
   void showFigures();
   void showNode();
+  void showCards();
   void showDemo();
   void copyAddress();
 
@@ -54,6 +53,8 @@ class OverviewPage final : public QWidget {
   FigureCard* m_commands = nullptr;
   FigureCard* m_acks = nullptr;
   FigureCard* m_memory = nullptr;
+  QWidget* m_nodeCard = nullptr;
+  NodeShare* m_share = nullptr;
   QLabel* m_nodeId = nullptr;
   QLabel* m_address = nullptr;
   QLabel* m_listen = nullptr;
@@ -63,6 +64,7 @@ class OverviewPage final : public QWidget {
   QLabel* m_running = nullptr;
   QAction* m_copy = nullptr;
   QSpinBox* m_demoCount = nullptr;
+  QPushButton* m_demoButton = nullptr;
   QLabel* m_demoHint = nullptr;
   EventsModel m_troubles;
   TableView* m_troubleTable = nullptr;

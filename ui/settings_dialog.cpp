@@ -99,6 +99,12 @@ void SettingsDialog::addSection(const QString& name, const QList<const SettingsF
   m_tabs->addTab(scroll, name);
 }
 
+void SettingsDialog::showSection(std::string_view section) {
+  for (int tab = 0; tab < m_tabs->count(); ++tab) {
+    if (m_tabs->tabText(tab) == sectionTitle(section)) m_tabs->setCurrentIndex(tab);
+  }
+}
+
 Settings SettingsDialog::edited() const {
   Settings settings = m_before;
   for (const SettingsEditor* editor : m_editors) editor->applyTo(settings);

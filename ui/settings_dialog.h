@@ -19,6 +19,9 @@ class SettingsDialog final : public QDialog {
  public:
   explicit SettingsDialog(SettingsStore& store, QWidget* parent = nullptr);
 
+  // As the settings' file names it: "redis".
+  void showSection(std::string_view section);
+
  Q_SIGNALS:
   void said(const QString& text);
 

@@ -128,6 +128,26 @@ Tone eventTone(const node::Event& event) {
   return Tone::Normal;
 }
 
+QString nodeState(node::NodeState state) {
+  switch (state) {
+    case node::NodeState::Up: return tr("up");
+    case node::NodeState::Draining: return tr("draining");
+    case node::NodeState::Silent: return tr("silent");
+    case node::NodeState::Dead: return tr("dead");
+  }
+  return {};
+}
+
+QString nodeStateHelp(node::NodeState state) {
+  switch (state) {
+    case node::NodeState::Up: return tr("It answers, and lets devices in");
+    case node::NodeState::Draining: return tr("It lets no new device in, and sends those away that it has");
+    case node::NodeState::Silent: return tr("Its lease in Redis runs, but it does not answer");
+    case node::NodeState::Dead: return tr("Its lease in Redis has ended; what it left is being cleaned up");
+  }
+  return {};
+}
+
 QString count(quint64 number) { return QLocale().toString(qulonglong{number}); }
 
 QString bytes(quint64 number) {
@@ -135,6 +155,11 @@ QString bytes(quint64 number) {
 }
 
 QString rate(double perSecond) { return QLocale().toString(perSecond, 'f', perSecond < 10 && perSecond > 0 ? 1 : 0); }
+
+QString percent(double share) {
+  const double hundredths = share * 100;
+  return QLocale().toString(hundredths, 'f', hundredths > 0 && hundredths < 10 ? 1 : 0) + QLatin1Char('%');
+}
 
 QString duration(qint64 ms) {
   const qint64 s = std::max<qint64>(ms, 0) / 1000;
@@ -152,6 +177,11 @@ QString latency(qint64 us) {
 }
 
 QString timeOfDay(qint64 atMs) { return QDateTime::fromMSecsSinceEpoch(atMs).toString(QStringLiteral("HH:mm:ss.zzz")); }
+
+QString sentence(const QString& text) {
+  const bool ends = text.isEmpty() || QStringLiteral(".?!").contains(text.back());
+  return ends ? text : text + QLatin1Char('.');
+}
 
 QString payload(const QByteArray& bytes, qsizetype atMost) {
   QStringDecoder utf8(QStringDecoder::Utf8);

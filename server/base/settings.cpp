@@ -67,6 +67,8 @@ const std::array kFields = {
                   "Its main configuration file; empty is the one that it runs with"},
     SettingsField{"nginx", "expected-devices", &S::nginxExpectedDevices, Form::Count, 0, kMany, true, "",
                   "Devices that nginx must have room for; 0 is the sessions there are, and 1000 at least"},
+    SettingsField{"nginx", "listen", &S::nginxListen, Form::AddressList, 0, 0, true, "",
+                  "Where nginx takes devices, ADDR:PORT; empty keeps what is in use, or is 0.0.0.0:7700"},
     SettingsField{"console", "theme", &S::theme, Form::Choice, 0, 0, true, "", "Look of the window",
                   "system|light|dark"},
 };

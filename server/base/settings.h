@@ -43,6 +43,7 @@ struct Settings {
   std::string nginxBinary;                // empty: looked for
   std::string nginxConfig;                // empty: the one that nginx runs with, or would
   std::int64_t nginxExpectedDevices = 0;  // 0: the sessions there are, and 1000 at least
+  std::vector<std::string> nginxListen;   // ADDR:PORT each; empty: as in use, or 0.0.0.0:7700
 
   std::string theme = "system";  // system, light or dark
 

@@ -2,6 +2,7 @@
 
 #include <QTimer>
 #include <algorithm>
+#include <utility>
 
 #include "server/bus/command_message.h"
 #include "server/bus/command_router.h"
@@ -19,6 +20,8 @@ namespace {
 
 constexpr std::size_t kLongestMessage = 24 * 1024 * 1024;  // a command of the largest payload, in base64
 constexpr auto kSettles = 200ms;
+constexpr auto kTellsFirst = 3s;   // after the start, which has nothing to say before its first try is over
+constexpr auto kTellsEvery = 10s;  // another reason, while the bus is away
 
 class RedisBus final : public Bus {
  public:
@@ -69,6 +72,7 @@ class RedisBus final : public Bus {
     CommandRouter router;
     RedisUplink uplink;
     QTimer settling;  // what happens together is looked at once
+    QTimer telling;   // why the bus is away: not while that may yet change by itself, and not all the time
   };
 
   void heard(std::string_view channel, std::string_view message);
@@ -77,6 +81,7 @@ class RedisBus final : public Bus {
   void takenOver(std::string_view message);
   void refuse(std::string_view channel, std::string_view message, const std::string& why);
   void lookAtState();
+  void tellWhy();
   void startOver();
   void chooseSweeper();
 
@@ -88,6 +93,7 @@ class RedisBus final : public Bus {
   BusPort* m_port = nullptr;
   bool m_up = false;
   std::string m_why;
+  std::string m_toldWhy;
   std::string m_subscriberWhy;
   std::uint64_t m_messages = 0;
   std::uint64_t m_refused = 0;
@@ -123,6 +129,11 @@ void RedisBus::start(BusPort& port) {
   settling.setSingleShot(true);
   settling.setInterval(kSettles);
   QObject::connect(&settling, &QTimer::timeout, &settling, [this] { startOver(); });
+  QTimer& telling = m_parts->telling;
+  telling.setSingleShot(true);
+  QObject::connect(&telling, &QTimer::timeout, &telling, [this] { tellWhy(); });
+  telling.start(kTellsFirst);
+  QObject::connect(&m_parts->client, &RedisClient::whyChanged, &settling, [this] { lookAtState(); });
   QObject::connect(&m_parts->client, &RedisClient::upChanged, &settling, [this](bool up) {
     if (up) m_parts->settling.start();
     lookAtState();
@@ -163,10 +174,22 @@ void RedisBus::lookAtState() {
   const std::string& why = reached                ? m_parts->uplink.trouble()
                            : m_parts->client.up() ? m_subscriberWhy
                                                   : m_parts->client.why();
-  if (up == m_up && (up || why == m_why)) return;
-  m_up = up;
+  const bool wasUp = std::exchange(m_up, up);
   m_why = up ? std::string() : why;
-  m_port->busChanged(m_up, m_why);
+  if (up && !wasUp) {
+    m_toldWhy.clear();
+    m_parts->telling.stop();
+    m_port->busChanged(true, {});
+  } else if (!up && (wasUp || !m_parts->telling.isActive())) {
+    tellWhy();
+  }
+}
+
+void RedisBus::tellWhy() {
+  if (m_up || m_why == m_toldWhy) return;
+  m_toldWhy = m_why;
+  m_parts->telling.start(kTellsEvery);
+  m_port->busChanged(false, m_why);
 }
 
 // One of the live nodes is enough; all agree on which, as far as they see the same.

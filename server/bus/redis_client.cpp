@@ -22,6 +22,7 @@ class RedisClient::Private {
 RedisClient::RedisClient(RedisOptions options, const Clock& clock, QObject* parent)
     : QObject(parent), m_d(std::make_unique<Private>(std::move(options), clock, this)) {
   connect(&m_d->queue, &RedisQueue::upChanged, this, &RedisClient::upChanged);
+  connect(&m_d->queue, &RedisQueue::whyChanged, this, &RedisClient::whyChanged);
 }
 
 RedisClient::~RedisClient() = default;

@@ -90,6 +90,7 @@ class RedisClient final : public QObject {
 
  Q_SIGNALS:
   void upChanged(bool up);  // why() has the sentence
+  void whyChanged();        // before upChanged, if that changes, too
 
  private:
   class Private;

@@ -24,6 +24,7 @@ class RedisClusterLink final : public ClusterLink {
         m_store(m_client, m_keys, m_scripts, clock, "console", [](const std::string&, std::vector<Kept>) {}),
         m_router(m_client, m_keys, m_scripts, m_board, m_store, clock, m_keys.consoleChannel(m_console)) {
     connect(&m_client, &RedisClient::upChanged, this, &RedisClusterLink::lookAtState);
+    connect(&m_client, &RedisClient::whyChanged, this, &RedisClusterLink::lookAtState);
     connect(&m_subscriber, &RedisSubscriber::subscribedNow, this, [this] {
       m_router.recall();
       lookAtState();

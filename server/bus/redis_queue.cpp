@@ -2,6 +2,7 @@
 
 #include <QPointer>
 #include <QRandomGenerator>
+#include <utility>
 
 namespace lk::bus {
 
@@ -263,15 +264,19 @@ void RedisQueue::expireWaiting(Clock::Steady now) {
 void RedisQueue::reconsider() {
   const bool up = m_topology->up();
   m_trouble = up ? RedisTrouble{} : m_topology->trouble();
-  if (up == m_up) return;
+  if (up != m_up) hurry();
   m_up = up;
-  hurry();
+  if ((m_up == m_announced && m_trouble.text == m_announcedWhy) || m_announcePosted) return;
+  m_announcePosted = true;
   QMetaObject::invokeMethod(this, &RedisQueue::announce, Qt::QueuedConnection);
 }
 
 // From the event loop itself: whoever hears it may end this client.
 void RedisQueue::announce() {
-  if (m_announced == m_up) return;
+  m_announcePosted = false;
+  const QPointer<RedisQueue> alive(this);
+  if (std::exchange(m_announcedWhy, m_trouble.text) != m_trouble.text) Q_EMIT whyChanged();
+  if (!alive || m_announced == m_up) return;
   m_announced = m_up;
   Q_EMIT upChanged(m_up);
 }

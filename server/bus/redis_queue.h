@@ -41,6 +41,7 @@ class RedisQueue final : public QObject, public RedisRequests {
 
  Q_SIGNALS:
   void upChanged(bool up);
+  void whyChanged();
 
  private:
   // The requests of one slot. They fly on one link at a time: so they keep their order when the slot moves.
@@ -94,6 +95,8 @@ class RedisQueue final : public QObject, public RedisRequests {
   std::size_t m_underWay = 0;
   bool m_up = false;
   bool m_announced = false;  // what upChanged said last
+  bool m_announcePosted = false;
+  std::string m_announcedWhy;
   RedisTrouble m_trouble;
 };
 

@@ -131,7 +131,9 @@ void RedisStore::publish(const Command& command, const CommandResult& result) {
     tellOnce(m_nonce + ':' + std::to_string(++m_lastTold), message, replyOf(command), command.via);
     return;
   }
-  const RedisClient::Ask ask{{}, 5s, false, false};
+  // By the Redis that will tell the final one, so that they come in this order.
+  const std::string queue = m_keys.queue(command.device);
+  const RedisClient::Ask ask{queue, 5s, false, false};
   m_client.call(ask, {"PUBLISH", replyOf(command), message}, [](const RedisOutcome&) {});
   if (!command.via.empty()) repeat(command, result);
 }
@@ -152,7 +154,8 @@ void RedisStore::finish(const Command& command, const CommandResult& result) {
 void RedisStore::repeat(const Command& command, const CommandResult& result) {
   if (command.via.empty()) return;
   const std::string message = 'R' + resultMessage(result, m_node);
-  m_client.call({{}, 5s, false, false}, {"PUBLISH", command.via, message}, [](const RedisOutcome&) {});
+  const std::string queue = m_keys.queue(command.device);
+  m_client.call({queue, 5s, false, false}, {"PUBLISH", command.via, message}, [](const RedisOutcome&) {});
 }
 
 void RedisStore::tellOnce(const std::string& what, const std::string& message, const std::string& reply,

@@ -259,7 +259,7 @@ ClusterTopology::Node* ClusterTopology::nextAfter(const RedisAddress& last, Good
 }
 
 RedisAddress ClusterTopology::anyNode() {
-  if (m_nodes.empty()) return {{}, 0};
+  if (!m_mapped || m_nodes.empty()) return {{}, 0};
   if (m_offered.host.empty()) {  // not all programs the same one
     const auto at = QRandomGenerator::global()->bounded(static_cast<int>(m_nodes.size()));
     m_offered = std::next(m_nodes.begin(), at)->first;

@@ -14,6 +14,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto kAnswerWithin = 5s;
+constexpr auto kWindowWaits = 1s;
 constexpr auto kRetryAfter = 3s;
 constexpr auto kSayHeardEvery = 10s;
 constexpr std::size_t kAtOnce = 8;  // nodes that answer at the same time, so that their answers fit a link to Redis
@@ -27,8 +28,9 @@ struct ClusterControl::Gathering {
   QPointer<QObject> context;
   Reply<Snapshot> done;
   std::deque<Target> left;
-  std::size_t asked = 0;
+  std::map<QString, std::shared_ptr<Owed>> asked;  // by instance
   ClusterMerge merge;
+  bool finished = false;
 };
 
 ClusterControl::ClusterControl(std::unique_ptr<bus::ClusterLink> link, NodeControl* own, const Clock& clock,
@@ -65,7 +67,12 @@ ClusterControl::~ClusterControl() {
 
 void ClusterControl::open(std::chrono::milliseconds patience) {
   m_link->start();
-  if (patience > 0ms) return m_patience.start(patience);
+  m_patience.start(patience);
+}
+
+void ClusterControl::openAnyway() {
+  m_fetchWithin = kWindowWaits;
+  m_link->start();
   later(this, [this] { setState(State::Connected, {}); });
 }
 
@@ -136,6 +143,8 @@ void ClusterControl::remoteLost(const std::string& instance) {
   if (found == m_remotes.end() || !found->second.control) return;
   found->second.control->deleteLater();
   found->second.control.clear();
+  found->second.owed.reset();
+  found->second.row.reset();
   found->second.retryAt = m_clock.steady() + kRetryAfter;
 }
 
@@ -145,7 +154,8 @@ QList<ClusterControl::Target> ClusterControl::targets(QStringList* silent) {
   for (const bus::NodeRecord& record : m_link->nodes()) {
     if (record.leaseLeftMs <= 0 || isOwn(record)) continue;
     const QString id = QString::fromStdString(record.id);
-    if (NodeControl* control = linkTo(record.instance)) {
+    NodeControl* control = m_link->up() ? linkTo(record.instance) : nullptr;
+    if (control != nullptr) {
       list.push_back({QString::fromStdString(record.instance), id, control});
     } else if (silent != nullptr) {
       silent->push_back(id);
@@ -165,45 +175,105 @@ void ClusterControl::later(QObject* context, std::function<void()> call) {
 
 void ClusterControl::fetch(const SnapshotRequest& request, QObject* context, Reply<Snapshot> done) {
   auto gathering =
-      std::make_shared<Gathering>(Gathering{request, context, std::move(done), {}, 0, ClusterMerge(request)});
-  later(context, [this, gathering] {
-    const QList<Target> all = targets();
-    gathering->left.assign(all.begin(), all.end());
-    for (const bus::NodeRecord& record : m_link->nodes()) {
-      if (record.leaseLeftMs > 0) gathering->merge.lives(QString::fromStdString(record.instance));
-    }
-    gatherNext(gathering);
-  });
+      std::make_shared<Gathering>(Gathering{request, context, std::move(done), {}, {}, ClusterMerge(request)});
+  later(context, [this, gathering] { gather(gathering); });
+}
+
+void ClusterControl::gather(const std::shared_ptr<Gathering>& gathering) {
+  const QList<Target> all = targets();
+  gathering->left.assign(all.begin(), all.end());
+  for (const bus::NodeRecord& record : m_link->nodes()) {
+    if (record.leaseLeftMs > 0) gathering->merge.lives(QString::fromStdString(record.instance));
+  }
+  if (m_fetchWithin > 0ms) {
+    QTimer::singleShot(m_fetchWithin, this, [this, gathering] { goOnWithoutTheLate(gathering); });
+  }
+  gatherNext(gathering);
 }
 
 void ClusterControl::gatherNext(const std::shared_ptr<Gathering>& gathering) {
-  while (!gathering->left.empty() && gathering->asked < kAtOnce) {
+  while (!gathering->left.empty() && gathering->asked.size() < kAtOnce) {
     const Target target = gathering->left.front();
     gathering->left.pop_front();
-    ++gathering->asked;
-    target.control->fetch(
-        gathering->merge.requestFor(target.instance), this,
-        [this, gathering, target](const Result<Snapshot>& snapshot) { gathered(gathering, target, snapshot); });
+    const SnapshotRequest request = gathering->merge.requestFor(target.instance);
+    if (const auto remote = m_remotes.find(target.instance.toStdString()); remote != m_remotes.end()) {
+      if (const std::shared_ptr<Owed> owed = remote->second.owed) {
+        if (!owed->answer) continue;
+        remote->second.owed.reset();
+        // To another question it is no answer.
+        if (owed->request == request) {
+          add(*gathering, target, *owed->answer);
+          continue;
+        }
+      }
+    }
+    auto owed = std::make_shared<Owed>(Owed{request, {}});
+    gathering->asked.emplace(target.instance, owed);
+    target.control->fetch(request, this, [this, gathering, target, owed](const Result<Snapshot>& snapshot) {
+      gathered(gathering, target, owed, snapshot);
+    });
   }
-  if (gathering->asked == 0) finish(*gathering);
+  if (gathering->asked.empty() && !gathering->finished) finish(*gathering);
 }
 
 void ClusterControl::gathered(const std::shared_ptr<Gathering>& gathering, const Target& target,
-                              const Result<Snapshot>& snapshot) {
-  --gathering->asked;
-  if (snapshot) gathering->merge.add(target.instance, target.id, *snapshot);
+                              const std::shared_ptr<Owed>& owed, const Result<Snapshot>& snapshot) {
+  if (gathering->asked.erase(target.instance) == 0) {
+    const auto remote = m_remotes.find(target.instance.toStdString());
+    if (remote == m_remotes.end() || remote->second.owed != owed) return;
+    if (snapshot) {
+      owed->answer = *snapshot;
+    } else {
+      remote->second.owed.reset();
+    }
+    return;
+  }
+  if (snapshot) add(*gathering, target, *snapshot);
+  gatherNext(gathering);
+}
+
+void ClusterControl::add(Gathering& gathering, const Target& target, const Snapshot& snapshot) {
+  const auto remote = m_remotes.find(target.instance.toStdString());
+  if (remote != m_remotes.end() && !snapshot.nodes.isEmpty()) remote->second.row = snapshot.nodes.front();
+  gathering.merge.add(target.instance, target.id, snapshot);
+}
+
+// The own node is waited for: it is late only when this program is.
+void ClusterControl::goOnWithoutTheLate(const std::shared_ptr<Gathering>& gathering) {
+  if (gathering->finished) return;
+  gathering->left.clear();
+  std::erase_if(gathering->asked, [&](const auto& asked) {
+    const auto remote = m_remotes.find(asked.first.toStdString());
+    if (remote != m_remotes.end()) remote->second.owed = asked.second;
+    return !asked.first.isEmpty();
+  });
   gatherNext(gathering);
 }
 
 void ClusterControl::finish(Gathering& gathering) {
+  gathering.finished = true;
   Snapshot whole = gathering.merge.take();
   whole.figures.atMs = m_clock.wallMicros() / 1000;
   if (!m_link->up()) {
     whole.figures.busUp = false;
     whole.figures.busWhy = QString::fromStdString(m_link->why());
   }
-  whole.nodes = withRecords(whole.nodes, m_link->nodes());
+  whole.nodes = withRecords(withThoseThatAreLate(std::move(whole.nodes)), m_link->nodes());
   if (gathering.context) gathering.done(std::move(whole));
+}
+
+// A node that is late is not silent yet.
+QList<NodeRow> ClusterControl::withThoseThatAreLate(QList<NodeRow> rows) const {
+  const qsizetype answered = rows.size();
+  for (const bus::NodeRecord& record : m_link->nodes()) {
+    const auto remote = m_remotes.find(record.instance);
+    const bool linked = m_link->up() && remote != m_remotes.end() && remote->second.control &&
+                        remote->second.control->state() == State::Connected;
+    const auto same = [&](const NodeRow& row) { return isRowOf(row, record); };
+    if (!linked || std::any_of(rows.begin(), rows.begin() + answered, same)) continue;
+    rows.push_back(remote->second.row ? *remote->second.row : rowOf(record, true));
+  }
+  return rows;
 }
 
 void ClusterControl::tell(const CommandRequest& request, const bus::CommandResult& result) {
@@ -269,11 +339,13 @@ void ClusterControl::drain(const QString& node, int rate, QObject* context, Repl
                                       : target.id == node || target.instance == node;
     if (meant) return target.control->drain(node, rate, context, std::move(started));
   }
-  const std::string known =
-      ids.isEmpty() ? "no node answers" : "there are: " + ids.join(QStringLiteral(", ")).toStdString();
+  const std::string known = !m_link->up()
+                                ? "the others can't be reached, as there is no link to Redis: " + m_link->why()
+                            : ids.isEmpty() ? "no node answers"
+                                            : "there are: " + ids.join(QStringLiteral(", ")).toStdString();
   const Error error = node.isEmpty() && !ids.isEmpty()
                           ? Error{Error::Code::Usage, "name the node to drain; " + known}
-                          : Error{Error::Code::NotFound, "there is no node '" + node.toStdString() + "'; " + known};
+                          : Error{Error::Code::NotFound, "no node '" + node.toStdString() + "' answers; " + known};
   later(context, [started = std::move(started), error] { started(error); });
 }
 
@@ -284,7 +356,11 @@ void ClusterControl::setTrace(const QString& device, bool on) {
   const bool changed = on ? count == 1 : count == 0;
   if (count == 0) m_traces.erase(device);
   if (!changed) return;
-  for (const Target& target : targets()) target.control->setTrace(device, on);
+  // A node that comes later is told when it is linked to.
+  if (m_own != nullptr) m_own->setTrace(device, on);
+  for (const auto& [instance, remote] : m_remotes) {
+    if (remote.control) remote.control->setTrace(device, on);
+  }
 }
 
 }  // namespace lk::node

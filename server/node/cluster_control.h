@@ -5,6 +5,7 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <optional>
 
 #include "server/base/clock.h"
 #include "server/bus/cluster_link.h"
@@ -25,9 +26,12 @@ class ClusterControl final : public NodeControl {
                  QObject* parent = nullptr);
   ~ClusterControl() override;
 
-  // patience: how long to wait for Redis before stateChanged says Lost, which comes at once when no waiting can help.
-  // 0: Connected, whatever Redis says; the figures tell of it.
+  // For a verb. patience, above 0: how long to wait for Redis before stateChanged says Lost, which comes at once when
+  // no waiting can help. A fetch waits for every node.
   void open(std::chrono::milliseconds patience);
+  // For a window, which goes on whatever happens: Connected, whatever Redis says; the figures tell of it. What a node
+  // does not answer within a second comes with a later fetch.
+  void openAnyway();
 
   [[nodiscard]] State state() const override { return m_state; }
   [[nodiscard]] NodeInfo info() const override;
@@ -39,10 +43,17 @@ class ClusterControl final : public NodeControl {
   void setTrace(const QString& device, bool on) override;
 
  private:
+  // What was asked of a node, and its answer, if that came when nobody waited for it any more.
+  struct Owed {
+    SnapshotRequest request;
+    std::optional<Snapshot> answer;
+  };
   struct Remote {
     QPointer<LineNodeControl> control;
     BusLineChannel* channel = nullptr;  // the control's
     Clock::Steady retryAt{};            // after a loss
+    std::shared_ptr<Owed> owed;         // while it is late with an answer
+    std::optional<NodeRow> row;         // as it last answered
   };
   struct Target {
     QString instance;
@@ -57,12 +68,17 @@ class ClusterControl final : public NodeControl {
   [[nodiscard]] bool isOwn(const bus::NodeRecord& record) const;
   [[nodiscard]] NodeControl* linkTo(const std::string& instance);
   void remoteLost(const std::string& instance);
-  // Own and live; those that were lost a moment ago are in silent.
+  // Own and live; those that can't be talked to now are in silent.
   [[nodiscard]] QList<Target> targets(QStringList* silent = nullptr);
   void later(QObject* context, std::function<void()> call);
+  void gather(const std::shared_ptr<Gathering>& gathering);
   void gatherNext(const std::shared_ptr<Gathering>& gathering);
-  void gathered(const std::shared_ptr<Gathering>& gathering, const Target& target, const Result<Snapshot>& snapshot);
+  void gathered(const std::shared_ptr<Gathering>& gathering, const Target& target, const std::shared_ptr<Owed>& owed,
+                const Result<Snapshot>& snapshot);
+  void add(Gathering& gathering, const Target& target, const Snapshot& snapshot);
+  void goOnWithoutTheLate(const std::shared_ptr<Gathering>& gathering);
   void finish(Gathering& gathering);
+  [[nodiscard]] QList<NodeRow> withThoseThatAreLate(QList<NodeRow> answered) const;
   void tell(const CommandRequest& request, const bus::CommandResult& result);
 
   const std::unique_ptr<bus::ClusterLink> m_link;
@@ -72,6 +88,7 @@ class ClusterControl final : public NodeControl {
   std::map<QString, int> m_traces;
   QTimer m_patience;
   QTimer m_heardTimer;
+  std::chrono::milliseconds m_fetchWithin{0};  // 0: as long as it takes
   State m_state = State::Connecting;
 };
 

@@ -33,21 +33,6 @@ void add(Figures& sum, const Figures& one) {
 
 QString nodeOf(const QString& instance) { return instance.section(QLatin1Char('/'), 0, 0); }
 
-NodeRow rowOf(const bus::NodeRecord& record) {
-  NodeRow row;
-  row.info.id = QString::fromStdString(record.id);
-  row.info.version = QString::fromStdString(record.version);
-  for (const std::string& address : record.listen) row.info.listen.push_back(QString::fromStdString(address));
-  row.info.bus = QStringLiteral("redis");
-  row.info.pid = record.pid;
-  row.info.startedAtMs = record.startedAtMs;
-  row.host = QString::fromStdString(record.host);
-  row.state = record.leaseLeftMs > 0 ? NodeState::Silent : NodeState::Dead;
-  row.figures.sessions = static_cast<quint64>(std::max<std::int64_t>(record.sessions, 0));
-  row.figures.draining = record.draining;
-  return row;
-}
-
 }  // namespace
 
 ClusterMerge::ClusterMerge(SnapshotRequest request) : m_request(std::move(request)) {
@@ -90,15 +75,20 @@ void ClusterMerge::add(const QString& instance, const QString& id, Snapshot snap
 }
 
 Snapshot ClusterMerge::take() {
+  bool isWhole = true;  // else it has all sessions of those that answered, and who did not keeps what is known of it
   for (const NodeCursor& cursor : m_request.since.nodes) {
     if (m_answered.contains(cursor.instance)) continue;
     if (m_live.contains(cursor.instance)) {
       m_whole.cursor.nodes.push_back(cursor);  // it may answer the next time
-      if (m_whole.allSessions) m_whole.cursor.nodes.back().sessions.clear();
+      if (m_whole.allSessions) {
+        m_whole.cursor.nodes.back().sessions.clear();
+        isWhole = false;
+      }
     } else {
       m_whole.allOfNodes.push_back(nodeOf(cursor.instance));
     }
   }
+  m_whole.allSessions = m_whole.allSessions && isWhole;
   if (m_request.sessions) {
     m_whole.cursor.sessions = {1};  // the nodes' own are with them; this says that there is something known
   } else {
@@ -110,12 +100,32 @@ Snapshot ClusterMerge::take() {
   return std::move(m_whole);
 }
 
+bool isRowOf(const NodeRow& row, const bus::NodeRecord& record) {
+  return row.info.id.toStdString() == record.id && row.info.pid == record.pid;
+}
+
+NodeRow rowOf(const bus::NodeRecord& record, bool answers) {
+  NodeRow row;
+  row.info.id = QString::fromStdString(record.id);
+  row.info.version = QString::fromStdString(record.version);
+  for (const std::string& address : record.listen) row.info.listen.push_back(QString::fromStdString(address));
+  row.info.bus = QStringLiteral("redis");
+  row.info.pid = record.pid;
+  row.info.startedAtMs = record.startedAtMs;
+  row.host = QString::fromStdString(record.host);
+  row.state = record.leaseLeftMs <= 0 ? NodeState::Dead
+              : !answers              ? NodeState::Silent
+              : record.draining       ? NodeState::Draining
+                                      : NodeState::Up;
+  row.figures.sessions = static_cast<quint64>(std::max<std::int64_t>(record.sessions, 0));
+  row.figures.draining = record.draining;
+  return row;
+}
+
 QList<NodeRow> withRecords(QList<NodeRow> answered, const std::vector<bus::NodeRecord>& records) {
   for (const bus::NodeRecord& record : records) {
-    const auto found = std::ranges::find_if(answered, [&](const NodeRow& row) {
-      return row.info.id.toStdString() == record.id && row.info.pid == record.pid;
-    });
-    NodeRow& row = found != answered.end() ? *found : answered.emplaceBack(rowOf(record));
+    const auto found = std::ranges::find_if(answered, [&](const NodeRow& row) { return isRowOf(row, record); });
+    NodeRow& row = found != answered.end() ? *found : answered.emplaceBack(rowOf(record, false));
     row.leaseLeftMs = std::max<std::int64_t>(record.leaseLeftMs, 0);
   }
   std::ranges::stable_sort(answered, {}, [](const NodeRow& row) { return row.info.id; });

@@ -29,6 +29,9 @@ class ClusterMerge {
   Snapshot m_whole;
 };
 
+[[nodiscard]] bool isRowOf(const NodeRow& row, const bus::NodeRecord& record);
+// What Redis alone knows of a node. answers: it does, though not with a row yet.
+[[nodiscard]] NodeRow rowOf(const bus::NodeRecord& record, bool answers);
 // Rows of the nodes that answered, and of those that only Redis knows.
 [[nodiscard]] QList<NodeRow> withRecords(QList<NodeRow> answered, const std::vector<bus::NodeRecord>& records);
 

@@ -5,6 +5,7 @@
 #include "server/node/out_buffer.h"
 #include "server/node/peer_address.h"
 #include "server/node/poller.h"
+#include "server/node/proxy_policy.h"
 #include "server/node/session.h"
 #include "server/node/session_ref.h"
 
@@ -28,6 +29,7 @@ struct Connection {
   std::uint32_t changed = 0;       // version of the last change that consoles see
   std::uint32_t accounted = 0;     // bytes of out that are in the thread's figure
   PeerAddress peer;
+  Ahead ahead = Ahead::Nothing;  // of HELLO, as long as nothing was read
   Interest interest = Interest::Read;
   bool dirty = false;    // has output of this turn
   bool paused = false;   // not read from, as the uplink is full

@@ -81,31 +81,40 @@ void ControlConnection::answerSnapshot(qint64 id, Snapshot snapshot) {
   writeParts();
 }
 
-// As fast as it is read: a large fleet's list neither waits in memory as text nor holds up the node.
+// As fast as it is read, and one part a turn: a large fleet's list neither waits in memory as text nor holds up the
+// node.
 void ControlConnection::writeParts() {
-  while (!m_answering.empty() && m_channel->isOpen() && m_channel->unread() < kWrittenAhead) {
-    Answering& answering = m_answering.front();
-    const Snapshot& whole = answering.snapshot;
-    const qsizetype from = std::exchange(answering.next, answering.next + kRowsALine);
-    Snapshot part;
-    part.cursor = whole.cursor;
-    part.allSessions = whole.allSessions;
-    part.eventsDropped = whole.eventsDropped;
-    part.commandsDropped = whole.commandsDropped;
-    part.framesDropped = whole.framesDropped;
-    part.figures = whole.figures;
-    part.nodes = whole.nodes;
-    part.sessions = whole.sessions.mid(from, kRowsALine);
-    part.closed = whole.closed.mid(from, kRowsALine);
-    part.events = whole.events.mid(from, kRowsALine);
-    part.commands = whole.commands.mid(from, kRowsALine);
-    part.frames = whole.frames.mid(from, kRowsALine);
-    const qsizetype longest = std::max(
-        {whole.sessions.size(), whole.closed.size(), whole.events.size(), whole.commands.size(), whole.frames.size()});
-    const bool more = answering.next < longest;
-    answer(answering.id, {{QStringLiteral("snapshot"), toJson(part)}, {QStringLiteral("more"), more}});
-    if (!more) m_answering.pop_front();
-  }
+  if (m_goingOn || m_answering.empty() || !m_channel->isOpen() || m_channel->unread() >= kWrittenAhead) return;
+  Answering& answering = m_answering.front();
+  const Snapshot& whole = answering.snapshot;
+  const qsizetype from = std::exchange(answering.next, answering.next + kRowsALine);
+  Snapshot part;
+  part.cursor = whole.cursor;
+  part.allSessions = whole.allSessions;
+  part.eventsDropped = whole.eventsDropped;
+  part.commandsDropped = whole.commandsDropped;
+  part.framesDropped = whole.framesDropped;
+  part.figures = whole.figures;
+  part.nodes = whole.nodes;
+  part.sessions = whole.sessions.mid(from, kRowsALine);
+  part.closed = whole.closed.mid(from, kRowsALine);
+  part.events = whole.events.mid(from, kRowsALine);
+  part.commands = whole.commands.mid(from, kRowsALine);
+  part.frames = whole.frames.mid(from, kRowsALine);
+  const qsizetype longest = std::max(
+      {whole.sessions.size(), whole.closed.size(), whole.events.size(), whole.commands.size(), whole.frames.size()});
+  const bool more = answering.next < longest;
+  answer(answering.id, {{QStringLiteral("snapshot"), toJson(part)}, {QStringLiteral("more"), more}});
+  if (!more) m_answering.pop_front();
+  if (m_answering.empty()) return;
+  m_goingOn = true;
+  QMetaObject::invokeMethod(
+      this,
+      [this] {
+        m_goingOn = false;
+        writeParts();
+      },
+      Qt::QueuedConnection);
 }
 
 void ControlConnection::send(const ControlRequest& request) {

@@ -43,6 +43,7 @@ class ControlConnection final : public QObject {
   LineChannel* m_channel;
   std::map<QString, int> m_traces;
   std::deque<Answering> m_answering;
+  bool m_goingOn = false;  // the next part is this thread's next turn's
 };
 
 }  // namespace lk::node

@@ -64,6 +64,7 @@ GatewayNode::GatewayNode(Settings settings, const Clock& clock, std::unique_ptr<
       m_clock(clock),
       m_bus(std::move(bus)),
       m_gate(gateLimits(m_settings)),
+      m_proxies(m_settings),
       m_ledger(*this, *m_bus, ledgerLimits(m_settings)),
       m_consoles(
           *this, [this](const std::string& console, std::string_view line) { m_bus->tell(console, line); }, clock,
@@ -104,7 +105,7 @@ Result<void> GatewayNode::start() {
   }
   const auto limits = sessionLimits(m_settings);
   m_bus->start(*this);
-  const IoShared shared{m_clock, m_registry, m_traces, *this, m_bus->shared()};
+  const IoShared shared{m_clock, m_registry, m_traces, *this, m_gate.addresses(), m_bus->shared()};
   for (std::size_t i = 0; i < threadsWanted(m_settings); ++i) {
     auto poller = Poller::create();
     if (!poller) return poller.error();
@@ -113,6 +114,7 @@ Result<void> GatewayNode::start() {
   for (const std::string& address : m_settings.listen) {
     if (auto listening = listen(address); !listening) return listening;
   }
+  m_handed.resize(m_threads.size());
   for (const auto& thread : m_threads) thread->start();
   tellLoad();
   m_startedAtMs = m_clock.wallMicros() / 1000;
@@ -128,6 +130,7 @@ void GatewayNode::reload(const Settings& settings) {
     std::visit([&](auto member) { m_settings.*member = settings.*member; }, field.member);
   }
   m_gate.setLimits(gateLimits(m_settings));
+  m_proxies = ProxyPolicy(m_settings);
   m_ledger.setLimits(ledgerLimits(m_settings));
   const auto limits = sessionLimits(m_settings);
   for (const auto& thread : m_threads) thread->post(to_io::Limits{limits});
@@ -135,8 +138,25 @@ void GatewayNode::reload(const Settings& settings) {
 }
 
 void GatewayNode::toNode(std::vector<NodeMessage>& messages) {
-  if (!m_mailbox.postAll(messages)) return;
+  // In the node's own thread it comes from pushOn, which takes it afterwards.
+  if (!m_mailbox.postAll(messages) || QThread::currentThread() == thread()) return;
   QMetaObject::invokeMethod(this, &GatewayNode::takeMail, Qt::QueuedConnection);
+}
+
+void GatewayNode::hand(std::size_t thread, IoMessage message) {
+  m_threads[thread]->postQuietly(std::move(message));
+  m_handed[thread] = true;
+  if (std::exchange(m_pushPosted, true)) return;
+  QMetaObject::invokeMethod(this, &GatewayNode::pushOn, Qt::QueuedConnection);
+}
+
+void GatewayNode::pushOn() {
+  m_pushPosted = false;
+  for (std::size_t i = 0; i < m_threads.size(); ++i) {
+    if (m_handed[i]) m_threads[i]->pushOn();
+    m_handed[i] = false;
+  }
+  takeMail();
 }
 
 void GatewayNode::takeMail() {
@@ -186,7 +206,12 @@ void GatewayNode::take(to_node::ConnectionFailed& message) {
   note(EventKind::ProtocolError, Severity::Warning, std::move(event));
 }
 
-void GatewayNode::take(to_node::ConnectionGone& message) { m_gate.gone(message.peer, message.admitted); }
+void GatewayNode::take(to_node::ConnectionGone& message) { m_gate.gone(message.peer, message.standing); }
+
+void GatewayNode::take(to_node::AddressKnown& message) {
+  m_gate.addressKnown(message.admitted);
+  if (!message.admitted) noteRefusal(message.peer, CloseReason::OverLimit, kTooManyOfAddress);
+}
 
 void GatewayNode::take(to_node::CommandWritten& message) { m_ledger.written(message.key, message.session, message.at); }
 
@@ -201,11 +226,11 @@ void GatewayNode::take(to_node::CommandDropped& message) {
 void GatewayNode::take(to_node::Traced& message) { m_frames.add(std::move(message.frame)); }
 
 void GatewayNode::deliver(SessionRef session, std::uint64_t key, const std::string& payload) {
-  m_threads[session.thread()]->post(to_io::Deliver{session, key, payload});
+  hand(session.thread(), to_io::Deliver{session, key, payload});
 }
 
 void GatewayNode::forget(SessionRef session, std::uint64_t key) {
-  m_threads[session.thread()]->post(to_io::Forget{session, key});
+  hand(session.thread(), to_io::Forget{session, key});
 }
 
 void GatewayNode::changed(const bus::CommandResult& result, const bus::Command& command) {

@@ -73,10 +73,14 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   // gateway_node.cpp
   void toNode(std::vector<NodeMessage>& messages) override;
   void toIo(std::size_t thread, IoMessage message) override { m_threads[thread]->post(std::move(message)); }
+  // From the node's thread: all that one turn of its loop brings is handed over together.
+  void hand(std::size_t thread, IoMessage message);
+  void pushOn();
   void takeMail();
   void take(to_node::SessionOpened& message);
   void take(to_node::SessionClosed& message);
   void take(to_node::ConnectionFailed& message);
+  void take(to_node::AddressKnown& message);
   void take(to_node::ConnectionGone& message);
   void take(to_node::CommandWritten& message);
   void take(to_node::CommandAcked& message);
@@ -110,6 +114,7 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   // gateway_node_accept.cpp
   Result<void> listen(const std::string& address);
   void accept(qintptr descriptor);
+  void noteRefusal(const PeerAddress& peer, CloseReason reason, std::string_view sentence);
   void pauseAccepting(bool physically);
   void tryAcceptingAgain();
   void drainSome();
@@ -126,6 +131,7 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   const Clock& m_clock;
   std::unique_ptr<bus::Bus> m_bus;
   AcceptGate m_gate;
+  ProxyPolicy m_proxies;
   CommandLedger m_ledger;
   BusControlServer m_consoles;
   Registry m_registry;
@@ -136,6 +142,8 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   std::vector<std::unique_ptr<Listener>> m_listeners;
   std::vector<std::unique_ptr<IoThread>> m_threads;
   std::size_t m_nextThread = 0;
+  std::vector<bool> m_handed;  // by thread: something since the last pushOn
+  bool m_pushPosted = false;
   QStringList m_addresses;  // as bound
   QString m_metricsAddress = QStringLiteral("off");
   qint64 m_startedAtMs = 0;

@@ -37,11 +37,11 @@ void GatewayNode::claimed(const std::string& device, std::uint64_t number, bus::
 void GatewayNode::settle(const std::string& device, SessionRef session, bus::Claimed claimed) {
   if (m_registry.find(device) != session) return;
   if (claimed.verdict == bus::Claimed::Verdict::Older) {
-    toIo(session.thread(),
+    hand(session.thread(),
          to_io::CloseSession{session, CloseReason::Replaced, "a newer session of this device is on another node"});
     return;
   }
-  if (m_bus->shared()) toIo(session.thread(), to_io::Claimed{session});
+  if (m_bus->shared()) hand(session.thread(), to_io::Claimed{session});
   const auto now = m_clock.steady();
   m_ledger.remember(claimed.recent, now);
   m_ledger.sessionOpened(device, session, now);
@@ -117,7 +117,7 @@ void GatewayNode::sessionReplaced(const std::string& device, std::uint64_t sessi
 }
 
 void GatewayNode::reportsStored(std::size_t thread, std::vector<bus::ReportTicket> tickets) {
-  toIo(thread, to_io::ReportsStored{std::move(tickets)});
+  hand(thread, to_io::ReportsStored{std::move(tickets)});
 }
 
 void GatewayNode::uplinkHasRoom() {

@@ -11,6 +11,7 @@
 
 #include "server/base/clock.h"
 #include "server/bus/bus.h"
+#include "server/node/accept_gate.h"
 #include "server/node/control_types.h"
 #include "server/node/peer_address.h"
 #include "server/node/poller.h"
@@ -25,6 +26,7 @@ namespace to_io {
 struct Adopt {
   Socket socket = kNoSocket;
   PeerAddress peer;
+  Ahead ahead = Ahead::Nothing;
   std::optional<CloseReason> refusal;  // CLOSE at once
   std::string sentence;                // of the refusal
 };
@@ -100,9 +102,14 @@ struct ConnectionFailed {
   std::string_view kind;  // of static text; empty unless a protocol error
   std::string sentence;
 };
-struct ConnectionGone {
+// A proxy said whose the connection is, or that it is nobody else's. Not admitted: that address has too many.
+struct AddressKnown {
   PeerAddress peer;
   bool admitted = true;
+};
+struct ConnectionGone {
+  PeerAddress peer;
+  AcceptGate::Standing standing = AcceptGate::Standing::Counted;
 };
 struct CommandWritten {
   std::uint64_t key = 0;
@@ -136,8 +143,8 @@ struct Traced {
 }  // namespace to_node
 
 using NodeMessage = std::variant<to_node::SessionOpened, to_node::SessionClosed, to_node::ConnectionFailed,
-                                 to_node::ConnectionGone, to_node::CommandWritten, to_node::CommandAcked,
-                                 to_node::CommandDropped, to_node::Collected, to_node::Traced>;
+                                 to_node::AddressKnown, to_node::ConnectionGone, to_node::CommandWritten,
+                                 to_node::CommandAcked, to_node::CommandDropped, to_node::Collected, to_node::Traced>;
 
 // What I/O threads say, to their node and to each other. From any thread.
 class IoPost {

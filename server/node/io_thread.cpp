@@ -45,18 +45,38 @@ void IoThread::post(IoMessage message) {
   if (m_mailbox.post(std::move(message))) m_poller->wake();
 }
 
+void IoThread::postQuietly(IoMessage message) {
+  // The wake-up is pushOn's.
+  [[maybe_unused]] const bool wasEmpty = m_mailbox.post(std::move(message));
+}
+
+void IoThread::pushOn() {
+  const std::unique_lock turnLock(m_turn, std::try_to_lock);
+  if (turnLock) {
+    updateTime();
+    turn(0);
+    if (!m_stopping && m_collecting.empty()) return;
+  }
+  m_poller->wake();
+}
+
 void IoThread::run() {
-  while (!m_stopping) {
-    const std::size_t count = m_poller->wait(m_ready, untilNextTick());
+  milliseconds patience{0};
+  for (;;) {
+    const std::size_t count = m_poller->wait(m_ready, patience);
+    const std::lock_guard turnLock(m_turn);
+    if (m_stopping) return;
     const auto began = m_shared.clock.steady();
     updateTime();
     turn(count);
+    if (m_stopping) return;
     const auto took = duration_cast<microseconds>(m_shared.clock.steady() - began).count();
     m_counters.lag.add(static_cast<std::uint64_t>(std::max<std::int64_t>(took, 0)));
+    patience = untilNextTick();
   }
 }
 
-milliseconds IoThread::untilNextTick() {
+milliseconds IoThread::untilNextTick() const {
   if (!m_collecting.empty()) return milliseconds{0};
   return milliseconds{std::clamp<std::int64_t>(m_wheel.nextMs() - steadyMs(m_shared.clock), 0, 1000)};
 }

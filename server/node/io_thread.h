@@ -4,8 +4,10 @@
 #include <array>
 #include <deque>
 #include <memory>
+#include <mutex>
 #include <random>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "server/base/clock.h"
@@ -18,6 +20,7 @@
 #include "server/node/poller.h"
 #include "server/node/registry.h"
 #include "server/node/trace_set.h"
+#include "server/wire/proxy_header.h"
 
 namespace lk::node {
 
@@ -27,6 +30,7 @@ struct IoShared {
   Registry& registry;
   TraceSet& traces;
   IoPost& post;
+  AddressTally& addresses;
   bool claims = false;  // WELCOME waits until the node has claimed the device
 };
 
@@ -40,6 +44,10 @@ class IoThread final : public QThread, private SessionPort {
 
   // From any thread.
   void post(IoMessage message);
+  // The same in two steps, for many messages: after the last one pushOn() has to be called. If the loop rests, its turn
+  // is then done by the caller, which spares the wake-up; else the loop comes to it by itself.
+  void postQuietly(IoMessage message);
+  void pushOn();
   [[nodiscard]] const IoCounters& counters() const { return m_counters; }
 
  private:
@@ -54,7 +62,7 @@ class IoThread final : public QThread, private SessionPort {
   };
 
   void run() override;
-  std::chrono::milliseconds untilNextTick();
+  std::chrono::milliseconds untilNextTick() const;
   void turn(std::size_t readyCount);
   void takeMail();
   void flushDirty();
@@ -77,6 +85,12 @@ class IoThread final : public QThread, private SessionPort {
   void take(to_io::Stop& message);
   void collectSome();
   SessionRow rowOf(const Connection& connection);
+
+  // io_thread_proxy.cpp
+  std::string_view readAhead(Connection& connection, std::string_view bytes);
+  wire::ProxyDecoded readHeader(const Connection& connection, std::string_view& bytes);
+  bool settleAddress(Connection& connection);
+  void refuseStart(Connection& connection, std::string_view kind, std::string_view sentence);
 
   // io_thread_connection.cpp
   Session::Context contextFor(std::string& out) { return {*m_limits, *this, m_nowMs, out}; }
@@ -116,11 +130,13 @@ class IoThread final : public QThread, private SessionPort {
   std::unique_ptr<bus::Uplink> m_uplink;
   std::shared_ptr<const SessionLimits> m_limits;
 
+  std::mutex m_turn;  // whoever has it is the loop, as far as all that follows goes, the two poller's lists left out
   Mailbox<IoMessage> m_mailbox;
   std::vector<IoMessage> m_mail;
   std::vector<NodeMessage> m_outgoing;
   ConnectionTable m_connections;
   DeadlineWheel m_wheel;
+  std::unordered_map<std::uint64_t, wire::ProxyReader> m_headers;  // PROXY headers that are not whole yet
   std::vector<SessionRef> m_dirty;
   std::vector<SessionRef> m_replaced;  // by this turn's HELLOs
   std::vector<SessionRef> m_paused;    // until the uplink has room

@@ -17,6 +17,8 @@ constexpr std::size_t kSlotsPerTurn = 512;
 void IoThread::take(to_io::Adopt& message) {
   Connection& connection = m_connections.add(message.socket, message.peer, m_nowMs);
   m_counters.connections.add();
+  connection.refused = message.refusal.has_value();
+  connection.ahead = message.ahead;
   if (!m_poller->add(connection.socket, connection.ref.value, Interest::Read)) {
     connection.session.lost();
     retire(connection);
@@ -24,7 +26,6 @@ void IoThread::take(to_io::Adopt& message) {
     return;
   }
   if (message.refusal) {
-    connection.refused = true;
     closeSession(connection, *message.refusal, message.sentence);
     return;
   }

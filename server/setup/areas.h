@@ -9,7 +9,7 @@ namespace lk::setup {
 [[nodiscard]] Checks firewallChecks();
 [[nodiscard]] Checks redisChecks(const Clock& clock);
 [[nodiscard]] Checks portChecks();
-[[nodiscard]] Checks limitChecks();
+[[nodiscard]] Checks limitChecks(const Clock& clock);
 [[nodiscard]] Checks reachChecks();
 
 }  // namespace lk::setup

@@ -234,7 +234,13 @@ Result<std::uint64_t> LocalSystem::freeBytes(const std::string& path) {
 
 Talk LocalSystem::talk(const Address& to, std::string_view say, const std::function<bool(std::string_view)>& enough,
                        const Patience& patience) {
-  return tcpTalk(to, say, enough, patience);
+  return tcpTalk(to, say, enough, {}, patience);
+}
+
+Talk LocalSystem::talkAndLeave(const Address& to, std::string_view say,
+                               const std::function<bool(std::string_view)>& enough, std::string_view lastWord,
+                               const Patience& patience) {
+  return tcpTalk(to, say, enough, lastWord, patience);
 }
 
 std::vector<std::string> LocalSystem::ownAddresses() {

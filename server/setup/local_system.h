@@ -22,6 +22,9 @@ class LocalSystem final : public System {
   [[nodiscard]] Result<std::uint64_t> freeBytes(const std::string& path) override;
   [[nodiscard]] Talk talk(const Address& to, std::string_view say, const std::function<bool(std::string_view)>& enough,
                           const Patience& patience) override;
+  [[nodiscard]] Talk talkAndLeave(const Address& to, std::string_view say,
+                                  const std::function<bool(std::string_view)>& enough, std::string_view lastWord,
+                                  const Patience& patience) override;
   [[nodiscard]] std::vector<std::string> ownAddresses() override;
 };
 

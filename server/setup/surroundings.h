@@ -28,7 +28,9 @@ struct PeerFact {
 struct Surroundings {
   Settings settings;
   std::vector<NodeFact> nodes;
-  std::vector<PeerFact> peers;  // where the sessions now connected come from
+  bool wholeCluster = false;        // nodes holds all there are; else those that are known here, and there may be more
+  std::vector<PeerFact> peers;      // where the sessions now connected come from
+  std::vector<std::string> places;  // files and folders that the program writes; empty: the settings' usual folder
 };
 
 }  // namespace lk::setup

@@ -69,6 +69,12 @@ class System {
   // Connects, says it, and listens until enough(heard) or the patience is over.
   [[nodiscard]] virtual Talk talk(const Address& to, std::string_view say,
                                   const std::function<bool(std::string_view)>& enough, const Patience& patience) = 0;
+  // The same, and where it was enough, says a last word before it leaves.
+  [[nodiscard]] virtual Talk talkAndLeave(const Address& to, std::string_view say,
+                                          const std::function<bool(std::string_view)>& enough,
+                                          std::string_view /*lastWord*/, const Patience& patience) {
+    return talk(to, say, enough, patience);
+  }
   // Of this machine, without loopback and link-local ones.
   [[nodiscard]] virtual std::vector<std::string> ownAddresses() = 0;
 };

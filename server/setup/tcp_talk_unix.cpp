@@ -126,6 +126,11 @@ class Conversation {
     ends(End::Answered, {});
   }
 
+  // What came of the talk stays, whether this is taken or not.
+  void leave(std::string_view lastWord) const {
+    if (m_talk.end == End::Answered) (void)::send(m_socket, lastWord.data(), lastWord.size(), MSG_NOSIGNAL);
+  }
+
   [[nodiscard]] Talk take() { return std::move(m_talk); }
 
  private:
@@ -146,7 +151,7 @@ class Conversation {
 }  // namespace
 
 Talk tcpTalk(const Address& to, std::string_view say, const std::function<bool(std::string_view)>& enough,
-             const Patience& patience) {
+             std::string_view lastWord, const Patience& patience) {
   addrinfo hints{};
   hints.ai_socktype = SOCK_STREAM;
   hints.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV;
@@ -159,6 +164,7 @@ Talk tcpTalk(const Address& to, std::string_view say, const std::function<bool(s
   if (socket.get() < 0) return {End::Unreachable, {}, {}, {}, words(errno)};
   Conversation conversation(socket.get(), patience);
   if (conversation.connect(*address) && conversation.say(say)) conversation.listen(enough);
+  conversation.leave(lastWord);
   return conversation.take();
 }
 

@@ -32,6 +32,7 @@ struct Options {
   std::string peer;  // a shell command that serves the same contract, with the Redis port in $REDIS_PORT
   int rounds = 5;
   int commands = 5'000;
+  int pause = 0;  // microseconds between one command and the next, when latency is measured
 };
 
 // A blocking connection to the loopback. Nothing comes within 10 s: it is no longer good.
@@ -123,7 +124,7 @@ double microsecondsSince(Steady::time_point then) {
 }
 
 // Empty: it failed.
-std::vector<double> bareTimes(std::uint16_t redisPort, int count) {
+std::vector<double> bareTimes(std::uint16_t redisPort, int count, int pause) {
   Line publisher(redisPort);
   Line subscriber(redisPort);
   subscriber.send(request({"SUBSCRIBE", "bare"}));
@@ -136,6 +137,7 @@ std::vector<double> bareTimes(std::uint16_t redisPort, int count) {
     subscriber.waitFor(payload + "\r\n");
     if (i >= kWarm) times.push_back(microsecondsSince(then));
     publisher.waitFor("\r\n");
+    if (pause > 0) ::usleep(static_cast<useconds_t>(pause));
   }
   return publisher.good() && subscriber.good() ? times : std::vector<double>();
 }
@@ -190,6 +192,7 @@ bool measure(const std::vector<std::string>& server, std::uint16_t redisPort, co
     device.acknowledge(frame);
     publisher.waitFor("\r\n");
     results.waitFor("\"done\"");
+    if (options.pause > 0) ::usleep(static_cast<useconds_t>(options.pause));
   }
   const double before = process.cpuSeconds();
   int published = 0;
@@ -224,6 +227,8 @@ bool readOptions(int argc, char** argv, Options& options) {
       options.rounds = std::atoi(value);
     } else if (name == "--commands") {
       options.commands = std::atoi(value);
+    } else if (name == "--pause") {
+      options.pause = std::atoi(value);
     } else {
       return false;
     }
@@ -237,7 +242,7 @@ int main(int argc, char** argv) {
   QCoreApplication application(argc, argv);
   Options options;
   if (!readOptions(argc, argv, options)) {
-    std::fprintf(stderr, "usage: lk_command_bench --node PROGRAM [--peer COMMAND] [--rounds N] [--commands N]\n");
+    std::fprintf(stderr, "usage: lk_command_bench --node PROGRAM [--peer COMMAND] [--rounds N] [--commands N] [--pause US]\n");
     return 2;
   }
   QTemporaryDir folder;
@@ -257,7 +262,7 @@ int main(int argc, char** argv) {
   Figures theirs;
   std::vector<double> bare;
   for (int round = 0; round < options.rounds; ++round) {
-    const auto times = bareTimes(redis.port(), options.commands);
+    const auto times = bareTimes(redis.port(), options.commands, options.pause);
     bare.push_back(median(times));
     if (times.empty() || !measure(node, redis.port(), options, ours) ||
         (!options.peer.empty() && !measure(peer, redis.port(), options, theirs))) {

@@ -11,6 +11,9 @@ using namespace lk::test;
 
 namespace {
 
+const QByteArray kPassword("open-sesame-4711");
+const QByteArray kWrongPassword("let-me-in-0815");
+
 // A Redis of old: it answers what a handshake may ask, and says its version.
 class OldRedis : public QObject {
  public:
@@ -54,7 +57,7 @@ class WrongSettingsSaySo : public QObject {
   void initTestCase() {
     QVERIFY(m_ours.make() && m_others.make());
     RedisServerPlan plan;
-    plan.password = "right";
+    plan.password = kPassword;
     plan.tls = &m_ours;
     m_redis = std::make_unique<RedisServer>(plan);
     QVERIFY(m_redis->start());
@@ -69,7 +72,7 @@ class WrongSettingsSaySo : public QObject {
   void faults_data() {
     QTest::addColumn<QStringList>("settings");  // --redis and what goes with it
     QTest::addColumn<QByteArrayList>("words");  // of the sentence
-    const QString wrong = m_place.write(QStringLiteral("wrong"), "wrong\n");
+    const QString wrong = m_place.write(QStringLiteral("wrong"), kWrongPassword + '\n');
     const auto set = [](const char* key, const QString& value) {
       return QStringList{QStringLiteral("--set"), QString::fromLatin1(key) + QLatin1Char('=') + value};
     };
@@ -106,7 +109,7 @@ class WrongSettingsSaySo : public QObject {
     const Outcome outcome = run(m_place, lk::test::words("send dev-1 on") + settings);
     QVERIFY2(outcome.code == 3, outcome.said().constData());
     for (const QByteArray& word : words) QVERIFY2(outcome.err.contains(word), outcome.said().constData());
-    QVERIFY2(!outcome.err.contains("wrong\n") && !outcome.err.contains("right"), "no password is said");
+    QVERIFY2(!outcome.err.contains(kWrongPassword) && !outcome.err.contains(kPassword), "no password is said");
 
     // A node lets devices in all the same, and says why in its log.
     RunningNode node;
@@ -128,7 +131,7 @@ class WrongSettingsSaySo : public QObject {
   }
   void rightSettingsWork() {
     QFETCH(bool, tls);
-    const QString right = m_place.write(QStringLiteral("right"), "right\n");
+    const QString right = m_place.write(QStringLiteral("right"), kPassword + '\n');
     const QString url = tls ? QStringLiteral("rediss://127.0.0.1:%1").arg(m_redis->tlsPort()) : m_redis->url();
     QStringList settings = {QStringLiteral("--redis"), url, QStringLiteral("--set"),
                             QStringLiteral("redis.password-file=") + right};
@@ -140,8 +143,14 @@ class WrongSettingsSaySo : public QObject {
     LedgerFleet fleet(plan);
     fleet.start();
     QVERIFY(fleet.waitUntilConnected(10'000));
-    const Outcome outcome = run(m_place, lk::test::words("send dev-0 on") + settings);
-    QVERIFY2(outcome.code == 0, (outcome.said() + node.log()).constData());
+    // The device may have come before Redis was there: its route is made a moment later.
+    QVERIFY2(node.logs("bus is up"), node.log().constData());
+    Outcome outcome;
+    const auto sent = [&] {
+      outcome = run(m_place, lk::test::words("send dev-0 on") + settings);
+      return outcome.code == 0;
+    };
+    QVERIFY2(QTest::qWaitFor(sent, 10'000), (outcome.said() + node.log()).constData());
     QCOMPARE(fleet.times("on"), 1);
   }
 

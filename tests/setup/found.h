@@ -2,40 +2,67 @@
 
 #include <QByteArray>
 #include <algorithm>
+#include <string_view>
 
 #include "server/setup/check.h"
 
 namespace lk::test {
 
-// All that these checks find, in their order.
-inline std::vector<setup::Finding> findAll(const setup::Checks& checks, setup::System& system,
-                                           const setup::Surroundings& around, const setup::Patience& patience) {
-  std::vector<setup::Finding> all;
-  for (const auto& check : checks) std::ranges::move(check->run(system, around, patience), std::back_inserter(all));
-  return all;
-}
-
-inline const setup::Finding* findingOf(const std::vector<setup::Finding>& findings, std::string_view id) {
-  const auto found = std::ranges::find(findings, id, &setup::Finding::id);
-  return found == findings.end() ? nullptr : &*found;
-}
-
-inline bool evidenceHas(const setup::Finding& finding, std::string_view words) {
-  return std::ranges::any_of(finding.evidence,
-                             [&](const setup::Text& text) { return text.plain().find(words) != std::string::npos; });
-}
-
-// For a test's message: every finding with its evidence and fix.
-inline QByteArray told(const std::vector<setup::Finding>& findings) {
-  std::string whole;
-  for (const setup::Finding& finding : findings) {
-    whole += "\n" + std::string(toText(finding.grade)) + ' ' + finding.id + ": " + finding.title.plain();
-    for (const setup::Text& text : finding.evidence) whole += "\n    " + text.plain();
-    if (!finding.fix) continue;
-    whole += "\n    fix: " + finding.fix->text.plain();
-    for (const std::string& command : finding.fix->commands) whole += "\n      " + command;
+// What some checks found.
+class Found {
+ public:
+  void run(setup::Checks checks, setup::System& system, const setup::Surroundings& around, const Clock& clock) {
+    m_findings.clear();
+    for (const auto& check : checks) {
+      auto more = check->run(system, around, setup::Patience(clock, check->deadline()));
+      m_findings.insert(m_findings.end(), more.begin(), more.end());
+    }
   }
-  return QByteArray::fromStdString(whole);
+  void take(std::vector<setup::Finding> findings) { m_findings = std::move(findings); }
+
+  [[nodiscard]] const setup::Finding* find(std::string_view id) const {
+    const auto found = std::find_if(m_findings.begin(), m_findings.end(),
+                                    [id](const setup::Finding& finding) { return finding.id == id; });
+    return found == m_findings.end() ? nullptr : &*found;
+  }
+  [[nodiscard]] bool has(std::string_view id, setup::Grade grade) const {
+    const setup::Finding* finding = find(id);
+    return finding != nullptr && finding->grade == grade;
+  }
+  // Good ones left out.
+  [[nodiscard]] bool nothingWrong() const {
+    return setup::worst(m_findings) == setup::Grade::Good && !m_findings.empty();
+  }
+  // This one is found, with words that tell a person what to do, and nothing else is wrong.
+  [[nodiscard]] bool only(std::string_view id, setup::Grade grade) const {
+    const setup::Finding* finding = find(id);
+    const bool told = finding != nullptr && !finding->title.plain().empty() && !finding->evidence.empty() &&
+                      !finding->why.plain().empty() && finding->fix.has_value();
+    return told && finding->grade == grade &&
+           std::all_of(m_findings.begin(), m_findings.end(), [id](const setup::Finding& other) {
+             return other.id == id || other.grade == setup::Grade::Good;
+           });
+  }
+  // For QVERIFY2.
+  [[nodiscard]] const char* all() const {
+    m_text = "found:\n";
+    for (const setup::Finding& finding : m_findings) {
+      m_text +=
+          "  " + std::string(setup::toText(finding.grade)) + ' ' + finding.id + ": " + finding.title.plain() + '\n';
+      for (const setup::Text& evidence : finding.evidence) m_text += "      " + evidence.plain() + '\n';
+    }
+    return m_text.c_str();
+  }
+  [[nodiscard]] const std::vector<setup::Finding>& findings() const { return m_findings; }
+
+ private:
+  std::vector<setup::Finding> m_findings;
+  mutable std::string m_text;
+};
+
+[[nodiscard]] inline bool evidenceHas(const setup::Finding& finding, std::string_view words) {
+  return std::any_of(finding.evidence.begin(), finding.evidence.end(),
+                     [words](const setup::Text& text) { return text.plain().find(words) != std::string::npos; });
 }
 
 }  // namespace lk::test

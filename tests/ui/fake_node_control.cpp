@@ -3,6 +3,7 @@
 #include <QDateTime>
 #include <QPointer>
 #include <QTimer>
+#include <algorithm>
 
 namespace lk::ui::test {
 
@@ -136,7 +137,18 @@ Snapshot FakeNodeControl::snapshotSince(const node::SnapshotRequest& request) co
   snapshot.figures.atMs = nowMs();
   snapshot.figures.sessions = static_cast<quint64>(m_sessions.size());
   snapshot.figures.connections = snapshot.figures.sessions;
+  snapshot.nodes = nodeRows(snapshot.figures);
   return snapshot;
+}
+
+QList<node::NodeRow> FakeNodeControl::nodeRows(const node::Figures& figures) const {
+  if (!m_nodes.isEmpty() || m_info.pid == 0) return m_nodes;
+  node::NodeRow row;
+  row.info = m_info;
+  row.host = QStringLiteral("gw-1");
+  row.state = figures.draining ? node::NodeState::Draining : node::NodeState::Up;
+  row.figures = figures;
+  return {row};
 }
 
 void FakeNodeControl::fetch(const node::SnapshotRequest& request, QObject* context, Reply<Snapshot> done) {
@@ -215,7 +227,11 @@ void FakeNodeControl::kick(const QStringList& devices, QObject* context, Reply<n
   answer<node::KickOutcome>(context, done, outcome);
 }
 
-void FakeNodeControl::drain(const QString& /*node*/, int /*rate*/, QObject* context, Reply<void> started) {
+void FakeNodeControl::drain(const QString& node, int rate, QObject* context, Reply<void> started) {
+  m_drains.push_back({node, rate});
+  if (!m_drainRefusal.empty()) return answer<void>(context, started, Error{Error::Code::NotFound, m_drainRefusal});
+  const auto row = std::ranges::find(m_nodes, node, [](const node::NodeRow& one) { return one.info.id; });
+  if (row != m_nodes.end()) row->state = node::NodeState::Draining;
   m_figures.draining = true;
   m_figures.drainLeft = static_cast<quint64>(m_sessions.size());
   answer<void>(context, started, Result<void>());

@@ -27,12 +27,20 @@ class FakeNodeControl final : public node::NodeControl {
   void setState(State state, const QString& why = {});
   void setNowMs(qint64 nowMs) { m_nowMs = nowMs; }
   void setInfo(const node::NodeInfo& info) { m_info = info; }
+  // As if it were a cluster of these; else it is one node, with a row of its own.
+  void setNodes(const QList<node::NodeRow>& nodes) { m_nodes = nodes; }
+  void refuseToDrain(const std::string& why) { m_drainRefusal = why; }
   [[nodiscard]] node::Figures& figures() { return m_figures; }
 
   // What a test looks at.
   [[nodiscard]] int fetches() const { return m_fetches; }
   [[nodiscard]] int mostFetchesAtOnce() const { return m_mostAtOnce; }
   [[nodiscard]] const QList<node::CommandRequest>& sent() const { return m_sent; }
+  struct Drain {
+    QString node;
+    int rate = 0;
+  };
+  [[nodiscard]] const QList<Drain>& drains() const { return m_drains; }
   [[nodiscard]] bool has(const QString& device) const { return m_sessions.contains(device); }
 
   [[nodiscard]] State state() const override { return m_state; }
@@ -50,6 +58,7 @@ class FakeNodeControl final : public node::NodeControl {
   };
 
   [[nodiscard]] qint64 nowMs() const;
+  [[nodiscard]] QList<node::NodeRow> nodeRows(const node::Figures& figures) const;
   [[nodiscard]] node::Snapshot snapshotSince(const node::SnapshotRequest& request) const;
   template <typename T>
   void answer(QObject* context, const Reply<T>& done, Result<T> result);
@@ -70,6 +79,9 @@ class FakeNodeControl final : public node::NodeControl {
   node::Ring<node::CommandUpdate> m_updates{1'000};
   QList<node::CommandRequest> m_sent;
   QList<node::CommandRequest> m_kept;
+  QList<node::NodeRow> m_nodes;
+  QList<Drain> m_drains;
+  std::string m_drainRefusal;
   qint64 m_nowMs = 0;  // 0: the clock's
   int m_fetches = 0;
   int m_atOnce = 0;

@@ -8,6 +8,7 @@
 #include "ui/devices_model.h"
 #include "ui/events_model.h"
 #include "ui/figure_history.h"
+#include "ui/nodes_model.h"
 #include "ui/payload_text.h"
 #include "ui/table_text.h"
 #include "ui/theme.h"
@@ -16,6 +17,7 @@
 
 using namespace lk;
 using namespace lk::ui;
+using node::NodeRow;
 using node::SessionRow;
 using node::Snapshot;
 using Tester = QAbstractItemModelTester;
@@ -87,6 +89,25 @@ node::Event eventOf(quint64 seq, node::Severity severity = node::Severity::Info,
   return made;
 }
 
+NodeRow nodeRow(const char* id, qint64 pid, quint64 sessions = 10) {
+  NodeRow made;
+  made.info.id = QString::fromLatin1(id);
+  made.info.pid = pid;
+  made.info.startedAtMs = 1'000'000;
+  made.info.listen = {QStringLiteral("0.0.0.0:7600")};
+  made.host = QStringLiteral("gw");
+  made.leaseLeftMs = 9'000;
+  made.figures.sessions = sessions;
+  return made;
+}
+
+Snapshot nodesAt(qint64 atMs, const QList<NodeRow>& rows) {
+  Snapshot snapshot;
+  snapshot.figures.atMs = atMs;
+  snapshot.nodes = rows;
+  return snapshot;
+}
+
 }  // namespace
 
 class UiModelsTest : public QObject {
@@ -95,10 +116,14 @@ class UiModelsTest : public QObject {
  private Q_SLOTS:
   void devicesComeChangeAndGo();
   void aTakeoverKeepsTheRowAndItsSelection();
+  void aMoveBetweenNodesSurvivesTheirClocks_data();
+  void aMoveBetweenNodesSurvivesTheirClocks();
+  void aNodeThatIsGoneTakesOnlyItsDevices();
   void oneDataChangedForEachRunOfRows();
   void aRowStaysWhenItsValuesChange();
   void filtersWhileRowsComeAndGo();
   void manyRandomChangesEndAsTheNodeSaysThem();
+  void aLargeListIsTakenInTurns();
   void ordersManyRowsInItsOwnThread();
   void devicesAreSortedAsPeopleCount_data();
   void devicesAreSortedAsPeopleCount();
@@ -111,6 +136,12 @@ class UiModelsTest : public QObject {
   void eventsAreNewestFirstAndBounded();
   void eventsAreFiltered();
   void timelineJoinsEventsAndCommands();
+  void nodesComeChangeAndGo();
+  void aNodeThatStartedAnewIsAnotherRow();
+  void nodesShareTheSessions();
+  void aNodesFiguresBecomePaces();
+  void aDrainSaysWhatIsLeft();
+  void withRedisAwayNoNodeIsCalledDead();
   void figuresBecomeRates();
   void payloadsAreRead_data();
   void payloadsAreRead();
@@ -161,6 +192,61 @@ void UiModelsTest::aTakeoverKeepsTheRowAndItsSelection() {
   QCOMPARE(model.at(1)->device, QStringLiteral("demo-3"));
   model.sort(DeviceColumn::Device, Qt::DescendingOrder);
   QCOMPARE(model.at(selection.selectedRows().front().row())->device, QStringLiteral("demo-3"));
+}
+
+void UiModelsTest::aMoveBetweenNodesSurvivesTheirClocks_data() {
+  QTest::addColumn<qint64>("connectedAtMs");
+  QTest::newRow("the new node's clock is right") << qint64{5'000};
+  QTest::newRow("the new node's clock is slow") << qint64{10};
+}
+
+void UiModelsTest::aMoveBetweenNodesSurvivesTheirClocks() {
+  QFETCH(qint64, connectedAtMs);
+  const QString device = QStringLiteral("demo-2");
+  SessionRow moved = row(77, device);
+  moved.node = QStringLiteral("n2");
+  moved.connectedAtMs = connectedAtMs;
+  for (const bool toldApart : {false, true}) {
+    DevicesModel model;
+    Tester tester(&model, Tester::FailureReportingMode::QtTest);
+    model.take(all(fleet(3)));
+    if (toldApart) {
+      model.take(changes({moved}));
+      model.take(changes({row(2, device, 9)}));  // the older's last words
+      QCOMPARE(model.rowCount(), 3);
+      model.take(changes({}, {2}));
+    } else {
+      model.take(changes({moved}, {2}));
+    }
+    QCOMPARE(model.rowCount(), 3);
+    QCOMPARE(model.find(device)->session, 77U);
+    QCOMPARE(model.find(device)->node, QStringLiteral("n2"));
+    model.take(changes({}, {77}));
+    QCOMPARE(model.rowCount(), 2);
+  }
+}
+
+void UiModelsTest::aNodeThatIsGoneTakesOnlyItsDevices() {
+  DevicesModel model;
+  Tester tester(&model, Tester::FailureReportingMode::QtTest);
+  model.take(all(fleet(4)));
+  SessionRow moved = row(77, QStringLiteral("demo-2"));
+  moved.node = QStringLiteral("n2");
+  moved.connectedAtMs = 10;
+  SessionRow other = row(78, QStringLiteral("other"));
+  other.node = QStringLiteral("n2");
+  model.take(changes({moved, other}));
+  Snapshot gone = changes({});
+  gone.allOfNodes = {QStringLiteral("n1")};
+  model.take(gone);
+  QCOMPARE(devicesOf(model), QStringList({QStringLiteral("demo-2"), QStringLiteral("other")}));
+  QCOMPARE(model.find(QStringLiteral("demo-2"))->node, QStringLiteral("n2"));
+  // It starts anew, and one of its devices was on the other meanwhile.
+  Snapshot again = changes({row(101, QStringLiteral("demo-2"))}, {77});
+  again.allOfNodes = {QStringLiteral("n1")};
+  model.take(again);
+  QCOMPARE(model.find(QStringLiteral("demo-2"))->session, 101U);
+  QCOMPARE(model.rowCount(), 2);
 }
 
 void UiModelsTest::oneDataChangedForEachRunOfRows() {
@@ -246,10 +332,26 @@ void UiModelsTest::manyRandomChangesEndAsTheNodeSaysThem() {
   }
 }
 
+// What comes while a large list is still being taken comes after it.
+void UiModelsTest::aLargeListIsTakenInTurns() {
+  DevicesModel model;
+  Tester tester(&model, Tester::FailureReportingMode::QtTest);
+  model.take(all({row(90'000, QStringLiteral("gone")), row(1, QStringLiteral("demo-1"))}));
+  model.take(all(fleet(12'000)));
+  QVERIFY2(model.rowCount() < 12'000, "not all of them in one turn");
+  QVERIFY2(model.find(QStringLiteral("gone")) == nullptr, "who is gone goes at once");
+  model.take(changes({row(77'777, QStringLiteral("demo-11999"))}, {11'999, 12'000}));
+  QTRY_COMPARE(model.rowCount(), 11'999);
+  QCOMPARE(model.find(QStringLiteral("demo-11999"))->session, 77'777U);
+  QVERIFY(model.find(QStringLiteral("demo-12000")) == nullptr);
+  QCOMPARE(model.at(0)->device, QStringLiteral("demo-1"));
+  QCOMPARE(model.at(11'998)->device, QStringLiteral("demo-11999"));
+}
+
 void UiModelsTest::ordersManyRowsInItsOwnThread() {
   DevicesModel model;
   model.take(all(fleet(20'000)));
-  QCOMPARE(model.rowCount(), 20'000);
+  QTRY_COMPARE(model.rowCount(), 20'000);
   QSignalSpy counted(&model, &DevicesModel::counted);
   model.sort(DeviceColumn::Device, Qt::DescendingOrder);
   QVERIFY(model.ordering());
@@ -398,6 +500,111 @@ void UiModelsTest::timelineJoinsEventsAndCommands() {
   for (quint64 i = 0; i < 3; ++i) snapshot.events.push_back(eventOf(1));
   model.take(snapshot);
   QCOMPARE(model.rowCount(), 3);
+}
+
+void UiModelsTest::nodesComeChangeAndGo() {
+  NodesModel model;
+  Tester tester(&model, Tester::FailureReportingMode::QtTest);
+  QItemSelectionModel selection(&model);
+  model.take(nodesAt(0, {nodeRow("n1", 1), nodeRow("n3", 3)}));
+  QCOMPARE(model.rowCount(), 2);
+  selection.select(model.index(1, 0), QItemSelectionModel::Select | QItemSelectionModel::Rows);
+  model.take(nodesAt(0, {nodeRow("n3", 3), nodeRow("n2", 2), nodeRow("n1", 1)}));
+  QCOMPARE(model.at(1)->info.id, QStringLiteral("n2"));
+  QVERIFY2(selection.isRowSelected(2), "who selected n3 still has it");
+  NodeRow silent = nodeRow("n2", 2);
+  silent.state = node::NodeState::Silent;
+  silent.leaseLeftMs = 3'000;
+  model.take(nodesAt(0, {silent, nodeRow("n3", 3)}));
+  QCOMPARE(model.rowCount(), 2);
+  QCOMPARE(model.index(0, NodesModel::State).data().toString(), QStringLiteral("silent"));
+  QCOMPARE(model.index(0, NodesModel::Lease).data().toString(), QStringLiteral("3 s"));
+  QCOMPARE(model.up(), 1);
+  QVERIFY(selection.isRowSelected(1));
+  model.take(nodesAt(0, {}));
+  QCOMPARE(model.rowCount(), 0);
+}
+
+void UiModelsTest::aNodeThatStartedAnewIsAnotherRow() {
+  NodesModel model;
+  Tester tester(&model, Tester::FailureReportingMode::QtTest);
+  NodeRow dead = nodeRow("n1", 1);
+  dead.state = node::NodeState::Dead;
+  NodeRow again = nodeRow("n1", 2);
+  again.info.startedAtMs = dead.info.startedAtMs + 60'000;
+  for (const auto& rows : {QList<NodeRow>{dead, again}, QList<NodeRow>{again, dead}}) {
+    model.take(nodesAt(0, rows));
+    QCOMPARE(model.rowCount(), 2);
+    QCOMPARE(model.index(0, NodesModel::Lease).data().toString(), QStringLiteral("over"));
+    QCOMPARE(model.at(1)->info.pid, 2);
+  }
+}
+
+void UiModelsTest::nodesShareTheSessions() {
+  NodesModel model;
+  NodeRow dead = nodeRow("n3", 3, 1'000);
+  dead.state = node::NodeState::Dead;
+  model.take(nodesAt(0, {nodeRow("n1", 1, 300), nodeRow("n2", 2, 100), dead}));
+  QCOMPARE(model.shareOf(0), 0.75);
+  QCOMPARE(model.index(1, NodesModel::Share).data().toString(), QStringLiteral("25%"));
+  QCOMPARE(model.index(2, NodesModel::Share).data().toString(), QStringLiteral("–"));
+  model.take(nodesAt(0, {nodeRow("n1", 1, 0)}));
+  QCOMPARE(model.shareOf(0), 0.0);
+}
+
+void UiModelsTest::aNodesFiguresBecomePaces() {
+  NodesModel model;
+  const auto reports = [&](qint64 atMs, quint64 count) {
+    NodeRow row = nodeRow("n1", 1);
+    row.figures.atMs = atMs;
+    row.figures.reports = count;
+    model.take(nodesAt(atMs, {row}));
+    return model.index(0, NodesModel::Reports).data().toString();
+  };
+  QCOMPARE(reports(100'000, 5'000), QStringLiteral("–"));
+  QCOMPARE(reports(100'250, 5'050), QStringLiteral("–"));
+  QCOMPARE(reports(101'000, 5'240), QStringLiteral("240"));
+  QCOMPARE(reports(101'250, 5'300), QStringLiteral("240"));
+  QCOMPARE(reports(103'000, 5'300), QStringLiteral("30"));
+  NodeRow silent = nodeRow("n1", 1);
+  silent.state = node::NodeState::Silent;
+  silent.figures = {};
+  model.take(nodesAt(104'000, {silent}));
+  QCOMPARE(model.index(0, NodesModel::Reports).data().toString(), QStringLiteral("–"));
+  QCOMPARE(reports(105'000, 9'999), QStringLiteral("–"));  // nobody knows how many of them came lately
+}
+
+void UiModelsTest::aDrainSaysWhatIsLeft() {
+  NodesModel model;
+  const auto left = [&](qint64 atMs, quint64 connections) {
+    NodeRow row = nodeRow("n1", 1, connections);
+    row.state = node::NodeState::Draining;
+    row.figures.atMs = atMs;
+    row.figures.connections = connections;
+    model.take(nodesAt(atMs, {row}));
+    return model.stateText(0);
+  };
+  QCOMPARE(left(100'000, 500), QStringLiteral("draining, 500 left"));
+  QCOMPARE(left(101'000, 400), QStringLiteral("draining, 400 left (4 s)"));
+  QCOMPARE(model.stateTone(0), Tone::Warning);
+  QCOMPARE(left(102'000, 400), QStringLiteral("draining, 400 left"));
+}
+
+void UiModelsTest::withRedisAwayNoNodeIsCalledDead() {
+  NodesModel model;
+  NodeRow unreachable = nodeRow("n1", 1);
+  unreachable.state = node::NodeState::Silent;
+  Snapshot snapshot = nodesAt(0, {unreachable});
+  snapshot.figures.busUp = false;
+  model.take(snapshot);
+  QCOMPARE(model.stateText(0), QStringLiteral("not known"));
+  QCOMPARE(model.index(0, NodesModel::Lease).data().toString(), QStringLiteral("–"));
+  NodeRow any = nodeRow("n1", 1);
+  any.host = QStringLiteral("gw-1");
+  any.info.listen = {QStringLiteral("0.0.0.0:7600")};
+  QCOMPARE(addressOf(any), QStringLiteral("gw-1:7600"));
+  any.info.listen = {QStringLiteral("10.0.0.5:7600")};
+  QCOMPARE(addressOf(any), QStringLiteral("10.0.0.5:7600"));
 }
 
 void UiModelsTest::figuresBecomeRates() {

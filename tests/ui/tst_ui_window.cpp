@@ -24,6 +24,7 @@
 #include "ui/devices_model.h"
 #include "ui/events_model.h"
 #include "ui/main_window.h"
+#include "ui/nodes_model.h"
 #include "ui/table_view.h"
 
 using namespace lk;
@@ -62,6 +63,15 @@ class UiWindowTest : public QObject {
   void asksBeforeItClosesOnRealDevices();
   void lostLinkIsSaidAndMended();
   void bannersSayWhatIsWrong();
+  void theBusBannerSaysWhyAndWhereItIsMended();
+  void aSilentNodeHasABannerThatLeadsToTheNodes();
+  void nodesShowTheirStateAndLoad();
+  void drainsANodeAfterAsking();
+  void aRefusedDrainSaysWhy();
+  void aNodeLeadsToItsDevices();
+  void overviewShowsHowNodesShare();
+  void aConsoleWithoutANodeSaysSo();
+  void onlyTheOwnNodesDevicesAreLostByClosing();
   void oneFetchAtATime();
   void columnsAreRemembered();
   void everyModelHolds();
@@ -70,7 +80,9 @@ class UiWindowTest : public QObject {
   void copiesRowsAndExports();
 
  private:
-  void open();
+  void open(bool wholeCluster = false, bool ownNode = true);
+  [[nodiscard]] static node::NodeRow nodeRow(const char* id, quint64 sessions,
+                                             node::NodeState state = node::NodeState::Up);
   [[nodiscard]] QTableView& table(const char* name) { return *named<QTableView>(*m_window, name); }
   [[nodiscard]] DevicesModel& devices() { return *qobject_cast<DevicesModel*>(table("Devices").model()); }
   void type(const char* field, const QString& text);
@@ -96,10 +108,10 @@ void UiWindowTest::init() {
   open();
 }
 
-void UiWindowTest::open() {
+void UiWindowTest::open(bool wholeCluster, bool ownNode) {
   m_window.reset();
-  m_window = std::make_unique<MainWindow>(
-      ConsoleParts{m_node.get(), m_demo.get(), m_settings.get(), m_folder.filePath(QStringLiteral("state.ini"))});
+  m_window = std::make_unique<MainWindow>(ConsoleParts{m_node.get(), ownNode ? m_demo.get() : nullptr, m_settings.get(),
+                                                       m_folder.filePath(QStringLiteral("state.ini")), wholeCluster});
   m_window->show();
   QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
 }
@@ -516,6 +528,196 @@ void UiWindowTest::bannersSayWhatIsWrong() {
   QVERIFY(!banners->isVisible());
 }
 
+node::NodeRow UiWindowTest::nodeRow(const char* id, quint64 sessions, node::NodeState state) {
+  node::NodeRow row;
+  row.info.id = QString::fromLatin1(id);
+  row.info.version = QStringLiteral("0.1.0");
+  row.info.listen = {QStringLiteral("0.0.0.0:7600")};
+  row.info.bus = QStringLiteral("redis");
+  row.info.pid = 100 + id[1];
+  row.host = QStringLiteral("gw-") + QLatin1Char(id[1]);
+  row.state = state;
+  row.leaseLeftMs = state == node::NodeState::Dead ? 0 : 9'400;
+  row.figures.sessions = row.figures.connections = sessions;
+  return row;
+}
+
+void UiWindowTest::theBusBannerSaysWhyAndWhereItIsMended() {
+  m_node->figures().busUp = false;
+  m_node->figures().busWhy = QStringLiteral(
+      "Redis at 10.0.0.5:6379 wants a password: write it into a file, and name that in "
+      "redis.password-file");
+  const auto* banners = m_window->findChild<BannerBar*>();
+  QTRY_COMPARE(banners->texts().size(), 1);
+  QVERIFY(banners->texts().front().contains(QStringLiteral("name that in redis.password-file. Devices stay")));
+  click(*m_window, "Settings of Redis");
+  auto* line = named<QLineEdit>(settingsDialog(), "Password file");
+  QVERIFY2(line->isVisible(), "the dialog opens where it is mended");
+  settingsDialog().reject();
+  // What is wrong changes, and the sentence with it.
+  m_node->figures().busWhy = QStringLiteral("nothing listens at 10.0.0.5:6379: is Redis running?");
+  QTRY_VERIFY(banners->texts().join(QLatin1Char(' ')).contains(QStringLiteral("is Redis running? Devices")));
+  m_node->figures().busUp = true;
+  QTRY_VERIFY(banners->texts().isEmpty());
+}
+
+void UiWindowTest::aSilentNodeHasABannerThatLeadsToTheNodes() {
+  m_node->setNodes({nodeRow("n1", 10), nodeRow("n2", 10, node::NodeState::Silent)});
+  const auto* banners = m_window->findChild<BannerBar*>();
+  QTRY_COMPARE(banners->texts().size(), 1);
+  QVERIFY(banners->texts().front().startsWith(QStringLiteral("n2 does not answer")));
+  click(*m_window, "Show nodes");
+  QVERIFY(table("Nodes").isVisible());
+  m_node->setNodes({nodeRow("n1", 10), nodeRow("n2", 10, node::NodeState::Dead)});
+  QTRY_VERIFY(banners->texts().join(QLatin1Char(' ')).startsWith(QStringLiteral("n2 is dead")));
+  QCOMPARE(banners->texts().size(), 1);
+  // Without Redis nobody knows who is dead.
+  m_node->figures().busUp = false;
+  QTRY_VERIFY(!banners->texts().join(QLatin1Char(' ')).contains(QStringLiteral("is dead")));
+}
+
+void UiWindowTest::nodesShowTheirStateAndLoad() {
+  m_node->setNodes({nodeRow("n1", 300), nodeRow("n2", 100), nodeRow("n3", 7, node::NodeState::Dead)});
+  open(true, false);
+  action("nodes").trigger();
+  QTableView& nodes = table("Nodes");
+  QTRY_COMPARE(nodes.model()->rowCount(), 3);
+  QVERIFY(nodes.isVisible());
+  QCOMPARE(cell(nodes, 0, NodesModel::Node), QStringLiteral("n1"));
+  QCOMPARE(cell(nodes, 0, NodesModel::State), QStringLiteral("up"));
+  QCOMPARE(cell(nodes, 0, NodesModel::Sessions), QStringLiteral("300"));
+  QCOMPARE(cell(nodes, 0, NodesModel::Share), QStringLiteral("75%"));
+  QCOMPARE(cell(nodes, 0, NodesModel::Lease), QStringLiteral("9 s"));
+  QCOMPARE(cell(nodes, 0, NodesModel::Address), QStringLiteral("0.0.0.0:7600"));
+  QCOMPARE(cell(nodes, 0, NodesModel::Host), QStringLiteral("gw-1"));
+  QCOMPARE(cell(nodes, 2, NodesModel::State), QStringLiteral("dead"));
+  QVERIFY(!action("drain").isEnabled());
+  nodes.selectRow(2);
+  QVERIFY2(!action("drain").isEnabled(), "nobody can send a dead node's devices away");
+  nodes.selectRow(0);
+  QVERIFY(action("drain").isEnabled());
+  click(*m_window, "Copy address");
+  QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("gw-1:7600"));
+  qobject_cast<TableView*>(&nodes)->copyAction()->trigger();
+  QVERIFY(QApplication::clipboard()->text().startsWith(QStringLiteral("n1\tup\t300\t")));
+  m_node->setNodes({nodeRow("n1", 400)});
+  QTRY_COMPARE(nodes.model()->rowCount(), 1);
+}
+
+void UiWindowTest::drainsANodeAfterAsking() {
+  Settings settings = m_settings->current();
+  settings.drainRate = 250;
+  m_settings->set(settings);
+  m_node->setNodes({nodeRow("n1", 412), nodeRow("n2", 100)});
+  open(true, false);
+  m_window->showPage(MainWindow::Nodes);
+  QTRY_COMPARE(table("Nodes").model()->rowCount(), 2);
+  table("Nodes").selectRow(0);
+  click(*m_window, "Drain n1…");
+  QTRY_VERIFY(QApplication::activeModalWidget() != nullptr);
+  click(settingsDialog(), "Cancel");
+  QVERIFY(m_node->drains().isEmpty());
+  QTRY_VERIFY(QApplication::activeModalWidget() == nullptr);
+  click(*m_window, "Drain n1…");
+  auto* rate = named<QSpinBox>(settingsDialog(), "Devices to send away each second");
+  QCOMPARE(rate->value(), 250);
+  rate->setValue(50);
+  click(settingsDialog(), "Drain n1: send 412 devices away");
+  QTRY_COMPARE(m_node->drains().size(), 1);
+  QCOMPARE(m_node->drains().front().node, QStringLiteral("n1"));
+  QCOMPARE(m_node->drains().front().rate, 50);
+  QTRY_COMPARE(cell(table("Nodes"), 0, NodesModel::State), QStringLiteral("draining, 412 left"));
+  QTRY_VERIFY(
+      m_window->findChild<BannerBar*>()->texts().join(QLatin1Char(' ')).contains(QStringLiteral("Draining n1")));
+}
+
+void UiWindowTest::aRefusedDrainSaysWhy() {
+  m_node->refuseToDrain("there is no link to Redis");
+  m_window->showPage(MainWindow::Nodes);
+  QTRY_COMPARE(table("Nodes").model()->rowCount(), 1);
+  table("Nodes").selectRow(0);
+  action("drain").trigger();
+  click(settingsDialog(), "Drain n1: send 0 devices away");
+  const auto* banners = m_window->findChild<BannerBar*>();
+  QTRY_VERIFY(banners->texts().join(QLatin1Char(' ')).contains(QStringLiteral("there is no link to Redis")));
+}
+
+void UiWindowTest::aNodeLeadsToItsDevices() {
+  m_node->connectDevices(3);
+  m_window->showPage(MainWindow::Nodes);
+  QTRY_COMPARE(table("Nodes").model()->rowCount(), 1);
+  table("Nodes").selectRow(0);
+  click(*m_window, "Show its devices");
+  QCOMPARE(named<QLineEdit>(*m_window, "Filter devices")->text(), QStringLiteral("node:n1"));
+  QTRY_COMPARE(devices().rowCount(), 3);
+  QTRY_VERIFY(table("Devices").isVisible());
+}
+
+void UiWindowTest::overviewShowsHowNodesShare() {
+  const auto shown = [&] {
+    QStringList texts;
+    const QList<QLabel*> labels = m_window->findChildren<QLabel*>();
+    for (const QLabel* label : labels) {
+      if (label->isVisible() && label->accessibleName() == QLatin1StringView("Sessions and share")) {
+        texts.push_back(label->text());
+      }
+    }
+    return texts;
+  };
+  m_node->setNodes({nodeRow("n1", 300), nodeRow("n2", 100)});
+  QTRY_COMPARE(shown(), (QStringList{QStringLiteral("300, 75%"), QStringLiteral("100, 25%")}));
+  QVERIFY(named<QLabel>(*m_window, "Address for devices")->isVisible());
+  m_node->setNodes({nodeRow("n1", 300), nodeRow("n2", 100, node::NodeState::Silent)});
+  QTRY_COMPARE(shown(), (QStringList{QStringLiteral("300, 75%"), QStringLiteral("silent")}));
+  QList<node::NodeRow> many;
+  for (const char* id : {"n1", "n2", "n3", "n4", "n5", "n6", "n7"}) many.push_back(nodeRow(id, 10));
+  m_node->setNodes(many);
+  QTRY_COMPARE(shown().size(), 5);
+  const QList<QLabel*> labels = m_window->findChildren<QLabel*>();
+  QVERIFY(std::ranges::any_of(
+      labels, [](const QLabel* label) { return label->isVisible() && label->text() == QStringLiteral("and 2 more"); }));
+  m_node->setNodes({});
+  QTRY_VERIFY2(shown().isEmpty(), "one node alone shares with nobody");
+}
+
+void UiWindowTest::aConsoleWithoutANodeSaysSo() {
+  node::NodeInfo cluster;
+  cluster.id = QStringLiteral("cluster");
+  cluster.bus = QStringLiteral("redis");
+  m_node->setInfo(cluster);
+  open(true, false);
+  const auto says = [&](const QString& text) {
+    const QList<QLabel*> labels = m_window->findChildren<QLabel*>();
+    return std::ranges::any_of(labels,
+                               [&](const QLabel* label) { return label->isVisible() && label->text().contains(text); });
+  };
+  QTRY_VERIFY(says(QStringLiteral("No node is known yet")));
+  QVERIFY(!says(QStringLiteral("Point a device here")));
+  QVERIFY(says(QStringLiteral("runs no node of its own")));
+  QVERIFY(!m_window->findChild<QPushButton*>(QStringLiteral("demoButton"))->isVisible());
+  QTRY_VERIFY(says(QStringLiteral("nodes: 0 of 0 up")));
+  m_window->showPage(MainWindow::Nodes);
+  QVERIFY(says(QStringLiteral("No node is here")));
+  m_node->figures().busUp = false;
+  m_node->figures().busWhy = QStringLiteral("a sentence");
+  QTRY_VERIFY(says(QStringLiteral("Redis is away")));
+  m_node->figures().busUp = true;
+  m_node->setNodes({nodeRow("n1", 3)});
+  m_window->showPage(MainWindow::Overview);
+  QTRY_VERIFY(says(QStringLiteral("gw-1:7600")));
+}
+
+void UiWindowTest::onlyTheOwnNodesDevicesAreLostByClosing() {
+  m_node->connectDevices(4, QStringLiteral("meter-"));
+  for (const char* device : {"meter-1", "meter-2", "meter-3"}) {
+    m_node->change(QString::fromLatin1(device), [](node::SessionRow& row) { row.node = QStringLiteral("n2"); });
+  }
+  open(true);
+  QTRY_COMPARE(devices().rowCount(), 4);
+  m_window->close();
+  QVERIFY(clickInBox(QStringLiteral("Disconnect 1 device and quit")));
+}
+
 void UiWindowTest::oneFetchAtATime() {
   for (int i = 0; i < 20; ++i) action("refresh").trigger();
   QTRY_VERIFY(m_node->fetches() > 2);
@@ -536,12 +738,13 @@ void UiWindowTest::columnsAreRemembered() {
 void UiWindowTest::everyModelHolds() {
   QList<QAbstractItemModelTester*> testers;
   const QList<TableView*> tables = m_window->findChildren<TableView*>();
-  QCOMPARE(tables.size(), 5);  // warnings, devices, timeline, commands, events
+  QCOMPARE(tables.size(), 6);  // warnings, devices, timeline, commands, nodes, events
   for (const TableView* view : tables) {
     testers.push_back(new QAbstractItemModelTester(
         view->model(), QAbstractItemModelTester::FailureReportingMode::QtTest, m_window.get()));
   }
   m_node->connectDevices(300);
+  m_node->setNodes({nodeRow("n2", 10), nodeRow("n1", 10)});
   m_window->showPage(MainWindow::Devices);
   select({QStringLiteral("demo-7")});
   m_node->addEvent(node::EventKind::ProtocolError, node::Severity::Warning, QStringLiteral("demo-7"));
@@ -587,18 +790,21 @@ void UiWindowTest::everyControlHasAName() {
       QVERIFY2(!one->text().isEmpty() && !one->toolTip().isEmpty(), qPrintable(one->objectName()));
     }
   }
-  for (const char* name :
-       {"overview", "devices",  "commands",    "events",   "demo",          "newCommand",  "refresh",
-        "filter",   "settings", "quit",        "about",    "sendToDevices", "kick",        "copyIds",
-        "send",     "resend",   "editCommand", "copyLine", "theme-dark",    "theme-light", "theme-system"}) {
+  for (const char* name : {"overview", "devices",     "commands",      "nodes",      "drain",       "devicesOfNode",
+                           "events",   "demo",        "newCommand",    "refresh",    "filter",      "settings",
+                           "quit",     "about",       "sendToDevices", "kick",       "copyIds",     "send",
+                           "resend",   "editCommand", "copyLine",      "theme-dark", "theme-light", "theme-system"}) {
     QVERIFY2(inMenus.contains(&action(name)), name);
   }
 }
 
 void UiWindowTest::keysReachEveryPage() {
   QApplication::setActiveWindow(m_window.get());
-  const std::array<std::pair<Qt::Key, const char*>, 4> keys = {
-      {{Qt::Key_2, "Devices"}, {Qt::Key_3, "Commands"}, {Qt::Key_4, "Events"}, {Qt::Key_1, "Warnings and problems"}}};
+  const std::array<std::pair<Qt::Key, const char*>, 5> keys = {{{Qt::Key_2, "Devices"},
+                                                                {Qt::Key_3, "Commands"},
+                                                                {Qt::Key_4, "Nodes"},
+                                                                {Qt::Key_5, "Events"},
+                                                                {Qt::Key_1, "Warnings and problems"}}};
   m_node->connectDevices(1);
   m_node->addEvent(node::EventKind::BusDown, node::Severity::Problem);
   QTRY_COMPARE(devices().rowCount(), 1);

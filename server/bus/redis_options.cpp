@@ -1,10 +1,10 @@
-#include "app/redis_options.h"
+#include "server/bus/redis_options.h"
 
 #include <QFile>
 
 #include "server/bus/redis_url.h"
 
-namespace lk::app {
+namespace lk::bus {
 
 namespace {
 
@@ -25,10 +25,10 @@ Result<std::string> readPassword(const std::string& path) {
 
 }  // namespace
 
-Result<bus::RedisOptions> redisOptions(const Settings& settings, const std::string& name) {
-  auto url = bus::parseRedisUrl(settings.redisUrl);
+Result<RedisOptions> redisOptions(const Settings& settings, const std::string& name) {
+  auto url = parseRedisUrl(settings.redisUrl);
   if (!url) return settingsError("redis.url: " + url.error().text);
-  bus::RedisOptions options;
+  RedisOptions options;
   options.url = std::move(*url);
   options.caFile = settings.redisCaFile;
   options.name = name;
@@ -42,4 +42,4 @@ Result<bus::RedisOptions> redisOptions(const Settings& settings, const std::stri
   return options;
 }
 
-}  // namespace lk::app
+}  // namespace lk::bus

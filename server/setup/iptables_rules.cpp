@@ -1,0 +1,279 @@
+#include <algorithm>
+#include <charconv>
+#include <set>
+
+#include "server/setup/linux_firewall.h"
+
+namespace lk::setup {
+
+namespace {
+
+using Does = FilterRule::Does;
+
+// Words of a line of iptables-save: "…" may hold spaces, \ escapes.
+std::vector<std::string> wordsOf(std::string_view line) {
+  std::vector<std::string> words;
+  std::string word;
+  bool inWord = false;
+  bool quoted = false;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const char c = line[i];
+    if (c == '\\' && i + 1 < line.size()) {
+      word += line[++i];
+      inWord = true;
+    } else if (c == '"') {
+      quoted = !quoted;
+      inWord = true;
+    } else if (!quoted && (c == ' ' || c == '\t' || c == '\r')) {
+      if (inWord) words.push_back(word);
+      word.clear();
+      inWord = false;
+    } else {
+      word += c;
+      inWord = true;
+    }
+  }
+  if (inWord) words.push_back(word);
+  return words;
+}
+
+std::vector<std::string_view> split(std::string_view text, char by) {
+  std::vector<std::string_view> parts;
+  while (true) {
+    const std::size_t end = text.find(by);
+    parts.push_back(text.substr(0, end));
+    if (end == std::string_view::npos) return parts;
+    text.remove_prefix(end + 1);
+  }
+}
+
+// first[:last], either may be missing; against what the packet may have.
+Sure isPort(std::string_view text, int mineFirst, int mineLast) {
+  const auto number = [](std::string_view digits, int otherwise) -> std::optional<int> {
+    if (digits.empty()) return otherwise;
+    int value = 0;
+    const auto [end, bad] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    return bad == std::errc() && end == digits.data() + digits.size() ? std::optional(value) : std::nullopt;
+  };
+  const std::size_t colon = text.find(':');
+  const auto first = number(text.substr(0, colon), 0);
+  const auto last = colon == std::string_view::npos ? first : number(text.substr(colon + 1), 65535);
+  if (!first || !last) return Sure::Unknown;
+  if (mineLast < *first || *last < mineFirst) return Sure::No;
+  return *first <= mineFirst && mineLast <= *last ? Sure::Yes : Sure::Unknown;
+}
+
+Sure isAnyPort(std::string_view list, int mineFirst, int mineLast) {
+  Sure any = Sure::No;
+  for (const std::string_view one : split(list, ',')) {
+    any = either(any, isPort(one, mineFirst, mineLast));
+  }
+  return any;
+}
+
+Sure isAddress(std::string_view text, const AddressRange& mine) {
+  const auto range = parseAddressRange(text);
+  return range ? mine.within(*range) : Sure::Unknown;
+}
+
+bool isInterface(std::string_view pattern, std::string_view name) {
+  if (pattern.ends_with('+')) return name.starts_with(pattern.substr(0, pattern.size() - 1));
+  return pattern == name;
+}
+
+// Only a SYN, of the flags.
+Sure hasFlags(std::string_view mask, std::string_view wanted) {
+  const auto holdsSyn = [](std::string_view list) {
+    if (list == "ALL") return true;
+    const auto flags = split(list, ',');
+    return std::find(flags.begin(), flags.end(), "SYN") != flags.end();
+  };
+  if (wanted == "NONE") return sure(!holdsSyn(mask));
+  const auto flags = split(wanted, ',');
+  const bool others = wanted == "ALL" || std::any_of(flags.begin(), flags.end(), [](auto f) { return f != "SYN"; });
+  return sure(!others && holdsSyn(wanted) == holdsSyn(mask));
+}
+
+bool isHarmlessTarget(const std::string& name) {
+  static constexpr std::string_view kNames[] = {
+      "LOG",  "NFLOG", "ULOG", "MARK", "CONNMARK",    "TCPMSS",  "CT",    "NOTRACK",  "AUDIT", "CLASSIFY",
+      "DSCP", "TOS",   "TTL",  "SET",  "CONNSECMARK", "SECMARK", "TRACE", "CHECKSUM", "SNAT",  "MASQUERADE"};
+  return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
+}
+
+// Reads -A CHAIN … as the packet meets it.
+class RuleReader {
+ public:
+  RuleReader(std::vector<std::string> words, const Knock& knock) : m_words(std::move(words)), m_knock(knock) {}
+
+  FilterRule read() {
+    FilterRule rule;
+    for (m_at = 2; m_at < m_words.size(); ++m_at) {
+      const std::string option = m_words[m_at];
+      if (option == "!") {
+        m_not = true;
+        continue;
+      }
+      if (option == "-j" || option == "-g") {
+        target(option == "-g", next(), rule);
+        break;  // what follows belongs to the target
+      }
+      const Sure one = condition(option);
+      rule.matches = both(rule.matches, m_not ? notThat(one) : one);
+      m_not = false;
+    }
+    return rule;
+  }
+
+ private:
+  static constexpr int kEphemeral = 1024;  // the first port that a device's own end may have
+
+  std::string next() { return m_at + 1 < m_words.size() ? m_words[++m_at] : std::string(); }
+
+  Sure condition(const std::string& option) {
+    if (option == "-p") {
+      const std::string protocol = next();
+      return sure(protocol == "tcp" || protocol == "6" || protocol == "all" || protocol == "0");
+    }
+    if (option == "-s") return isAddress(next(), m_knock.from);
+    if (option == "-d") return isAddress(next(), m_knock.to);
+    if (option == "-i") return sure(isInterface(next(), m_knock.interface));
+    if (option == "-o") {
+      (void)next();
+      return Sure::No;
+    }
+    if (option == "-m") return module(next());
+    if (option == "--dport" || option == "--dports") return isAnyPort(next(), m_knock.port, m_knock.port);
+    if (option == "--sport" || option == "--sports") return isAnyPort(next(), kEphemeral, 65535);
+    if (option == "--ports") {
+      const std::string list = next();
+      return either(isAnyPort(list, m_knock.port, m_knock.port), isAnyPort(list, kEphemeral, 65535));
+    }
+    if (option == "--tcp-flags") {
+      const std::string mask = next();
+      return hasFlags(mask, next());
+    }
+    if (option == "--syn") return Sure::Yes;
+    if (option == "--ctstate" || option == "--state") {
+      const std::string list = next();
+      const auto states = split(list, ',');
+      return sure(std::find(states.begin(), states.end(), "NEW") != states.end());
+    }
+    if (option == "--dst-type") return isType(next(), "LOCAL");
+    if (option == "--src-type") return isType(next(), "UNICAST");
+    if (option == "--pkt-type") {
+      const std::string type = next();
+      return sure(type == "unicast" || type == "host");
+    }
+    if (option == "--src-range") return isAddress(next(), m_knock.from);
+    if (option == "--dst-range") return isAddress(next(), m_knock.to);
+    if (option == "--comment") {
+      (void)next();
+      return Sure::Yes;
+    }
+    // Another module's: what it asks is not seen from outside. Its words are passed over.
+    while (m_at + 1 < m_words.size() && !m_words[m_at + 1].starts_with('-') && m_words[m_at + 1] != "!") ++m_at;
+    return Sure::Unknown;
+  }
+
+  // Of the modules named here the options are seen; another one may ask for anything.
+  static Sure module(const std::string& name) {
+    static constexpr std::string_view kSeen[] = {"tcp",      "multiport", "conntrack", "state",
+                                                 "addrtype", "comment",   "pkttype",   "iprange"};
+    if (name == "udp" || name == "icmp" || name == "icmp6") return Sure::No;
+    return std::find(std::begin(kSeen), std::end(kSeen), name) != std::end(kSeen) ? Sure::Yes : Sure::Unknown;
+  }
+
+  static Sure isType(const std::string& list, std::string_view mine) {
+    const auto types = split(list, ',');
+    return sure(std::find(types.begin(), types.end(), mine) != types.end());
+  }
+
+  void target(bool isGoto, const std::string& name, FilterRule& rule) {
+    rule.target = name;
+    if (name == "ACCEPT") {
+      rule.does = Does::Accept;
+    } else if (name == "DROP") {
+      rule.does = Does::Drop;
+    } else if (name == "REJECT") {
+      rule.does = Does::Reject;
+    } else if (name == "RETURN") {
+      rule.does = Does::Return;
+    } else if (name == "DNAT" || name == "REDIRECT" || name == "TPROXY") {
+      rule.does = Does::Redirect;
+    } else if (isHarmlessTarget(name)) {
+      rule.does = Does::Nothing;
+    } else {
+      rule.does = isGoto ? Does::Goto : Does::Jump;
+    }
+  }
+
+  std::vector<std::string> m_words;
+  const Knock& m_knock;
+  std::size_t m_at = 0;
+  bool m_not = false;
+};
+
+struct Step {
+  std::string_view table;
+  std::string_view chain;
+  int stage;
+  int priority;
+};
+
+// Where a packet for this machine comes by, in the kernel's order.
+constexpr Step kSteps[] = {{"raw", "PREROUTING", 1, -300}, {"mangle", "PREROUTING", 1, -150},
+                           {"nat", "PREROUTING", 1, -100}, {"mangle", "INPUT", 2, -150},
+                           {"filter", "INPUT", 2, 0},      {"security", "INPUT", 2, 50},
+                           {"nat", "INPUT", 2, 100}};
+
+Error unreadable(std::string_view line) {
+  return Error{Error::Code::Protocol, "what iptables-save said cannot be read at: " + std::string(line)};
+}
+
+}  // namespace
+
+std::vector<std::string> tablesOfIptablesSave(std::string_view saved) {
+  std::vector<std::string> tables;
+  for (const std::string_view line : split(saved, '\n')) {
+    if (line.starts_with('*')) tables.emplace_back(line.substr(1, line.find_last_not_of("\r ")));
+  }
+  return tables;
+}
+
+Result<std::vector<FilterHook>> readIptablesSave(std::string_view saved, const Knock& knock) {
+  std::map<std::string, FilterChains, std::less<>> tables;
+  std::map<std::string, bool, std::less<>> drops;  // by TABLE CHAIN: its policy
+  std::string table;
+  for (const std::string_view line : split(saved, '\n')) {
+    const std::vector<std::string> words = wordsOf(line);
+    if (words.empty() || words[0].starts_with('#') || words[0] == "COMMIT") continue;
+    if (words[0].starts_with('*')) {
+      table = words[0].substr(1);
+      tables[table];
+    } else if (words[0].starts_with(':')) {
+      if (table.empty() || words.size() < 2) return unreadable(line);
+      tables[table][words[0].substr(1)];
+      drops[table + ' ' + words[0].substr(1)] = words[1] == "DROP";
+    } else if (words[0] == "-A" && words.size() > 1 && !table.empty()) {
+      FilterRule rule = RuleReader(words, knock).read();
+      rule.text = "iptables table " + table + ": " + std::string(line);
+      FilterChains& chains = tables[table];
+      if (rule.does == Does::Jump && !chains.contains(rule.target)) rule.does = Does::Other;
+      chains[words[1]].push_back(std::move(rule));
+    } else {
+      return unreadable(line);
+    }
+  }
+  std::vector<FilterHook> hooks;
+  for (const Step& step : kSteps) {
+    const auto found = tables.find(step.table);
+    if (found == tables.end() || !found->second.contains(std::string(step.chain))) continue;
+    const std::string name = std::string(step.table) + ' ' + std::string(step.chain);
+    hooks.push_back({"iptables table " + std::string(step.table) + ", chain " + std::string(step.chain), step.stage,
+                     step.priority, !drops[name], found->second, std::string(step.chain)});
+  }
+  return hooks;
+}
+
+}  // namespace lk::setup

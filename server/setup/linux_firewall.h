@@ -1,0 +1,78 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/base/result.h"
+#include "server/setup/sure.h"
+
+namespace lk::setup {
+
+// IP addresses from the first to the last, of one family.
+struct AddressRange {
+  using Bytes = std::array<std::uint8_t, 16>;
+  bool v6 = false;
+  Bytes first{};
+  Bytes last{};
+
+  [[nodiscard]] Sure within(const AddressRange& other) const;  // whether all of this lies in the other
+};
+
+// 10.0.0.1, 10.0.0.0/8, 10.0.0.0/255.0.0.0, 10.0.0.1-10.0.0.9, fe80::/10.
+[[nodiscard]] std::optional<AddressRange> parseAddressRange(std::string_view text);
+
+// The first packet of a device that connects: a SYN from an interface's own network to an address of this machine.
+struct Knock {
+  std::string interface;
+  AddressRange from;
+  AddressRange to;
+  std::uint16_t port = 0;
+};
+
+// A filter's rule as that packet meets it.
+struct FilterRule {
+  enum class Does : std::uint8_t { Nothing, Accept, Drop, Reject, Return, Jump, Goto, Redirect, Other };
+
+  Sure matches = Sure::Yes;
+  Does does = Does::Nothing;
+  std::string target;  // Jump, Goto: the chain
+  std::string text;    // as its tool prints it, with where it stands
+};
+
+using FilterChains = std::map<std::string, std::vector<FilterRule>>;
+
+// A chain that the packet runs into by itself, with the chains that it may jump to.
+struct FilterHook {
+  std::string where;  // table inet filter, chain input
+  int stage = 0;      // hooks come in order of this …
+  int priority = 0;   // … then of this
+  bool accepts = true;
+  FilterChains chains;
+  std::string base;  // the chain of chains where it begins
+};
+
+// Of `nft -j list ruleset`, and of `nft -a list ruleset` for the rules' words. Tables in `others` are left out
+// ("ip filter"): their rules are known better from elsewhere. Errors: Protocol.
+[[nodiscard]] Result<std::vector<FilterHook>> readNftRuleset(std::string_view json, std::string_view words,
+                                                             const Knock& knock,
+                                                             const std::vector<std::string>& others);
+
+// Of `iptables-save` or `ip6tables-save`. Errors: Protocol.
+[[nodiscard]] Result<std::vector<FilterHook>> readIptablesSave(std::string_view saved, const Knock& knock);
+[[nodiscard]] std::vector<std::string> tablesOfIptablesSave(std::string_view saved);  // filter, nat …
+
+// What becomes of the packet.
+struct Fate {
+  enum class End : std::uint8_t { Open, Dropped, Refused, Unknown };
+  End end = End::Open;
+  std::vector<std::string> because;  // the rules that decide, or that cannot be decided
+};
+
+[[nodiscard]] Fate fateOf(std::vector<FilterHook> hooks);
+
+}  // namespace lk::setup

@@ -1,0 +1,382 @@
+#include "tests/setup/powershell_grammar.h"
+
+#include <QRegularExpression>
+#include <QString>
+#include <QStringList>
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <vector>
+
+namespace lk::test {
+
+namespace {
+
+bool isSingle(QChar c) { return QStringLiteral("'\u2018\u2019\u201A\u201B").contains(c); }
+bool isDouble(QChar c) { return QStringLiteral("\"\u201C\u201D\u201E").contains(c); }
+
+struct Token {
+  enum class Kind { Word, Dash, String, Variable, Number, Open, Close, Comma, End, Pipe, Assign, Member };
+  Kind kind;
+  QString text;
+};
+
+struct Problem {
+  QString text;
+};
+
+// A single-quoted string at `at`, moved behind it.
+std::optional<QString> stringAt(const QString& script, qsizetype& at) {
+  QString content;
+  for (++at; at < script.size(); ++at) {
+    if (!isSingle(script[at])) {
+      content += script[at];
+    } else if (at + 1 < script.size() && isSingle(script[at + 1])) {
+      content += script[++at];
+    } else {
+      ++at;
+      return content;
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<std::vector<Token>> tokensOf(const QString& script, QString& problem) {
+  using Kind = Token::Kind;
+  static const QRegularExpression kVariable(QStringLiteral("\\G\\$[A-Za-z_][A-Za-z0-9_]*"));
+  static const QRegularExpression kDash(QStringLiteral("\\G-[A-Za-z]+"));
+  static const QRegularExpression kNumber(QStringLiteral("\\G-?[0-9]+(?![A-Za-z0-9])"));
+  static const QRegularExpression kWord(QStringLiteral("\\G[A-Za-z][A-Za-z0-9.-]*"));
+  static const QRegularExpression kMember(QStringLiteral("\\G(\\.|::)[A-Za-z][A-Za-z0-9]*"));
+  std::vector<Token> tokens;
+  qsizetype at = 0;
+  bool spaced = true;
+  while (at < script.size()) {
+    const QChar c = script[at];
+    if (c == QLatin1Char(' ')) {
+      spaced = true;
+      ++at;
+      continue;
+    }
+    if (isSingle(c)) {
+      if (!stringAt(script, at)) {
+        problem = QStringLiteral("a string is not closed");
+        return std::nullopt;
+      }
+      if (at < script.size() && !QStringLiteral(" ,);}]").contains(script[at])) {
+        problem = QStringLiteral("after a string comes %1").arg(script.mid(at, 10));
+        return std::nullopt;
+      }
+      tokens.push_back({Kind::String, {}});
+      spaced = false;
+      continue;
+    }
+    const auto take = [&](const QRegularExpression& form, Kind kind) {
+      const QRegularExpressionMatch match = form.match(script, at);
+      if (!match.hasMatch()) return false;
+      tokens.push_back({kind, match.captured()});
+      at += match.capturedLength();
+      spaced = false;
+      return true;
+    };
+    const auto single = [&](const char* open, Kind kind) {
+      const QString text = QString::fromLatin1(open);
+      if (!QStringView(script).mid(at).startsWith(text)) return false;
+      tokens.push_back({kind, text});
+      at += text.size();
+      spaced = false;
+      return true;
+    };
+    if (take(kVariable, Kind::Variable)) continue;
+    if (!spaced && take(kMember, Kind::Member)) continue;
+    if (take(kNumber, Kind::Number)) continue;
+    if (spaced && take(kDash, Kind::Dash)) continue;
+    if (!spaced && tokens.back().text == QLatin1StringView("(") && take(kDash, Kind::Dash)) continue;
+    if (take(kWord, Kind::Word)) continue;
+    if (single("@(", Kind::Open) || single("@{", Kind::Open) || single("(", Kind::Open) || single("{", Kind::Open) ||
+        single("[", Kind::Open) || single(")", Kind::Close) || single("}", Kind::Close) || single("]", Kind::Close) ||
+        single(",", Kind::Comma) || single(";", Kind::End) || single("|", Kind::Pipe) || single("=", Kind::Assign)) {
+      continue;
+    }
+    problem = QStringLiteral("%1 stands outside of strings").arg(isDouble(c) ? QStringLiteral("a quote") : QString(c));
+    return std::nullopt;
+  }
+  return tokens;
+}
+
+// Of each cmdlet its parameters: with : those that take a value.
+const std::map<QString, QStringList>& cmdlets() {
+  static const QStringList kFilter{QStringLiteral("PolicyStore:"), QStringLiteral("ErrorAction:")};
+  static const auto list = [](const char* words) { return QString::fromLatin1(words).split(QLatin1Char(' ')); };
+  static const std::map<QString, QStringList> kAll{
+      {QStringLiteral("ConvertTo-Json"), list("InputObject: Compress Depth:")},
+      {QStringLiteral("ForEach-Object"), list("Process:")},
+      {QStringLiteral("Get-CimInstance"), list("Namespace: ClassName: ErrorAction:")},
+      {QStringLiteral("Get-Item"), list("LiteralPath: ErrorAction:")},
+      {QStringLiteral("Get-NetConnectionProfile"), {}},
+      {QStringLiteral("Get-NetFirewallAddressFilter"), kFilter},
+      {QStringLiteral("Get-NetFirewallApplicationFilter"), kFilter},
+      {QStringLiteral("Get-NetFirewallInterfaceTypeFilter"), kFilter},
+      {QStringLiteral("Get-NetFirewallPortFilter"), kFilter},
+      {QStringLiteral("Get-NetFirewallProfile"), kFilter},
+      {QStringLiteral("Get-NetFirewallRule"), list("PolicyStore: Direction: ErrorAction:")},
+      {QStringLiteral("Get-NetFirewallSecurityFilter"), kFilter},
+      {QStringLiteral("Get-NetFirewallServiceFilter"), kFilter},
+      {QStringLiteral("Get-NetTCPConnection"), list("State: ErrorAction:")},
+      {QStringLiteral("Get-Process"), {}},
+      {QStringLiteral("Join-Path"), list("Path: ChildPath:")},
+      {QStringLiteral("New-NetFirewallRule"),
+       list("Name: DisplayName: Description: Group: Enabled: Direction: Program: Protocol: LocalPort: RemoteAddress: "
+            "LocalAddress: InterfaceType: EdgeTraversalPolicy: Profile: Action:")},
+      {QStringLiteral("New-Object"), list("TypeName: ArgumentList:")},
+      {QStringLiteral("Out-Null"), {}},
+      {QStringLiteral("Remove-NetFirewallRule"), {}},
+      {QStringLiteral("Select-Object"), list("Property:")},
+      {QStringLiteral("Set-NetFirewallProfile"), list("Profile: AllowInboundRules: Enabled:")},
+      {QStringLiteral("Start-Process"), list("FilePath: ArgumentList: Verb: WindowStyle: Wait PassThru")},
+      {QStringLiteral("Where-Object"), list("FilterScript:")}};
+  return kAll;
+}
+
+bool isOperator(const QString& dash) {
+  static const QStringList kOperators{
+      QStringLiteral("-eq"),       QStringLiteral("-and"),       QStringLiteral("-or"),    QStringLiteral("-not"),
+      QStringLiteral("-contains"), QStringLiteral("-ccontains"), QStringLiteral("-split"), QStringLiteral("-in")};
+  return kOperators.contains(dash);
+}
+
+// Goes through the tokens, one statement or element of a pipeline after the other.
+class Reader {
+ public:
+  explicit Reader(std::vector<Token> tokens) : m_tokens(std::move(tokens)) {}
+
+  QString complaint() {
+    block({});
+    if (m_problem.isEmpty() && m_at < m_tokens.size()) m_problem = QStringLiteral("a bracket closes that is not open");
+    return m_problem;
+  }
+
+ private:
+  using Kind = Token::Kind;
+
+  [[nodiscard]] bool done() const { return !m_problem.isEmpty() || m_at >= m_tokens.size(); }
+  [[nodiscard]] const Token& now() const { return m_tokens[m_at]; }
+  [[nodiscard]] bool nowIs(Kind kind) const { return !done() && now().kind == kind; }
+  bool fail(const QString& text) {
+    if (m_problem.isEmpty()) m_problem = text;
+    return false;
+  }
+
+  // From behind an opening bracket to behind its closing one.
+  void bracket(const QString& open) {
+    const QString close = open.endsWith(QLatin1Char('('))   ? QStringLiteral(")")
+                          : open.endsWith(QLatin1Char('{')) ? QStringLiteral("}")
+                                                            : QStringLiteral("]");
+    block(open);
+    if (!nowIs(Kind::Close) || now().text != close) {
+      fail(QStringLiteral("%1 is not closed by %2").arg(open, close));
+      return;
+    }
+    ++m_at;
+  }
+
+  // Statements up to a closing bracket, or the end.
+  void block(const QString& open) {
+    while (!done() && now().kind != Kind::Close) {
+      if (now().kind == Kind::End) {
+        ++m_at;
+      } else if (open == QLatin1StringView("[")) {
+        if (now().kind != Kind::Word && now().kind != Kind::Number && now().kind != Kind::Variable &&
+            now().kind != Kind::Member && now().kind != Kind::Open) {
+          fail(QStringLiteral("%1 within [ ]").arg(now().text));
+          return;
+        }
+        if (now().kind == Kind::Open) {
+          const QString inner = now().text;
+          ++m_at;
+          bracket(inner);
+        } else {
+          ++m_at;
+        }
+      } else if (open == QLatin1StringView("@{")) {
+        if (!nowIs(Kind::Word)) {
+          fail(QStringLiteral("a table's key is no word"));
+          return;
+        }
+        ++m_at;
+        if (!nowIs(Kind::Assign)) {
+          fail(QStringLiteral("a table's key without ="));
+          return;
+        }
+        ++m_at;
+        statement();
+      } else {
+        statement();
+      }
+    }
+  }
+
+  void statement() {
+    static const QStringList kKeywords{QStringLiteral("try"),  QStringLiteral("catch"),   QStringLiteral("if"),
+                                       QStringLiteral("else"), QStringLiteral("foreach"), QStringLiteral("exit")};
+    if (nowIs(Kind::Word) && kKeywords.contains(now().text)) {
+      keyword();
+      return;
+    }
+    while (!done()) {
+      if (nowIs(Kind::Word)) {
+        command();
+      } else {
+        expression();
+      }
+      if (!nowIs(Kind::Pipe)) return;
+      ++m_at;
+      if (!nowIs(Kind::Word)) {
+        fail(QStringLiteral("a pipe leads to no command"));
+        return;
+      }
+    }
+  }
+
+  void keyword() {
+    const QString word = now().text;
+    ++m_at;
+    if (word == QLatin1StringView("exit")) {
+      if (nowIs(Kind::Number) || nowIs(Kind::Variable)) expression();
+      return;
+    }
+    if (word == QLatin1StringView("if") || word == QLatin1StringView("foreach")) {
+      if (!nowIs(Kind::Open) || now().text != QLatin1StringView("(")) {
+        fail(word + QStringLiteral(" without ("));
+        return;
+      }
+      ++m_at;
+      if (word == QLatin1StringView("foreach")) {
+        if (!nowIs(Kind::Variable)) fail(QStringLiteral("foreach without a variable"));
+        ++m_at;
+        if (!nowIs(Kind::Word) || now().text != QLatin1StringView("in")) fail(QStringLiteral("foreach without in"));
+        ++m_at;
+      }
+      bracket(QStringLiteral("("));
+    }
+    if (!nowIs(Kind::Open) || now().text != QLatin1StringView("{")) {
+      fail(word + QStringLiteral(" without {"));
+      return;
+    }
+    ++m_at;
+    bracket(QStringLiteral("{"));
+  }
+
+  // An argument or an operand: with members, indexes, and further ones behind commas.
+  bool value() {
+    if (done()) return false;
+    if (now().kind == Kind::Open) {
+      const QString open = now().text;
+      ++m_at;
+      bracket(open);
+      if (open == QLatin1StringView("[") && !done() && (nowIs(Kind::Variable) || nowIs(Kind::Open))) return value();
+    } else if (now().kind == Kind::Word || now().kind == Kind::String || now().kind == Kind::Number ||
+               now().kind == Kind::Variable) {
+      ++m_at;
+    } else {
+      return false;
+    }
+    while (nowIs(Kind::Member) ||
+           (nowIs(Kind::Open) && (now().text == QLatin1StringView("[") ||
+                                  (now().text == QLatin1StringView("(") && m_tokens[m_at - 1].kind == Kind::Member)))) {
+      const Token token = now();
+      ++m_at;
+      if (token.kind == Kind::Open) bracket(token.text);
+    }
+    if (nowIs(Kind::Comma)) {
+      ++m_at;
+      if (!value()) return fail(QStringLiteral("nothing follows a comma"));
+    }
+    return true;
+  }
+
+  void command() {
+    const QString name = now().text;
+    const auto found = cmdlets().find(name);
+    if (found == cmdlets().end()) {
+      fail(QStringLiteral("%1 is no known command").arg(name));
+      return;
+    }
+    ++m_at;
+    QStringList given;
+    while (!done() && now().kind != Kind::Close && now().kind != Kind::End && now().kind != Kind::Pipe) {
+      if (!nowIs(Kind::Dash)) {
+        fail(QStringLiteral("%1 of %2 belongs to no parameter").arg(now().text, name));
+        return;
+      }
+      const QString parameter = now().text.mid(1);
+      ++m_at;
+      if (given.contains(parameter)) fail(QStringLiteral("-%1 twice").arg(parameter));
+      given << parameter;
+      if (found->second.contains(parameter)) continue;  // a switch
+      if (!found->second.contains(parameter + QLatin1Char(':'))) {
+        fail(QStringLiteral("%1 has no parameter -%2").arg(name, parameter));
+        return;
+      }
+      if (!value()) fail(QStringLiteral("-%1 of %2 has no value").arg(parameter, name));
+    }
+  }
+
+  void expression() {
+    bool wantsValue = true;
+    while (!done()) {
+      if (nowIs(Kind::Dash)) {
+        if (!isOperator(now().text)) {
+          fail(QStringLiteral("%1 is no operator").arg(now().text));
+          return;
+        }
+        if (wantsValue != (now().text == QLatin1StringView("-not"))) {
+          fail(QStringLiteral("%1 stands where it cannot").arg(now().text));
+          return;
+        }
+        wantsValue = true;
+        ++m_at;
+      } else if (nowIs(Kind::Assign)) {
+        ++m_at;
+        statement();
+        return;
+      } else if (wantsValue) {
+        if (nowIs(Kind::Word) || !value()) {
+          fail(QStringLiteral("a value is missing"));
+          return;
+        }
+        wantsValue = false;
+      } else {
+        break;
+      }
+    }
+    if (!done() && now().kind != Kind::Close && now().kind != Kind::End && now().kind != Kind::Pipe) {
+      fail(QStringLiteral("%1 follows a value").arg(now().text));
+    }
+    if (wantsValue) fail(QStringLiteral("a value is missing at the end"));
+  }
+
+  std::vector<Token> m_tokens;
+  std::size_t m_at = 0;
+  QString m_problem;
+};
+
+}  // namespace
+
+std::string complaintOfPowershell(std::string_view script) {
+  QString problem;
+  auto tokens = tokensOf(QString::fromUtf8(script.data(), static_cast<qsizetype>(script.size())), problem);
+  if (!tokens) return problem.toStdString();
+  if (tokens->empty()) return "nothing there";
+  return Reader(*std::move(tokens)).complaint().toStdString();
+}
+
+std::string readByPowershell(std::string_view quoted) {
+  const QString text = QString::fromUtf8(quoted.data(), static_cast<qsizetype>(quoted.size()));
+  if (text.isEmpty() || !isSingle(text[0])) return "?";
+  qsizetype at = 0;
+  const std::optional<QString> content = stringAt(text, at);
+  return content && at == text.size() ? content->toStdString() : "?";
+}
+
+}  // namespace lk::test

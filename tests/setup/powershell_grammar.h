@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace lk::test {
+
+// Reads a script as PowerShell's tokenizer would, as far as the words go that this program uses: strings and what
+// closes them (typographic quotes are quotes too), brackets in pairs, nothing special outside of strings, cmdlets that
+// exist with parameters that they have, each with a value where it takes one. Empty: nothing to say against it.
+[[nodiscard]] std::string complaintOfPowershell(std::string_view script);
+
+// What PowerShell makes of a single-quoted string; of anything else: "?".
+[[nodiscard]] std::string readByPowershell(std::string_view quoted);
+
+}  // namespace lk::test

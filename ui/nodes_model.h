@@ -1,0 +1,80 @@
+#pragma once
+
+#include <QAbstractTableModel>
+#include <vector>
+
+#include "server/node/control_types.h"
+#include "ui/tone.h"
+
+namespace lk::ui {
+
+// The gateway nodes that the console sees, by name. A node that was started anew is another row.
+class NodesModel final : public QAbstractTableModel {
+  Q_OBJECT
+
+ public:
+  enum Column {
+    Node,
+    State,
+    Sessions,
+    Share,
+    Reports,
+    Acks,
+    Memory,
+    Lease,
+    RunningFor,
+    Address,
+    Host,
+    Version,
+    kColumns
+  };
+
+  using QAbstractTableModel::QAbstractTableModel;
+
+  void take(const node::Snapshot& snapshot);
+
+  [[nodiscard]] const node::NodeRow* at(int row) const;
+  [[nodiscard]] int up() const;  // how many answer
+  // Of all sessions, 0 to 1.
+  [[nodiscard]] double shareOf(int row) const;
+  // What is left of a drain at the pace of the last second, milliseconds; -1: nobody knows.
+  [[nodiscard]] qint64 drainLeftMs(int row) const;
+  // With the bus away nobody knows the state of a node that does not answer.
+  [[nodiscard]] QString stateText(int row) const;
+  [[nodiscard]] Tone stateTone(int row) const;
+
+  [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+  [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
+  [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+  [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+ Q_SIGNALS:
+  void counted();
+
+ private:
+  // With its paces since a second ago or so.
+  struct Entry {
+    node::NodeRow row;
+    node::Figures before;
+    double reportsPerS = -1;  // less than 0: not known yet
+    double leavingPerS = 0;
+  };
+
+  [[nodiscard]] static bool sameNode(const node::NodeRow& a, const node::NodeRow& b);
+  static void change(Entry& entry, const node::NodeRow& row);
+  void removeGone(const QList<node::NodeRow>& rows);
+  [[nodiscard]] const Entry& entry(int row) const { return m_entries[static_cast<std::size_t>(row)]; }
+  [[nodiscard]] bool answers(int row) const;
+  [[nodiscard]] QString text(int row, int column) const;
+  [[nodiscard]] QString leaseText(const node::NodeRow& row) const;
+  [[nodiscard]] Tone tone(int row, int column) const;
+
+  std::vector<Entry> m_entries;
+  qint64 m_nowMs = 0;
+  bool m_busUp = true;
+};
+
+// Where devices find a node: a listener on all addresses stands for the node's machine.
+[[nodiscard]] QString addressOf(const node::NodeRow& row);
+
+}  // namespace lk::ui

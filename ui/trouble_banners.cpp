@@ -1,0 +1,76 @@
+#include "ui/trouble_banners.h"
+
+#include "ui/banner_bar.h"
+#include "ui/words.h"
+
+namespace lk::ui {
+
+namespace {
+
+QStringList idsOf(const QList<node::NodeRow>& nodes, const std::function<bool(const node::NodeRow&)>& wanted) {
+  QStringList ids;
+  for (const node::NodeRow& row : nodes) {
+    if (wanted(row)) ids.push_back(row.info.id);
+  }
+  return ids;
+}
+
+QString joined(const QStringList& ids) { return ids.join(QStringLiteral(", ")); }
+
+}  // namespace
+
+void TroubleBanners::show(const node::Snapshot& snapshot) {
+  const node::Figures& figures = snapshot.figures;
+  const QStringList full = idsOf(snapshot.nodes, [](const node::NodeRow& row) { return row.figures.acceptPaused; });
+  banner(QStringLiteral("accept"), figures.acceptPaused, true,
+         tr("%1 is out of file descriptors: it keeps its sessions and lets no new device in. Raise the limit of "
+            "open files (ulimit -n), or lower node.max-sessions.")
+             .arg(snapshot.nodes.size() > 1 && !full.isEmpty() ? tr("Node %1").arg(joined(full)) : tr("The node")),
+         nullptr);
+  const QString why = figures.busWhy.isEmpty() ? tr("The bus is away.")
+                                               : tr("No link to Redis: %1").arg(words::sentence(figures.busWhy));
+  banner(QStringLiteral("bus"), !figures.busUp, true,
+         why + QLatin1Char(' ') +
+             (m_ownNode ? tr("Devices stay connected; durable commands and reports wait until it is back.")
+                        : tr("What you see of the nodes is from before, and commands wait until it is back.")),
+         figures.busWhy.isEmpty() ? nullptr : m_actions.redisSettings);
+  banner(QStringLiteral("drain"), figures.draining, false, drainText(snapshot),
+         snapshot.nodes.size() > 1 ? m_actions.nodes : nullptr);
+  showNodes(snapshot.nodes, figures.busUp);
+}
+
+QString TroubleBanners::drainText(const node::Snapshot& snapshot) const {
+  const QStringList draining =
+      idsOf(snapshot.nodes, [](const node::NodeRow& row) { return row.state == node::NodeState::Draining; });
+  const int left = static_cast<int>(snapshot.figures.drainLeft);
+  if (snapshot.nodes.size() <= 1 || draining.isEmpty()) {
+    return tr("The node is draining: %n connection(s) left.", nullptr, left);
+  }
+  return tr("Draining %1: %n connection(s) left.", nullptr, left).arg(joined(draining));
+}
+
+// With Redis away, nobody can say that a node does not answer.
+void TroubleBanners::showNodes(const QList<node::NodeRow>& nodes, bool busUp) {
+  using node::NodeState;
+  const QStringList silent = idsOf(nodes, [](const node::NodeRow& row) { return row.state == NodeState::Silent; });
+  const QStringList dead = idsOf(nodes, [](const node::NodeRow& row) { return row.state == NodeState::Dead; });
+  banner(QStringLiteral("silent"), busUp && !silent.isEmpty(), false,
+         tr("%1 does not answer. It counts as alive until its lease in Redis ends; its devices are shown as they were.")
+             .arg(joined(silent)),
+         m_actions.nodes);
+  banner(QStringLiteral("dead"), busUp && !dead.isEmpty(), true,
+         tr("%1 is dead: its lease in Redis has ended, and its devices count as offline until they are back on another "
+            "node.")
+             .arg(joined(dead)),
+         m_actions.nodes);
+}
+
+void TroubleBanners::banner(const QString& name, bool wanted, bool isProblem, const QString& text, QAction* action) {
+  if (wanted) {
+    m_bar.show(name, isProblem ? BannerBar::Severity::Problem : BannerBar::Severity::Warning, text, action);
+  } else {
+    m_bar.hide(name);
+  }
+}
+
+}  // namespace lk::ui

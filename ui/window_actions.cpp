@@ -1,0 +1,84 @@
+#include "ui/window_actions.h"
+
+#include <QCoreApplication>
+#include <QWidget>
+#include <array>
+
+#include "ui/parts.h"
+#include "ui/theme.h"
+
+namespace lk::ui {
+
+namespace {
+
+QString tr(const char* text) { return QCoreApplication::translate("lk::ui::WindowActions", text); }
+
+}  // namespace
+
+WindowActions::WindowActions(QWidget& of) : window(of), pages(new QActionGroup(&of)), themes(new QActionGroup(&of)) {
+  demo = make(QStringLiteral("demo"), tr("Run &demo devices"), tr("Start simulated devices on this node"),
+              QKeySequence(Qt::CTRL | Qt::Key_D));
+  demo->setCheckable(true);
+  send = make(QStringLiteral("newCommand"), tr("&New command"), tr("Open the command form"),
+              QKeySequence(Qt::CTRL | Qt::Key_N));
+  send->setIconText(tr("Send a command"));
+  allEvents = make(QStringLiteral("allEvents"), tr("All events"), tr("Open the events"));
+  allNodes = make(QStringLiteral("allNodes"), tr("Show nodes"), tr("Open the nodes"));
+  refresh = make(QStringLiteral("refresh"), tr("&Refresh"), tr("Ask the node for everything anew, and sort again"),
+                 QKeySequence::Refresh);
+  filter = make(QStringLiteral("filter"), tr("&Filter"), tr("Go to the filter of this page"), QKeySequence::Find);
+  settings = make(QStringLiteral("settings"), tr("&Settings…"), tr("Open the settings"),
+                  QKeySequence(Qt::CTRL | Qt::Key_Comma));
+  settings->setIconText(tr("Settings"));
+  redisSettings = make(QStringLiteral("redisSettings"), tr("Settings of Redis"),
+                       tr("Open the settings at those that say how Redis is reached"));
+  quit = make(QStringLiteral("quit"), tr("&Quit"), tr("Send the devices away and quit"), QKeySequence::Quit);
+  about = make(QStringLiteral("about"), tr("&About Linekeeper"), tr("Version and licence"));
+
+  const std::array<std::pair<QString, QString>, 3> looks = {{{QStringLiteral("system"), tr("As the &system")},
+                                                             {QStringLiteral("light"), tr("&Light")},
+                                                             {QStringLiteral("dark"), tr("&Dark")}}};
+  for (const auto& [name, text] : looks) {
+    QAction* action = make(QStringLiteral("theme-") + name, text, tr("Change the look of the window"));
+    action->setCheckable(true);
+    action->setData(name);
+    themes->addAction(action);
+  }
+}
+
+QAction* WindowActions::make(const QString& name, const QString& text, const QString& tip,
+                             const QKeySequence& shortcut) {
+  auto* action = new QAction(text, &window);
+  action->setObjectName(name);
+  parts::describe(action, tip, shortcut);
+  return action;
+}
+
+QAction* WindowActions::addPage(const QString& name, const QString& title) {
+  const int place = static_cast<int>(pages->actions().size());
+  const QString plain = QString(title).remove(QLatin1Char('&'));
+  QAction* action =
+      make(name, plain, tr("Go to %1").arg(plain), QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + place)));
+  action->setCheckable(true);
+  action->setData(place);
+  pages->addAction(action);
+  return action;
+}
+
+void WindowActions::refreshIcons(const Theme& theme) {
+  const QList<QAction*> rail = pages->actions();
+  for (QAction* action : rail) action->setIcon(theme.icon(action->objectName()));
+  settings->setIcon(theme.icon(QStringLiteral("settings")));
+  redisSettings->setIcon(theme.icon(QStringLiteral("settings")));
+  refresh->setIcon(theme.icon(QStringLiteral("refresh")));
+  filter->setIcon(theme.icon(QStringLiteral("search")));
+  quit->setIcon(theme.icon(QStringLiteral("quit")));
+  about->setIcon(theme.icon(QStringLiteral("info")));
+  send->setIcon(theme.icon(QStringLiteral("commands")));
+  allNodes->setIcon(theme.icon(QStringLiteral("nodes")));
+  demo->setIcon(theme.icon(demo->isChecked() ? QStringLiteral("stop") : QStringLiteral("play")));
+  const QList<QAction*> looks = themes->actions();
+  for (QAction* action : looks) action->setChecked(action->data().toString() == theme.chosen());
+}
+
+}  // namespace lk::ui
