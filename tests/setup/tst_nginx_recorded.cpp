@@ -3,6 +3,7 @@
 
 #include "server/base/clock.h"
 #include "server/setup/areas.h"
+#include "server/setup/nginx_block.h"
 #include "server/setup/nginx_facts.h"
 #include "server/setup/nginx_nodes.h"
 #include "tests/setup/found.h"
@@ -120,6 +121,7 @@ class SetupNginxRecorded : public QObject {
   void processesOfWindowsAreToldApart();
   void aSingleProcessOfWindowsIsNoList();
   void aGoodLinuxMachineHasNoFinding();
+  void whatIsRenderedHasNoFinding();
   void aGoodWindowsMachineHasNoFinding();
   void defectOfWindowsIsFound_data();
   void defectOfWindowsIsFound();
@@ -233,6 +235,19 @@ void SetupNginxRecorded::aGoodLinuxMachineHasNoFinding() {
   system.file("/usr/share/nginx/modules/ngx_stream_module.so", "module");
   const auto found = findings(system, twoNodes());
   QVERIFY2(worst(found.findings()) == Grade::Good, found.all());
+}
+
+void SetupNginxRecorded::whatIsRenderedHasNoFinding() {
+  const auto block = wantedBlock(nullptr, twoNodes(), {}, [](const std::string&) { return std::nullopt; });
+  QVERIFY2(block, block ? "" : block.error().text.c_str());
+  QVERIFY(block->listens.size() == 1);
+  RecordedSystem system = linuxMachine(kDebian, kLinuxHead + renderStream(*block));
+  system.file("/usr/share/nginx/modules/ngx_stream_module.so", "module");
+  const auto listen = parseNginxListen(block->listens.front().front());
+  QVERIFY(listen);
+  system.answer(Address{"127.0.0.1", listen->port}.text(), {Talk::End::Answered, {}, "127.0.0.1", 90us, {}});
+  const auto found = findings(system, twoNodes());
+  QVERIFY2(found.nothingWrong(), found.all());
 }
 
 void SetupNginxRecorded::aGoodWindowsMachineHasNoFinding() {
