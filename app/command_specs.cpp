@@ -93,6 +93,34 @@ const QList<VerbSpec>& verbs() {
       {s("nodes"), s("linekeeper nodes"),
        s("List the nodes of this machine and user; with --redis those of the cluster, with their leases and loads."),
        withCommon({}), s("  linekeeper nodes --json\n  linekeeper nodes --redis redis://10.0.0.5:6379")},
+      {s("check"),
+       s("linekeeper check [nginx|firewall|redis|ports|limits|reach]… [--fix-plan]"),
+       s("Look at what stands around the nodes, and say what is wrong. Changes nothing, and works with no node and no\n"
+         "Redis there. Exit code 1 when there is a problem; warnings are none."),
+       {option("fix-plan", "", "say what to do about each, with commands and the way back"),
+        option("node", "ID", "of the nodes on this machine only this one; default: all"),
+        option("redis", "URL", "Redis of the cluster; default: that of the settings"),
+        option("config", "FILE", "settings file; default: linekeeper.ini in the platform's configuration folder"),
+        option("set", "SECTION.KEY=VALUE", "set any setting; may be repeated"),
+        option("json", "", "print one JSON object, and nothing else"), option("help", "", "print this")},
+       s("  linekeeper check\n  linekeeper check redis --redis redis://10.0.0.5:6379\n"
+         "  linekeeper check nginx reach --fix-plan")},
+      {s("nginx"), s("linekeeper nginx render|diff|test|apply|reload|rollback|stop|share, or nginx pick ADDR"),
+       s("The stream block of nginx that leads devices to the live nodes.\n"
+         "render prints it; diff shows what differs in use (exit code 1: something does); test lets nginx look at a\n"
+         "copy. apply writes it with a backup, reloads nginx, and takes all back if that or a probe fails. rollback\n"
+         "takes back the last apply. pick says which node nginx chooses for an address, share how many devices each\n"
+         "node gets. apply, reload, rollback and stop say first what they will do."),
+       {option("dry-run", "", "say what it would do and mean for devices, and end"),
+        option("node", "ID", "of the nodes on this machine only this one; default: all"),
+        option("redis", "URL", "the nodes of the cluster, by its Redis"),
+        option("config", "FILE", "settings file, for nginx.config, nginx.listen and more"),
+        option("set", "SECTION.KEY=VALUE", "set any of these; may be repeated"),
+        option("json", "", "print one JSON object, and nothing else"), option("help", "", "print this")},
+       s("  linekeeper nginx diff --redis redis://10.0.0.5:6379\n"
+         "  linekeeper nginx apply --dry-run\n"
+         "  linekeeper nginx test --set nginx.config=/opt/nginx/nginx.conf\n"
+         "  linekeeper nginx pick 203.0.113.7")},
       {s("simulate"),
        s("linekeeper simulate --target ADDR:PORT --devices N [options]"),
        s("Run simulated devices that report, acknowledge commands, and come back when cut."),

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <charconv>
-#include <set>
 
 #include "server/setup/linux_firewall.h"
 
@@ -269,9 +268,22 @@ Result<std::vector<FilterHook>> readIptablesSave(std::string_view saved, const K
   for (const Step& step : kSteps) {
     const auto found = tables.find(step.table);
     if (found == tables.end() || !found->second.contains(std::string(step.chain))) continue;
-    const std::string name = std::string(step.table) + ' ' + std::string(step.chain);
-    hooks.push_back({"iptables table " + std::string(step.table) + ", chain " + std::string(step.chain), step.stage,
-                     step.priority, !drops[name], found->second, std::string(step.chain)});
+    FilterHook hook;
+    const std::string chain(step.chain);
+    const auto command = [&](const char* how) {
+      return CommandLine{knock.to.v6 ? "ip6tables" : "iptables",
+                         {"-t", std::string(step.table), how, chain, "-p", "tcp", "--dport", std::to_string(knock.port),
+                          "-j", "ACCEPT"}};
+    };
+    hook.where = "iptables table " + std::string(step.table) + ", chain " + chain;
+    hook.stage = step.stage;
+    hook.priority = step.priority;
+    hook.accepts = !drops[std::string(step.table) + ' ' + chain];
+    hook.chains = found->second;
+    hook.base = chain;
+    hook.letIn = command("-I");
+    hook.takeBack = command("-D");
+    hooks.push_back(std::move(hook));
   }
   return hooks;
 }

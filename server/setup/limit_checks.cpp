@@ -82,8 +82,9 @@ class DescriptorCheck final : public Check {
     }
     const std::string_view row = std::string_view(*limits).substr(line, limits->find('\n', line) - line);
     const auto numbers = numbersIn(row);
-    const Text evidence = node ? text("{0}, of the node's process: {1}", path, row)
-                               : text("{0}, as a node started from here would have it: {1}", path, row);
+    const std::string soft = numbers.empty() ? "unlimited" : std::to_string(numbers.front());
+    const Text evidence = node ? text("{0}, of the node's process: Max open files {1}", path, soft)
+                               : text("{0}, as a node started from here would have it: Max open files {1}", path, soft);
     if (numbers.empty()) {
       return {good("limits.descriptors-ok", text("Descriptors are without limit"), evidence)};
     }

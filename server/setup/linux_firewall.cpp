@@ -144,6 +144,7 @@ Fate fateOf(std::vector<FilterHook> hooks) {
   std::vector<std::string> accepts;
   std::vector<std::string> unsure;
   bool passes = true;
+  const FilterHook* last = nullptr;
   for (const FilterHook& hook : hooks) {
     Walk walk;
     const bool out = walk.through(hook.chains, hook.base, 0);
@@ -161,14 +162,15 @@ Fate fateOf(std::vector<FilterHook> hooks) {
     if (walk.gaveUp()) add(others, hook.where + ": its chains are too deep to follow");
     if (!accepted) {
       passes = false;
+      last = &hook;
       break;
     }
   }
   const bool mayDrop = !drops.empty();
   const bool mayRefuse = !refusals.empty();
   if (others.empty() && passes && !mayDrop && !mayRefuse) return {Fate::End::Open, accepts};
-  if (others.empty() && !passes && !mayRefuse) return {Fate::End::Dropped, drops};
-  if (others.empty() && !passes && !mayDrop) return {Fate::End::Refused, refusals};
+  if (others.empty() && !passes && !mayRefuse) return {Fate::End::Dropped, drops, last->letIn, last->takeBack};
+  if (others.empty() && !passes && !mayDrop) return {Fate::End::Refused, refusals, last->letIn, last->takeBack};
   for (const std::string& text : unsure) add(others, text);
   return {Fate::End::Unknown, others};
 }

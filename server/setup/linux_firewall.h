@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "server/base/result.h"
+#include "server/setup/finding.h"
 #include "server/setup/sure.h"
 
 namespace lk::setup {
@@ -53,7 +54,9 @@ struct FilterHook {
   int priority = 0;   // … then of this
   bool accepts = true;
   FilterChains chains;
-  std::string base;  // the chain of chains where it begins
+  std::string base;      // the chain of chains where it begins
+  CommandLine letIn;     // puts a rule before all of it that accepts the port
+  CommandLine takeBack;  // removes that rule; without program: it takes looking
 };
 
 // Of `nft -j list ruleset`, and of `nft -a list ruleset` for the rules' words. Tables in `others` are left out
@@ -71,6 +74,8 @@ struct Fate {
   enum class End : std::uint8_t { Open, Dropped, Refused, Unknown };
   End end = End::Open;
   std::vector<std::string> because;  // the rules that decide, or that cannot be decided
+  CommandLine letIn{};               // Dropped, Refused: of the hook where that happens
+  CommandLine takeBack{};
 };
 
 [[nodiscard]] Fate fateOf(std::vector<FilterHook> hooks);

@@ -86,10 +86,17 @@ Rules rulesOf(System& system, const Patience& patience) {
 Result<Fate> fateBy(const Rules& rules, const Knock& knock) {
   std::vector<FilterHook> hooks;
   std::vector<std::string> tables;
-  for (const std::string& saved : knock.to.v6 ? rules.saved6 : rules.saved4) {
+  const std::vector<std::string>& all = knock.to.v6 ? rules.saved6 : rules.saved4;
+  for (const std::string& saved : all) {
     Result<std::vector<FilterHook>> some = readIptablesSave(saved, knock);
     if (!some) return some.error();
-    for (FilterHook& hook : *some) hooks.push_back(std::move(hook));
+    for (FilterHook& hook : *some) {
+      if (&saved != &all.front()) {  // the older kind: only its own tool changes it
+        hook.letIn.program += "-legacy";
+        hook.takeBack.program += "-legacy";
+      }
+      hooks.push_back(std::move(hook));
+    }
     for (const std::string& table : tablesOfIptablesSave(saved)) {
       tables.push_back((knock.to.v6 ? "ip6 " : "ip ") + table);
     }
@@ -131,7 +138,14 @@ std::string zoneOf(System& system, const Patience& patience, const std::string& 
   return "public";
 }
 
-Fix fixOf(System& system, const Patience& patience, std::uint16_t port, const std::vector<Lan>& lans) {
+struct Looked {
+  std::vector<Lan> lans;
+  std::vector<std::string> because;
+  std::vector<CommandLine> letIn;
+  std::vector<CommandLine> takeBack;
+};
+
+Fix fixOf(System& system, const Patience& patience, std::uint16_t port, const Looked& looked) {
   const std::string number = std::to_string(port);
   const auto action = [&](std::vector<CommandLine> commands, std::vector<CommandLine> undo, const char* where) {
     Action act;
@@ -157,7 +171,7 @@ Fix fixOf(System& system, const Patience& patience, std::uint16_t port, const st
   if (manager.kind == Manager::Kind::Firewalld) {
     std::vector<CommandLine> commands;
     std::vector<CommandLine> undo;
-    for (const Lan& lan : lans) {
+    for (const Lan& lan : looked.lans) {
       const std::string zone = "--zone=" + zoneOf(system, patience, lan.interface);
       const CommandLine add{"firewall-cmd", {"--permanent", zone, "--add-port=" + number + "/tcp"}};
       if (std::find(commands.begin(), commands.end(), add) != commands.end()) continue;
@@ -169,14 +183,28 @@ Fix fixOf(System& system, const Patience& patience, std::uint16_t port, const st
     return {text("firewalld manages this machine's rules. Allow the port there:"), shown(commands),
             action(commands, undo, "firewalld")};
   }
-  return {
-      text("Put a rule that accepts TCP {0} before the one that is named above, in the file from which this machine "
-           "loads its rules (/etc/nftables.conf, or /etc/iptables/rules.v4), and load it. Until the next start one "
-           "of these does it, for a chain of nft or of iptables:",
-           number),
-      {"sudo nft insert rule FAMILY TABLE CHAIN tcp dport " + number + " accept",
-       "sudo iptables -I INPUT -p tcp --dport " + number + " -j ACCEPT"},
-      {}};
+  Fix fix;
+  fix.text = text(
+      "Accept TCP {0} before all other rules. This holds until the rules are loaded anew; put the same into "
+      "the file that they are loaded from, /etc/nftables.conf or /etc/iptables/rules.v4 on Debian:",
+      number);
+  fix.commands = shown(looked.letIn);
+  const bool canTakeBack = std::none_of(looked.takeBack.begin(), looked.takeBack.end(),
+                                        [](const CommandLine& command) { return command.program.empty(); });
+  if (canTakeBack) {
+    Action act;
+    act.id = "firewall.allow-port";
+    act.label = text("Allow TCP {0}", number);
+    act.does = text(
+        "Lets everybody connect to TCP {0}, by a rule before all others that is gone once the rules are loaded "
+        "anew.",
+        number);
+    act.commands = looked.letIn;
+    act.undo = looked.takeBack;
+    act.elevated = true;
+    fix.action = std::move(act);
+  }
+  return fix;
 }
 
 Finding simple(const char* id, Grade grade, Text title, std::vector<std::string> evidence, const char* why) {
@@ -188,11 +216,6 @@ Finding simple(const char* id, Grade grade, Text title, std::vector<std::string>
   finding.why = text(why);
   return finding;
 }
-
-struct Looked {
-  std::vector<Lan> lans;
-  std::vector<std::string> because;
-};
 
 std::string lansText(const std::vector<Lan>& lans) {
   std::string all;
@@ -219,13 +242,13 @@ Finding findingOf(System& system, const Patience& patience, const ExposedPort& p
       finding = simple("firewall.dropped", Grade::Problem,
                        text("The firewall drops connections to TCP {0} of {1} on {2}", number, port.what, where),
                        evidence, "Devices get no answer: they wait, give up, and try again for ever.");
-      finding.fix = fixOf(system, patience, number, looked.lans);
+      finding.fix = fixOf(system, patience, number, looked);
       return finding;
     case Fate::End::Refused:
       finding = simple("firewall.refused", Grade::Problem,
                        text("The firewall refuses connections to TCP {0} of {1} on {2}", number, port.what, where),
                        evidence, "Devices are told no at once, as if nobody listened.");
-      finding.fix = fixOf(system, patience, number, looked.lans);
+      finding.fix = fixOf(system, patience, number, looked);
       return finding;
     case Fate::End::Unknown: break;
   }
@@ -295,6 +318,11 @@ std::vector<Finding> lookAtLinuxFirewall(System& system, const std::vector<Expos
       }
       Looked& here = looked[fate->end];
       here.lans.push_back(lan);
+      if (!fate->letIn.program.empty() &&
+          std::find(here.letIn.begin(), here.letIn.end(), fate->letIn) == here.letIn.end()) {
+        here.letIn.push_back(fate->letIn);
+        here.takeBack.push_back(fate->takeBack);
+      }
       for (const std::string& line : fate->because) {
         if (std::find(here.because.begin(), here.because.end(), line) == here.because.end()) {
           here.because.push_back(line);

@@ -3,9 +3,9 @@
 #include <QJsonObject>
 #include <QString>
 #include <algorithm>
-#include <set>
 
 #include "server/setup/linux_firewall.h"
+#include "server/setup/nft_match.h"
 
 namespace lk::setup {
 
@@ -17,248 +17,6 @@ constexpr auto at(const char* key) { return QLatin1StringView(key); }
 
 QString compact(const QJsonObject& object) {
   return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
-}
-
-bool isOneOf(const QString& word, std::initializer_list<const char*> words) {
-  return std::any_of(words.begin(), words.end(), [&word](const char* one) { return word == at(one); });
-}
-
-struct Numbers {
-  int first = 0;
-  int last = 0;
-};
-
-Sure within(Numbers mine, Numbers other) {
-  if (mine.last < other.first || other.last < mine.first) return Sure::No;
-  return other.first <= mine.first && mine.last <= other.last ? Sure::Yes : Sure::Unknown;
-}
-
-// What the packet has at the left of a comparison.
-struct Left {
-  enum class Kind : std::uint8_t { Unseen, Absent, Numbers, Addresses, Words, Name };
-  Kind kind = Kind::Unseen;
-  Numbers numbers;
-  AddressRange addresses;
-  std::vector<const char*> words;  // each of them is right
-  std::string name;                // an interface
-};
-
-// The sets and maps of a table, and what the packet is.
-struct Look {
-  const Knock& knock;
-  const std::map<QString, QJsonArray>& elements;  // by FAMILY TABLE NAME
-  QString table;                                  // FAMILY TABLE
-};
-
-constexpr Numbers kEphemeral{1024, 65535};
-constexpr int kSyn = 2;
-
-Left payloadOf(const QJsonObject& payload, const Knock& knock) {
-  const QString protocol = payload.value(at("protocol")).toString();
-  const QString field = payload.value(at("field")).toString();
-  const bool v6 = knock.to.v6;
-  if (isOneOf(protocol, {"tcp", "th"})) {
-    if (field == at("dport")) return {Left::Kind::Numbers, {knock.port, knock.port}, {}, {}, {}};
-    if (field == at("sport")) return {Left::Kind::Numbers, kEphemeral, {}, {}, {}};
-    if (field == at("flags")) return {Left::Kind::Numbers, {kSyn, kSyn}, {}, {"syn"}, {}};
-    return {};
-  }
-  if (isOneOf(protocol, {"udp", "udplite", "icmp", "icmpv6", "sctp", "dccp", "esp", "ah", "igmp", "comp"})) {
-    return {Left::Kind::Absent, {}, {}, {}, {}};
-  }
-  if (protocol == (v6 ? at("ip") : at("ip6"))) return {Left::Kind::Absent, {}, {}, {}, {}};
-  if (protocol == (v6 ? at("ip6") : at("ip"))) {
-    if (field == at("saddr")) return {Left::Kind::Addresses, {}, knock.from, {}, {}};
-    if (field == at("daddr")) return {Left::Kind::Addresses, {}, knock.to, {}, {}};
-    if (isOneOf(field, {"protocol", "nexthdr"})) return {Left::Kind::Numbers, {6, 6}, {}, {"tcp"}, {}};
-  }
-  return {};
-}
-
-Left leftOf(const QJsonObject& left, const Knock& knock) {
-  if (left.contains(at("payload"))) return payloadOf(left.value(at("payload")).toObject(), knock);
-  if (left.contains(at("meta"))) {
-    const QString key = left.value(at("meta")).toObject().value(at("key")).toString();
-    if (isOneOf(key, {"iifname", "iif"})) return {Left::Kind::Name, {}, {}, {}, knock.interface};
-    if (isOneOf(key, {"oifname", "oif"})) return {Left::Kind::Absent, {}, {}, {}, {}};
-    if (key == at("l4proto")) return {Left::Kind::Numbers, {6, 6}, {}, {"tcp"}, {}};
-    if (key == at("nfproto")) {
-      return knock.to.v6 ? Left{Left::Kind::Numbers, {10, 10}, {}, {"ipv6"}, {}}
-                         : Left{Left::Kind::Numbers, {2, 2}, {}, {"ipv4"}, {}};
-    }
-    if (key == at("protocol")) {
-      return knock.to.v6 ? Left{Left::Kind::Words, {}, {}, {"ip6"}, {}} : Left{Left::Kind::Words, {}, {}, {"ip"}, {}};
-    }
-    if (key == at("pkttype")) return {Left::Kind::Words, {}, {}, {"host", "unicast"}, {}};
-    return {};
-  }
-  if (left.contains(at("ct"))) {
-    const QString key = left.value(at("ct")).toObject().value(at("key")).toString();
-    if (key == at("state")) return {Left::Kind::Words, {}, {}, {"new"}, {}};
-    if (key == at("direction")) return {Left::Kind::Words, {}, {}, {"original"}, {}};
-    // A packet that was led elsewhere before is told apart where that is done.
-    if (key == at("status")) return {Left::Kind::Words, {}, {}, {"confirmed"}, {}};
-    return {};
-  }
-  if (left.contains(at("fib"))) {
-    const QJsonObject fib = left.value(at("fib")).toObject();
-    const QJsonValue flags = fib.value(at("flags"));
-    const QString result = fib.value(at("result")).toString();
-    const QJsonArray list = flags.isArray() ? flags.toArray() : QJsonArray{flags};
-    const bool ofDestination = list.contains(at("daddr"));
-    if (result == at("type") && ofDestination) return {Left::Kind::Words, {}, {}, {"local"}, {}};
-    if (result == at("type")) return {Left::Kind::Words, {}, {}, {"unicast"}, {}};
-    // The way back to the interface's own network is through it.
-    if (isOneOf(result, {"oif", "oifname"}) && !ofDestination) return {Left::Kind::Name, {}, {}, {}, knock.interface};
-  }
-  return {};
-}
-
-// tcp flags & (fin|syn|rst|ack)
-std::optional<int> flagsOf(const QJsonValue& value) {
-  if (value.isDouble()) return value.toInt();
-  QJsonArray list;
-  if (value.isString()) list = {value};
-  if (value.isArray()) list = value.toArray();
-  if (value.isObject()) list = value.toObject().value(at("|")).toArray();
-  constexpr const char* kFlags[] = {"fin", "syn", "rst", "psh", "ack", "urg", "ecn", "cwr"};
-  int bits = 0;
-  for (const QJsonValue one : list) {
-    if (one.isObject() || one.isArray()) {
-      const std::optional<int> inner = flagsOf(one);
-      if (!inner) return std::nullopt;
-      bits |= *inner;
-      continue;
-    }
-    const auto flag = std::find_if(std::begin(kFlags), std::end(kFlags),
-                                   [&one](const char* name) { return one.toString() == at(name); });
-    if (flag == std::end(kFlags)) return std::nullopt;
-    bits |= 1 << (flag - std::begin(kFlags));
-  }
-  return list.isEmpty() ? std::nullopt : std::optional(bits);
-}
-
-std::optional<Numbers> numbersOf(const QJsonValue& value) {
-  if (value.isDouble()) return Numbers{value.toInt(-1), value.toInt(-1)};
-  if (!value.isObject()) return std::nullopt;
-  const QJsonArray range = value.toObject().value(at("range")).toArray();
-  if (range.size() != 2 || !range[0].isDouble() || !range[1].isDouble()) return std::nullopt;
-  return Numbers{range[0].toInt(), range[1].toInt()};
-}
-
-std::optional<AddressRange> addressesOf(const QJsonValue& value) {
-  if (value.isString()) return parseAddressRange(value.toString().toStdString());
-  const QJsonObject object = value.toObject();
-  if (object.contains(at("prefix"))) {
-    const QJsonObject prefix = object.value(at("prefix")).toObject();
-    return parseAddressRange(prefix.value(at("addr")).toString().toStdString() + '/' +
-                             std::to_string(prefix.value(at("len")).toInt(-1)));
-  }
-  const QJsonArray range = object.value(at("range")).toArray();
-  if (range.size() != 2) return std::nullopt;
-  return parseAddressRange(range[0].toString().toStdString() + '-' + range[1].toString().toStdString());
-}
-
-Sure equals(const Left& left, const QJsonValue& right) {
-  switch (left.kind) {
-    case Left::Kind::Absent: return Sure::No;
-    case Left::Kind::Unseen: return Sure::Unknown;
-    case Left::Kind::Name: {
-      if (right.isBool()) return sure(right.toBool());  // fib: exists, missing
-      if (!right.isString()) return Sure::Unknown;
-      const std::string name = right.toString().toStdString();
-      if (name.ends_with('*')) return sure(left.name.starts_with(std::string_view(name).substr(0, name.size() - 1)));
-      return sure(name == left.name);
-    }
-    case Left::Kind::Addresses: {
-      const auto range = addressesOf(right);
-      return range ? left.addresses.within(*range) : Sure::Unknown;
-    }
-    case Left::Kind::Words:
-    case Left::Kind::Numbers: break;
-  }
-  if (right.isString() && !left.words.empty()) {
-    return sure(std::any_of(left.words.begin(), left.words.end(),
-                            [&right](const char* word) { return right.toString() == at(word); }));
-  }
-  if (left.kind == Left::Kind::Words) return right.isBool() ? Sure::Unknown : Sure::No;
-  const auto numbers = numbersOf(right);
-  return numbers ? within(left.numbers, *numbers) : Sure::Unknown;
-}
-
-// An element of a set: bare, with a timeout around it, or of several parts.
-Sure isElement(const std::vector<Left>& lefts, QJsonValue element) {
-  if (element.isObject() && element.toObject().contains(at("elem"))) {
-    element = element.toObject().value(at("elem")).toObject().value(at("val"));
-  }
-  if (lefts.size() == 1) return equals(lefts.front(), element);
-  const QJsonArray parts = element.toObject().value(at("concat")).toArray();
-  if (parts.size() != static_cast<qsizetype>(lefts.size())) return Sure::Unknown;
-  Sure all = Sure::Yes;
-  for (qsizetype i = 0; i < parts.size(); ++i) all = both(all, equals(lefts[static_cast<std::size_t>(i)], parts[i]));
-  return all;
-}
-
-Sure isAmong(const std::vector<Left>& lefts, const QJsonArray& elements) {
-  Sure any = Sure::No;
-  for (const QJsonValue element : elements) any = either(any, isElement(lefts, element));
-  return any;
-}
-
-std::vector<Left> leftsOf(const QJsonValue& left, const Knock& knock) {
-  std::vector<Left> lefts;
-  const QJsonObject object = left.toObject();
-  if (!object.contains(at("concat"))) return {leftOf(object, knock)};
-  for (const QJsonValue part : object.value(at("concat")).toArray()) lefts.push_back(leftOf(part.toObject(), knock));
-  return lefts;
-}
-
-Sure compared(const QString& op, const QJsonValue& left, const QJsonValue& right, const Look& look) {
-  if (left.toObject().contains(at("&"))) {
-    const QJsonArray parts = left.toObject().value(at("&")).toArray();
-    const Left masked = leftOf(parts.at(0).toObject(), look.knock);
-    const std::optional<int> mask = flagsOf(parts.at(1));
-    const std::optional<int> wanted = flagsOf(right);
-    const bool isFlags = masked.kind == Left::Kind::Numbers && masked.numbers.first == kSyn && !masked.words.empty() &&
-                         masked.words.front() == std::string_view("syn");
-    if (!isFlags || !mask || !wanted) return Sure::Unknown;
-    return sure((kSyn & *mask) == *wanted);
-  }
-  const std::vector<Left> lefts = leftsOf(left, look.knock);
-  if (std::any_of(lefts.begin(), lefts.end(), [](const Left& l) { return l.kind == Left::Kind::Absent; })) {
-    return Sure::No;
-  }
-  if (right.isString() && right.toString().startsWith(QLatin1Char('@'))) {
-    const auto found = look.elements.find(look.table + QLatin1Char(' ') + right.toString().mid(1));
-    return found == look.elements.end() ? Sure::Unknown : isAmong(lefts, found->second);
-  }
-  if (right.isObject() && right.toObject().contains(at("set"))) {
-    return isAmong(lefts, right.toObject().value(at("set")).toArray());
-  }
-  if (op == at("in") || right.isArray()) {
-    return isAmong(lefts, right.isArray() ? right.toArray() : QJsonArray{right});
-  }
-  const Left& only = lefts.front();
-  if (isOneOf(op, {"<", ">", "<=", ">="})) {
-    if (only.kind != Left::Kind::Numbers || !right.isDouble()) return Sure::Unknown;
-    const int number = right.toInt();
-    if (op == at("<")) return within(only.numbers, {0, number - 1});
-    if (op == at("<=")) return within(only.numbers, {0, number});
-    if (op == at(">")) return within(only.numbers, {number + 1, 65535});
-    return within(only.numbers, {number, 65535});
-  }
-  return lefts.size() == 1 ? equals(only, right) : isElement(lefts, right);
-}
-
-Sure matchOf(const QJsonObject& match, const Look& look) {
-  const QString op = match.value(at("op")).toString();
-  const QJsonValue left = match.value(at("left"));
-  if (op != at("!=")) return compared(op, left, match.value(at("right")), look);
-  // Not equal to what is not there does not hold either: the packet is of another protocol.
-  for (const Left& one : leftsOf(left, look.knock)) {
-    if (one.kind == Left::Kind::Absent) return Sure::No;
-  }
-  return notThat(compared(QStringLiteral("=="), left, match.value(at("right")), look));
 }
 
 struct Verdict {
@@ -286,9 +44,9 @@ bool isHarmless(const QString& key) {
                        "ct timeout", "ct expectation", "flow", "dup", "secmark"});
 }
 
-void addMapped(const QJsonObject& vmap, const Look& look, Sure before, const std::string& words,
+void addMapped(const QJsonObject& vmap, const NftLook& look, Sure before, const std::string& words,
                std::vector<FilterRule>& rules) {
-  const std::vector<Left> lefts = leftsOf(vmap.value(at("key")), look.knock);
+  const QJsonValue key = vmap.value(at("key"));
   const QJsonValue data = vmap.value(at("data"));
   QJsonArray pairs = data.toObject().value(at("set")).toArray();
   if (data.isString()) {
@@ -308,11 +66,11 @@ void addMapped(const QJsonObject& vmap, const Look& look, Sure before, const std
       rules.push_back({both(before, Sure::Unknown), Does::Other, {}, words});
       continue;
     }
-    rules.push_back({both(before, isElement(lefts, parts.at(0))), verdict->does, verdict->target, words});
+    rules.push_back({both(before, nftIsElement(key, parts.at(0), look)), verdict->does, verdict->target, words});
   }
 }
 
-void addRule(const QJsonObject& rule, const Look& look, const std::string& words, std::vector<FilterRule>& rules) {
+void addRule(const QJsonObject& rule, const NftLook& look, const std::string& words, std::vector<FilterRule>& rules) {
   Sure matches = Sure::Yes;
   for (const QJsonValue item : rule.value(at("expr")).toArray()) {
     const QJsonObject statement = item.toObject();
@@ -323,7 +81,7 @@ void addRule(const QJsonObject& rule, const Look& look, const std::string& words
     const QString key = statement.begin().key();
     const QJsonValue value = statement.begin().value();
     if (key == at("match")) {
-      matches = both(matches, matchOf(value.toObject(), look));
+      matches = both(matches, nftMatches(value.toObject(), look));
     } else if (key == at("vmap")) {
       addMapped(value.toObject(), look, matches, words, rules);
     } else if (key == at("xt")) {
@@ -423,10 +181,18 @@ Result<std::vector<FilterHook>> readNftRuleset(std::string_view json, std::strin
     const int stage = hook == at("ingress") ? 0 : hook == at("prerouting") ? 1 : hook == at("input") ? 2 : -1;
     const QString device = base.value(at("dev")).toString();
     if (stage < 0 || (stage == 0 && !device.isEmpty() && device.toStdString() != knock.interface)) continue;
-    hooks.push_back(
-        {QStringLiteral("table %1, chain %2").arg(tableOf(base), base.value(at("name")).toString()).toStdString(),
-         stage, base.value(at("prio")).toInt(), base.value(at("policy")).toString() != at("drop"),
-         chains[tableOf(base)], base.value(at("name")).toString().toStdString()});
+    FilterHook found;
+    const std::string family = base.value(at("family")).toString().toStdString();
+    const std::string table = base.value(at("table")).toString().toStdString();
+    found.base = base.value(at("name")).toString().toStdString();
+    found.where = "table " + family + ' ' + table + ", chain " + found.base;
+    found.stage = stage;
+    found.priority = base.value(at("prio")).toInt();
+    found.accepts = base.value(at("policy")).toString() != at("drop");
+    found.chains = chains[tableOf(base)];
+    found.letIn = {"nft",
+                   {"insert", "rule", family, table, found.base, "tcp", "dport", std::to_string(knock.port), "accept"}};
+    hooks.push_back(std::move(found));
   }
   return hooks;
 }

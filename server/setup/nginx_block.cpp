@@ -14,7 +14,7 @@ using namespace std::chrono_literals;
 constexpr auto kConnectTimeout = 2s;
 constexpr auto kLongestConnectTimeout = 3s;  // devices wait behind a dead node for so long
 constexpr std::string_view kListen = "0.0.0.0:7700";
-constexpr std::string_view kMaxFails = "max_fails=2";
+constexpr std::string_view kMaxFails = "max_fails=1";
 constexpr std::string_view kFailTimeout = "fail_timeout=10s";
 
 std::vector<std::string> newListen(const std::string& address) { return {address, "so_keepalive=on", "backlog=4096"}; }

@@ -14,6 +14,7 @@ using namespace std::chrono_literals;
 using End = NginxStep::End;
 
 constexpr auto kLook = 50ms;          // between two looks at the processes
+constexpr int kLooksAtLog = 10;       // looks at the processes for one at the error log
 constexpr auto kWorkersWithin = 15s;  // new workers after a reload, of a large configuration too
 constexpr auto kProbeWithin = 5s;     // one attempt
 constexpr auto kProbePause = 300ms;   // before the next
@@ -41,16 +42,25 @@ std::string newTroubles(const std::string& before, const std::string& after) {
   return troubles;
 }
 
+// nginx says [emerg] and stays with what it has; only for a port that is taken it tries five times.
+bool gaveUp(const std::string& troubles) {
+  if (troubles.find("[emerg]") == std::string::npos) return false;
+  return troubles.find("Address already in use") == std::string::npos ||
+         troubles.find("still could not bind") != std::string::npos;
+}
+
 class Doing {
  public:
-  Doing(System& system, const Clock& clock, const NginxPlan& plan, const Patience& patience)
-      : m_system(system), m_clock(clock), m_plan(plan), m_patience(patience) {}
+  Doing(NginxChange& change, System& system, const Clock& clock, const NginxPlan& plan, const Patience& patience)
+      : m_change(change), m_system(system), m_clock(clock), m_plan(plan), m_patience(patience) {}
 
   NginxOutcome run() {
     switch (m_plan.operation) {
       case NginxOperation::Test: m_outcome.done = testInUse() && testChanged(m_patience); break;
       case NginxOperation::Apply: apply(); break;
-      case NginxOperation::Reload: m_outcome.done = testInUse() && reload(m_patience) && probe(m_patience); break;
+      case NginxOperation::Reload:
+        m_outcome.done = testInUse() && reload(m_patience) && probe(m_plan.door, m_patience);
+        break;
       case NginxOperation::Rollback: rollback(); break;
       case NginxOperation::Stop: m_outcome.done = stop(); break;
     }
@@ -65,7 +75,9 @@ class Doing {
 
   bool verdict(const char* id, const Result<NginxVerdict>& verdict, const Text& good, const Text& bad) {
     if (!verdict) return step(id, End::Failed, bad, verdict.error().text);
-    return step(id, verdict->accepted ? End::Good : End::Failed, verdict->accepted ? good : bad, verdict->words);
+    if (verdict->accepted) return step(id, End::Good, good, verdict->words);
+    const bool denied = verdict->words.find("Permission denied") != std::string::npos;
+    return step(id, End::Failed, bad, verdict->words + (denied ? "\nThis user may not: try it with sudo" : ""));
   }
 
   bool testInUse() {
@@ -136,6 +148,7 @@ class Doing {
   bool watchWorkers(const std::vector<std::int64_t>& earlier, const std::string& log, const Patience& patience) {
     const Patience wait = patience.atMost(kWorkersWithin);
     std::string why = "no new worker came";
+    int looks = 0;
     for (;;) {
       const auto now = runningNginx(m_system, patience);
       if (now) {
@@ -162,26 +175,30 @@ class Doing {
         why = now.error().text;
       }
       if (wait.over()) break;
+      if (++looks % kLooksAtLog == 0 &&
+          gaveUp(newTroubles(log, lastLines(m_system, m_plan.nginx.errorLog, patience)))) {
+        break;
+      }
       std::this_thread::sleep_for(kLook);
     }
     const std::string troubles = newTroubles(log, lastLines(m_system, m_plan.nginx.errorLog, patience));
     return step("workers", End::Failed, text("nginx did not take the new configuration: {0}", why), troubles);
   }
 
-  bool probe(const Patience& patience) {
+  bool probe(const std::optional<NginxDoor>& door, const Patience& patience) {
     if (!m_plan.nginx.runs()) return true;
-    if (!m_plan.door) {
+    if (!door) {
       return step("probe", End::Left,
                   text("no probe was made: nothing listens for plain TCP connections that a program here could make"));
     }
     NodeProbe probe;
     for (int i = 0; i < kProbes; ++i) {
       if (i > 0) std::this_thread::sleep_for(kProbePause);
-      probe = probeNode(m_system, m_plan.door->address, m_plan.door->header, patience.atMost(kProbeWithin));
+      probe = probeNode(m_system, door->address, door->header, patience.atMost(kProbeWithin));
       if (probe.nodeAnswered() || patience.over()) break;
     }
     m_outcome.node = probe.node;
-    const Text where = text("a device at {0}: {1}", m_plan.door->address.text(), probe.what().plain());
+    const Text where = text("a device at {0}: {1}", door->address.text(), probe.what().plain());
     return step("probe", probe.nodeAnswered() ? End::Good : End::Failed, where, probe.talk.detail);
   }
 
@@ -194,11 +211,15 @@ class Doing {
     const std::string stamp = stampOf(m_clock);
     auto backup = keepBackup(m_system, m_plan.nginx.configFile, stamp, m_plan.changes, m_patience);
     if (!backup) {
-      step("backup", End::Failed, text("no backup could be made: nothing was touched"), backup.error().text);
+      step(
+          "backup", End::Failed,
+          text("no backup could be made, so nothing was touched. Whoever changes nginx must be allowed to write in its "
+               "folder: try it with sudo"),
+          backup.error().text);
       return;
     }
     step("backup", End::Good, text("a backup is kept, to be taken back with linekeeper nginx rollback"), backup->list);
-    if (write() && reload(m_patience) && probe(m_patience)) {
+    if (write() && reload(m_patience) && probe(m_plan.door, m_patience)) {
       m_outcome.done = true;
       return;
     }
@@ -209,10 +230,13 @@ class Doing {
   void rollback() {
     if (!m_plan.backup) return;
     if (!testChanged(m_patience) || !unchangedMeanwhile()) return;
-    if (!write() || !reload(m_patience) || !probe(m_patience)) {
+    if (!write() || !reload(m_patience)) {
       takeBack();
       return;
     }
+    // What is asked for is the old state, whatever that was: the probe only says what it is.
+    const auto view = m_change.look(m_plan.around, m_patience);
+    if (!probe(view ? NginxChange::doorOf(**view) : std::nullopt, m_patience)) m_outcome.steps.back().end = End::Left;
     m_outcome.done = true;
     const auto forgotten = forgetBackup(m_system, *m_plan.backup);
     step("forget", forgotten ? End::Good : End::Left, text("the backup is used up, and gone"),
@@ -264,6 +288,7 @@ class Doing {
     }
   }
 
+  NginxChange& m_change;
   System& m_system;
   const Clock& m_clock;
   const NginxPlan& m_plan;
@@ -275,7 +300,7 @@ class Doing {
 }  // namespace
 
 NginxOutcome NginxChange::carryOut(const NginxPlan& plan, const Patience& patience) {
-  return Doing(m_system, m_clock, plan, patience).run();
+  return Doing(*this, m_system, m_clock, plan, patience).run();
 }
 
 }  // namespace lk::setup

@@ -34,6 +34,7 @@ struct NginxPlan {
   std::optional<NginxDoor> door;      // nothing: there is none that a probe could use
   std::optional<NginxBlock> block;    // with Test and Apply
   std::optional<NginxBackup> backup;  // with Rollback: what is taken back
+  Surroundings around;                // with Rollback, without peers: to find the door once the files are back
 
   // Apply: all is as it should be already.
   [[nodiscard]] bool nothingToDo() const { return operation == NginxOperation::Apply && changes.empty(); }
@@ -65,11 +66,17 @@ struct NginxView {
   std::vector<std::string> own;     // addresses of this machine
 };
 
+// Where the block stands in a configuration that had none.
+[[nodiscard]] std::string ownFileBeside(const std::string& mainFile);
+
 // Changes of this machine's nginx. Blocking; each call ends soon after its patience. No two at a time on one nginx.
 class NginxChange {
  public:
   NginxChange(System& system, const Clock& clock) : m_system(system), m_clock(clock) {}
 
+  // Where devices come in now; nothing: there is no way of theirs, or none that a program here could use.
+  [[nodiscard]] static std::optional<NginxDoor> doorOf(const NginxView& view);
+  [[nodiscard]] static std::optional<NginxDoor> doorOf(const NginxBlock& block);
   // Errors: NotFound, Usage (see instanceOf); Protocol, the configuration can't be read: nginx' own words.
   [[nodiscard]] Result<std::unique_ptr<NginxView>> look(const Surroundings& around, const Patience& patience);
   [[nodiscard]] Result<NginxBlock> wanted(const NginxView& view, const Surroundings& around, const Patience& patience);
@@ -78,8 +85,8 @@ class NginxChange {
   // there is no backup; Protocol, nginx can't do it, with what to do about it.
   [[nodiscard]] Result<NginxPlan> plan(NginxOperation operation, const Surroundings& around, const Patience& patience);
 
-  // Does it. Apply and Rollback are taken back whole when a test, the reload or the probe fails; so long as that works
-  // patience is not asked again, as half a change is worse than a late one.
+  // Does it. What was written is taken back whole when it can't be written or reloaded, or, with Apply, when the probe
+  // fails. The taking back has a patience of its own, as half a change is worse than a late one.
   [[nodiscard]] NginxOutcome carryOut(const NginxPlan& plan, const Patience& patience);
 
  private:

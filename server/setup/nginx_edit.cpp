@@ -45,27 +45,41 @@ class Edits {
     }
   }
 
-  void insertAfter(const NginxDirective& directive, const std::string& line) {
+  // comment: for the end of the line, where it gets one of its own.
+  void insertAfter(const NginxDirective& directive, const std::string& line, const std::string& comment = {}) {
     const std::string& text = textOf(directive.place.file);
     const std::size_t lineBegin = beginOfLine(text, directive.begin);
     const std::string indent = text.substr(lineBegin, directive.begin - lineBegin);
     const auto past = pastLine(text, directive.end);
     if (isBlank(indent) && past) {
-      const std::string feed = *past > 0 && text[*past - 1] == '\n' ? "" : "\n";
-      add(directive.place.file, *past, *past, feed + withIndent(line, indent) + '\n');
+      const bool ended = *past > 0 && text[*past - 1] == '\n';
+      const std::string whole = withIndent(line + comment, indent);
+      add(directive.place.file, *past, *past, ended ? whole + '\n' : '\n' + whole);
     } else {
       add(directive.place.file, directive.end, directive.end, ' ' + line);
     }
   }
 
+  // Behind the block's opening brace.
+  void insertAtTop(const NginxDirective& block, const std::string& line) {
+    const std::string& text = textOf(block.place.file);
+    const std::size_t behind = text.find('{', block.begin) + 1;
+    if (const auto past = pastLine(text, behind)) {
+      add(block.place.file, *past, *past, withIndent(line, indentOf(block) + std::string(kIndent, ' ')) + '\n');
+    } else {
+      add(block.place.file, behind, behind, ' ' + line);
+    }
+  }
+
   // Ahead of the block's closing brace.
-  void insertInto(const NginxDirective& block, const std::string& line) {
+  void insertInto(const NginxDirective& block, const std::string& line, const std::string& comment = {}) {
     const std::string& text = textOf(block.place.file);
     const std::size_t brace = block.end - 1;
     const std::size_t lineBegin = beginOfLine(text, brace);
     const std::string indent = text.substr(lineBegin, brace - lineBegin);
     if (isBlank(indent)) {
-      add(block.place.file, lineBegin, lineBegin, withIndent(line, indent + std::string(kIndent, ' ')) + '\n');
+      add(block.place.file, lineBegin, lineBegin,
+          withIndent(line + comment, indent + std::string(kIndent, ' ')) + '\n');
     } else {
       add(block.place.file, brace, brace, ' ' + line + ' ');
     }
@@ -74,13 +88,6 @@ class Edits {
   void append(const std::string& file, const std::string& lines) {
     const std::string& text = textOf(file);
     add(file, text.size(), text.size(), (text.empty() || text.ends_with('\n') ? "" : "\n") + lines);
-  }
-
-  [[nodiscard]] std::string indentOf(const NginxDirective& directive) const {
-    const std::string& text = textOf(directive.place.file);
-    const std::size_t lineBegin = beginOfLine(text, directive.begin);
-    const std::string indent = text.substr(lineBegin, directive.begin - lineBegin);
-    return isBlank(indent) ? indent : std::string();
   }
 
   [[nodiscard]] std::vector<FileChange> changes() {
@@ -106,6 +113,13 @@ class Edits {
   }
 
  private:
+  [[nodiscard]] std::string indentOf(const NginxDirective& directive) const {
+    const std::string& text = textOf(directive.place.file);
+    const std::size_t lineBegin = beginOfLine(text, directive.begin);
+    const std::string indent = text.substr(lineBegin, directive.begin - lineBegin);
+    return isBlank(indent) ? indent : std::string();
+  }
+
   struct Edit {
     std::size_t begin;
     std::size_t end;
@@ -170,12 +184,7 @@ void editHash(Edits& edits, const NginxDirective& upstream, const NginxBlock& bl
     if (!good) edits.replace(directive, wanted);
     placed = true;
   }
-  if (placed) return;
-  if (upstream.block.empty()) {
-    edits.insertInto(upstream, wanted);
-  } else {
-    edits.insertBefore(upstream.block.front(), wanted);
-  }
+  if (!placed) edits.insertAtTop(upstream, wanted);
 }
 
 void editServers(Edits& edits, const NginxDirective& upstream, const NginxBlock& block) {
@@ -196,16 +205,14 @@ void editServers(Edits& edits, const NginxDirective& upstream, const NginxBlock&
                                  server.parameters.begin(), server.parameters.end());
     if (!same) edits.replace(*directive, serverLine(server));
   }
-  std::string added;
   for (; next < block.servers.size(); ++next) {
     const NginxBlockServer& server = block.servers[next];
-    added += (added.empty() ? "" : "\n") + serverLine(server) + (server.node.empty() ? "" : "  # " + server.node);
-  }
-  if (added.empty()) return;
-  if (last) {
-    edits.insertAfter(*last, added);
-  } else {
-    edits.insertInto(upstream, added);
+    const std::string comment = server.node.empty() ? std::string() : "  # " + server.node;
+    if (last) {
+      edits.insertAfter(*last, serverLine(server), comment);
+    } else {
+      edits.insertInto(upstream, serverLine(server), comment);
+    }
   }
 }
 

@@ -1,67 +1,16 @@
-#include <QHostAddress>
 #include <algorithm>
 
 #include "server/setup/nginx_change.h"
-#include "server/setup/nginx_test_tree.h"
+#include "server/setup/nginx_nodes.h"
 
 // What NginxChange is going to do, in words.
 namespace lk::setup {
 
 namespace {
 
-using namespace std::chrono_literals;
-
-constexpr auto kAskWithin = 2s;  // a node that an upstream's server may be
-constexpr std::string_view kOwnFile = "linekeeper-stream.conf";
-
-bool has(const std::vector<std::string>& words, std::string_view word) {
-  return std::ranges::find(words, word) != words.end();
-}
-
-// As a program on this machine reaches what listens there.
-std::optional<NginxDoor> doorOf(const std::vector<std::string>& listen) {
-  auto address = parseNginxListen(listen.empty() ? std::string_view() : std::string_view(listen.front()));
-  if (!address || has(listen, "udp") || has(listen, "ssl")) return {};
-  if (address->host == "0.0.0.0") address->host = "127.0.0.1";
-  if (address->host == "::") address->host = "::1";
-  return NginxDoor{*address, has(listen, "proxy_protocol") ? ProbeHeader::ProxyV1 : ProbeHeader::None};
-}
-
-template <typename Listens>
-std::optional<NginxDoor> firstDoor(const Listens& listens) {
-  for (const auto& listen : listens) {
-    if (auto door = doorOf(listen)) return door;
-  }
-  return {};
-}
-
-std::optional<NginxDoor> doorInUse(const NginxView& view) {
-  if (!view.inUse) return {};
-  std::vector<std::vector<std::string>> listens;
-  for (const NginxDirective* listen : view.inUse->server.directive->all("listen")) listens.push_back(listen->arguments);
-  return firstDoor(listens);
-}
-
 std::uint64_t sessionsOf(const Surroundings& around) {
   std::uint64_t all = 0;
   for (const NodeFact& node : around.nodes) all += node.sessions;
-  return all;
-}
-
-// Addresses that a name stands for; an address is itself.
-std::vector<std::string> addressesOf(System& system, std::string_view host, const Patience& patience) {
-  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
-  if (!QHostAddress(QString::fromUtf8(host.data(), qsizetype(host.size()))).isNull()) return {std::string(host)};
-  if (host == "localhost") return {"127.0.0.1"};
-  if (system.kind() == System::Kind::Windows) return {};
-  const auto ran = system.run({"getent", {"ahosts", std::string(host)}}, patience);
-  std::vector<std::string> all;
-  std::string_view said = ran ? std::string_view(ran->out) : std::string_view();
-  while (!said.empty()) {
-    const std::string address(said.substr(0, said.find_first_of(" \n")));
-    if (!has(all, address)) all.push_back(address);
-    said.remove_prefix(std::min(said.find('\n'), said.size() - 1) + 1);
-  }
   return all;
 }
 
@@ -86,14 +35,18 @@ void sayWhatAReloadMeans(NginxPlan& plan, const NginxView& view, const std::vect
 
 // Devices stay where they are; it is their next connection that the ring decides.
 void sayWhoMoves(NginxPlan& plan, const NginxView& view, const Surroundings& around) {
-  if (!view.inUse || around.peers.empty() || !plan.block) return;
+  if (!view.inUse || !plan.block) return;
   const NginxPicker before(view.inUse->balance);
   const NginxPicker after(balanceOf(*plan.block));
   std::uint64_t moving = 0;
   std::uint64_t all = 0;
+  std::uint64_t hidden = 0;
   for (const PeerFact& peer : around.peers) {
     const auto address = nginxAddress(peer.address);
-    if (!address) continue;
+    if (!address || isOwnHost(peer.address, view.own)) {
+      hidden += peer.sessions;
+      continue;
+    }
     const auto was = before.pick(*address);
     const auto is = after.pick(*address);
     all += peer.sessions;
@@ -102,8 +55,16 @@ void sayWhoMoves(NginxPlan& plan, const NginxView& view, const Surroundings& aro
       moving += peer.sessions;
     }
   }
-  plan.mind.push_back(
-      text("Of {0} devices connected now, {1} will be led to another node when they connect next", all, moving));
+  if (all > 0) {
+    plan.mind.push_back(
+        text("Of {0} devices connected now, {1} will be led to another node when they connect next", all, moving));
+  }
+  if (hidden > 0) {
+    plan.mind.push_back(text(
+        "{0} devices are seen with this machine's own address, as nginx passes them on without the PROXY protocol: "
+        "where those go next is not foretold",
+        hidden));
+  }
 }
 
 }  // namespace
@@ -128,197 +89,199 @@ std::string_view toText(NginxStep::End end) {
   return "failed";
 }
 
-Result<std::unique_ptr<NginxView>> NginxChange::look(const Surroundings& around, const Patience& patience) {
-  auto view = std::make_unique<NginxView>();
-  NginxFacts facts = lookAtNginx(m_system, around, patience);
-  auto nginx = instanceOf(facts, around.settings);
-  if (!nginx) return nginx.error();
-  view->nginx = std::move(*nginx);
-  if (!facts.config) {
-    const auto verdict = testInUse(m_system, view->nginx, patience);
-    const bool refused = verdict && !verdict->accepted;
-    return Error{facts.config.error().code, "the configuration cannot be read, and nothing was touched: " +
-                                                (refused ? verdict->words : facts.config.error().text)};
-  }
-  view->config = std::move(*facts.config);
-  const std::string ownFile = folderOf(view->nginx.configFile) + std::string(kOwnFile);
-  std::vector<std::string> files = view->config.files;
-  files.push_back(ownFile);
-  for (const std::string& file : files) {
-    auto text = m_system.readFile(file);
-    if (text) {
-      view->files[file] = std::move(*text);
-    } else if (file != ownFile || text.error().code != Error::Code::NotFound) {
-      return text.error();
-    }
-  }
-  view->own = m_system.ownAddresses();
-  view->inUse = findInUse(view->config, around, view->own);
-  return view;
-}
+namespace {
 
-Result<NginxBlock> NginxChange::wanted(const NginxView& view, const Surroundings& around, const Patience& patience) {
-  const NginxDirective* proxy = view.inUse ? view.inUse->server.setting("proxy_protocol") : nullptr;
-  const bool proxied = around.settings.proxyProtocol != "off" || (proxy && proxy->argument(0) == "on");
-  const AskWhoIsThere ask = [&](const std::string& server) -> std::optional<std::string> {
-    const auto [host, port] = serverParts(server);
-    for (const std::string& address : addressesOf(m_system, host, patience.atMost(kAskWithin))) {
-      const auto at = parseAddress((address.find(':') == std::string::npos ? address : '[' + address + ']') + ':' +
-                                   std::string(port));
-      if (!at) continue;
-      for (const ProbeHeader header : {ProbeHeader::None, ProbeHeader::ProxyV1}) {
-        if (header == ProbeHeader::ProxyV1 && !proxied) continue;
-        const auto probe = probeNode(m_system, *at, header, patience.atMost(kAskWithin));
-        if (!probe.node.empty()) return probe.node;
-      }
+class Planner {
+ public:
+  Planner(NginxChange& change, System& system, const Surroundings& around, const Patience& patience)
+      : m_change(change), m_system(system), m_around(around), m_patience(patience) {}
+
+  Result<NginxPlan> make(NginxOperation operation) {
+    m_plan.operation = operation;
+    if (const auto known = look(); !known) return known.error();
+    Result<void> made;
+    switch (operation) {
+      case NginxOperation::Stop: made = stop(); break;
+      case NginxOperation::Reload: made = reload(); break;
+      case NginxOperation::Rollback: made = rollback(); break;
+      case NginxOperation::Test:
+      case NginxOperation::Apply: made = change(); break;
     }
+    if (!made) return made.error();
+    return std::move(m_plan);
+  }
+
+ private:
+  void will(Text text) { m_plan.will.push_back(std::move(text)); }
+  void mind(Text text) { m_plan.mind.push_back(std::move(text)); }
+  [[nodiscard]] std::string shell(const std::vector<std::string>& more) const {
+    return m_plan.nginx.command(more).shellText();
+  }
+
+  Result<void> look() {
+    auto view = m_change.look(m_around, m_patience);
+    // What stands in the files may be broken when it is stopped or taken back.
+    const bool without = m_plan.operation == NginxOperation::Stop || m_plan.operation == NginxOperation::Rollback;
+    if (!view && !without) return view.error();
+    if (view) {
+      m_view = std::move(*view);
+      m_plan.nginx = m_view->nginx;
+      m_plan.door = NginxChange::doorOf(*m_view);
+    } else {
+      auto nginx = instanceOf(lookAtNginx(m_system, m_around, m_patience), m_around.settings);
+      if (!nginx) return nginx.error();
+      m_plan.nginx = std::move(*nginx);
+    }
+    auto processes = runningNginx(m_system, m_patience);
+    if (!processes) return processes.error();
+    m_processes = std::move(*processes);
     return {};
-  };
-  // The only way there is may be that of something else altogether.
-  bool ours = view.inUse && view.inUse->ours;
-  if (view.inUse && !ours) {
-    ours = std::ranges::any_of(view.inUse->balance.servers,
-                               [&](const NginxServer& server) { return ask(server.name).has_value(); });
   }
-  return wantedBlock(ours ? &*view.inUse : nullptr, around, view.own, ask);
-}
 
-Result<NginxPlan> NginxChange::plan(NginxOperation operation, const Surroundings& around, const Patience& patience) {
-  NginxPlan plan;
-  plan.operation = operation;
-  // What stands in the files may be broken when it is stopped or taken back.
-  const bool needsConfig = operation != NginxOperation::Stop && operation != NginxOperation::Rollback;
-  auto view = look(around, patience);
-  if (!view && (needsConfig || view.error().code == Error::Code::Usage)) return view.error();
-  if (view) {
-    plan.nginx = (*view)->nginx;
-    plan.door = doorInUse(**view);
-  } else {
-    auto nginx = instanceOf(lookAtNginx(m_system, around, patience), around.settings);
-    if (!nginx) return nginx.error();
-    plan.nginx = std::move(*nginx);
+  Result<void> needsToRun() const {
+    if (m_plan.nginx.runs()) return {};
+    return Error{Error::Code::NotFound, "no nginx runs with " + m_plan.nginx.configFile +
+                                            "; start it with: " + shell({}) + " (or systemctl start nginx)"};
   }
-  const auto processes = runningNginx(m_system, patience);
-  if (!processes) return processes.error();
-  const std::string& file = plan.nginx.configFile;
-  const auto needsToRun = [&]() -> Result<void> {
-    if (plan.nginx.runs()) return {};
-    return Error{Error::Code::NotFound, "no nginx runs with " + file + "; start it with: " +
-                                            plan.nginx.command({}).shellText() + " (or systemctl start nginx)"};
-  };
-  const auto willReload = [&] {
-    if (!plan.nginx.runs()) {
-      plan.will.push_back(
-          text("Start nothing: nginx does not run. Afterwards start it with: {0} (or systemctl start "
-               "nginx)",
-               plan.nginx.command({}).shellText()));
+
+  void willReload() {
+    if (!m_plan.nginx.runs()) {
+      will(text("Start nothing: nginx does not run. Afterwards start it with: {0} (or systemctl start nginx)",
+                shell({})));
       return;
     }
-    plan.will.push_back(text("Reload nginx with: {0}", plan.nginx.command({"-s", "reload"}).shellText()));
-    plan.will.push_back(text("Watch that new workers come and the old ones take no more connections"));
-    if (plan.door) {
-      plan.will.push_back(
-          text("Connect to {0} as a device of the name linekeeper-probe-…, hear which node answers, and "
-               "leave",
-               plan.door->address.text()));
-    }
-    if (view) sayWhatAReloadMeans(plan, **view, *processes);
-  };
+    will(text("Reload nginx with: {0}", shell({"-s", "reload"})));
+    will(text("Watch that new workers come and the old ones take no more connections"));
+    if (m_view) sayWhatAReloadMeans(m_plan, *m_view, m_processes);
+  }
+  void willProbe() {
+    if (!m_plan.nginx.runs() || !m_plan.door) return;
+    will(text("Connect to {0} as a device of the name linekeeper-probe-…, hear which node answers, and leave",
+              m_plan.door->address.text()));
+  }
 
-  if (operation == NginxOperation::Stop) {
-    if (const auto runs = needsToRun(); !runs) return runs.error();
-    plan.will.push_back(text("Stop nginx (process {0}) at once with: {1}", plan.nginx.master,
-                             plan.nginx.command({"-s", "stop"}).shellText()));
-    plan.mind.push_back(
-        text("Every connection through it ends without a word. {0} devices are connected to the nodes "
-             "now: those that came through this nginx are cut, and cannot come back before it is started "
-             "again",
-             sessionsOf(around)));
-    const auto* http = view ? (*view)->config.whole.first("http") : nullptr;
+  Result<void> stop() {
+    if (auto runs = needsToRun(); !runs) return runs;
+    will(text("Stop nginx (process {0}) at once with: {1}", m_plan.nginx.master, shell({"-s", "stop"})));
+    mind(
+        text("Every connection through it ends without a word. {0} devices are connected to the nodes now: those that "
+             "came through this nginx are cut, and cannot come back before it is started again",
+             sessionsOf(m_around)));
+    const auto* http = m_view ? m_view->config.whole.first("http") : nullptr;
     if (http && http->first("server")) {
-      plan.mind.push_back(text("This nginx also serves the websites of {0}; they end with it", http->place.text()));
+      mind(text("This nginx also serves the websites of {0}; they end with it", http->place.text()));
     }
-    plan.mind.push_back(
-        text("Start it again with: {0} (or systemctl start nginx)", plan.nginx.command({}).shellText()));
-    return plan;
+    mind(text("Start it again with: {0} (or systemctl start nginx)", shell({})));
+    return {};
   }
 
-  if (operation == NginxOperation::Reload) {
-    if (const auto runs = needsToRun(); !runs) return runs.error();
-    plan.will.push_back(text("Test {0} with: {1}", file, plan.nginx.command({"-t"}).shellText()));
+  Result<void> reload() {
+    if (auto runs = needsToRun(); !runs) return runs;
+    will(text("Test {0} with: {1}", m_plan.nginx.configFile, shell({"-t"})));
     willReload();
-    return plan;
+    willProbe();
+    return {};
   }
 
-  if (operation == NginxOperation::Rollback) {
+  Result<void> rollback() {
+    const std::string& file = m_plan.nginx.configFile;
     auto backup = lastBackup(m_system, file);
     if (!backup) return backup.error();
     if (!*backup) return Error{Error::Code::NotFound, "there is no backup beside " + file + " to roll back to"};
     auto way = wayBack(m_system, **backup);
     if (!way) return way.error();
-    plan.backup = **backup;
-    plan.changes = std::move(way->changes);
-    plan.diff = diffOf(plan.changes);
-    plan.will.push_back(
-        text("Test a copy of the configuration as it was before the change of {0} (UTC)", (*backup)->stamp));
-    for (const FileChange& change : plan.changes) {
-      plan.will.push_back(change.after ? text("Restore {0}", change.path) : text("Remove {0}", change.path));
+    m_plan.backup = **backup;
+    m_plan.around = {m_around.settings, m_around.nodes, m_around.wholeCluster, {}};
+    m_plan.door.reset();  // that of the files that are restored is not read yet
+    m_plan.changes = std::move(way->changes);
+    m_plan.diff = diffOf(m_plan.changes);
+    will(text("Test a copy of the configuration as it was before the change of {0} (UTC)", (*backup)->stamp));
+    for (const FileChange& change : m_plan.changes) {
+      will(change.after ? text("Restore {0}", change.path) : text("Remove {0}", change.path));
     }
     for (const std::string& changed : way->changedSince) {
-      plan.mind.push_back(text("{0} was changed by somebody else since: that goes, too", changed));
+      mind(text("{0} was changed by somebody else since: that goes, too", changed));
     }
     willReload();
-    return plan;
-  }
-
-  const NginxView& seen = **view;
-  auto block = wanted(seen, around, patience);
-  if (!block) return block.error();
-  plan.block = std::move(*block);
-  plan.door = firstDoor(plan.block->listens);
-  for (const Text& note : plan.block->notes) plan.mind.push_back(note);
-
-  if (plan.block->replacesInUse) {
-    plan.changes = editInUse(*seen.inUse, *plan.block, seen.files);
-  } else {
-    plan.changes = addBlock(seen.config, *plan.block, seen.files, folderOf(file) + std::string(kOwnFile));
-    if (seen.inUse) {
-      plan.mind.push_back(
-          text("The server of stream at {0} stays as it is: nothing it leads to is a node. If it is "
-               "the devices' way, name its address in nginx.listen",
-               seen.inUse->server.directive->place.text()));
+    if (m_plan.nginx.runs()) {
+      will(text("Connect as a device where the restored configuration listens, and say which node answers"));
     }
+    return {};
   }
-  const auto modules = seen.config.whole.all("load_module");
-  const bool loaded = std::ranges::any_of(modules, [](const NginxDirective* module) {
-    return module->argument(0).find("ngx_stream_module") != std::string::npos;
-  });
-  if (seen.nginx.build.stream == NginxBuild::Stream::Absent && !loaded) {
-    return Error{Error::Code::Protocol, seen.nginx.program +
-                                            " was built without its stream module, so it cannot pass devices on: "
-                                            "install one that has it (on Debian: nginx and libnginx-mod-stream)"};
+
+  Result<void> change() {
+    auto block = m_change.wanted(*m_view, m_around, m_patience);
+    if (!block) return block.error();
+    m_plan.block = std::move(*block);
+    m_plan.door = NginxChange::doorOf(*m_plan.block);
+    for (const Text& note : m_plan.block->notes) mind(note);
+    changeFiles();
+    if (auto module = loadModule(); !module) return module;
+    m_plan.diff = diffOf(m_plan.changes);
+
+    will(text("Test {0} as it is with: {1}", m_plan.nginx.configFile, shell({"-t"})));
+    if (m_plan.changes.empty()) return {};
+    will(text("Test a copy of it with the change"));
+    if (m_plan.operation == NginxOperation::Test) return {};
+    for (const FileChange& change : m_plan.changes) {
+      will(change.before ? text("Keep a backup of {0}, and write it anew", change.path)
+                         : text("Write the new file {0}", change.path));
+    }
+    willReload();
+    willProbe();
+    will(text("Take all of it back if one of these fails"));
+    sayWhoMoves(m_plan, *m_view, m_around);
+    return {};
   }
-  if (seen.nginx.build.stream == NginxBuild::Stream::Dynamic && !loaded) {
-    const std::string module = seen.nginx.modulesFolder + "/ngx_stream_module.so";
+
+  void changeFiles() {
+    if (m_plan.block->replacesInUse) {
+      m_plan.changes = editInUse(*m_view->inUse, *m_plan.block, m_view->files);
+      return;
+    }
+    const std::string ownFile = ownFileBeside(m_plan.nginx.configFile);
+    m_plan.changes = addBlock(m_view->config, *m_plan.block, m_view->files, ownFile);
+    if (!m_view->inUse) return;
+    mind(
+        text("The server of stream at {0} stays as it is: nothing it leads to is a node. If it is the devices' way, "
+             "name its address in nginx.listen",
+             m_view->inUse->server.directive->place.text()));
+  }
+
+  Result<void> loadModule() {
+    const auto modules = m_view->config.whole.all("load_module");
+    const bool loaded = std::ranges::any_of(modules, [](const NginxDirective* module) {
+      return module->argument(0).find("ngx_stream_module") != std::string::npos;
+    });
+    const NginxInstance& nginx = m_plan.nginx;
+    if (loaded || nginx.build.stream == NginxBuild::Stream::BuiltIn) return {};
+    if (nginx.build.stream == NginxBuild::Stream::Absent) {
+      return Error{Error::Code::Protocol, nginx.program +
+                                              " was built without its stream module, so it cannot pass devices on: "
+                                              "install one that has it (on Debian: nginx and libnginx-mod-stream)"};
+    }
+    const std::string module = nginx.modulesFolder + "/ngx_stream_module.so";
     if (m_system.realPath(module).empty()) {
       return Error{Error::Code::Protocol, "nginx' stream module is not installed: " + module +
                                               " is not there; install it (on Debian: apt install libnginx-mod-stream)"};
     }
-    addLoadModule(plan.changes, file, seen.files, module);
+    addLoadModule(m_plan.changes, nginx.configFile, m_view->files, module);
+    return {};
   }
-  plan.diff = diffOf(plan.changes);
 
-  plan.will.push_back(text("Test {0} as it is with: {1}", file, plan.nginx.command({"-t"}).shellText()));
-  plan.will.push_back(text("Test a copy of it with the change"));
-  if (operation == NginxOperation::Test || plan.changes.empty()) return plan;
-  for (const FileChange& change : plan.changes) {
-    plan.will.push_back(change.before ? text("Keep a backup of {0}, and write it anew", change.path)
-                                      : text("Write the new file {0}", change.path));
-  }
-  willReload();
-  plan.will.push_back(text("Take all of it back if one of these fails"));
-  sayWhoMoves(plan, seen, around);
-  return plan;
+  NginxChange& m_change;
+  System& m_system;
+  const Surroundings& m_around;
+  const Patience& m_patience;
+  NginxPlan m_plan;
+  std::unique_ptr<NginxView> m_view;  // null: the configuration can't be read
+  std::vector<NginxProcess> m_processes;
+};
+
+}  // namespace
+
+Result<NginxPlan> NginxChange::plan(NginxOperation operation, const Surroundings& around, const Patience& patience) {
+  return Planner(*this, m_system, around, patience).make(operation);
 }
 
 }  // namespace lk::setup

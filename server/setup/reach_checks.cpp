@@ -162,7 +162,8 @@ class ReachCheck final : public Check {
              some.to.text()));
     return {entrance.ofNginx ? "reach.through-nginx" : "reach.node",
             Grade::Good,
-            text("A device gets to node {0} by {1} at {2}", some.node, entrance.who, some.to.text()),
+            entrance.ofNginx ? text("A device gets to node {0} through nginx at {1}", some.node, some.to.text())
+                             : text("A device gets to node {0} at {1}", some.node, some.to.text()),
             std::move(evidence),
             {},
             std::nullopt};

@@ -394,7 +394,7 @@ class Judge {
     }
     add({"redis.answers",
          Grade::Good,
-         text("Redis answers: {0} masters, {1} replicas", m_facts.masters.size(), m_facts.replicas.size()),
+         text("Redis answers: masters {0}, replicas {1}", m_facts.masters.size(), m_facts.replicas.size()),
          std::move(evidence),
          {},
          std::nullopt});

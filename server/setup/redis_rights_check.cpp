@@ -53,7 +53,12 @@ class RedisRightsCheck final : public Check {
 
   std::vector<Finding> run(System& /*system*/, const Surroundings& around, const Patience& patience) override {
     if (around.settings.redisUrl.empty()) {
-      return {{"redis.none", Grade::Good, text("No Redis is used"), {text("redis.url is empty")}, {}, std::nullopt}};
+      return {{"redis.rights-none",
+               Grade::Good,
+               text("Without Redis there are no rights in it"),
+               {text("redis.url is empty")},
+               {},
+               std::nullopt}};
     }
     const auto options = bus::redisOptions(around.settings, "linekeeper-check");
     if (!options) return {unknown(options.error().text)};

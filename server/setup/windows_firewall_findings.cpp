@@ -4,87 +4,18 @@
 #include <optional>
 #include <set>
 
-#include "server/setup/sure.h"
 #include "server/setup/windows_firewall.h"
+#include "server/setup/windows_firewall_why.h"
 
 namespace lk::setup {
 
 namespace {
-
-// Why a port is as it is in a profile, gravest first.
-enum class Reason : std::uint8_t {
-  AllInboundBlocked,
-  PolicyBlock,    // a block rule of group policy
-  LeftoverBlock,  // only the pair that a declined prompt leaves
-  Block,
-  FiltersWithheld,
-  LocalRulesIgnored,
-  OtherProfile,
-  OtherPort,
-  MovedPath,
-  Disabled,
-  NoRule,
-  BypassOnly,
-  SomeAddresses,
-  Allowed,
-  DefaultAllows,
-  Off,
-};
 
 struct Seen {
   unsigned profiles = 0;
   std::set<std::uint16_t> ports;
   std::vector<const WindowsRule*> rules;
 };
-
-QString normal(const std::string& path) {
-  return QString::fromStdString(path).replace(QLatin1Char('/'), QLatin1Char('\\')).toCaseFolded();
-}
-
-QString fileName(const std::string& path) { return normal(path).section(QLatin1Char('\\'), -1); }
-
-bool isForAnyProgram(const WindowsRule& rule) { return rule.program == "Any" || rule.program.empty(); }
-bool isForServices(const WindowsRule& rule) { return rule.service != "Any" && !rule.service.empty(); }
-
-bool isForProgram(const WindowsRule& rule, const GuardedProgram& program) {
-  return !isForServices(rule) && (isForAnyProgram(rule) || normal(rule.path) == normal(program.path));
-}
-
-bool isElsewhere(const WindowsRule& rule, const GuardedProgram& program) {
-  return !isForAnyProgram(rule) && normal(rule.path) != normal(program.path) &&
-         fileName(rule.path) == fileName(program.path);
-}
-
-bool holdsPort(const std::vector<std::string>& ports, std::uint16_t port) {
-  return std::any_of(ports.begin(), ports.end(), [port](const std::string& words) {
-    if (words == "Any") return true;
-    const QString range = QString::fromStdString(words);
-    bool first = false;
-    bool last = false;
-    const int from = range.section(QLatin1Char('-'), 0, 0).toInt(&first);
-    const int to = range.section(QLatin1Char('-'), -1, -1).toInt(&last);
-    return first && last && from <= port && port <= to;
-  });
-}
-
-Sure covers(const WindowsRule& rule, std::uint16_t port) {
-  if (!rule.filtersKnown) return Sure::Unknown;
-  if (rule.protocol != "Any" && rule.protocol != "TCP") return Sure::No;
-  return holdsPort(rule.localPorts, port) ? Sure::Yes : Sure::No;
-}
-
-// For some of the devices only.
-bool isNarrow(const WindowsRule& rule) {
-  const auto any = [](const std::vector<std::string>& words) {
-    return std::find(words.begin(), words.end(), "Any") != words.end();
-  };
-  return rule.filtersKnown && (!any(rule.remoteAddresses) || !any(rule.localAddresses) || rule.interfaceType != "Any");
-}
-
-// What Windows makes when its prompt is closed without a yes: TCP and UDP, every port, named after the question.
-bool isOfPrompt(const WindowsRule& rule) {
-  return rule.name.starts_with("TCP Query User{") || rule.name.starts_with("UDP Query User{");
-}
 
 std::string joined(const std::vector<std::string>& words) {
   std::string all;
@@ -105,102 +36,13 @@ Text ruleText(const WindowsRule& rule) {
               rule.enabled ? "" : ", disabled");
 }
 
-const WindowsProfile* profileOf(const WindowsFirewall& firewall, unsigned bit) {
-  const auto found = std::find_if(firewall.profiles.begin(), firewall.profiles.end(),
-                                  [bit](const WindowsProfile& profile) { return profile.profile == bit; });
-  return found == firewall.profiles.end() ? nullptr : &*found;
-}
-
-struct Why {
-  Reason reason = Reason::NoRule;
-  std::vector<const WindowsRule*> rules;
-};
-
-// Why nothing allows it, by what nearly does.
-Why nearest(const WindowsFirewall& firewall, const GuardedProgram& program, unsigned bit, std::uint16_t port,
-            bool localRules) {
-  const auto gather = [&](const auto& isIt) {
-    std::vector<const WindowsRule*> found;
-    for (const WindowsRule& rule : firewall.rules) {
-      if (rule.action == WindowsRule::Action::Allow && isIt(rule)) found.push_back(&rule);
-    }
-    return found;
-  };
-  const auto here = [&](const WindowsRule& rule) { return (rule.profiles & bit) != 0; };
-  const auto mine = [&](const WindowsRule& rule) { return isForProgram(rule, program) && !isForAnyProgram(rule); };
-  std::vector<const WindowsRule*> rules;
-  if (!localRules) {
-    rules = gather([&](const WindowsRule& rule) {
-      return rule.enabled && here(rule) && isForProgram(rule, program) && covers(rule, port) != Sure::No;
-    });
-    return {Reason::LocalRulesIgnored, rules};
-  }
-  rules = gather([&](const WindowsRule& rule) {
-    return rule.enabled && !here(rule) && isForProgram(rule, program) && covers(rule, port) == Sure::Yes;
-  });
-  if (!rules.empty()) return {Reason::OtherProfile, rules};
-  rules = gather([&](const WindowsRule& rule) { return rule.enabled && here(rule) && mine(rule); });
-  if (!rules.empty()) return {Reason::OtherPort, rules};
-  rules = gather([&](const WindowsRule& rule) { return rule.enabled && isElsewhere(rule, program); });
-  if (!rules.empty()) return {Reason::MovedPath, rules};
-  rules = gather([&](const WindowsRule& rule) { return !rule.enabled && here(rule) && mine(rule); });
-  if (!rules.empty()) return {Reason::Disabled, rules};
-  return {};
-}
-
-Why whyOf(const WindowsFirewall& firewall, const GuardedProgram& program, unsigned bit, std::uint16_t port) {
-  const WindowsProfile* profile = profileOf(firewall, bit);
-  if (profile != nullptr && !profile->enabled) return {Reason::Off, {}};
-  if (profile != nullptr && !profile->inboundRules) return {Reason::AllInboundBlocked, {}};
-  const bool localRules = profile == nullptr || profile->localRules;
-
-  std::vector<const WindowsRule*> blocks;
-  std::vector<const WindowsRule*> someBlocks;
-  std::vector<const WindowsRule*> allows;
-  std::vector<const WindowsRule*> someAllows;
-  std::vector<const WindowsRule*> bypasses;
-  std::vector<const WindowsRule*> withheld;
-  for (const WindowsRule& rule : firewall.rules) {
-    if (!rule.enabled || (rule.profiles & bit) == 0 || !isForProgram(rule, program)) continue;
-    if (!localRules && !rule.groupPolicy) continue;
-    const Sure sure = covers(rule, port);
-    if (sure == Sure::No) continue;
-    if (sure == Sure::Unknown) {
-      withheld.push_back(&rule);
-    } else if (rule.action == WindowsRule::Action::Bypass) {
-      bypasses.push_back(&rule);
-    } else if (rule.action == WindowsRule::Action::Block) {
-      (isNarrow(rule) ? someBlocks : blocks).push_back(&rule);
-    } else {
-      (isNarrow(rule) ? someAllows : allows).push_back(&rule);
-    }
-  }
-  const bool onlyPrompt =
-      std::all_of(blocks.begin(), blocks.end(), [](const WindowsRule* r) { return isOfPrompt(*r); });
-  const bool ofPolicy = std::any_of(blocks.begin(), blocks.end(), [](const WindowsRule* r) { return r->groupPolicy; });
-  if (!bypasses.empty() && (!blocks.empty() || allows.empty())) {
-    bypasses.insert(bypasses.end(), blocks.begin(), blocks.end());
-    return {Reason::BypassOnly, bypasses};
-  }
-  if (!blocks.empty()) {
-    return {ofPolicy ? Reason::PolicyBlock : onlyPrompt ? Reason::LeftoverBlock : Reason::Block, blocks};
-  }
-  if (!withheld.empty()) return {Reason::FiltersWithheld, withheld};
-  const bool byDefault = profile != nullptr && profile->allowsByDefault;
-  if (!someBlocks.empty() && (byDefault || !allows.empty())) return {Reason::SomeAddresses, someBlocks};
-  if (!allows.empty()) return {Reason::Allowed, allows};
-  if (byDefault) return {Reason::DefaultAllows, {}};
-  if (!someAllows.empty()) return {Reason::SomeAddresses, someAllows};
-  return nearest(firewall, program, bit, port, localRules);
-}
-
 // A declined prompt leaves a pair; the half that is not about TCP goes with the other.
 void addPairs(const WindowsFirewall& firewall, std::vector<const WindowsRule*>& rules) {
   for (const WindowsRule& rule : firewall.rules) {
     if (!isOfPrompt(rule) || rule.groupPolicy || rule.action != WindowsRule::Action::Block) continue;
     const bool known = std::find(rules.begin(), rules.end(), &rule) != rules.end();
     const bool paired = std::any_of(rules.begin(), rules.end(), [&rule](const WindowsRule* other) {
-      return isOfPrompt(*other) && normal(other->path) == normal(rule.path);
+      return isOfPrompt(*other) && comparablePath(other->path) == comparablePath(rule.path);
     });
     if (!known && paired) rules.push_back(&rule);
   }
@@ -234,17 +76,17 @@ std::string blockedId(unsigned profiles) {
   return "firewall.blocked";
 }
 
-Finding findingOf(const WindowsFirewall& firewall, const GuardedProgram& program, Reason reason, Seen seen) {
+Finding findingOf(const WindowsFirewall& firewall, const GuardedProgram& program, WindowsReason reason, Seen seen) {
   const std::string profiles = profilesText(seen.profiles);
   const std::string ports = portsText(seen.ports);
-  if (reason == Reason::LeftoverBlock || reason == Reason::Block) addPairs(firewall, seen.rules);
+  if (reason == WindowsReason::LeftoverBlock || reason == WindowsReason::Block) addPairs(firewall, seen.rules);
   Finding finding;
   finding.grade = Grade::Problem;
   finding.evidence = evidenceOf(firewall, program, seen);
   finding.why = text(kDevicesStayOut, program.what);
   const auto allow = [&] { return allowOnWindows(program, seen.profiles, {}); };
   switch (reason) {
-    case Reason::AllInboundBlocked:
+    case WindowsReason::AllInboundBlocked:
       finding.id = "firewall.all-inbound-blocked";
       finding.title = text("On {0} networks Windows' firewall blocks everything inbound, whatever rules say", profiles);
       finding.fix =
@@ -253,7 +95,7 @@ Finding findingOf(const WindowsFirewall& firewall, const GuardedProgram& program
               {"Set-NetFirewallProfile -Profile " + profilesValue(seen.profiles) + " -AllowInboundRules True"},
               {}};
       break;
-    case Reason::PolicyBlock:
+    case WindowsReason::PolicyBlock:
       finding.id = "firewall.blocked-by-group-policy";
       finding.title = text("Group policy blocks {0} on {1} networks", program.what, profiles);
       finding.fix =
@@ -262,18 +104,18 @@ Finding findingOf(const WindowsFirewall& firewall, const GuardedProgram& program
               {"gpresult /scope computer /v"},
               {}};
       break;
-    case Reason::LeftoverBlock:
+    case WindowsReason::LeftoverBlock:
       finding.id = "firewall.leftover-block";
       finding.title = text("A declined question of Windows left block rules: {0} is blocked on {1} networks",
                            program.what, profiles);
       finding.fix = allowOnWindows(program, seen.profiles, seen.rules);
       break;
-    case Reason::Block:
+    case WindowsReason::Block:
       finding.id = blockedId(seen.profiles);
       finding.title = text("Windows' firewall blocks {0} on {1} networks", program.what, profiles);
       finding.fix = allowOnWindows(program, seen.profiles, seen.rules);
       break;
-    case Reason::FiltersWithheld:
+    case WindowsReason::FiltersWithheld:
       finding.id = "firewall.filters-withheld";
       finding.grade = Grade::Unknown;
       finding.title =
@@ -281,7 +123,7 @@ Finding findingOf(const WindowsFirewall& firewall, const GuardedProgram& program
       finding.why = text("A block rule among them would keep devices out.");
       finding.fix = Fix{text("Run the check again as administrator."), {}, {}};
       break;
-    case Reason::LocalRulesIgnored:
+    case WindowsReason::LocalRulesIgnored:
       finding.id = "firewall.local-rules-ignored";
       finding.title =
           text("Group policy ignores this machine's own firewall rules on {0} networks, and has none for {1}", profiles,
@@ -295,35 +137,35 @@ Finding findingOf(const WindowsFirewall& firewall, const GuardedProgram& program
                "Name,AllowLocalFirewallRules"},
               {}};
       break;
-    case Reason::OtherProfile:
+    case WindowsReason::OtherProfile:
       finding.id = "firewall.allowed-on-other-profile";
       finding.title =
           text("{0} is allowed, but not on {1} networks, and this machine is on one", program.what, profiles);
       finding.fix = allow();
       break;
-    case Reason::OtherPort:
+    case WindowsReason::OtherPort:
       finding.id = "firewall.allowed-at-other-port";
-      finding.title = text("{0} is allowed, but not at port {1}, where it listens", program.what, ports);
+      finding.title = text("{0} is allowed, but not at TCP {1}, where it listens", program.what, ports);
       finding.fix = allow();
       break;
-    case Reason::MovedPath:
+    case WindowsReason::MovedPath:
       finding.id = "firewall.moved-path";
       finding.title =
           text("The rule that allows {0} is for another folder: it is blocked where it is now", program.what);
       finding.fix = allow();
       break;
-    case Reason::Disabled:
+    case WindowsReason::Disabled:
       finding.id = "firewall.allow-rule-disabled";
       finding.title = text("The rule that allows {0} is disabled", program.what);
       finding.fix = allow();
       break;
-    case Reason::NoRule:
+    case WindowsReason::NoRule:
       finding.id = "firewall.no-rule";
       finding.title =
           text("No rule allows {0} at port {1}, and Windows' firewall blocks what no rule allows", program.what, ports);
       finding.fix = allow();
       break;
-    case Reason::BypassOnly:
+    case WindowsReason::BypassOnly:
       finding.id = "firewall.authenticated-only";
       finding.grade = Grade::Warning;
       finding.title =
@@ -334,7 +176,7 @@ Finding findingOf(const WindowsFirewall& firewall, const GuardedProgram& program
       finding.fix = Fix{
           text("Allow {0} plainly, and delete the block rules if there are any.", program.what), allow().commands, {}};
       break;
-    case Reason::SomeAddresses:
+    case WindowsReason::SomeAddresses:
       finding.id = "firewall.some-addresses";
       finding.grade = Grade::Warning;
       finding.title = text("Windows' firewall lets only some addresses or interfaces reach {0}", program.what);
@@ -345,16 +187,17 @@ Finding findingOf(const WindowsFirewall& firewall, const GuardedProgram& program
               {},
               {}};
       break;
-    case Reason::Allowed:
-    case Reason::DefaultAllows:
-    case Reason::Off:
+    case WindowsReason::Allowed:
+    case WindowsReason::DefaultAllows:
+    case WindowsReason::Off:
       finding.id = "firewall.allowed";
       finding.grade = Grade::Good;
       finding.title =
           text("Windows' firewall lets devices reach {0} at port {1} on {2} networks", program.what, ports, profiles);
       finding.why = {};
-      if (reason == Reason::DefaultAllows) finding.evidence.push_back(text("the profile allows what no rule blocks"));
-      if (reason == Reason::Off) finding.evidence.push_back(text("the firewall is off there"));
+      if (reason == WindowsReason::DefaultAllows)
+        finding.evidence.push_back(text("the profile allows what no rule blocks"));
+      if (reason == WindowsReason::Off) finding.evidence.push_back(text("the firewall is off there"));
       break;
   }
   return finding;
@@ -366,8 +209,8 @@ std::optional<Finding> blockedElsewhere(const WindowsFirewall& firewall, const G
   for (const unsigned bit : {kDomain, kPrivate, kPublic}) {
     if ((firewall.activeProfiles() & bit) != 0) continue;
     for (const std::uint16_t port : program.ports) {
-      const Why why = whyOf(firewall, program, bit, port);
-      if (why.reason != Reason::Block && why.reason != Reason::LeftoverBlock) continue;
+      const WindowsWhy why = whyOnWindows(firewall, program, bit, port);
+      if (why.reason != WindowsReason::Block && why.reason != WindowsReason::LeftoverBlock) continue;
       seen.profiles |= bit;
       seen.ports.insert(port);
       for (const WindowsRule* rule : why.rules) {
@@ -393,11 +236,11 @@ std::optional<Finding> blockedElsewhere(const WindowsFirewall& firewall, const G
 }  // namespace
 
 std::vector<Finding> judgeWindowsProgram(const WindowsFirewall& firewall, const GuardedProgram& program) {
-  std::map<Reason, Seen> all;
+  std::map<WindowsReason, Seen> all;
   for (const unsigned bit : {kDomain, kPrivate, kPublic}) {
     if ((firewall.activeProfiles() & bit) == 0) continue;
     for (const std::uint16_t port : program.ports) {
-      const Why why = whyOf(firewall, program, bit, port);
+      const WindowsWhy why = whyOnWindows(firewall, program, bit, port);
       Seen& seen = all[why.reason];
       seen.profiles |= bit;
       seen.ports.insert(port);

@@ -54,6 +54,31 @@ class VerbsSeeTheWholeCluster : public QObject {
     QCOMPARE(m_stand->verb(words("kick nobody")).code, 1);
   }
 
+  void nginxLearnsOfEveryNode() {
+    NginxStream& nginx = m_stand->nginx();
+    QVERIFY(nginx.start({m_stand->node(0).port()}));
+    const auto verb = [&](const char* line) {
+      const QString file = nginx.process().path(QStringLiteral("nginx.conf"));
+      return m_stand->verb(words("nginx") + words(line) +
+                           QStringList{QStringLiteral("--set"), QStringLiteral("nginx.config=") + file});
+    };
+    const Outcome diff = verb("diff");
+    QVERIFY2(diff.code == 1, diff.said().constData());
+    for (const int i : {1, 2}) {
+      QVERIFY2(diff.out.contains("+    server " + m_stand->node(i).listen().toUtf8()), diff.said().constData());
+    }
+    const Outcome apply = verb("apply --json");
+    QVERIFY2(apply.code == 0, apply.said().constData());
+    const Outcome share = verb("share --json");
+    QVERIFY2(share.code == 0 && share.json(), share.said().constData());
+    int sessions = 0;
+    for (const auto& server : share.json()->object().value(QStringLiteral("servers")).toArray()) {
+      QVERIFY(!server.toObject().value(QStringLiteral("node")).toString().isEmpty());
+      sessions += server.toObject().value(QStringLiteral("sessions")).toInt();
+    }
+    QCOMPARE(sessions, 90);
+  }
+
   void drainEmptiesOneNode() {
     const Outcome outcome = m_stand->verb(words("drain n3 --rate 1000"));
     QVERIFY2(outcome.code == 0, outcome.said().constData());

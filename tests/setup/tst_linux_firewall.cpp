@@ -225,6 +225,53 @@ class LinuxFirewall : public QObject {
     }
   }
 
+  // The commands that a fix shows, run as they stand: the device gets in. The undo, where there is one: it does not.
+  void theFixLetsTheDeviceIn_data() {
+    QTest::addColumn<QString>("rules");
+    QTest::addColumn<QString>("met");
+    QTest::addColumn<bool>("undo");
+    QTest::newRow("nft: policy drop")
+        << QStringLiteral(
+               "nft add table inet t; nft 'add chain inet t in { type filter hook input priority 0; policy "
+               "drop; }'")
+        << QStringLiteral("dropped") << false;
+    QTest::newRow("nft: refused in a chain that is jumped to")
+        << QStringLiteral(
+               "nft add table ip t; nft add chain ip t a; nft add rule ip t a tcp dport 7600 reject; nft 'add "
+               "chain ip t in { type filter hook input priority 0; }'; nft add rule ip t in jump a")
+        << QStringLiteral("refused") << false;
+    QTest::newRow("iptables: policy drop")
+        << QStringLiteral("iptables -P INPUT DROP") << QStringLiteral("dropped") << true;
+    QTest::newRow("iptables: dropped before routing")
+        << QStringLiteral("iptables -t raw -A PREROUTING -p tcp --dport 7600 -j DROP") << QStringLiteral("dropped")
+        << true;
+  }
+  void theFixLetsTheDeviceIn() {
+    QFETCH(QString, rules);
+    QFETCH(QString, met);
+    QFETCH(bool, undo);
+    const QString before = QStringLiteral("set -e; PATH=$PATH:/usr/sbin:/sbin; sudo() { \"$@\"; }\n");
+    const QStringList host{QStringLiteral("10.77.0.1")};
+    QVERIFY2(m_networks->sh(before + rules), qPrintable(m_networks->problem()));
+    NamespaceSystem system(*m_networks);
+    const std::vector<Finding> findings =
+        lookAtLinuxFirewall(system, {{"Linekeeper", {"10.77.0.1", kPort}}}, Patience(m_clock, std::chrono::minutes(1)));
+    QCOMPARE(verdict(findings.at(0)), met);
+    QCOMPARE(m_networks->connect(host, kPort), QStringList{met});
+    const Fix& fix = *findings.at(0).fix;
+    QVERIFY(!fix.commands.empty());
+    for (const std::string& command : fix.commands) {
+      QVERIFY2(m_networks->sh(before + QString::fromStdString(command)), qPrintable(m_networks->problem()));
+    }
+    QCOMPARE(m_networks->connect(host, kPort), QStringList{QStringLiteral("open")});
+    QCOMPARE(fix.action.has_value(), undo);
+    if (!undo) return;
+    for (const CommandLine& command : fix.action->undo) {
+      QVERIFY2(m_networks->sh(before + QString::fromStdString(command.shellText())), qPrintable(m_networks->problem()));
+    }
+    QCOMPARE(m_networks->connect(host, kPort), QStringList{met});
+  }
+
  private:
   SystemClock m_clock;
   std::unique_ptr<NetworkNamespaces> m_networks;

@@ -8,7 +8,7 @@
 #include "server/base/clock.h"
 #include "server/setup/areas.h"
 #include "server/setup/local_system.h"
-#include "tests/setup/found.h"
+#include "tests/setup/check_findings.h"
 #include "tests/support/free_port.h"
 #include "tests/support/running_server.h"
 

@@ -6,7 +6,7 @@
 #include "server/setup/nginx_block.h"
 #include "server/setup/nginx_facts.h"
 #include "server/setup/nginx_nodes.h"
-#include "tests/setup/found.h"
+#include "tests/setup/check_findings.h"
 #include "tests/setup/recorded_system.h"
 
 using namespace lk;

@@ -10,7 +10,7 @@
 #include "server/setup/areas.h"
 #include "server/setup/local_system.h"
 #include "server/setup/redis_check_parts.h"
-#include "tests/setup/found.h"
+#include "tests/setup/check_findings.h"
 #include "tests/support/free_port.h"
 #include "tests/support/redis_cluster.h"
 #include "tests/support/redis_sentinels.h"
@@ -195,7 +195,7 @@ class RedisChecksTest : public QObject {
     QTRY_VERIFY(m_redis->info("slave0").contains("state=online"));
     look(*m_redis);
     QVERIFY2(m_found.nothingWrong(), m_found.all());
-    QVERIFY2(m_found.find("redis.answers")->title.plain() == "Redis answers: 1 masters, 1 replicas", m_found.all());
+    QVERIFY2(m_found.find("redis.answers")->title.plain() == "Redis answers: masters 1, replicas 1", m_found.all());
   }
 
   void aReplicaThatLostItsMasterIsFound() {
@@ -307,7 +307,7 @@ class RedisChecksTest : public QObject {
     const std::string url = cluster.url().toStdString();
     look(url);
     QVERIFY2(m_found.nothingWrong(), m_found.all());
-    QCOMPARE(m_found.find("redis.answers")->title.plain(), std::string("Redis answers: 3 masters, 3 replicas"));
+    QCOMPARE(m_found.find("redis.answers")->title.plain(), std::string("Redis answers: masters 3, replicas 3"));
 
     // Only one master has it: all are asked.
     RedisServer* last = cluster.masterOfSlot(RedisCluster::kSlots - 1);
