@@ -169,6 +169,7 @@ void windowsLimits(const NginxLook& look, const NginxDirective& events, Workers&
 }  // namespace
 
 std::vector<Finding> nginxCapacityFindings(const NginxLook& look) {
+  if (look.ours.empty()) return {look.notLookedAt("nginx.capacity")};
   std::vector<Finding> findings;
   const NginxDirective* events = look.whole().first("events");
   if (!events) {

@@ -93,7 +93,7 @@ std::string shortBlock(const NginxLook& look) {
 void noStream(const NginxLook& look, std::vector<Finding>& findings) {
   Finding finding{
       .id = "nginx.stream-missing",
-      .grade = Grade::Problem,
+      .grade = look.ifNeeded(Grade::Problem),
       .title = text("There is no stream block in nginx's configuration"),
       .evidence = {text("{0} and the {1} files it includes", look.facts.configFile,
                         look.facts.config.value().files.size() - 1)},

@@ -39,8 +39,25 @@ std::int64_t NginxLook::expectedDevices() const {
   return std::max(sessions, kFewDevices);
 }
 
+bool NginxLook::isNeeded() const {
+  if (!ours.empty() || !around.settings.nginxBinary.empty() || !around.settings.nginxConfig.empty()) return true;
+  return std::ranges::count_if(around.nodes, &NodeFact::live) > 1;
+}
+
+Finding NginxLook::notLookedAt(std::string_view id) const {
+  return {.id = std::string(id),
+          .grade = Grade::Unknown,
+          .title = text("Not looked at, as no server of a stream block sends devices to a node"),
+          .evidence = {text("{0}", facts.configFile)},
+          .why = {},
+          .fix = {}};
+}
+
 Fix NginxLook::written(Text text) const {
-  return {std::move(text), {facts.commandText({"-t"}), facts.commandText({"-s", "reload"})}, {}};
+  const bool runs = facts.master || !facts.processTrouble.empty();
+  return {std::move(text),
+          {facts.commandText({"-t"}), runs ? facts.commandText({"-s", "reload"}) : facts.commandText({})},
+          {}};
 }
 
 NginxValue valueOf(const NginxStreamServer& server, std::string_view name, std::string_view otherwise) {

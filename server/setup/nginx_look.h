@@ -23,7 +23,15 @@ struct NginxLook {
   [[nodiscard]] std::int64_t expectedDevices() const;
   [[nodiscard]] const NginxDirective& whole() const { return facts.config.value().whole; }  // if it was read
 
-  // Words to write, and the commands that try and load them.
+  // Whether devices come through this nginx for all that is known: it sends them to nodes, there are several nodes, or
+  // the settings name it. One node alone needs no nginx, and an nginx beside it may serve something else.
+  [[nodiscard]] bool isNeeded() const;
+  // Of what is missing for devices: a problem if it is needed.
+  [[nodiscard]] Grade ifNeeded(Grade grade) const { return isNeeded() ? grade : Grade::Unknown; }
+  // For checks of what devices would go through, and nothing is there.
+  [[nodiscard]] Finding notLookedAt(std::string_view id) const;
+
+  // Words to write, and the commands that try them, and load them or start with them.
   [[nodiscard]] Fix written(Text text) const;
 };
 

@@ -20,12 +20,11 @@ Finding noBinary(const NginxLook& look) {
             .why = text("nginx cannot be checked, tested or reloaded."),
             .fix = Fix{text("Set nginx.binary to the path of nginx, or empty it to have nginx looked for."), {}, {}}};
   }
-  const auto live = std::ranges::count_if(look.around.nodes, &NodeFact::live);
   std::vector<Text> evidence = {text("looked for in PATH, in the usual folders, and among the processes that run")};
   if (!look.facts.processTrouble.empty()) evidence.push_back(text("processes: {0}", look.facts.processTrouble));
   return {
       .id = "nginx.binary-missing",
-      .grade = live > 1 ? Grade::Warning : Grade::Unknown,
+      .grade = look.ifNeeded(Grade::Warning),
       .title = text("No nginx was found on this machine"),
       .evidence = std::move(evidence),
       .why = text("With several nodes, something must spread devices over them, the same device to the same node. "
@@ -66,7 +65,7 @@ std::string modulePath(const NginxFacts& facts) {
 Finding absent(const NginxLook& look) {
   return {
       .id = "nginx.stream-absent",
-      .grade = Grade::Problem,
+      .grade = look.ifNeeded(Grade::Problem),
       .title = text("{0} was built without the stream module", look.facts.binary()),
       .evidence = {text("{0} -V: {1}, without --with-stream", look.facts.binary(), look.facts.build->product)},
       .why = text(kStreamWhy),
@@ -80,7 +79,7 @@ Finding notLoaded(const NginxLook& look) {
   const std::string module = modulePath(look.facts);
   Finding finding{
       .id = "nginx.stream-not-loaded",
-      .grade = Grade::Problem,
+      .grade = look.ifNeeded(Grade::Problem),
       .title = text("nginx's stream module is not loaded"),
       .evidence = {text("{0} -V: --with-stream=dynamic", look.facts.binary()),
                    text("no load_module of {0} in {1} or what it includes", kModule, look.facts.configFile)},
@@ -159,7 +158,7 @@ void running(const NginxLook& look, std::vector<Finding>& findings) {
   }
   if (!facts.master) {
     Finding finding{.id = "nginx.not-running",
-                    .grade = Grade::Problem,
+                    .grade = look.ifNeeded(Grade::Problem),
                     .title = text("nginx does not run with {0}", facts.configFile),
                     .evidence = {},
                     .why = text("No device reaches a node through it."),
@@ -184,7 +183,7 @@ std::vector<Finding> nginxProgramFindings(const NginxLook& look) {
   std::vector<Finding> findings;
   if (look.facts.build->version < kFirstWithStream) {
     findings.push_back({.id = "nginx.too-old",
-                        .grade = Grade::Problem,
+                        .grade = look.ifNeeded(Grade::Problem),
                         .title = text("{0} is too old: stream came with nginx 1.9", look.facts.build->product),
                         .evidence = {text("{0} -V: {1}", look.facts.binary(), look.facts.build->product)},
                         .why = text(kStreamWhy),

@@ -82,6 +82,7 @@ void oldWorkers(const NginxLook& look, std::vector<Finding>& findings) {
 }  // namespace
 
 std::vector<Finding> nginxReloadFindings(const NginxLook& look) {
+  if (look.ours.empty()) return {look.notLookedAt("nginx.reload")};
   std::vector<Finding> findings;
   timeoutMissing(look, findings);
   timeoutShort(look, findings);

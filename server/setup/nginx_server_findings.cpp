@@ -87,14 +87,7 @@ void soKeepalive(const NginxLook& look, const NginxStreamServer& server, std::ve
 
 std::vector<Finding> nginxServerFindings(const NginxLook& look) {
   std::vector<Finding> findings;
-  if (look.ours.empty()) {
-    return {{.id = "nginx.server",
-             .grade = Grade::Unknown,
-             .title = text("Not looked at, as no server of a stream block sends devices to a node"),
-             .evidence = {text("{0}", look.facts.configFile)},
-             .why = {},
-             .fix = {}}};
-  }
+  if (look.ours.empty()) return {look.notLookedAt("nginx.server")};
   std::vector<Text> seen;
   for (const NginxStreamServer* server : look.ours) {
     proxyTimeout(look, *server, findings);

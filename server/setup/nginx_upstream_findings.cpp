@@ -189,14 +189,7 @@ void findPeerLimits(const NginxLook& look, const NginxUpstream& upstream, std::v
 
 std::vector<Finding> nginxUpstreamFindings(const NginxLook& look) {
   std::vector<Finding> findings;
-  if (look.ours.empty()) {
-    return {{.id = "nginx.upstream",
-             .grade = Grade::Unknown,
-             .title = text("Not looked at, as no server of a stream block sends devices to a node"),
-             .evidence = {text("{0}", look.facts.configFile)},
-             .why = {},
-             .fix = {}}};
-  }
+  if (look.ours.empty()) return {look.notLookedAt("nginx.upstream")};
   std::vector<Text> seen;
   for (const NginxStreamServer* server : look.ours) {
     findNodesInUpstream(look, *server->upstream, findings);

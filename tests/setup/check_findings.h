@@ -60,4 +60,9 @@ class Found {
   mutable std::string m_text;
 };
 
+[[nodiscard]] inline bool evidenceHas(const setup::Finding& finding, std::string_view words) {
+  return std::any_of(finding.evidence.begin(), finding.evidence.end(),
+                     [words](const setup::Text& text) { return text.plain().find(words) != std::string::npos; });
+}
+
 }  // namespace lk::test

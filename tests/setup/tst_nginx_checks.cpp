@@ -8,7 +8,7 @@
 #include "server/base/clock.h"
 #include "server/setup/areas.h"
 #include "server/setup/local_system.h"
-#include "tests/setup/found.h"
+#include "tests/setup/check_findings.h"
 #include "tests/support/free_port.h"
 #include "tests/support/running_server.h"
 
@@ -81,8 +81,10 @@ class SetupNginxChecks : public QObject {
                     {.id = "n2", .listen = {"127.0.0.1:" + std::to_string(m_ports.second)}, .own = true}};
     return around;
   }
-  std::vector<Finding> findings(const Surroundings& around) {
-    return findAll(nginxChecks(), m_system, around, Patience(m_clock, 60s));
+  Found findings(const Surroundings& around) {
+    Found found;
+    found.run(nginxChecks(), m_system, around, m_clock);
+    return found;
   }
 
   // Whether nginx itself takes what is written now.
@@ -170,8 +172,8 @@ void SetupNginxChecks::nothingIsFoundInAGoodConfiguration() {
   Surroundings known = around();
   edit(known);
   const auto found = findings(known);
-  QVERIFY2(worst(found) == Grade::Good, told(found));
-  for (const auto& check : nginxChecks()) QVERIFY2(findingOf(found, check->id()), std::string(check->id()).c_str());
+  QVERIFY2(worst(found.findings()) == Grade::Good, found.all());
+  for (const auto& check : nginxChecks()) QVERIFY2(found.find(check->id()), std::string(check->id()).c_str());
 }
 
 void SetupNginxChecks::defectIsFoundAtItsLine_data() {
@@ -262,6 +264,7 @@ void SetupNginxChecks::defectIsFoundAtItsLine_data() {
   row("so_keepalive missing", " so_keepalive=60s:10s:3", "", "nginx.so-keepalive-missing", "listen");
   row("so_keepalive off", "so_keepalive=60s:10s:3", "so_keepalive=off", "nginx.so-keepalive-missing", "listen");
 
+  row("events block missing", "events { worker_connections 4096; }\n", "", "nginx.events-missing", "", refused);
   row("worker_connections too low", "worker_connections 4096", "worker_connections 1024",
       "nginx.worker-connections-low", "worker_connections");
   row("worker_connections not set", "worker_connections 4096;", "", "nginx.worker-connections-low", "");
@@ -299,19 +302,20 @@ void SetupNginxChecks::defectIsFoundAtItsLine() {
   Surroundings known = around();
   edit(known);
   const auto found = findings(known);
-  const auto byId = std::ranges::find_if(found, [&](const Finding& finding) {
+  const auto byId = std::ranges::find_if(found.findings(), [&](const Finding& finding) {
     return QByteArray::fromStdString(finding.id).startsWith(id) && finding.grade > Grade::Unknown;
   });
-  QVERIFY2(byId != found.end(), told(found));
+  QVERIFY2(byId != found.findings().end(), found.all());
   if (!at.isEmpty()) {
     const std::string place = configFile().toStdString() + ':' + std::to_string(lineOf(text, at));
-    QVERIFY2(evidenceHas(*byId, place), (QByteArray::fromStdString(place) + told(found)).constData());
+    QVERIFY2(evidenceHas(*byId, place), (place + found.all()).c_str());
   }
   QVERIFY(!byId->title.empty() && !byId->why.empty() && byId->fix && !byId->fix->text.empty());
   // What nginx takes has this one defect alone.
   if (taken) {
-    const auto defects = std::ranges::count_if(found, [](const Finding& f) { return f.grade > Grade::Unknown; });
-    QVERIFY2(defects == 1, told(found).constData());
+    const auto defects =
+        std::ranges::count_if(found.findings(), [](const Finding& f) { return f.grade > Grade::Unknown; });
+    QVERIFY2(defects == 1, found.all());
   }
 }
 
@@ -321,11 +325,11 @@ void SetupNginxChecks::streamInAnIncludedFileOfHttpIsFoundThere() {
   const QByteArray main = kGood.left(streamAt) + "http {\n  include devices.conf;\n}\n";
   QVERIFY(write(main));
   const auto found = findings(around());
-  const Finding* finding = findingOf(found, "nginx.stream-inside-http");
-  QVERIFY2(finding, told(found));
+  const Finding* finding = found.find("nginx.stream-inside-http");
+  QVERIFY2(finding, found.all());
   QVERIFY(evidenceHas(*finding, m_nginx->path(QStringLiteral("devices.conf")).toStdString() + ":2"));
   QVERIFY(finding->fix->text.plain().find("stream.d") != std::string::npos);
-  QVERIFY2(!findingOf(found, "nginx.stream-missing"), "one cause, one finding");
+  QVERIFY2(!found.find("nginx.stream-missing"), "one cause, one finding");
 }
 
 void SetupNginxChecks::aSingleServerIsSaidToHaveItsLimitsIgnored() {
@@ -335,8 +339,8 @@ void SetupNginxChecks::aSingleServerIsSaidToHaveItsLimitsIgnored() {
   Surroundings known = around();
   known.nodes.pop_back();
   const auto found = findings(known);
-  QVERIFY2(findingOf(found, "nginx.single-server"), told(found));
-  QVERIFY2(worst(found) == Grade::Good, told(found));
+  QVERIFY2(found.find("nginx.single-server"), found.all());
+  QVERIFY2(worst(found.findings()) == Grade::Good, found.all());
 }
 
 void SetupNginxChecks::nginxThatDoesNotRunWithThisConfiguration() {
@@ -344,8 +348,8 @@ void SetupNginxChecks::nginxThatDoesNotRunWithThisConfiguration() {
   Surroundings known = around();
   known.settings.nginxConfig = m_nginx->path(QStringLiteral("other.conf")).toStdString();
   const auto found = findings(known);
-  const Finding* finding = findingOf(found, "nginx.not-running");
-  QVERIFY2(finding, told(found));
+  const Finding* finding = found.find("nginx.not-running");
+  QVERIFY2(finding, found.all());
   QVERIFY2(evidenceHas(*finding, configFile().toStdString()), "what runs instead is named");
 }
 
@@ -355,8 +359,8 @@ void SetupNginxChecks::portThatNobodyListensAt() {
   text.replace("LISTEN", QByteArray::number(other));
   QVERIFY(write(text));  // and not reloaded
   const auto found = findings(around());
-  const Finding* finding = findingOf(found, "nginx.port-refused");
-  QVERIFY2(finding, told(found));
+  const Finding* finding = found.find("nginx.port-refused");
+  QVERIFY2(finding, found.all());
   QVERIFY(evidenceHas(*finding, configFile().toStdString() + ":16"));
 }
 
@@ -364,8 +368,8 @@ void SetupNginxChecks::portThatTheNodeHasItself() {
   Surroundings known = around();
   known.nodes[0].listen.push_back("0.0.0.0:" + std::to_string(m_ports.listen));
   const auto found = findings(known);
-  const Finding* finding = findingOf(found, "nginx.port-of-node");
-  QVERIFY2(finding, told(found));
+  const Finding* finding = found.find("nginx.port-of-node");
+  QVERIFY2(finding, found.all());
   QVERIFY(evidenceHas(*finding, configFile().toStdString() + ":16"));
 }
 
@@ -381,8 +385,8 @@ void SetupNginxChecks::oldWorkersThatDrainForever() {
   m_nginx->signal(SIGHUP);
   QVERIFY(QTest::qWaitFor([&] { return m_nginx->log().contains("gracefully shutting down"); }, 10'000));
   const auto found = findings(around());
-  const Finding* finding = findingOf(found, "nginx.old-workers");
-  QVERIFY2(finding, told(found));
+  const Finding* finding = found.find("nginx.old-workers");
+  QVERIFY2(finding, found.all());
   QCOMPARE(finding->grade, Grade::Warning);
   QVERIFY(finding->fix && finding->fix->commands.front().starts_with("kill -TERM "));
 }
@@ -396,9 +400,9 @@ void SetupNginxChecks::oldWorkersThatWillEndAreNoDefect() {
   m_nginx->signal(SIGHUP);
   QVERIFY(QTest::qWaitFor([&] { return m_nginx->log().contains("gracefully shutting down"); }, 10'000));
   const auto found = findings(around());
-  const Finding* finding = findingOf(found, "nginx.old-workers");
-  QVERIFY2(finding, told(found));
-  QVERIFY2(worst(found) == Grade::Good, told(found));
+  const Finding* finding = found.find("nginx.old-workers");
+  QVERIFY2(finding, found.all());
+  QVERIFY2(worst(found.findings()) == Grade::Good, found.all());
 }
 
 QTEST_GUILESS_MAIN(SetupNginxChecks)

@@ -3,9 +3,10 @@
 
 #include "server/base/clock.h"
 #include "server/setup/areas.h"
+#include "server/setup/nginx_block.h"
 #include "server/setup/nginx_facts.h"
 #include "server/setup/nginx_nodes.h"
-#include "tests/setup/found.h"
+#include "tests/setup/check_findings.h"
 #include "tests/setup/recorded_system.h"
 
 using namespace lk;
@@ -105,8 +106,10 @@ class SetupNginxRecorded : public QObject {
 
   SystemClock m_clock;
 
-  std::vector<Finding> findings(System& system, const Surroundings& around) {
-    return findAll(nginxChecks(), system, around, Patience(m_clock, 60s));
+  Found findings(System& system, const Surroundings& around) {
+    Found found;
+    found.run(nginxChecks(), system, around, m_clock);
+    return found;
   }
 
  private Q_SLOTS:
@@ -118,6 +121,7 @@ class SetupNginxRecorded : public QObject {
   void processesOfWindowsAreToldApart();
   void aSingleProcessOfWindowsIsNoList();
   void aGoodLinuxMachineHasNoFinding();
+  void whatIsRenderedHasNoFinding();
   void aGoodWindowsMachineHasNoFinding();
   void defectOfWindowsIsFound_data();
   void defectOfWindowsIsFound();
@@ -128,6 +132,7 @@ class SetupNginxRecorded : public QObject {
   void moduleNotInstalledNamesDebiansPackage();
   void binaryThatIsSetAndNotThere();
   void noNginxAtAll();
+  void anNginxForTheWebBesideOneNodeIsNoDefect();
   void nginxThatAnswersNothing();
   void configurationThatMayNotBeRead();
   void testThatMayNotBeRunIsUnknown();
@@ -229,14 +234,27 @@ void SetupNginxRecorded::aGoodLinuxMachineHasNoFinding() {
   RecordedSystem system = linuxMachine(kDebian, kLinuxHead + kStream);
   system.file("/usr/share/nginx/modules/ngx_stream_module.so", "module");
   const auto found = findings(system, twoNodes());
-  QVERIFY2(worst(found) == Grade::Good, told(found));
+  QVERIFY2(worst(found.findings()) == Grade::Good, found.all());
+}
+
+void SetupNginxRecorded::whatIsRenderedHasNoFinding() {
+  const auto block = wantedBlock(nullptr, twoNodes(), {}, [](const std::string&) { return std::nullopt; });
+  QVERIFY2(block, block ? "" : block.error().text.c_str());
+  QVERIFY(block->listens.size() == 1);
+  RecordedSystem system = linuxMachine(kDebian, kLinuxHead + renderStream(*block));
+  system.file("/usr/share/nginx/modules/ngx_stream_module.so", "module");
+  const auto listen = parseNginxListen(block->listens.front().front());
+  QVERIFY(listen);
+  system.answer(Address{"127.0.0.1", listen->port}.text(), {Talk::End::Answered, {}, "127.0.0.1", 90us, {}});
+  const auto found = findings(system, twoNodes());
+  QVERIFY2(found.nothingWrong(), found.all());
 }
 
 void SetupNginxRecorded::aGoodWindowsMachineHasNoFinding() {
   RecordedSystem system =
       windowsMachine("worker_shutdown_timeout 10m;\nevents { use poll; worker_connections 4096; }\n" + kStream);
   const auto found = findings(system, twoNodes());
-  QVERIFY2(worst(found) == Grade::Good, told(found));
+  QVERIFY2(worst(found.findings()) == Grade::Good, found.all());
 }
 
 void SetupNginxRecorded::defectOfWindowsIsFound_data() {
@@ -262,10 +280,10 @@ void SetupNginxRecorded::defectOfWindowsIsFound() {
   QFETCH(QByteArray, evidence);
   RecordedSystem system = windowsMachine("worker_shutdown_timeout 10m;\n" + head.toStdString() + kStream);
   const auto found = findings(system, twoNodes());
-  const Finding* finding = findingOf(found, id.toStdString());
-  QVERIFY2(finding, told(found));
-  QVERIFY2(finding->grade > Grade::Unknown, told(found));
-  QVERIFY2(evidenceHas(*finding, evidence.toStdString()), told(found));
+  const Finding* finding = found.find(id.toStdString());
+  QVERIFY2(finding, found.all());
+  QVERIFY2(finding->grade > Grade::Unknown, found.all());
+  QVERIFY2(evidenceHas(*finding, evidence.toStdString()), found.all());
   QVERIFY(finding->fix && finding->fix->commands.front().starts_with("& "));
 }
 
@@ -280,7 +298,7 @@ void SetupNginxRecorded::startedTwiceOnWindows() {
                                                          ",{\"ProcessId\":11,\"ParentProcessId\":2" + one + "]",
                                                      {}});
   const auto found = findings(twice, twoNodes());
-  QVERIFY2(findingOf(found, "nginx.several-masters"), told(found));
+  QVERIFY2(found.find("nginx.several-masters"), found.all());
 }
 
 void SetupNginxRecorded::onWindowsTheFixForSoKeepaliveIsTheWordItKnows() {
@@ -288,15 +306,15 @@ void SetupNginxRecorded::onWindowsTheFixForSoKeepaliveIsTheWordItKnows() {
   stream.erase(stream.find(" so_keepalive=on"), 16);
   RecordedSystem system = windowsMachine("events { use poll; worker_connections 4096; }\n" + stream);
   const auto found = findings(system, twoNodes());
-  const Finding* finding = findingOf(found, "nginx.so-keepalive-missing");
-  QVERIFY2(finding, told(found));
+  const Finding* finding = found.find("nginx.so-keepalive-missing");
+  QVERIFY2(finding, found.all());
   QVERIFY(finding->fix->text.plain().find("listen 7600 so_keepalive=on;") != std::string::npos);
 }
 
 void SetupNginxRecorded::tooOld() {
   RecordedSystem system = linuxMachine("nginx version: nginx/1.4.6 (Ubuntu)\n", "events {}\n");
   const auto found = findings(system, twoNodes());
-  QVERIFY2(findingOf(found, "nginx.too-old"), told(found));
+  QVERIFY2(found.find("nginx.too-old"), found.all());
 }
 
 void SetupNginxRecorded::builtWithoutStream() {
@@ -304,14 +322,14 @@ void SetupNginxRecorded::builtWithoutStream() {
       "nginx version: nginx/1.22.1\nconfigure arguments: --conf-path=/etc/nginx/nginx.conf --with-stream_ssl_module\n",
       "events {}\n");
   const auto found = findings(system, twoNodes());
-  QVERIFY2(findingOf(found, "nginx.stream-absent"), told(found));
+  QVERIFY2(found.find("nginx.stream-absent"), found.all());
 }
 
 void SetupNginxRecorded::moduleNotInstalledNamesDebiansPackage() {
   RecordedSystem system = linuxMachine(kDebian, "events {}\n");
   const auto found = findings(system, twoNodes());
-  const Finding* finding = findingOf(found, "nginx.stream-not-loaded");
-  QVERIFY2(finding, told(found));
+  const Finding* finding = found.find("nginx.stream-not-loaded");
+  QVERIFY2(finding, found.all());
   QVERIFY(evidenceHas(*finding, "/usr/lib/nginx/modules/ngx_stream_module.so"));
   QCOMPARE(finding->fix->commands, std::vector<std::string>{"apt-get install libnginx-mod-stream"});
 }
@@ -321,34 +339,44 @@ void SetupNginxRecorded::binaryThatIsSetAndNotThere() {
   Surroundings around = twoNodes();
   around.settings.nginxBinary = "/opt/nginx";
   const auto found = findings(system, around);
-  const Finding* finding = findingOf(found, "nginx.binary-missing");
-  QVERIFY2(finding && finding->grade == Grade::Problem, told(found));
+  const Finding* finding = found.find("nginx.binary-missing");
+  QVERIFY2(finding && finding->grade == Grade::Problem, found.all());
 }
 
 void SetupNginxRecorded::noNginxAtAll() {
   RecordedSystem system;
   system.record(commandOf(System::Kind::Linux), Ran{0, "1 0 9 /sbin/init\n", {}});
   const auto several = findings(system, twoNodes());
-  const Finding* finding = findingOf(several, "nginx.binary-missing");
-  QVERIFY2(finding && finding->grade == Grade::Warning, told(several));
+  const Finding* finding = several.find("nginx.binary-missing");
+  QVERIFY2(finding && finding->grade == Grade::Warning, several.all());
   Surroundings one = twoNodes();
   one.nodes.pop_back();
-  QVERIFY2(worst(findings(system, one)) == Grade::Unknown, "one node needs no nginx");
+  QVERIFY2(worst(findings(system, one).findings()) == Grade::Unknown, "one node needs no nginx");
+}
+
+void SetupNginxRecorded::anNginxForTheWebBesideOneNodeIsNoDefect() {
+  RecordedSystem system = linuxMachine(kDebian, "events { worker_connections 64; }\nhttp { server { listen 80; } }\n");
+  Surroundings one = twoNodes();
+  one.nodes.pop_back();
+  const auto found = findings(system, one);
+  QVERIFY2(worst(found.findings()) == Grade::Unknown, found.all());
+  QVERIFY2(found.find("nginx.stream-missing"), found.all());
+  QVERIFY2(worst(findings(system, twoNodes()).findings()) == Grade::Problem, "two nodes need it");
 }
 
 void SetupNginxRecorded::nginxThatAnswersNothing() {
   RecordedSystem system = linuxMachine("", kLinuxHead + kStream);
   const auto found = findings(system, twoNodes());
-  QVERIFY2(findingOf(found, "nginx.binary-silent"), told(found));
+  QVERIFY2(found.find("nginx.binary-silent"), found.all());
 }
 
 void SetupNginxRecorded::configurationThatMayNotBeRead() {
   RecordedSystem system = linuxMachine(kDebian, kLinuxHead + kStream);
   system.deny("/etc/nginx/nginx.conf");
   const auto found = findings(system, twoNodes());
-  const Finding* finding = findingOf(found, "nginx.config-unreadable");
-  QVERIFY2(finding && finding->grade == Grade::Unknown, told(found));
-  QVERIFY2(worst(found) == Grade::Unknown, told(found));
+  const Finding* finding = found.find("nginx.config-unreadable");
+  QVERIFY2(finding && finding->grade == Grade::Unknown, found.all());
+  QVERIFY2(worst(found.findings()) == Grade::Unknown, found.all());
 }
 
 void SetupNginxRecorded::testThatMayNotBeRunIsUnknown() {
@@ -357,8 +385,8 @@ void SetupNginxRecorded::testThatMayNotBeRunIsUnknown() {
   system.record("/usr/sbin/nginx -t -q",
                 Ran{1, {}, "nginx: [emerg] open() \"/run/nginx.pid\" failed (13: Permission denied)\n"});
   const auto found = findings(system, twoNodes());
-  QVERIFY2(findingOf(found, "nginx.test-not-run"), told(found));
-  QVERIFY2(worst(found) == Grade::Unknown, told(found));
+  QVERIFY2(found.find("nginx.test-not-run"), found.all());
+  QVERIFY2(worst(found.findings()) == Grade::Unknown, found.all());
 }
 
 void SetupNginxRecorded::processesThatCannotBeListedAreUnknown() {
@@ -370,15 +398,15 @@ void SetupNginxRecorded::processesThatCannotBeListedAreUnknown() {
   system.record("/usr/sbin/nginx -V", Ran{0, {}, kDebian});
   system.record("/usr/sbin/nginx -t -q", Ran{0, {}, {}});
   const auto found = findings(system, twoNodes());
-  QVERIFY2(findingOf(found, "nginx.processes-unknown"), told(found));
-  QVERIFY2(findingOf(found, "nginx.descriptors-unknown"), told(found));
+  QVERIFY2(found.find("nginx.processes-unknown"), found.all());
+  QVERIFY2(found.find("nginx.descriptors-unknown"), found.all());
 }
 
 void SetupNginxRecorded::portThatAFirewallDrops() {
   RecordedSystem system = linuxMachine(kDebian, kLinuxHead + kStream);
   system.answer("127.0.0.1:7600", {Talk::End::NoAnswer, {}, {}, {}, "connection timed out"});
   const auto found = findings(system, twoNodes());
-  QVERIFY2(findingOf(found, "nginx.port-no-answer"), told(found));
+  QVERIFY2(found.find("nginx.port-no-answer"), found.all());
 }
 
 void SetupNginxRecorded::addressThatIsNotThisMachines() {
@@ -387,15 +415,15 @@ void SetupNginxRecorded::addressThatIsNotThisMachines() {
   RecordedSystem system = linuxMachine(kDebian, kLinuxHead + stream);
   system.answer("192.0.2.1:7600", {Talk::End::Unreachable, {}, {}, {}, "network is unreachable"});
   const auto found = findings(system, twoNodes());
-  QVERIFY2(findingOf(found, "nginx.port-unreachable"), told(found));
+  QVERIFY2(found.find("nginx.port-unreachable"), found.all());
 }
 
 void SetupNginxRecorded::workersThatMayOpenTooFewFiles() {
   RecordedSystem system = linuxMachine(kDebian, kLinuxHead + kStream);
   system.file("/proc/701/limits", "Max open files            1024                 524288               files     \n");
   const auto found = findings(system, twoNodes());
-  const Finding* finding = findingOf(found, "nginx.descriptors-low");
-  QVERIFY2(finding, told(found));
+  const Finding* finding = found.find("nginx.descriptors-low");
+  QVERIFY2(finding, found.all());
   QVERIFY(evidenceHas(*finding, "process 701 may open 1024 files"));
 }
 
@@ -422,8 +450,8 @@ void SetupNginxRecorded::aNameInTheUpstreamIsNotTakenForDead() {
   Surroundings around = twoNodes();
   around.nodes.pop_back();
   const auto found = findings(system, around);
-  QVERIFY2(findingOf(found, "nginx.node-by-name"), told(found));
-  QVERIFY2(!findingOf(found, "nginx.dead-node"), told(found));
+  QVERIFY2(found.find("nginx.node-by-name"), found.all());
+  QVERIFY2(!found.find("nginx.dead-node"), found.all());
 }
 
 void SetupNginxRecorded::timesAreReadAsNginxReadsThem_data() {
