@@ -56,7 +56,7 @@ QByteArray NginxStream::preamble() {
          "events { worker_connections 16384; }\n";
 }
 
-QByteArray NginxStream::configuration(const QList<quint16>& nodes, quint16 port) {
+QByteArray NginxStream::configuration(const QList<quint16>& nodes, quint16 port) const {
   QByteArray upstream;
   for (const quint16 node : nodes) {
     upstream += "    server 127.0.0.1:" + QByteArray::number(node) + " max_fails=1 fail_timeout=2s;\n";

@@ -35,7 +35,7 @@ class NginxStream {
   [[nodiscard]] RunningServer& process() { return m_server; }
 
  private:
-  [[nodiscard]] static QByteArray configuration(const QList<quint16>& nodes, quint16 port);
+  [[nodiscard]] QByteArray configuration(const QList<quint16>& nodes, quint16 port) const;
 
   quint16 m_port = 0;
   bool m_proxyProtocol = false;
