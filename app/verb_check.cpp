@@ -23,7 +23,16 @@ using setup::Grade;
 
 QString s(const char* text) { return QString::fromUtf8(text); }
 QString qt(std::string_view text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
-QString plain(const setup::Text& text) { return qt(text.plain()); }
+
+// What other programs said is in it: nothing of that commands the terminal.
+QString shown(const std::string& text) {
+  QString line = qt(text);
+  for (QChar& c : line) {
+    if (c.category() == QChar::Other_Control) c = QLatin1Char('?');
+  }
+  return line;
+}
+QString plain(const setup::Text& text) { return shown(text.plain()); }
 
 QString mark(Grade grade) {
   switch (grade) {
@@ -146,7 +155,7 @@ class CheckVerb final : public Verb {
         continue;
       }
       m_output.line(s("   ") + plain(finding.fix->text));
-      for (const std::string& command : finding.fix->commands) m_output.line(s("     ") + qt(command));
+      for (const std::string& command : finding.fix->commands) m_output.line(s("     ") + shown(command));
       if (finding.fix->action) showAction(*finding.fix->action);
     }
     m_output.line({});
@@ -157,7 +166,7 @@ class CheckVerb final : public Verb {
                       .arg(action.elevated ? s(", with an administrator's rights") : QString(), plain(action.does)));
     if (action.undo.empty()) return;
     m_output.line(s("   and take it back:"));
-    for (const setup::CommandLine& command : action.undo) m_output.line(s("     ") + qt(command.shellText()));
+    for (const setup::CommandLine& command : action.undo) m_output.line(s("     ") + shown(command.shellText()));
   }
 
   const std::shared_ptr<const Clock> m_clock = std::make_shared<SystemClock>();

@@ -65,7 +65,12 @@ void readAnswer(std::string_view heard, Probed& probed) {
     const auto json =
         QJsonDocument::fromJson(QByteArray(payload.data(), static_cast<qsizetype>(payload.size()))).object();
     probed.node = json.value(QLatin1StringView("node")).toString().toStdString();
-    if (!probed.node.empty()) probed.end = End::Welcomed;
+    // A node's id has this form: what has another is no node's.
+    if (isDeviceId(probed.node)) {
+      probed.end = End::Welcomed;
+    } else {
+      probed.node.clear();
+    }
   }
 }
 
@@ -124,9 +129,13 @@ Text Probed::says() const {
 }
 
 Probed probe(System& system, const Address& to, bool proxyHeader, const Patience& patience) {
-  const Talk talk = system.talkAndLeave(to, hello(proxyHeader), settles, goodbye(), patience);
-  Probed probed;
+  Probed probed = readProbe(system.talkAndLeave(to, hello(proxyHeader), settles, goodbye(), patience));
   probed.to = to;
+  return probed;
+}
+
+Probed readProbe(const Talk& talk) {
+  Probed probed;
   probed.from = talk.from;
   probed.detail = talk.detail;
   probed.connectTook = talk.connectTook;

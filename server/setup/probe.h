@@ -43,6 +43,9 @@ struct Probed {
 // Connects, says HELLO, reads who answers, and says CLOSE 0. proxyHeader: the entrance wants a PROXY header first.
 [[nodiscard]] Probed probe(System& system, const Address& to, bool proxyHeader, const Patience& patience);
 
+// What a talk that began with HELLO came to. Pure; any bytes may have been heard.
+[[nodiscard]] Probed readProbe(const Talk& talk);
+
 // As a person may read it: what is not printable as \xNN, cut after so many characters.
 [[nodiscard]] std::string printable(std::string_view bytes, std::size_t atMost);
 

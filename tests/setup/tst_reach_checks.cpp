@@ -205,6 +205,7 @@ class ReachChecksTest : public QObject {
     QVERIFY(nginx.start({node.port()}));
     Surroundings around;
     around.settings.nginxListen = {"127.0.0.1:" + std::to_string(nginx.port())};
+    around.settings.nginxConfig = nginx.process().path(QStringLiteral("nginx.conf")).toStdString();
     around.nodes.push_back({.id = "n1", .listen = {node.listen().toStdString()}, .own = true});
     look(around);
     QVERIFY2(m_found.has("reach.through-nginx", Grade::Good) && m_found.has("reach.node", Grade::Good), m_found.all());
@@ -219,14 +220,20 @@ class ReachChecksTest : public QObject {
     QVERIFY2(QByteArray(m_found.all()).contains("takes the connection and"), m_found.all());
 
     // nginx leads to something else.
+    NginxStream greeter;
+    QVERIFY(greeter.startWith([](quint16 port) {
+      return NginxStream::preamble() + "stream { server { listen 127.0.0.1:" + QByteArray::number(port) +
+             "; return \"220 no node\\r\\n\"; } }\n";
+    }));
+    QVERIFY(nginx.reload({greeter.port()}));
+    look(around);
+    QVERIFY2(m_found.has("reach.wrong-protocol", Grade::Problem), m_found.all());
+    QVERIFY2(QByteArray(m_found.all()).contains("220 no node"), m_found.all());
+
+    // Its node hangs: a Redis waits for the end of the line.
     RedisServer redis;
     QVERIFY(redis.start());
     QVERIFY(nginx.reload({redis.port()}));
-    look(around);
-    QVERIFY2(m_found.has("reach.wrong-protocol", Grade::Problem), m_found.all());
-
-    // Its node hangs.
-    redis.freeze();
     look(around);
     QVERIFY2(m_found.has("reach.silent", Grade::Problem), m_found.all());
 
