@@ -222,7 +222,10 @@ class SendVerb final : public Verb {
     for (const CommandRequest& request : m_toSend) ids.push_back(request.id);
     m_output.value(QJsonObject{{s("taken"), ids}});
     m_output.line(s("%1 commands taken by node %2").arg(ids.size()).arg(control().info().id));
-    end(kDone);
+    const bool refused = std::any_of(m_results.begin(), m_results.end(), [](const CommandUpdate& result) {
+      return result.final && (result.status == CommandStatus::Rejected || result.status == CommandStatus::Offline);
+    });
+    end(refused ? kAnswerIsNo : kDone);
   }
 
   void finish() {

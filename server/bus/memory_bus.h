@@ -25,6 +25,7 @@ class MemoryBus final : public Bus {
   void keep(const Command& command, Done kept) override;
   void publish(const Command& /*command*/, const CommandResult& /*result*/) override {}
   void finish(const Command& command, const CommandResult& result) override;
+  void refuse(const Command& /*command*/, const std::string& /*why*/) override {}
   void repeat(const Command& /*command*/, const CommandResult& /*result*/) override {}
   // Nobody else is there to hold a device.
   void route(Command command, OnResult onResult) override;

@@ -49,6 +49,7 @@ class RedisBus final : public Bus {
     m_parts->store.publish(command, result);
   }
   void finish(const Command& command, const CommandResult& result) override { m_parts->store.finish(command, result); }
+  void refuse(const Command& command, const std::string& why) override { m_parts->store.refuse(command, why); }
   void repeat(const Command& command, const CommandResult& result) override { m_parts->store.repeat(command, result); }
   void route(Command command, OnResult onResult) override {
     m_parts->router.route(std::move(command), std::move(onResult));
@@ -83,6 +84,7 @@ class RedisBus final : public Bus {
   void heard(std::string_view channel, std::string_view message);
   void heardCommand(std::string_view message);
   void heardForThisNode(std::string_view message);
+  void kept(std::string_view message);
   void takenOver(std::string_view message);
   void refuse(std::string_view channel, std::string_view message, const std::string& why);
   void lookAtState();
@@ -117,7 +119,7 @@ RedisBus::Parts::Parts(RedisBus& bus)
           [&bus](const std::string& device, std::uint64_t session, Claimed claimed) {
             bus.m_port->claimSettled(device, session, std::move(claimed));
           },
-          [this](const std::string& device) { store.expectMore(device); }),
+          [this](const std::string& device, std::uint64_t after) { store.expectMore(device, after); }),
       store(client, bus.m_keys, bus.m_scripts, bus.m_clock, bus.m_options.nodeId,
             [&bus](const std::string& device, std::vector<Kept> waiting) {
               bus.m_port->durableWaits(device, std::move(waiting));
@@ -246,7 +248,11 @@ void RedisBus::heardCommand(std::string_view message) {
   auto command = parseCommandMessage(message, id);
   if (!command) {
     refuse(m_keys.commands(), message, command.error().text);
-    if (!id.empty()) m_parts->store.rejectMessage(id, command.error().text);
+    if (!id.empty()) {
+      Command named;
+      named.id = id;
+      m_parts->store.refuse(named, command.error().text);
+    }
     return;
   }
   m_port->commandArrived(std::move(*command), false);
@@ -263,11 +269,7 @@ void RedisBus::heardForThisNode(std::string_view message) {
       break;
     }
     case 'R': return m_parts->router.resultArrived(body);
-    case 'K': {
-      const std::string device(body);
-      if (m_parts->routes.holds(device)) m_parts->store.pull(device);
-      return;
-    }
+    case 'K': return kept(body);
     case 'T': return takenOver(body);
     case 'L':
       if (const std::size_t end = body.find('\n'); end != std::string_view::npos) {
@@ -279,12 +281,21 @@ void RedisBus::heardForThisNode(std::string_view message) {
   refuse(m_keys.nodeChannel(m_instance), message, "no program of this version sends that");
 }
 
+// "place device"
+void RedisBus::kept(std::string_view message) {
+  const std::size_t end = message.find(' ');
+  if (end == std::string_view::npos) return;
+  const std::string device(message.substr(end + 1));
+  const std::uint64_t place = numberOf(message.substr(0, end));
+  if (place > 0 && m_parts->routes.holds(device)) m_parts->store.pull(device, place - 1);
+}
+
+// "session device"
 void RedisBus::takenOver(std::string_view message) {
   const std::size_t end = message.find(' ');
   if (end == std::string_view::npos) return;
   const std::string device(message.substr(end + 1));
-  const auto session =
-      static_cast<std::uint64_t>(QByteArray(message.data(), static_cast<qsizetype>(end)).toULongLong());
+  const std::uint64_t session = numberOf(message.substr(0, end));
   if (m_parts->routes.replaced(device, session)) m_port->sessionReplaced(device, session);
 }
 

@@ -13,6 +13,18 @@ using namespace std::chrono_literals;
 
 namespace {
 
+constexpr std::size_t kLargestPayload = 16 * 1024 * 1024;  // that any node.max-payload allows
+
+CommandResult rejected(const Command& command, const Error& why) {
+  CommandResult result;
+  result.id = command.id;
+  result.device = command.device;
+  result.status = CommandStatus::Rejected;
+  result.durable = command.durable();
+  result.reason = why.text;
+  return result;
+}
+
 class RedisClusterLink final : public ClusterLink {
  public:
   RedisClusterLink(RedisOptions options, std::string_view prefix, const Clock& clock)
@@ -67,6 +79,9 @@ class RedisClusterLink final : public ClusterLink {
     QMetaObject::invokeMethod(
         this,
         [this, command = std::move(command), onResult = std::move(onResult)]() mutable {
+          // How large a payload a node takes is its own to say.
+          if (const auto good = check(command, kLargestPayload); !good)
+            return onResult(rejected(command, good.error()));
           m_router.route(std::move(command), std::move(onResult));
         },
         Qt::QueuedConnection);

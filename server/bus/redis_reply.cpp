@@ -29,4 +29,10 @@ std::size_t RedisValue::size() const { return isArray() ? m_reply->elements : 0;
 
 RedisValue RedisValue::at(std::size_t i) const { return i < size() ? RedisValue(m_reply->element[i]) : RedisValue(); }
 
+std::uint64_t numberOf(std::string_view digits) {
+  std::uint64_t number = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  return number;
+}
+
 }  // namespace lk::bus

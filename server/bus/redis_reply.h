@@ -42,4 +42,7 @@ struct RedisOutcome {
   [[nodiscard]] bool ok() const { return kind == Kind::Reply; }
 };
 
+// A number that Redis or a script of ours wrote as text; 0: it is none.
+[[nodiscard]] std::uint64_t numberOf(std::string_view digits);
+
 }  // namespace lk::bus

@@ -126,7 +126,7 @@ Claimed RedisRoutes::read(const std::string& device, std::uint64_t session, cons
     if (auto result = parseResultMessage(recent.at(i).text())) claimed.recent.push_back(std::move(*result));
   }
   claimed.waiting = readKept(outcome.value.at(4));
-  if (outcome.value.at(3).integer() == 1) m_onMore(device);
+  if (outcome.value.at(3).integer() == 1) m_onMore(device, numberOf(outcome.value.at(5).text()));
   return claimed;
 }
 

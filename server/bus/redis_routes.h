@@ -22,8 +22,8 @@ class RedisRoutes final : public QObject {
  public:
   // A claim that was answered late, or made again.
   using OnSettled = std::function<void(const std::string& device, std::uint64_t session, Claimed claimed)>;
-  // There are more durable commands of this device than its claim brought.
-  using OnMore = std::function<void(const std::string& device)>;
+  // There are more durable commands of this device than its claim brought: behind this place.
+  using OnMore = std::function<void(const std::string& device, std::uint64_t after)>;
 
   RedisRoutes(RedisClient& client, const RedisKeys& keys, const RedisScripts& scripts, const Clock& clock,
               std::string instance, OnSettled onSettled, OnMore onMore);

@@ -18,9 +18,10 @@ local function read_route(key)
   local epoch, instance, session = string.match(route, '^(%d+) (%S*) (%d*)$')
   return tonumber(epoch), instance, session
 end
+-- Whoever asked for a channel that this node may not publish to hears nothing there; what is written stays right.
 local function tell(reply, via, message)
-  redis.call('PUBLISH', reply, message)
-  if via ~= '' then redis.call('PUBLISH', via, 'R' .. message) end
+  if via ~= '' then redis.pcall('PUBLISH', via, 'R' .. message) end
+  redis.pcall('PUBLISH', reply, message)
 end
 )lua";
 
@@ -58,11 +59,16 @@ local function expire(queue, kept, ended, id, json, results)
     reason = 'the ttl ended before the device acknowledged'})
   if remember(ended, id, message) then tell(command.reply or results, command.via or '', message) end
 end
--- The oldest that are kept and not over their ttl.
-local function page(queue, kept, ended, limit, results)
+-- The oldest behind a place that are kept and not over their ttl, up to about a MiB: whether there are more, they, and
+-- the place of the last that was looked at.
+local function page(queue, kept, ended, limit, results, after)
   local found = {}
-  local all = redis.call('ZRANGE', queue, 0, limit - 1, 'WITHSCORES')
+  local all = redis.call('ZRANGEBYSCORE', queue, '(' .. after, '+inf', 'WITHSCORES', 'LIMIT', 0, limit)
+  local last = after
+  local bytes = 0
   for i = 1, #all, 2 do
+    if bytes > 1048576 then return 1, found, last end
+    last = number(tonumber(all[i + 1]))
     local entry = redis.call('HGET', kept, all[i])
     if not entry then
       redis.call('ZREM', queue, all[i])
@@ -70,14 +76,15 @@ local function page(queue, kept, ended, limit, results)
       local deadline, json = string.match(entry, '^(%d+)|(.*)$')
       local left = tonumber(deadline) - now_ms
       if left > 0 then
-        found[#found + 1] = {number(tonumber(all[i + 1])), left, json}
+        bytes = bytes + #json
+        found[#found + 1] = {last, left, json}
       else
         expire(queue, kept, ended, all[i], json, results)
       end
     end
   end
-  local more = redis.call('ZCARD', queue) > #found and 1 or 0
-  return more, found
+  local more = #all >= 2 * limit and redis.call('ZCOUNT', queue, '(' .. last, '+inf') > 0
+  return more and 1 or 0, found, last
 end
 )lua";
 
@@ -102,16 +109,25 @@ if instance ~= '' and instance ~= ARGV[1] then
   redis.call('PUBLISH', ARGV[5] .. instance, 'T' .. session .. ' ' .. string.match(KEYS[1], '{(.*)}$'))
 end
 local recent = {}
+local bytes = 0
 local ended = redis.call('HGETALL', KEYS[4])
 for i = 1, #ended, 2 do
   local when, message = string.match(ended[i + 1], '^(%d+)|(.*)$')
-  if tonumber(when) > now_ms - keep_ms then recent[#recent + 1] = message end
+  if tonumber(when) > now_ms - keep_ms then
+    bytes = bytes + #message
+    if bytes > 262144 then -- that it ended is what counts
+      local short = cjson.decode(message)
+      short.answer = ''
+      message = cjson.encode(short)
+    end
+    recent[#recent + 1] = message
+  end
 end
-local more, found = 0, {}
+local more, found, last = 0, {}, '0'
 if redis.call('EXISTS', KEYS[2]) == 1 then
-  more, found = page(KEYS[2], KEYS[3], KEYS[4], tonumber(ARGV[6]), ARGV[7])
+  more, found, last = page(KEYS[2], KEYS[3], KEYS[4], tonumber(ARGV[6]), ARGV[7], '0')
 end
-return {1, number(known), recent, more, found}
+return {1, number(known), recent, more, found, last}
 )lua";
 
 constexpr std::string_view kRelease = R"lua(
@@ -129,8 +145,8 @@ return 1
 )lua";
 
 constexpr std::string_view kPull = R"lua(
-local more, found = page(KEYS[1], KEYS[2], KEYS[3], tonumber(ARGV[1]), ARGV[2])
-return {more, found}
+local more, found, last = page(KEYS[1], KEYS[2], KEYS[3], tonumber(ARGV[1]), ARGV[2], ARGV[3])
+return {more, found, last}
 )lua";
 
 // The node that holds the device is told to look, whoever asks.
@@ -157,7 +173,7 @@ if redis.call('PTTL', KEYS[2]) < live_ms then
 end
 tell(ARGV[7], ARGV[8], ARGV[5])
 local epoch, instance = read_route(KEYS[1])
-if instance ~= '' then redis.call('PUBLISH', ARGV[9] .. instance, 'K' .. ARGV[10]) end
+if instance ~= '' then redis.call('PUBLISH', ARGV[9] .. instance, 'K' .. number(place) .. ' ' .. ARGV[10]) end
 return {1, 1, number(place), number(deadline)}
 )lua";
 
@@ -236,7 +252,7 @@ return {{number(epoch), instance, session}, redis.call('ZCARD', KEYS[2]), waitin
 )lua";
 
 constexpr std::string_view kTellOnce = R"lua(
-if not redis.call('SET', KEYS[1], '1', 'NX', 'PX', 60000) then return 0 end
+if not redis.call('SET', KEYS[1], '1', 'NX', 'PX', 600000) then return 0 end
 tell(ARGV[2], ARGV[3], ARGV[1])
 return 1
 )lua";

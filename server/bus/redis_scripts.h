@@ -13,13 +13,14 @@ struct RedisScripts {
   RedisScripts();
 
   // route queue kept ended | instance session age-µs epoch node-channels limit results
-  // -> {1, epoch, ended commands, more, {place, left-ms, JSON} …}, or {0}: a newer session holds the device.
+  // -> {1, epoch, ended commands, more, {place, left-ms, JSON} …, last place}, or {0}: a newer session holds the
+  // device.
   RedisScript claim;
   // route | instance session
   RedisScript release;
   // route | instance: takes a dead instance's route away
   RedisScript clean;
-  // queue kept ended | limit results -> {more, {place, left-ms, JSON} …}
+  // queue kept ended | limit results after-place -> {more, {place, left-ms, JSON} …, last place}
   RedisScript pull;
   // route queue kept ended | id JSON ttl-ms at-most queued-JSON full-JSON reply via node-channels device
   // -> {1 kept, 0 known already, place, deadline-ms}, {2, ended JSON}, {3: at-most is reached}

@@ -2,6 +2,8 @@
 
 #include <QRandomGenerator>
 #include <algorithm>
+#include <memory>
+#include <utility>
 
 #include "server/bus/command_message.h"
 #include "server/bus/redis_routes.h"
@@ -21,6 +23,8 @@ constexpr auto kResultDeadline = 5min;
 constexpr std::string_view kPage = "64";
 constexpr std::string_view kMostKept = "10000";  // of one device
 constexpr std::string_view kSweptAtATime = "200";
+constexpr auto kAgainAfter = 1s;
+constexpr std::size_t kMostUnheard = 200'000;
 
 CommandResult resultFor(const Command& command, CommandStatus status, std::string reason) {
   CommandResult result;
@@ -48,9 +52,15 @@ RedisStore::RedisStore(RedisClient& client, const RedisKeys& keys, const RedisSc
       m_results(keys.results()),
       m_onPulled(std::move(onPulled)),
       m_nonce(std::to_string(QRandomGenerator::system()->generate64())),
-      m_sweepTimer(this) {
+      m_sweepTimer(this),
+      m_unheardTimer(this) {
   m_sweepTimer.setInterval(1s);
   connect(&m_sweepTimer, &QTimer::timeout, this, qOverload<>(&RedisStore::sweep));
+  m_unheardTimer.setInterval(kAgainAfter);
+  m_unheardTimer.setSingleShot(true);
+  connect(&m_unheardTimer, &QTimer::timeout, this, [this] {
+    for (Ending& ending : std::exchange(m_unheard, {})) askFinish(std::move(ending));
+  });
 }
 
 const std::string& RedisStore::replyOf(const Command& command) const {
@@ -58,6 +68,8 @@ const std::string& RedisStore::replyOf(const Command& command) const {
 }
 
 void RedisStore::keep(const Command& command, OnKept kept) {
+  // Ahead of the command: a hint for nothing is dropped, a command without one might end unheard.
+  noteDeadline(command, m_clock.wallMicros() / 1000 + milliseconds(command.ttl).count());
   askKeep(command, m_clock.steady() + command.ttl, std::move(kept));
 }
 
@@ -82,16 +94,15 @@ void RedisStore::askKeep(const Command& command, Clock::Steady until, OnKept kep
         }
         if (!outcome.ok()) return kept(Error{Error::Code::Io, outcome.text});
         switch (outcome.value.at(0).integer()) {
-          case 1:
-            if (outcome.value.at(1).integer() == 1) noteDeadline(command, outcome.value.at(3).integer());
-            return kept(Kept{static_cast<std::uint64_t>(outcome.value.at(2).integer()), {}});
+          case 1: return kept(Kept{static_cast<std::uint64_t>(outcome.value.at(2).integer()), {}});
           case 2: return kept(Kept{0, std::string(outcome.value.at(1).text())});
           default: return kept(Error{Error::Code::Limit, tooMany});
         }
       });
 }
 
-// So that somebody looks when the ttl ends. Not in the device's slot, thus only a hint: what is true stands there.
+// So that somebody looks when the ttl ends, by this node's own clock. Not in the device's slot, thus only a hint: what
+// is true stands there.
 void RedisStore::noteDeadline(const Command& command, std::int64_t deadlineMs) {
   const std::string key = m_keys.expiry(shardOf(command.device, RedisKeys::kExpiryShards));
   const std::string at = std::to_string(deadlineMs);
@@ -105,23 +116,31 @@ void RedisStore::dropDeadline(const Command& command) {
   m_client.call({key, kResultDeadline, true, false}, {"ZREM", key, member}, [](const RedisOutcome&) {});
 }
 
-void RedisStore::pull(const std::string& device) {
+void RedisStore::pull(const std::string& device, std::uint64_t after) {
+  if (const auto more = m_more.find(device); more != m_more.end()) after = std::min(after, more->second);
   if (!m_pulling.insert(device).second) {
-    m_pullAgain.insert(device);
+    const auto again = m_pullAgain.emplace(device, after).first;
+    again->second = std::min(again->second, after);
     return;
   }
   const std::string queue = m_keys.queue(device);
   const std::string list = m_keys.kept(device);
   const std::string ended = m_keys.ended(device);
-  m_client.callScript({queue, kPullDeadline, true, false}, m_scripts.pull, {queue, list, ended}, {kPage, m_results},
-                      [this, device](const RedisOutcome& outcome) {
+  const std::string behind = std::to_string(after);
+  m_client.callScript({queue, kPullDeadline, true, false}, m_scripts.pull, {queue, list, ended},
+                      {kPage, m_results, behind}, [this, device](const RedisOutcome& outcome) {
                         m_pulling.erase(device);
                         if (outcome.ok()) {
-                          outcome.value.at(0).integer() == 1 ? expectMore(device) : forgetMore(device);
+                          outcome.value.at(0).integer() == 1 ? expectMore(device, numberOf(outcome.value.at(2).text()))
+                                                             : forgetMore(device);
                           m_onPulled(device, readKept(outcome.value.at(1)));
                         }
-                        if (m_pullAgain.erase(device) > 0) pull(device);
+                        if (const auto again = m_pullAgain.extract(device)) pull(device, again.mapped());
                       });
+}
+
+void RedisStore::pullMore(const std::string& device) {
+  if (const auto more = m_more.find(device); more != m_more.end()) pull(device, more->second);
 }
 
 // A change that is not final may be lost, but is never told twice.
@@ -136,19 +155,33 @@ void RedisStore::publish(const Command& command, const CommandResult& result) {
   const RedisClient::Ask ask{queue, 5s, false, false};
   m_client.call(ask, {"PUBLISH", replyOf(command), message}, [](const RedisOutcome&) {});
   if (!command.via.empty()) repeat(command, result);
+  // Those behind one that the device does not acknowledge need not wait for it.
+  if (command.durable() && result.status == CommandStatus::Unacknowledged) pullMore(command.device);
 }
 
 void RedisStore::finish(const Command& command, const CommandResult& result) {
-  const std::string queue = m_keys.queue(command.device);
-  const std::string list = m_keys.kept(command.device);
-  const std::string ended = m_keys.ended(command.device);
-  const std::string message = resultMessage(result, m_node);
-  m_client.callScript({queue, kResultDeadline, true, false}, m_scripts.finish, {queue, list, ended},
-                      {command.id, message, replyOf(command), command.via, command.durable() ? "1" : "0"},
-                      [](const RedisOutcome&) {});
+  askFinish(
+      {command.device, command.id, resultMessage(result, m_node), replyOf(command), command.via, command.durable()});
   if (!command.durable()) return;
   dropDeadline(command);
-  if (m_more.contains(command.device)) pull(command.device);
+  pullMore(command.device);
+}
+
+// Until Redis has it: an end that it never heard of would be another one later. Twice changes nothing.
+void RedisStore::askFinish(Ending ending) {
+  const std::string queue = m_keys.queue(ending.device);
+  const std::string list = m_keys.kept(ending.device);
+  const std::string ended = m_keys.ended(ending.device);
+  const std::string_view durable = ending.durable ? "1" : "0";
+  auto shared = std::make_shared<Ending>(std::move(ending));
+  m_client.callScript({queue, kResultDeadline, true, false}, m_scripts.finish, {queue, list, ended},
+                      {shared->id, shared->message, shared->reply, shared->via, durable},
+                      [this, shared](const RedisOutcome& outcome) {
+                        if (outcome.ok()) return;
+                        if (m_unheard.size() >= kMostUnheard) m_unheard.pop_front();
+                        m_unheard.push_back(std::move(*shared));
+                        if (!m_unheardTimer.isActive()) m_unheardTimer.start();
+                      });
 }
 
 void RedisStore::repeat(const Command& command, const CommandResult& result) {
@@ -165,10 +198,9 @@ void RedisStore::tellOnce(const std::string& what, const std::string& message, c
                       [](const RedisOutcome&) {});
 }
 
-void RedisStore::rejectMessage(const std::string& id, const std::string& why) {
-  Command command;
-  command.id = id;
-  tellOnce("bad:" + id, resultMessage(resultFor(command, CommandStatus::Rejected, why), m_node), m_results, {});
+void RedisStore::refuse(const Command& command, const std::string& why) {
+  const std::string message = resultMessage(resultFor(command, CommandStatus::Rejected, why), m_node);
+  tellOnce("bad:" + command.device + ':' + command.id, message, replyOf(command), command.via);
 }
 
 void RedisStore::setSweeping(bool sweeping) {

@@ -2,8 +2,10 @@
 
 #include <QObject>
 #include <QTimer>
+#include <deque>
 #include <functional>
 #include <string>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -34,29 +36,42 @@ class RedisStore final : public QObject {
   // Says `queued` or `rejected` itself. Errors: Io: Redis did not answer, or refused; Limit: too many are kept.
   void keep(const Command& command, OnKept kept);
 
-  // What is kept for a device, oldest first, some at a time.
-  void pull(const std::string& device);
-  // Of these there were more than came.
-  void expectMore(const std::string& device) { m_more.insert(device); }
+  // What is kept for a device behind this place, or behind the last that came of more, oldest first, some at a time.
+  void pull(const std::string& device, std::uint64_t after);
+  // Of these there are more than came: behind this place. They are pulled as those that came end, or are not
+  // acknowledged.
+  void expectMore(const std::string& device, std::uint64_t after) { m_more[device] = after; }
   void forgetMore(const std::string& device) { m_more.erase(device); }
 
   void publish(const Command& command, const CommandResult& result);
   void finish(const Command& command, const CommandResult& result);
   void repeat(const Command& command, const CommandResult& result);
 
-  // Says `rejected` to the default channel, once, though all nodes have the same bad message before them.
-  void rejectMessage(const std::string& id, const std::string& why);
+  // Says `rejected`, once, though all nodes have the same bad command before them.
+  void refuse(const Command& command, const std::string& why);
 
   // Whether this one looks after ttls that end while nobody is connected.
   void setSweeping(bool sweeping);
 
  private:
+  // What Redis has to hear of a command that is over.
+  struct Ending {
+    std::string device;
+    std::string id;
+    std::string message;
+    std::string reply;
+    std::string via;
+    bool durable = false;
+  };
+
+  void askFinish(Ending ending);
   void askKeep(const Command& command, Clock::Steady until, OnKept kept);
   void sweep();
   void sweep(std::size_t shard);
   void expire(std::size_t shard, const std::string& member);
   [[nodiscard]] const std::string& replyOf(const Command& command) const;
   void noteDeadline(const Command& command, std::int64_t deadlineMs);
+  void pullMore(const std::string& device);
   void dropDeadline(const Command& command);
   void tellOnce(const std::string& what, const std::string& message, const std::string& reply, const std::string& via);
 
@@ -69,10 +84,12 @@ class RedisStore final : public QObject {
   const OnPulled m_onPulled;
   const std::string m_nonce;
   std::uint64_t m_lastTold = 0;
-  std::unordered_set<std::string> m_more;
+  std::unordered_map<std::string, std::uint64_t> m_more;  // place of the last that came
   std::unordered_set<std::string> m_pulling;
-  std::unordered_set<std::string> m_pullAgain;
+  std::unordered_map<std::string, std::uint64_t> m_pullAgain;
+  std::deque<Ending> m_unheard;  // that Redis refused, or did not answer
   QTimer m_sweepTimer;
+  QTimer m_unheardTimer;
 };
 
 // Of a device, for keys that are spread over so many shards: CRC16, as Redis Cluster has it.

@@ -2,6 +2,7 @@
 
 #include <QTimer>
 #include <algorithm>
+#include <utility>
 
 #include "server/bus/redis_link.h"
 
@@ -39,9 +40,10 @@ class RedisSubscriber::Private final : public QObject, public RedisLinkOwner {
   }
 
   void linkLost(RedisLink& link, std::vector<RedisRequestPtr>) override {
-    if (!m_subscribed) return;
-    m_subscribed = false;
-    Q_EMIT m_q.lost(QString::fromStdString(link.trouble().text));
+    const std::string& why = link.trouble().text;
+    const bool isNews = std::exchange(m_subscribed, false) || why != m_toldWhy;
+    m_toldWhy = why;
+    if (isNews) Q_EMIT m_q.lost(QString::fromStdString(why));
   }
 
   void heard(RedisLink& link, RedisValue value) override {
@@ -90,6 +92,7 @@ class RedisSubscriber::Private final : public QObject, public RedisLinkOwner {
   QTimer m_timer;
   Clock::Steady m_lookAt;
   RedisTrouble m_refusal;
+  std::string m_toldWhy;
   std::size_t m_confirmed = 0;
   std::uint64_t m_reconnects = 0;
   bool m_subscribed = false;

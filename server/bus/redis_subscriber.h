@@ -31,6 +31,7 @@ class RedisSubscriber final : public QObject {
  Q_SIGNALS:
   // Every channel is subscribed, now or again. What was published before may be missed: look for it.
   void subscribedNow();
+  // Not subscribed any more, or still not, for this reason now.
   void lost(const QString& why);
 
  private:

@@ -2,7 +2,6 @@
 #include <QObject>
 #include <QRandomGenerator>
 #include <algorithm>
-#include <charconv>
 #include <iterator>
 #include <map>
 #include <optional>
@@ -22,12 +21,6 @@ constexpr auto kLookAgain = 300ms;      // while a slot has no master that answe
 constexpr auto kLookAtMost = 100ms;     // however much happens
 constexpr auto kFade = 15s;             // a link that no slot needs
 constexpr auto kOlderMapsWaitFor = 5s;  // for a map as new as the one in use
-
-std::uint64_t numberOf(std::string_view digits) {
-  std::uint64_t number = 0;
-  std::from_chars(digits.data(), digits.data() + digits.size(), number);
-  return number;
-}
 
 class ClusterTopology final : public RedisTopology {
  public:

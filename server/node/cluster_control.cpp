@@ -208,6 +208,7 @@ void ClusterControl::gatherNext(const std::shared_ptr<Gathering>& gathering) {
   while (!gathering->left.empty() && gathering->asked.size() < kAtOnce) {
     const Target target = gathering->left.front();
     gathering->left.pop_front();
+    if (!target.control) continue;
     const SnapshotRequest request = gathering->merge.requestFor(target.instance);
     if (const auto remote = m_remotes.find(target.instance.toStdString()); remote != m_remotes.end()) {
       if (const std::shared_ptr<Owed> owed = remote->second.owed) {
@@ -306,9 +307,22 @@ void ClusterControl::send(const QList<CommandRequest>& commands, QObject* contex
     if (request.id.isEmpty()) request.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
     ids.push_back(request.id);
   }
-  later(context, [ids, taken = std::move(taken)] { taken(ids); });
+  // Taken: Redis has said a first word of each, so that whoever goes now leaves nothing behind.
+  struct Taking {
+    QPointer<QObject> context;
+    Reply<QStringList> taken;
+    QStringList ids;
+    qsizetype missing = 0;
+  };
+  const auto taking = std::make_shared<Taking>(Taking{context, std::move(taken), ids, ids.size()});
+  if (ids.isEmpty()) return later(context, [taking] { taking->taken(taking->ids); });
   for (const CommandRequest& request : named) {
-    m_link->send(toCommand(request), [this, request](const bus::CommandResult& result) { tell(request, result); });
+    const auto said = std::make_shared<bool>(false);
+    m_link->send(toCommand(request), [this, request, taking, said](const bus::CommandResult& result) {
+      tell(request, result);
+      if (std::exchange(*said, true) || --taking->missing > 0 || !taking->context) return;
+      taking->taken(taking->ids);
+    });
   }
 }
 

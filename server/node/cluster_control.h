@@ -60,7 +60,7 @@ class ClusterControl final : public NodeControl {
   struct Target {
     QString instance;
     QString id;
-    NodeControl* control;
+    QPointer<NodeControl> control;  // a remote one may be lost before its turn comes
   };
   struct Gathering;
   struct Inspection;

@@ -212,6 +212,18 @@ void CommandLedger::add(const std::string& device, std::vector<bus::Kept> waitin
       m_bus.finish(kept.command, *first);
       continue;
     }
+    if (const auto good = check(kept.command, m_limits.maxPayload); !good) {
+      // Kept by a program with other limits: it would end the device's session each time it comes.
+      CommandResult rejected;
+      rejected.id = kept.command.id;
+      rejected.device = kept.command.device;
+      rejected.status = CommandStatus::Rejected;
+      rejected.durable = true;
+      rejected.reason = good.error().text;
+      m_port.changed(rejected, kept.command);
+      m_bus.finish(kept.command, rejected);
+      continue;
+    }
     Entry& entry = addEntry(std::move(kept.command), now, {});
     entry.place = kept.place;
     entry.keptUntil = now + kept.left;

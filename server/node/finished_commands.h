@@ -22,6 +22,7 @@ class FinishedCommands {
       : m_atMost(atMost), m_atMostBytes(atMostBytes) {}
 
   void add(const std::string& key, const bus::CommandResult& result, Clock::Steady now) {
+    forgetOld(now);  // or the end of an old one of this key would take the new one with it
     if (m_order.size() >= m_atMost) forgetOldest();
     const auto [place, isNew] = m_results.try_emplace(key);
     if (isNew) m_order.push_back({key, now});
@@ -64,9 +65,9 @@ class FinishedCommands {
   void forgetOldest() {
     const auto oldest = m_results.find(m_order.front().key);
     m_bytes -= oldest->second.result.answer.size();
-    if (!m_answered.empty() && m_answered.front() == oldest->first) m_answered.pop_front();
     m_results.erase(oldest);
     m_order.pop_front();
+    while (!m_answered.empty() && !m_results.contains(m_answered.front())) m_answered.pop_front();
   }
 
   std::size_t m_atMost;

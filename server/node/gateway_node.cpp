@@ -66,16 +66,16 @@ GatewayNode::GatewayNode(Settings settings, const Clock& clock, std::unique_ptr<
       m_gate(gateLimits(m_settings)),
       m_proxies(m_settings),
       m_ledger(*this, *m_bus, ledgerLimits(m_settings)),
-      m_consoles(
-          *this, [this](const std::string& console, std::string_view line) { m_bus->tell(console, line); }, clock,
-          this),
       m_registry(firstNumber()),
       m_ledgerTimer(this),
       m_windowTimer(this),
       m_loadTimer(this),
       m_historyTimer(this),
       m_acceptTimer(this),
-      m_drainTimer(this) {
+      m_drainTimer(this),
+      m_consoles(
+          *this, [this](const std::string& console, std::string_view line) { m_bus->tell(console, line); }, clock,
+          this) {
   m_ledgerTimer.setInterval(50ms);
   connect(&m_ledgerTimer, &QTimer::timeout, this, [this] {
     m_ledger.tick(m_clock.steady());
@@ -237,13 +237,13 @@ void GatewayNode::deliver(SessionRef session, std::uint64_t key, const std::stri
   hand(session.thread(), to_io::Deliver{session, key, payload});
 }
 
-void GatewayNode::forget(SessionRef session, std::uint64_t key) {
-  hand(session.thread(), to_io::Forget{session, key});
-}
+void GatewayNode::forget(SessionRef session, std::uint64_t key) { hand(session.thread(), to_io::Forget{session, key}); }
 
 void GatewayNode::changed(const bus::CommandResult& result, const bus::Command& command) {
-  ++m_commands[placeOf(result.status, kCommandStatuses)];
-  if (result.status == CommandStatus::Done || result.status == CommandStatus::Failed) {
+  // Another node's is counted there.
+  const bool own = result.node.empty() || result.node == m_settings.nodeId;
+  if (own) ++m_commands[placeOf(result.status, kCommandStatuses)];
+  if (own && (result.status == CommandStatus::Done || result.status == CommandStatus::Failed)) {
     m_acks.add(static_cast<std::uint64_t>(result.ackUs));
   }
   CommandUpdate update = updateOf(result);

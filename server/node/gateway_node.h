@@ -155,7 +155,6 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   AcceptGate m_gate;
   ProxyPolicy m_proxies;
   CommandLedger m_ledger;
-  BusControlServer m_consoles;
   Registry m_registry;
   TraceSet m_traces;
   Mailbox<NodeMessage> m_mailbox;
@@ -203,6 +202,7 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   std::int64_t m_lastRefusalNoteMs = 0;
   std::int64_t m_errorSecond = 0;
   int m_errorsThatSecond = 0;
+  BusControlServer m_consoles;  // last: its ends take back what consoles watch
 };
 
 }  // namespace lk::node

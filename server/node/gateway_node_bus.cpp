@@ -66,14 +66,15 @@ void GatewayNode::submit(bus::Command command, CommandLedger::Listener listener)
   const auto now = m_clock.steady();
   const bool good = bus::check(command, static_cast<std::size_t>(m_settings.maxPayload)).ok();
   // What the bus keeps comes back from there, be the device here or elsewhere.
-  const bool here = !m_bus->shared() || !good || m_ledger.active(command) || m_ledger.ended(command, now) != nullptr ||
-                    (!command.durable() && m_registry.find(command.device));
+  const bool known = m_ledger.active(command) || m_ledger.ended(command, now) != nullptr;
+  const bool here = !m_bus->shared() || !good || (!command.durable() && (known || m_registry.find(command.device)));
   if (here) {
     m_ledger.submit(std::move(command), now, std::move(listener));
     return;
   }
   m_bus->route(command, [this, command, listener = std::move(listener)](const bus::CommandResult& result) {
-    changed(result, command);
+    // Of those that this node delivers the ledger has told already.
+    if (result.node != m_settings.nodeId) changed(result, command);
     listener(result);
   });
 }
@@ -89,6 +90,8 @@ void GatewayNode::commandArrived(bus::Command command, bool directed) {
   if (m_ledger.active(command)) return;
   if (const bus::CommandResult* first = m_ledger.ended(command, now)) {
     if (held || directed) m_bus->repeat(command, *first);
+  } else if (const auto good = bus::check(command, static_cast<std::size_t>(m_settings.maxPayload)); !good) {
+    m_bus->refuse(command, good.error().text);
   } else if (command.durable()) {
     // Every node that hears it offers it, and the bus keeps it once.
     m_bus->keep(command, [](const Result<std::uint64_t>&) {});
