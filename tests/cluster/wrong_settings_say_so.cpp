@@ -124,6 +124,19 @@ class WrongSettingsSaySo : public QObject {
     QVERIFY2(node.log().count('\n') < 30, "said when it changes, not all the time");
   }
 
+  // Redis answers, and lets this user hear nothing.
+  void noRightToTheChannels() {
+    RedisServer redis;
+    QVERIFY(redis.start());
+    QVERIFY(redis.ask({"ACL", "SETUSER", "default", "resetchannels", "&others:*"}).good());
+    const QStringList settings = {QStringLiteral("--redis"), redis.url()};
+    const Outcome outcome = run(m_place, lk::test::words("send dev-1 on") + settings);
+    QVERIFY2(outcome.code == 3 && outcome.err.contains("right to SUBSCRIBE"), outcome.said().constData());
+    RunningNode node;
+    QVERIFY(node.start(m_place, QStringLiteral("n1"), settings));
+    QVERIFY2(node.logs("right to SUBSCRIBE"), node.log().constData());
+  }
+
   void rightSettingsWork_data() {
     QTest::addColumn<bool>("tls");
     QTest::newRow("a password") << false;
