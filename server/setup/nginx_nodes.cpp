@@ -95,7 +95,7 @@ NginxNodes matchNodes(const NginxUpstream& upstream, const std::vector<NodeFact>
     matched.lines.push_back({&peer, node, false, !address.host.empty() && !ip(address.host)});
   }
   // Live ones first: a dead node has no claim to a line that a live one may be meant by.
-  std::ranges::stable_partition(left, [](const NodeFact* node) { return node->live; });
+  std::stable_partition(left.begin(), left.end(), [](const NodeFact* node) { return node->live; });
   for (NginxNodes::Line& line : matched.lines) {
     if (line.node) continue;
     const Address address = split(line.peer->address);

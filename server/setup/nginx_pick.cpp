@@ -129,8 +129,9 @@ NginxPicker::NginxPicker(NginxBalance balance) : m_balance(std::move(balance)) {
   }
   // Of equal hashes the first of the configuration counts.
   std::ranges::stable_sort(m_ring, {}, &Point::hash);
-  const auto gone = std::ranges::unique(m_ring, {}, &Point::hash);
-  m_ring.erase(gone.begin(), gone.end());
+  const auto gone =
+      std::unique(m_ring.begin(), m_ring.end(), [](const Point& a, const Point& b) { return a.hash == b.hash; });
+  m_ring.erase(gone, m_ring.end());
 }
 
 // Nothing: the hash decides.
