@@ -37,6 +37,7 @@ constexpr std::array kRights = {
     RedisRight{"+hdel", "HDEL {k} f"},
     RedisRight{"+zadd", "ZADD {k} 1 m"},
     RedisRight{"+zcard", "ZCARD {k}"},
+    RedisRight{"+zcount", "ZCOUNT {k} -inf 1"},
     RedisRight{"+zscore", "ZSCORE {k} m"},
     RedisRight{"+zrange", "ZRANGE {k} 0 0"},
     RedisRight{"+zrevrange", "ZREVRANGE {k} 0 0"},
