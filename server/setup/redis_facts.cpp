@@ -162,7 +162,9 @@ std::int64_t RedisServerFacts::number(std::string_view name) const {
   const std::string_view digits = bus::infoField(info, name);
   std::int64_t value = 0;
   std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  return value;
+  // Whoever answers may say anything, and it is reckoned with.
+  constexpr std::int64_t kMost = std::int64_t{1} << 50;
+  return std::clamp<std::int64_t>(value, 0, kMost);
 }
 
 std::string RedisServerFacts::configured(std::string_view name) const {
