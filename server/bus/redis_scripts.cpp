@@ -195,6 +195,19 @@ return {0}
 constexpr std::string_view kBeat = R"lua(
 redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
 redis.call('SET', KEYS[2], ARGV[3], 'PX', ARGV[4])
+return redis.call('DEL', KEYS[3])
+)lua";
+
+// An instance that is back is left the cleaner's key: it finds that at its next beat, and says again what it holds.
+constexpr std::string_view kCleaning = R"lua(
+if redis.call('EXISTS', KEYS[2]) == 1 then
+  if ARGV[3] ~= 'begin' then redis.call('SET', KEYS[3], ARGV[2], 'PX', 60000) end
+  return 0
+end
+local cleaner = redis.call('GET', KEYS[3])
+if cleaner ~= ARGV[2] and (cleaner or ARGV[3] ~= 'begin') then return 0 end
+redis.call('SET', KEYS[3], ARGV[2], 'PX', 10000)
+if ARGV[3] == 'end' then redis.call('HDEL', KEYS[1], ARGV[1]) end
 return 1
 )lua";
 
@@ -258,6 +271,7 @@ RedisScripts::RedisScripts()
       expire(makeEnding(kExpire)),
       send(make(kSend)),
       beat(RedisScript(kBeat)),
+      cleaning(RedisScript(kCleaning)),
       leave(RedisScript(kLeave)),
       look(RedisScript(kLook)),
       lookAtDevice(makeEnding(kLookAtDevice)),
