@@ -75,14 +75,30 @@ void CommandRouter::route(Command command, OnResult onResult) {
   }
 }
 
-void CommandRouter::sendLive(const Command& command, std::function<void(const RedisOutcome&)> done) {
+void CommandRouter::sendLive(const Command& command, OnSent done) {
+  sendLive(command, m_clock.steady() + command.timeout, true, std::move(done));
+}
+
+// Who holds the device and is not among the live may have come since the last look: then once more, after another.
+void CommandRouter::sendLive(const Command& command, Clock::Steady until, bool again, OnSent done) {
   const std::string route = m_keys.route(command.device);
   const std::string channels = m_keys.nodeChannels();
   const std::string message = 'C' + commandMessage(command);
   const std::vector<std::string> live = m_board.liveInstances();
   RedisClient::Words arguments{channels, message};
   arguments.insert(arguments.end(), live.begin(), live.end());
-  m_client.callScript({route, command.timeout, true, false}, m_scripts.send, {route}, arguments, std::move(done));
+  OnSent sent = std::move(done);
+  if (again) {
+    sent = [this, command, until, sent = std::move(sent)](const RedisOutcome& outcome) mutable {
+      const RedisValue& answer = outcome.value;
+      if (!outcome.ok() || answer.at(0).integer() == 1 || answer.at(1).text().empty()) return sent(outcome);
+      m_board.lookAnew([this, command, until, sent = std::move(sent)]() mutable {
+        sendLive(command, until, false, std::move(sent));
+      });
+    };
+  }
+  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - m_clock.steady());
+  m_client.callScript({route, left, true, false}, m_scripts.send, {route}, arguments, std::move(sent));
 }
 
 void CommandRouter::routeLive(const Command& command) {
@@ -141,6 +157,8 @@ void CommandRouter::forward(Command command) {
     return;
   }
   sendLive(command, [this, command](const RedisOutcome& outcome) {
+    // Unknown: it may have got there, and then has its end from there.
+    if (outcome.kind == RedisOutcome::Kind::Unknown) return;
     if (outcome.ok() && outcome.value.at(0).integer() == 1) return;
     m_store.publish(command, resultFor(command, CommandStatus::Offline, "no live node holds this device"));
   });

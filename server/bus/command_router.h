@@ -53,7 +53,9 @@ class CommandRouter final : public QObject {
   };
 
   static std::string keyOf(const std::string& device, const std::string& id) { return device + '\n' + id; }
-  void sendLive(const Command& command, std::function<void(const RedisOutcome&)> done);
+  using OnSent = std::function<void(const RedisOutcome&)>;
+  void sendLive(const Command& command, OnSent done);
+  void sendLive(const Command& command, Clock::Steady until, bool again, OnSent done);
   void routeLive(const Command& command);
   void routeDurable(const Command& command);
   void tell(const CommandResult& result);

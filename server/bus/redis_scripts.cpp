@@ -182,14 +182,13 @@ return 1
 
 constexpr std::string_view kSend = R"lua(
 local epoch, instance = read_route(KEYS[1])
-if instance == '' then return {0} end
 for i = 3, #ARGV do
   if ARGV[i] == instance then
     redis.call('PUBLISH', ARGV[1] .. instance, ARGV[2])
     return {1, instance}
   end
 end
-return {0}
+return {0, instance}
 )lua";
 
 constexpr std::string_view kBeat = R"lua(

@@ -29,7 +29,8 @@ struct RedisScripts {
   RedisScript finish;
   // queue kept ended | id results
   RedisScript expire;
-  // route | node-channels message live-instance … -> {1, instance}, or {0}: no live node holds the device
+  // route | node-channels message live-instance … -> {1, instance}, or {0, instance}: it is none of those; empty: nobody
+  // holds the device
   RedisScript send;
   // nodes lease cleaner | instance info load lease-ms -> 1: somebody has begun to clean up after this instance
   RedisScript beat;
