@@ -29,6 +29,12 @@ Command live(std::string id) {
   return command;
 }
 
+Command durable(std::string id) {
+  Command command = live(std::move(id));
+  command.ttl = 600s;
+  return command;
+}
+
 }  // namespace
 
 class TestCommandRouter : public QObject {
@@ -94,6 +100,51 @@ class TestCommandRouter : public QObject {
     QCOMPARE(m_results, QByteArrayList{});
   }
 
+  // Redis tells its end by another link than the answer to keeping it.
+  void queuedIsNotSaidAfterWhatCameOfIt() {
+    Sender sender(*this);
+    QTRY_VERIFY(sender.ready());
+    CommandResult written;
+    written.id = "c-1";
+    written.device = "dev-0";
+    written.status = CommandStatus::Written;
+    sender.router.route(durable("c-1"), sender.into());
+    sender.router.resultArrived(resultMessage(written, "n"));
+    sender.router.route(durable("c-2"), sender.into());
+    QTRY_COMPARE(sender.heard, (QByteArrayList{"c-1 written", "c-2 queued"}));
+  }
+
+  void durableOnesTakeNoPlaceFromLiveOnes() {
+    Sender sender(*this);
+    QTRY_VERIFY(sender.ready());
+    for (int i = 0; i < 5; ++i) sender.router.route(durable("d-" + std::to_string(i)), sender.into());
+    QTRY_COMPARE(sender.heard.size(), 5);
+    sender.heard.clear();
+    sender.router.route(durable("d-5"), sender.into());
+    QCOMPARE(sender.heard, QByteArrayList{"d-5 rejected"});
+    for (int i = 0; i < 4; ++i) sender.router.route(live("c-" + std::to_string(i)), sender.into());
+    QCOMPARE(sender.heard, (QByteArrayList{"d-5 rejected", "c-3 rejected"}));
+    QTRY_COMPARE(sender.heard.size(), 5);
+    QVERIFY(sender.heard.contains("c-0 offline") && sender.heard.contains("c-2 offline"));
+    QCOMPARE(sender.router.underWay(), 5U);
+  }
+
+  // A durable command's time may be a week off when it has long ended.
+  void whatHasEndedLeavesNoTimers() {
+    Sender sender(*this);
+    QTRY_VERIFY(sender.ready());
+    CommandResult done;
+    done.device = "dev-0";
+    done.status = CommandStatus::Done;
+    for (int i = 0; i < 3'000; ++i) {
+      done.id = "c-" + std::to_string(i);
+      sender.router.route(durable(done.id), sender.into());
+      sender.router.resultArrived(resultMessage(done, "n"));
+    }
+    QCOMPARE(sender.router.underWay(), 0U);
+    QVERIFY(sender.router.timers() < 1'100);
+  }
+
  private:
   // Who sends; looks at the nodes once, and when it has to.
   struct Sender {
@@ -102,7 +153,7 @@ class TestCommandRouter : public QObject {
           board(client, test.m_keys, test.m_scripts, 1h),
           store(client, test.m_keys, test.m_scripts, test.m_clock, "console",
                 [](const std::string&, const std::vector<Kept>&) {}),
-          router(client, test.m_keys, test.m_scripts, board, store, test.m_clock, "lk:console:x"),
+          router(client, test.m_keys, test.m_scripts, board, store, test.m_clock, "lk:console:x", {3, 5}),
           subscriber(client, {test.m_keys.nodeChannel("n/1"), test.m_keys.results()},
                      [&test](std::string_view channel, std::string_view message) { test.hear(channel, message); }) {
       client.start();
