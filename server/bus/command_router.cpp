@@ -11,7 +11,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::size_t kMostPending = 200'000;
 constexpr auto kGrace = 3s;  // of the node that waits for the acknowledgement
 constexpr auto kDurableGrace = 20s;
 constexpr int kMostHops = 3;
@@ -29,7 +28,7 @@ CommandResult resultFor(const Command& command, CommandStatus status, std::strin
 }  // namespace
 
 CommandRouter::CommandRouter(RedisClient& client, const RedisKeys& keys, const RedisScripts& scripts, NodeBoard& board,
-                             RedisStore& store, const Clock& clock, std::string via)
+                             RedisStore& store, const Clock& clock, std::string via, Most most)
     : m_client(client),
       m_keys(keys),
       m_scripts(scripts),
@@ -37,6 +36,7 @@ CommandRouter::CommandRouter(RedisClient& client, const RedisKeys& keys, const R
       m_store(store),
       m_clock(clock),
       m_via(std::move(via)),
+      m_most(most),
       m_timer(this) {
   m_timer.setInterval(100ms);
   connect(&m_timer, &QTimer::timeout, this, &CommandRouter::tick);
@@ -48,13 +48,7 @@ CommandRouter::CommandRouter(RedisClient& client, const RedisKeys& keys, const R
 
 void CommandRouter::route(Command command, OnResult onResult) {
   command.via = m_via;
-  if (m_pending.size() >= kMostPending) {
-    const auto reason = std::to_string(kMostPending) + " commands are under way already; wait for some to end";
-    onResult(resultFor(command, CommandStatus::Rejected, reason));
-    return;
-  }
   const std::string key = keyOf(command.device, command.id);
-  const auto lasts = command.durable() ? command.ttl + kDurableGrace : command.timeout + kGrace;
   // A second one of this id hears with the first.
   if (const auto first = m_pending.find(key); first != m_pending.end()) {
     first->second.onResult = [one = std::move(first->second.onResult), two = std::move(onResult)](const auto& result) {
@@ -63,10 +57,20 @@ void CommandRouter::route(Command command, OnResult onResult) {
     };
     return;
   }
-  const auto until = m_clock.steady() + lasts;
-  m_pending.emplace(key, Pending{command, std::move(onResult), until});
-  m_timers.push({until, key});
-  if (command.durable()) {
+  const bool durable = command.durable();
+  const std::size_t most = durable ? m_most.durable : m_most.live;
+  if ((durable ? m_durable : m_pending.size() - m_durable) >= most) {
+    const std::string kind = durable ? " durable" : " live";
+    const auto reason = std::to_string(most) + kind + " commands are under way already; wait for some to end";
+    return onResult(resultFor(command, CommandStatus::Rejected, reason));
+  }
+  const auto until = m_clock.steady() + (durable ? command.ttl + kDurableGrace : command.timeout + kGrace);
+  Command known = command;
+  known.payload = {};
+  m_pending.emplace(key, Pending{std::move(known), std::move(onResult), until});
+  if (durable) ++m_durable;
+  arm(until, key);
+  if (durable) {
     routeDurable(command);
   } else if (m_board.looked()) {
     routeLive(command);
@@ -75,14 +79,30 @@ void CommandRouter::route(Command command, OnResult onResult) {
   }
 }
 
-void CommandRouter::sendLive(const Command& command, std::function<void(const RedisOutcome&)> done) {
+void CommandRouter::sendLive(const Command& command, OnSent done) {
+  sendLive(command, m_clock.steady() + command.timeout, true, std::move(done));
+}
+
+// Who holds the device and is not among the live may have come since the last look: then once more, after another.
+void CommandRouter::sendLive(const Command& command, Clock::Steady until, bool again, OnSent done) {
   const std::string route = m_keys.route(command.device);
   const std::string channels = m_keys.nodeChannels();
   const std::string message = 'C' + commandMessage(command);
   const std::vector<std::string> live = m_board.liveInstances();
   RedisClient::Words arguments{channels, message};
   arguments.insert(arguments.end(), live.begin(), live.end());
-  m_client.callScript({route, command.timeout, true, false}, m_scripts.send, {route}, arguments, std::move(done));
+  OnSent sent = std::move(done);
+  if (again) {
+    sent = [this, command, until, sent = std::move(sent)](const RedisOutcome& outcome) mutable {
+      const RedisValue& answer = outcome.value;
+      if (!outcome.ok() || answer.at(0).integer() == 1 || answer.at(1).text().empty()) return sent(outcome);
+      m_board.lookAnew([this, command, until, sent = std::move(sent)]() mutable {
+        sendLive(command, until, false, std::move(sent));
+      });
+    };
+  }
+  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - m_clock.steady());
+  m_client.callScript({route, left, true, false}, m_scripts.send, {route}, arguments, std::move(sent));
 }
 
 void CommandRouter::routeLive(const Command& command) {
@@ -103,13 +123,16 @@ void CommandRouter::routeLive(const Command& command) {
 void CommandRouter::routeDurable(const Command& command) {
   m_store.keep(command, [this, command](const Result<RedisStore::Kept>& kept) {
     if (!kept) return end(command, CommandStatus::Rejected, kept.error().text);
-    if (kept->ended.empty()) {
-      // Also told by Redis itself; a console may miss that, and must know that it is safe to go.
-      CommandResult queued = resultFor(command, CommandStatus::Queued, {});
-      return tell(queued);
-    }
+    if (kept->ended.empty()) return tellQueued(command);
     if (const auto result = parseResultMessage(kept->ended)) tell(*result);
   });
+}
+
+// Also told by Redis itself; a console may miss that, and must know that it is safe to go. What came of it may have
+// been heard before.
+void CommandRouter::tellQueued(const Command& command) {
+  const auto found = m_pending.find(keyOf(command.device, command.id));
+  if (found != m_pending.end() && !found->second.told) tell(resultFor(command, CommandStatus::Queued, {}));
 }
 
 // What the router says of itself concerns who asked; the reply channel hears what is so for everybody.
@@ -126,10 +149,12 @@ void CommandRouter::end(const Command& command, CommandStatus status, std::strin
 void CommandRouter::tell(const CommandResult& result) {
   const auto found = m_pending.find(keyOf(result.device, result.id));
   if (found == m_pending.end()) return;
+  found->second.told = true;
   if (!result.final()) {
     found->second.onResult(result);
     return;
   }
+  if (found->second.command.durable()) --m_durable;
   const OnResult onResult = std::move(found->second.onResult);
   m_pending.erase(found);
   onResult(result);
@@ -141,6 +166,8 @@ void CommandRouter::forward(Command command) {
     return;
   }
   sendLive(command, [this, command](const RedisOutcome& outcome) {
+    // Unknown: it may have got there, and then has its end from there.
+    if (outcome.kind == RedisOutcome::Kind::Unknown) return;
     if (outcome.ok() && outcome.value.at(0).integer() == 1) return;
     m_store.publish(command, resultFor(command, CommandStatus::Offline, "no live node holds this device"));
   });
@@ -172,6 +199,14 @@ void CommandRouter::recall(const Command& command) {
     const std::size_t bar = entry.find('|');
     if (bar != std::string_view::npos) resultArrived(entry.substr(bar + 1));
   });
+}
+
+// Those whose command has ended go only now and then.
+void CommandRouter::arm(Clock::Steady at, const std::string& key) {
+  m_timers.push({at, key});
+  if (m_timers.size() < 4 * m_pending.size() + 1024) return;
+  m_timers = {};
+  for (const auto& [pendingKey, one] : m_pending) m_timers.push({one.until, pendingKey});
 }
 
 void CommandRouter::tick() {

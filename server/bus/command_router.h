@@ -7,6 +7,7 @@
 #include <queue>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "server/base/clock.h"
@@ -24,11 +25,21 @@ class CommandRouter final : public QObject {
  public:
   using OnResult = std::function<void(const CommandResult&)>;
 
+  // How many commands may be under way. Durable ones may be so for days: they take no place from live ones.
+  struct Most {
+    std::size_t live = 200'000;
+    std::size_t durable = 500'000;
+  };
+
   // via: that channel.
   CommandRouter(RedisClient& client, const RedisKeys& keys, const RedisScripts& scripts, NodeBoard& board,
-                RedisStore& store, const Clock& clock, std::string via);
+                RedisStore& store, const Clock& clock, std::string via, Most most);
+  CommandRouter(RedisClient& client, const RedisKeys& keys, const RedisScripts& scripts, NodeBoard& board,
+                RedisStore& store, const Clock& clock, std::string via)
+      : CommandRouter(client, keys, scripts, board, store, clock, std::move(via), Most{}) {}
 
-  // One final result each, at the latest some seconds after the command's timeout or ttl.
+  // One final result each; `rejected` where too many are under way. At the latest some seconds after the command's
+  // timeout or ttl.
   void route(Command command, OnResult onResult);
   // A command that came to the wrong node: to the right one, or `offline` to its reply channel.
   void forward(Command command);
@@ -39,12 +50,14 @@ class CommandRouter final : public QObject {
   void recall();
 
   [[nodiscard]] std::size_t underWay() const { return m_pending.size(); }
+  [[nodiscard]] std::size_t timers() const { return m_timers.size(); }  // of those, and of some that have ended
 
  private:
   struct Pending {
-    Command command;
+    Command command;  // without its payload, which nothing needs any more
     OnResult onResult;
     Clock::Steady until;
+    bool told = false;  // something of it
   };
   struct Timer {
     Clock::Steady at;
@@ -53,9 +66,13 @@ class CommandRouter final : public QObject {
   };
 
   static std::string keyOf(const std::string& device, const std::string& id) { return device + '\n' + id; }
-  void sendLive(const Command& command, std::function<void(const RedisOutcome&)> done);
+  using OnSent = std::function<void(const RedisOutcome&)>;
+  void sendLive(const Command& command, OnSent done);
+  void sendLive(const Command& command, Clock::Steady until, bool again, OnSent done);
   void routeLive(const Command& command);
   void routeDurable(const Command& command);
+  void tellQueued(const Command& command);
+  void arm(Clock::Steady at, const std::string& key);
   void tell(const CommandResult& result);
   void end(const Command& command, CommandStatus status, std::string reason);
   void recall(const Command& command);
@@ -68,7 +85,9 @@ class CommandRouter final : public QObject {
   RedisStore& m_store;
   const Clock& m_clock;
   const std::string m_via;
+  const Most m_most;
   std::unordered_map<std::string, Pending> m_pending;
+  std::size_t m_durable = 0;  // of those
   std::priority_queue<Timer, std::vector<Timer>, std::greater<>> m_timers;
   std::deque<Command> m_early;  // until the nodes are known
   QTimer m_timer;

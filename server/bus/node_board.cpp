@@ -4,6 +4,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <algorithm>
+#include <utility>
 
 namespace lk::bus {
 
@@ -54,10 +55,17 @@ void NodeBoard::look() {
   const std::string nodes = m_keys.nodes();
   const std::string leases = m_keys.lease({});
   m_client.callScript({nodes, std::chrono::seconds(5), true, false}, m_scripts.look, {nodes}, {leases},
-                      [this](const RedisOutcome& outcome) {
+                      [this, asked = std::exchange(m_wantLook, {})](const RedisOutcome& outcome) {
                         m_looking = false;
                         if (outcome.ok()) read(outcome.value);
+                        for (const auto& then : asked) then();
+                        if (!m_wantLook.empty()) look();
                       });
+}
+
+void NodeBoard::lookAnew(std::function<void()> then) {
+  m_wantLook.push_back(std::move(then));
+  look();
 }
 
 void NodeBoard::read(RedisValue answer) {

@@ -2,6 +2,7 @@
 
 #include <QObject>
 #include <QTimer>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,8 @@ class NodeBoard final : public QObject {
             std::chrono::milliseconds lookEvery);
 
   void start();
+  // Once more, by a look that begins no earlier than now; then comes after it, though it failed.
+  void lookAnew(std::function<void()> then);
 
   // By instance. Those whose lease is over stay until somebody has cleaned up after them.
   [[nodiscard]] const std::vector<NodeRecord>& nodes() const { return m_nodes; }
@@ -40,6 +43,7 @@ class NodeBoard final : public QObject {
   std::vector<NodeRecord> m_nodes;
   bool m_looked = false;
   bool m_looking = false;
+  std::vector<std::function<void()>> m_wantLook;  // that has not begun
   QTimer m_timer;
 };
 

@@ -14,6 +14,9 @@ namespace {
 
 constexpr std::string_view kDevicesAtATime = "500";
 constexpr auto kBetweenSteps = 50ms;
+constexpr auto kStepDeadline = 2s;
+constexpr auto kDecisionDeadline = 60s;
+constexpr auto kCleanersStop = 1s;  // what was under way when their instance came back
 
 std::string text(const QJsonObject& object) {
   return QJsonDocument(object).toJson(QJsonDocument::Compact).toStdString();
@@ -31,11 +34,14 @@ NodeLease::NodeLease(RedisClient& client, const RedisKeys& keys, const RedisScri
       m_options(std::move(options)),
       m_startedAtMs(clock.wallMicros() / 1000),
       m_beatAt(clock.steady()),
+      m_upSince(clock.steady()),
       m_timer(this) {
   m_timer.setInterval(m_options.lease / 4);
   connect(&m_timer, &QTimer::timeout, this, &NodeLease::beat);
   connect(&m_client, &RedisClient::upChanged, this, [this](bool up) {
-    if (up) beat();
+    if (!up) return;
+    m_upSince = m_clock.steady();
+    beat();
   });
   connect(&m_board, &NodeBoard::changed, this, &NodeLease::cleanUp);
 }
@@ -65,17 +71,24 @@ void NodeLease::beat() {
                                  {QStringLiteral("draining"), m_load.draining}});
   const std::string nodes = m_keys.nodes();
   const std::string lease = m_keys.lease(m_options.instance);
+  const std::string cleaner = m_keys.cleaner(m_options.instance);
   const std::string leaseMs = std::to_string(m_options.lease.count());
   const auto askedAt = m_clock.steady();
-  m_client.callScript({nodes, std::chrono::milliseconds(m_options.lease), true, false}, m_scripts.beat, {nodes, lease},
-                      {m_options.instance, info, load, leaseMs}, [this, askedAt](const RedisOutcome& outcome) {
-                        m_beating = false;
-                        if (!outcome.ok()) return;
-                        const bool late = m_everBeat && askedAt - m_beatAt > m_options.lease;
-                        m_everBeat = true;
-                        m_beatAt = askedAt;
-                        if (late) Q_EMIT lapsed();
-                      });
+  m_client.callScript({nodes, std::chrono::milliseconds(m_options.lease), false, false}, m_scripts.beat,
+                      {nodes, lease, cleaner}, {m_options.instance, info, load, leaseMs},
+                      [this, askedAt](const RedisOutcome& outcome) { beaten(askedAt, outcome); });
+}
+
+void NodeLease::beaten(Clock::Steady askedAt, const RedisOutcome& outcome) {
+  m_beating = false;
+  // Of an answer that was lost, the worst: nobody tells it again.
+  const bool cleaned = outcome.ok() ? outcome.value.integer() == 1 : outcome.kind == RedisOutcome::Kind::Unknown;
+  if (cleaned) QTimer::singleShot(kCleanersStop, this, &NodeLease::lapsed);
+  if (!outcome.ok()) return;
+  const bool late = m_everBeat && askedAt - m_beatAt > m_options.lease;
+  m_everBeat = true;
+  m_beatAt = askedAt;
+  if (late) Q_EMIT lapsed();
 }
 
 void NodeLease::leave(std::function<void()> left) {
@@ -87,7 +100,9 @@ void NodeLease::leave(std::function<void()> left) {
                       [left = std::move(left)](const RedisOutcome&) { left(); });
 }
 
+// After an outage all leases are over, until those who live have had the time to say so.
 void NodeLease::cleanUp() {
+  if (m_clock.steady() - m_upSince < m_options.lease) return;
   for (const NodeRecord& node : m_board.nodes()) {
     if (node.leaseLeftMs <= 0 && node.instance != m_options.instance) clean(node.instance);
   }
@@ -96,49 +111,72 @@ void NodeLease::cleanUp() {
 // Whoever takes the key does it; for ten seconds, should it die over that.
 void NodeLease::clean(const std::string& instance) {
   if (m_leaving || !m_cleaning.insert(instance).second) return;
-  const std::string key = m_keys.cleaner(instance);
-  m_client.call({key, 5s, true, true}, {"SET", key, m_options.instance, "NX", "PX", "10000"},
-                [this, instance](const RedisOutcome& outcome) {
-                  if (outcome.ok() && !outcome.value.isNil()) return cleanSome(instance, "0");
-                  m_cleaning.erase(instance);
-                });
+  decide(instance, "begin", [this, instance] { cleanSome(instance, "0"); });
+}
+
+// Before each step, as the instance may be back by now; and after the last, so that it hears of what was taken from it.
+void NodeLease::decide(const std::string& instance, std::string_view step, std::function<void()> goOn) {
+  const std::string nodes = m_keys.nodes();
+  const std::string lease = m_keys.lease(instance);
+  const std::string cleaner = m_keys.cleaner(instance);
+  m_client.callScript({nodes, kDecisionDeadline, true, false}, m_scripts.cleaning, {nodes, lease, cleaner},
+                      {instance, m_options.instance, step},
+                      [this, instance, goOn = std::move(goOn)](const RedisOutcome& outcome) {
+                        if (outcome.ok() && outcome.value.integer() == 1) return goOn();
+                        m_cleaning.erase(instance);
+                      });
+}
+
+void NodeLease::giveUp(const std::string& instance) {
+  decide(instance, "go-on", [this, instance] { m_cleaning.erase(instance); });
 }
 
 void NodeLease::cleanSome(const std::string& instance, const std::string& cursor) {
   const std::string key = m_keys.held(instance);
-  m_client.call({key, 5s, true, true}, {"SSCAN", key, cursor, "COUNT", kDevicesAtATime},
+  m_client.call({key, kStepDeadline, true, true}, {"SSCAN", key, cursor, "COUNT", kDevicesAtATime},
                 [this, instance](const RedisOutcome& outcome) {
-                  if (!outcome.ok()) {
-                    m_cleaning.erase(instance);
-                    return;
-                  }
+                  if (!outcome.ok()) return giveUp(instance);
                   const std::string next(outcome.value.at(0).text());
                   const RedisValue list = outcome.value.at(1);
                   std::vector<std::string> devices;
                   for (std::size_t i = 0; i < list.size(); ++i) devices.emplace_back(list.at(i).text());
-                  cleanRoutes(instance, devices);
-                  if (next == "0") return forgetInstance(instance);
-                  const std::string cleaner = m_keys.cleaner(instance);
-                  m_client.call({cleaner, 5s, true, true}, {"PEXPIRE", cleaner, "10000"}, [](const RedisOutcome&) {});
-                  QTimer::singleShot(kBetweenSteps, this, [this, instance, next] { cleanSome(instance, next); });
+                  cleanRoutes(instance, devices, next);
                 });
 }
 
-// The set itself is kept until all is done: a cleaner that dies over it leaves it to the next.
-void NodeLease::cleanRoutes(const std::string& instance, const std::vector<std::string>& devices) {
+// Nothing of it is under way any more when the next step is decided.
+void NodeLease::cleanRoutes(const std::string& instance, const std::vector<std::string>& devices,
+                            const std::string& next) {
+  if (devices.empty()) return cleaned(instance, next);
+  struct Progress {
+    std::size_t left;
+    bool good = true;
+  };
+  const auto progress = std::make_shared<Progress>(Progress{devices.size()});
   for (const std::string& device : devices) {
     const std::string route = m_keys.route(device);
-    m_client.callScript({route, 60s, true, false}, m_scripts.clean, {route}, {instance}, [](const RedisOutcome&) {});
+    m_client.callScript({route, kStepDeadline, true, true}, m_scripts.clean, {route}, {instance},
+                        [this, instance, next, progress](const RedisOutcome& outcome) {
+                          progress->good = progress->good && outcome.ok();
+                          if (--progress->left > 0) return;
+                          progress->good ? cleaned(instance, next) : giveUp(instance);
+                        });
   }
 }
 
+void NodeLease::cleaned(const std::string& instance, const std::string& next) {
+  if (next == "0") return decide(instance, "go-on", [this, instance] { forgetInstance(instance); });
+  QTimer::singleShot(kBetweenSteps, this, [this, instance, next] {
+    decide(instance, "go-on", [this, instance, next] { cleanSome(instance, next); });
+  });
+}
+
+// The set itself is kept until all is done: a cleaner that dies over it leaves it to the next.
 void NodeLease::forgetInstance(const std::string& instance) {
   const std::string held = m_keys.held(instance);
-  m_client.call({held, 60s, true, false}, {"UNLINK", held}, [this, instance](const RedisOutcome& outcome) {
-    m_cleaning.erase(instance);
-    if (!outcome.ok()) return;
-    const std::string nodes = m_keys.nodes();
-    m_client.call({nodes, 60s, true, false}, {"HDEL", nodes, instance}, [](const RedisOutcome&) {});
+  m_client.call({held, kStepDeadline, true, true}, {"UNLINK", held}, [this, instance](const RedisOutcome& outcome) {
+    if (!outcome.ok()) return giveUp(instance);
+    decide(instance, "end", [this, instance] { m_cleaning.erase(instance); });
   });
 }
 

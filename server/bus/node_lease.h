@@ -13,7 +13,7 @@
 namespace lk::bus {
 
 // That this instance lives, said well within the time that others wait for it; and what is left of those that live no
-// more, cleaned up some at a time by whoever is first.
+// more, cleaned up some at a time by whoever is first, as long as they have not come back.
 class NodeLease final : public QObject {
   Q_OBJECT
 
@@ -38,15 +38,19 @@ class NodeLease final : public QObject {
   }
 
  Q_SIGNALS:
-  // The lease had ended before it was renewed: others may have taken this instance for dead.
+  // The lease had ended before it was renewed, or others have begun to clean up: what is held has to be said again.
   void lapsed();
 
  private:
   void beat();
+  void beaten(Clock::Steady askedAt, const RedisOutcome& outcome);
   void cleanUp();
   void clean(const std::string& instance);
+  void decide(const std::string& instance, std::string_view step, std::function<void()> goOn);
+  void giveUp(const std::string& instance);
   void cleanSome(const std::string& instance, const std::string& cursor);
-  void cleanRoutes(const std::string& instance, const std::vector<std::string>& devices);
+  void cleanRoutes(const std::string& instance, const std::vector<std::string>& devices, const std::string& next);
+  void cleaned(const std::string& instance, const std::string& next);
   void forgetInstance(const std::string& instance);
 
   RedisClient& m_client;
@@ -58,6 +62,7 @@ class NodeLease final : public QObject {
   const std::int64_t m_startedAtMs;
   NodeLoad m_load;
   Clock::Steady m_beatAt;
+  Clock::Steady m_upSince;
   bool m_beating = false;
   bool m_everBeat = false;
   bool m_leaving = false;

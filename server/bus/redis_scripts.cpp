@@ -198,19 +198,31 @@ return 1
 
 constexpr std::string_view kSend = R"lua(
 local epoch, instance = read_route(KEYS[1])
-if instance == '' then return {0} end
 for i = 3, #ARGV do
   if ARGV[i] == instance then
     redis.call('PUBLISH', ARGV[1] .. instance, ARGV[2])
     return {1, instance}
   end
 end
-return {0}
+return {0, instance}
 )lua";
 
 constexpr std::string_view kBeat = R"lua(
 redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
 redis.call('SET', KEYS[2], ARGV[3], 'PX', ARGV[4])
+return redis.call('DEL', KEYS[3])
+)lua";
+
+// An instance that is back is left the cleaner's key: it finds that at its next beat, and says again what it holds.
+constexpr std::string_view kCleaning = R"lua(
+if redis.call('EXISTS', KEYS[2]) == 1 then
+  if ARGV[3] ~= 'begin' then redis.call('SET', KEYS[3], ARGV[2], 'PX', 60000) end
+  return 0
+end
+local cleaner = redis.call('GET', KEYS[3])
+if cleaner ~= ARGV[2] and (cleaner or ARGV[3] ~= 'begin') then return 0 end
+redis.call('SET', KEYS[3], ARGV[2], 'PX', 10000)
+if ARGV[3] == 'end' then redis.call('HDEL', KEYS[1], ARGV[1]) end
 return 1
 )lua";
 
@@ -274,6 +286,7 @@ RedisScripts::RedisScripts()
       expire(makeEnding(kExpire)),
       send(make(kSend)),
       beat(RedisScript(kBeat)),
+      cleaning(RedisScript(kCleaning)),
       leave(RedisScript(kLeave)),
       look(RedisScript(kLook)),
       lookAtDevice(makeEnding(kLookAtDevice)),

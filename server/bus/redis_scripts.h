@@ -5,7 +5,8 @@
 namespace lk::bus {
 
 // What has to happen in Redis at once. Each script touches keys of one slot. Times within are Redis' own, so the nodes'
-// clocks decide nothing. A script may be run again when its answer was lost: the second run changes nothing.
+// clocks decide nothing. A script may be run again when its answer was lost: the second run changes nothing. But for
+// beat, whose answer is news once.
 //
 // A route is "epoch instance session"; with no instance it is a device that was there, kept for an hour so that its
 // epoch is not given twice. A kept command is "deadline|JSON", an ended one "when|JSON"; both times in ms.
@@ -29,10 +30,14 @@ struct RedisScripts {
   RedisScript finish;
   // queue kept ended | id results
   RedisScript expire;
-  // route | node-channels message live-instance … -> {1, instance}, or {0}: no live node holds the device
+  // route | node-channels message live-instance … -> {1, instance}, or {0, instance}: it is none of those; empty: nobody
+  // holds the device
   RedisScript send;
-  // nodes lease | instance info load lease-ms
+  // nodes lease cleaner | instance info load lease-ms -> 1: somebody has begun to clean up after this instance
   RedisScript beat;
+  // nodes lease cleaner | instance cleaning-instance begin, go-on or end -> 1: so it may; 0: the instance is back, or
+  // somebody else's to clean up after. The end takes it from the nodes.
+  RedisScript cleaning;
   // nodes lease | instance
   RedisScript leave;
   // nodes | lease-prefix -> {instance, info, lease left ms, load} …

@@ -276,7 +276,8 @@ class RedisChecksTest : public QObject {
     int calls = 0;
     for (const bus::RedisScript* script :
          {&scripts.claim, &scripts.release, &scripts.clean, &scripts.pull, &scripts.keep, &scripts.finish,
-          &scripts.expire, &scripts.send, &scripts.beat, &scripts.leave, &scripts.look, &scripts.tellOnce}) {
+          &scripts.expire, &scripts.send, &scripts.beat, &scripts.cleaning, &scripts.leave, &scripts.look,
+          &scripts.tellOnce}) {
       auto match = call.globalMatch(QString::fromStdString(script->body()));
       while (match.hasNext()) {
         const QByteArray rule = '+' + match.next().captured(1).toLower().toLatin1();

@@ -1,0 +1,156 @@
+// Instances that come and go, and what others clean up after them.
+#include <QSignalSpy>
+#include <QTest>
+
+#include "server/bus/node_lease.h"
+#include "server/bus/redis_routes.h"
+#include "tests/support/redis_server.h"
+#include "tests/unit/manual_clock.h"
+
+using namespace lk::bus;
+using namespace lk::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr int kDevices = 5'000;
+
+RedisOptions optionsFor(const RedisServer& redis) {
+  RedisOptions options;
+  options.url = parseRedisUrl(redis.url().toStdString()).value();
+  return options;
+}
+
+std::string device(int i) { return "dev-" + std::to_string(i); }
+
+}  // namespace
+
+class TestNodeLease : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void init() {
+    m_redis = std::make_unique<RedisServer>();
+    QVERIFY(m_redis->start());
+  }
+
+  // All leases are over, as after an outage; the others come back first.
+  void whoIsBackWhileItIsCleanedUpAfterKeepsAllItHolds() {
+    RedisClient client(optionsFor(*m_redis), m_clock);
+    int owned = 0;
+    RedisRoutes routes(
+        client, m_keys, m_scripts, m_clock, "a/1", [](const std::string&, std::uint64_t, const Claimed&) {},
+        [](const std::string&) {});
+    client.start();
+    QTRY_VERIFY(client.up());
+    for (int i = 0; i < kDevices; ++i) {
+      routes.claim(device(i), 7, [&owned](const Claimed& claimed) {
+        if (claimed.verdict == Claimed::Verdict::Owner) ++owned;
+      });
+      if (i % 500 == 499) QTRY_COMPARE(owned, i + 1);
+    }
+    QTRY_COMPARE(held(), kDevices);
+    QVERIFY(m_redis->ask({"HSET", "lk:{nodes}", "a/1", "{}"}).good());
+
+    Node other(*this, "b/1", m_clock);
+    QTRY_VERIFY(routesOf("a/1") < kDevices);
+    QVERIFY(routesOf("a/1") > 0);
+    Node back(*this, "a/1", m_clock);
+    connect(&back.lease, &NodeLease::lapsed, &routes, &RedisRoutes::claimAllAgain);
+    QTRY_COMPARE(back.client.up(), true);
+    routes.claimAllAgain();
+
+    QTest::qWait(3'000);  // longer than any cleaning takes
+    QTRY_COMPARE(routesOf("a/1"), kDevices);
+    QTRY_COMPARE(held(), kDevices);
+    QVERIFY(m_redis->ask({"HEXISTS", "lk:{nodes}", "a/1"}).number == 1);
+  }
+
+  // A step that was decided before the instance was back, and made afterwards.
+  void whatACleanerTookTooLateIsToldToItsInstance() {
+    Node back(*this, "a/1", m_clock);
+    QSignalSpy lapsed(&back.lease, &NodeLease::lapsed);
+    QTRY_VERIFY(lives("a/1"));
+    RedisClient client(optionsFor(*m_redis), m_clock);
+    client.start();
+    std::int64_t answer = -1;
+    client.callScript({"lk:{nodes}"}, m_scripts.cleaning, {"lk:{nodes}", m_keys.lease("a/1"), m_keys.cleaner("a/1")},
+                      {"a/1", "b/1", "end"},
+                      [&answer](const RedisOutcome& outcome) { answer = outcome.value.integer(); });
+    QTRY_COMPARE(answer, 0);
+    QVERIFY(m_redis->ask({"HEXISTS", "lk:{nodes}", "a/1"}).number == 1);
+    QTRY_COMPARE(lapsed.size(), 1);
+  }
+
+  void twoDoNotCleanUpAtOnce() {
+    RedisClient client(optionsFor(*m_redis), m_clock);
+    client.start();
+    QByteArray answers;
+    const auto ask = [&](std::string_view who, std::string_view step) {
+      client.callScript({"lk:{nodes}"}, m_scripts.cleaning, {"lk:{nodes}", m_keys.lease("a/1"), m_keys.cleaner("a/1")},
+                        {"a/1", who, step}, [&answers](const RedisOutcome& outcome) {
+                          answers += outcome.value.integer() == 1 ? '1' : '0';
+                        });
+    };
+    ask("b/1", "go-on");  // that it has not begun
+    ask("b/1", "begin");
+    ask("c/1", "begin");
+    ask("c/1", "end");
+    ask("b/1", "go-on");
+    ask("b/1", "end");
+    QTRY_COMPARE(answers, QByteArray("010011"));
+  }
+
+  void whoHasJustComeLeavesOthersTheTimeOfALease() {
+    QVERIFY(m_redis->ask({"HSET", "lk:{nodes}", "a/1", "{}"}).good());
+    QVERIFY(m_redis->ask({"SADD", "lk:held:{a/1}", "dev-0"}).good());
+    QVERIFY(m_redis->ask({"SET", "lk:route:{dev-0}", "1 a/1 7"}).good());
+    ManualClock clock;
+    Node other(*this, "b/1", clock);
+    QTRY_VERIFY(lives("b/1"));
+    QSignalSpy looked(&other.board, &NodeBoard::changed);
+    QTRY_VERIFY(looked.size() > 3);
+    QCOMPARE(routesOf("a/1", 1), 1);
+    clock.advance(kLease + 1ms);
+    QTRY_COMPARE(routesOf("a/1", 1), 0);
+    QTRY_COMPARE(m_redis->ask({"HEXISTS", "lk:{nodes}", "a/1"}).number, 0);
+  }
+
+ private:
+  static constexpr auto kLease = 1'000ms;
+
+  // What of a node concerns its lease. Its link to Redis keeps the time of the machine.
+  struct Node {
+    Node(TestNodeLease& test, const std::string& instance, const lk::Clock& clock)
+        : client(optionsFor(*test.m_redis), test.m_clock),
+          board(client, test.m_keys, test.m_scripts, 100ms),
+          lease(client, test.m_keys, test.m_scripts, board, clock, {instance, "1", "host", kLease}) {
+      client.start();
+      board.start();
+      lease.start();
+    }
+    RedisClient client;
+    NodeBoard board;
+    NodeLease lease;
+  };
+
+  [[nodiscard]] qint64 held() { return m_redis->ask({"SCARD", "lk:held:{a/1}"}).number; }
+  [[nodiscard]] bool lives(const QByteArray& instance) {
+    return m_redis->ask({"EXISTS", "lk:{nodes}:lease:" + instance}).number == 1;
+  }
+  [[nodiscard]] int routesOf(const QByteArray& instance, int devices = kDevices) {
+    QByteArrayList words{"MGET"};
+    for (int i = 0; i < devices; ++i) words.push_back("lk:route:{" + QByteArray::fromStdString(device(i)) + "}");
+    int count = 0;
+    for (const RespValue& route : m_redis->ask(words, 10'000).items) count += route.text.contains(' ' + instance + ' ');
+    return count;
+  }
+
+  lk::SystemClock m_clock;
+  const RedisKeys m_keys{"lk"};
+  const RedisScripts m_scripts;
+  std::unique_ptr<RedisServer> m_redis;
+};
+
+QTEST_GUILESS_MAIN(TestNodeLease)
+#include "tst_node_lease.moc"
