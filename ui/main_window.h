@@ -29,7 +29,7 @@ class MainWindow final : public QMainWindow {
   ~MainWindow() override;
 
   // In the rail's order, which is that of Ctrl+1 …
-  enum Page { Overview, Devices, Commands, Nodes, Events };
+  enum Page { Overview, Devices, Commands, Nodes, Setup, Events };
   void showPage(Page page);
 
  Q_SIGNALS:
@@ -70,6 +70,7 @@ class MainWindow final : public QMainWindow {
   void say(const QString& text);
   void complain(const QString& text);
   void acceptQuit();
+  void showSetupProblems(int problems, const QString& first);
   [[nodiscard]] int devicesToLose() const;
 
   EnglishPlurals m_english;
