@@ -23,7 +23,7 @@ Result<const VerbSpec*> verbOf(const QStringList& arguments) {
   if (arguments.isEmpty() || arguments.front().startsWith(QLatin1Char('-'))) return &startSpec();
   const QString& name = arguments.front();
   if (const VerbSpec* verb = findVerb(name)) return verb;
-  if (QStringList{s("check"), s("nginx"), s("diagnose")}.contains(name)) {
+  if (name == s("check")) {
     return usage(s("this version of linekeeper does not have '%1' yet").arg(name));
   }
   QStringList names;

@@ -93,6 +93,38 @@ const QList<VerbSpec>& verbs() {
       {s("nodes"), s("linekeeper nodes"),
        s("List the nodes of this machine and user; with --redis those of the cluster, with their leases and loads."),
        withCommon({}), s("  linekeeper nodes --json\n  linekeeper nodes --redis redis://10.0.0.5:6379")},
+      {s("nginx"),
+       s("linekeeper nginx render|diff|test|apply|reload|rollback|stop|share, or nginx pick ADDR"),
+       s("The stream block of nginx that leads devices to the live nodes.\n"
+         "render prints it; diff shows what differs in use (exit code 1: something does); test lets nginx look at a\n"
+         "copy. apply writes it with a backup, reloads nginx, and takes all back if that or a probe fails. rollback\n"
+         "takes back the last apply. pick says which node nginx chooses for an address, share how many devices each\n"
+         "node gets. apply, reload, rollback and stop say first what they will do."),
+       {option("dry-run", "", "say what it would do and mean for devices, and end"),
+        option("node", "ID", "of the nodes on this machine only this one; default: all"),
+        option("redis", "URL", "the nodes of the cluster, by its Redis"),
+        option("config", "FILE", "settings file, for nginx.config, nginx.listen and more"),
+        option("set", "SECTION.KEY=VALUE", "set any of these; may be repeated"),
+        option("json", "", "print one JSON object, and nothing else"), option("help", "", "print this")},
+       s("  linekeeper nginx diff --redis redis://10.0.0.5:6379\n"
+         "  linekeeper nginx apply --dry-run\n"
+         "  linekeeper nginx test --set nginx.config=/opt/nginx/nginx.conf\n"
+         "  linekeeper nginx pick 203.0.113.7")},
+      {s("diagnose"),
+       s("linekeeper diagnose DEVICE [options]"),
+       s("Say why a device did not get its command: its way through firewall and nginx to a node, its session, its "
+         "route\n"
+         "in Redis, its last commands and its last close, step by step, and in one sentence what to do.\n"
+         "Exit code 1 when a step is red."),
+       {option("via", "ADDR:PORT",
+               "where the device connects to, to be tried; default: where nginx or the node listens here"),
+        option("node", "ID", "the node on this machine to ask; needed only when several run"),
+        option("redis", "URL", "all nodes of the cluster, by its Redis"),
+        option("config", "FILE", "settings file, for nginx.config and more"),
+        option("set", "SECTION.KEY=VALUE", "set any of these; may be repeated"),
+        option("json", "", "print one JSON object, and nothing else"), option("help", "", "print this")},
+       s("  linekeeper diagnose pump-7\n"
+         "  linekeeper diagnose pump-7 --redis redis://10.0.0.5:6379 --via 192.168.1.5:7700")},
       {s("simulate"),
        s("linekeeper simulate --target ADDR:PORT --devices N [options]"),
        s("Run simulated devices that report, acknowledge commands, and come back when cut."),

@@ -42,7 +42,9 @@ Result<std::unique_ptr<NodeHost>> NodeHost::start(const Settings& settings, cons
 
   auto bus = makeBus(settings, clock);
   if (!bus) return bus.error();
-  auto node = node::EmbeddedNode::start(settings, clock, std::move(*bus));
+  Settings own = settings;
+  own.historyFile = historyFileOf(settings);
+  auto node = node::EmbeddedNode::start(own, clock, std::move(*bus));
   if (!node) return node.error();
   host->m_node = std::move(*node);
   connect(host->m_node.get(), &node::EmbeddedNode::drained, host.get(), &NodeHost::drained);

@@ -45,6 +45,15 @@ Result<void> checkSettings(const Settings& settings) {
   return wrong.empty() ? Result<void>() : settingsError(lines);
 }
 
+std::string historyFileOf(const Settings& settings) {
+  if (settings.historyFile != "auto") return settings.historyFile;
+  // A colon may stand in a node's id, and not in every system's file names.
+  const QString id = QString::fromStdString(settings.nodeId).replace(QLatin1Char(':'), QLatin1Char('%'));
+  return (QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) +
+          QStringLiteral("/linekeeper/history-%1.log").arg(id))
+      .toStdString();
+}
+
 std::string hostNodeId() {
   std::string name = QSysInfo::machineHostName().left(64).toStdString();
   std::ranges::replace_if(

@@ -41,6 +41,9 @@ class Startup {
 // Whether this program can run with them; the error has one line for each thing that is wrong.
 [[nodiscard]] Result<void> checkSettings(const Settings& settings);
 
+// Where a node keeps its devices' history, its `auto` resolved: by its id in the user's data folder. Empty: nowhere.
+[[nodiscard]] std::string historyFileOf(const Settings& settings);
+
 // The host's name, as far as it can be a node's id.
 [[nodiscard]] std::string hostNodeId();
 

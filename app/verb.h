@@ -60,6 +60,8 @@ class Verb : public QObject {
 [[nodiscard]] std::unique_ptr<Verb> makeDrain(const CommandLine& line);
 [[nodiscard]] std::unique_ptr<Verb> makeNodes(const CommandLine& line);
 [[nodiscard]] std::unique_ptr<Verb> makeSimulate(const CommandLine& line);
+[[nodiscard]] std::unique_ptr<Verb> makeNginx(const CommandLine& line);
+[[nodiscard]] std::unique_ptr<Verb> makeDiagnose(const CommandLine& line);
 [[nodiscard]] std::unique_ptr<Verb> makeTrace(const CommandLine& line);
 
 // For people: 250 ms, 12 s, 3 min, 2 h.

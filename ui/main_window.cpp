@@ -12,6 +12,7 @@
 #include "ui/banner_bar.h"
 #include "ui/commands_page.h"
 #include "ui/devices_page.h"
+#include "ui/diagnose_page.h"
 #include "ui/events_page.h"
 #include "ui/nodes_page.h"
 #include "ui/overview_page.h"
@@ -101,11 +102,15 @@ void MainWindow::makePages() {
   auto* setup = new SetupPage(*m_context);
   addPage(Setup, QStringLiteral("setup"), tr("&Setup"), setup);
   addPage(Events, QStringLiteral("events"), tr("&Events"), new EventsPage(*m_context));
+  m_diagnose = new DiagnosePage(*m_context, m_actions.openSetup);
+  addPage(Diagnose, QStringLiteral("diagnose"), tr("Dia&gnose"), m_diagnose);
 
   connect(m_devices, &DevicesPage::sendRequested, this, [this](const QStringList& devices) {
     showPage(Commands);
     m_commands->prepare(devices);
   });
+  connect(m_devices, &DevicesPage::diagnoseRequested, this, &MainWindow::diagnose);
+  connect(m_commands, &CommandsPage::diagnoseRequested, this, &MainWindow::diagnose);
   connect(setup, &SetupPage::problemsFound, this, &MainWindow::showSetupProblems);
   connect(nodes, &NodesPage::devicesRequested, this, [this](const QString& node) {
     m_devices->showFilter(QStringLiteral("node:") + node);
@@ -296,6 +301,11 @@ void MainWindow::chooseTheme(const QString& name) {
   if (const auto saved = m_context->parts.settings->save(settings); !saved) {
     complain(tr("The theme is not remembered: %1").arg(QString::fromStdString(saved.error().text)));
   }
+}
+
+void MainWindow::diagnose(const QString& device) {
+  showPage(Diagnose);
+  m_diagnose->diagnose(device);
 }
 
 void MainWindow::showSetupProblems(int problems, const QString& first) {

@@ -174,12 +174,11 @@ void NginxPanel::refreshLook() {
 }
 
 void NginxPanel::lookOnce() {
-  if (!std::exchange(m_hasLooked, true)) look();
+  if (!m_hasLooked) look();
 }
 
 void NginxPanel::look() {
   if (m_errands.busy()) return;
-  showBusy(tr("Reading nginx' configuration…"));
   m_errands.run(
       kLookWithin,
       [known = SurroundingsKnown(m_context)](setup::System& system, const Clock& clock,
@@ -187,10 +186,12 @@ void NginxPanel::look() {
         return setup::pictureOf(system, clock, known.surroundings(), patience);
       },
       [this](const setup::NginxPicture& picture) { take(picture); });
+  showBusy(tr("Reading nginx' configuration…"));
 }
 
 void NginxPanel::take(const setup::NginxPicture& picture) {
   m_picture = picture;
+  m_hasLooked = true;
   m_files->clear();
   for (const setup::NginxPicture::File& file : m_picture.files) {
     m_files->addItem(file.isNew ? tr("%1 (new)").arg(words::plain(file.path)) : words::plain(file.path));
@@ -256,7 +257,6 @@ void NginxPanel::showBusy(const QString& what) {
 
 void NginxPanel::prepare(NginxOperation operation) {
   if (m_errands.busy()) return;
-  showBusy(tr("Finding out what it will do…"));
   m_errands.run(
       kLookWithin,
       [known = SurroundingsKnown(m_context), operation](setup::System& system, const Clock& clock,
@@ -271,6 +271,7 @@ void NginxPanel::prepare(NginxOperation operation) {
         m_outcomeTitle->setText(tr("%1: nothing was done").arg(operationName(operation)));
         addStep(setup::Grade::Problem, words::sentence(QString::fromStdString(plan.error().text)), {});
       });
+  showBusy(tr("Finding out what it will do…"));
 }
 
 void NginxPanel::ask(const setup::NginxPlan& plan) {

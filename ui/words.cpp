@@ -98,6 +98,7 @@ QString eventKind(node::EventKind kind) {
     case EventKind::BusUp: return tr("Bus up");
     case EventKind::BusDown: return tr("Bus down");
     case EventKind::MessageRefused: return tr("Message refused");
+    case EventKind::HistoryNotKept: return tr("History not written");
   }
   return {};
 }

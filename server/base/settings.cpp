@@ -38,6 +38,9 @@ const std::array kFields = {
                   "Commands of one session that may wait for their acknowledgement"},
     SettingsField{"node", "drain-rate", &S::drainRate, Form::Count, 1, 1'000'000, true, "",
                   "Sessions closed each second while the node drains"},
+    SettingsField{"node", "history-file", &S::historyFile, Form::FilePath, 0, 4096, false, "",
+                  "File that keeps what happened to each device over restarts; auto is in the user's data folder, "
+                  "empty keeps none"},
     SettingsField{"node", "proxy-protocol", &S::proxyProtocol, Form::Choice, 0, 0, true, "",
                   "Whether a proxy says the device's address ahead of HELLO; holds for connections to come",
                   "off|optional|required"},

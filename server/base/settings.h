@@ -28,6 +28,7 @@ struct Settings {
   std::int64_t drainRate = 500;                                 // sessions a second
   std::string proxyProtocol = "off";                            // off, optional or required
   std::vector<std::string> proxyTrusted{"127.0.0.0/8", "::1"};  // who may say for whom it speaks
+  std::string historyFile = "auto";                             // empty: none; auto: whoever composes puts a place in
 
   std::string redisUrl;
   std::string redisPrefix = "lk";

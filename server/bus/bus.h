@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "server/bus/command.h"
+#include "server/bus/device_look.h"
 
 namespace lk::bus {
 
@@ -141,6 +142,11 @@ class Bus {
   virtual void route(Command command, OnResult onResult) = 0;
   // A directed command that came here in vain: to whom it may concern, or `offline` to who routed it.
   virtual void stray(Command command) = 0;
+
+  // What the bus has of a device; within two seconds.
+  virtual void look(const std::string& device, OnLook onLook) = 0;
+  // Whether the lease of that instance runs, as far as the bus knows.
+  [[nodiscard]] virtual bool lives(const std::string& instance) const = 0;
 
   // A line to a console's end of the control link.
   virtual void tell(const std::string& console, std::string_view line) = 0;

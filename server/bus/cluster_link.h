@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "server/bus/command.h"
+#include "server/bus/device_look.h"
 
 namespace lk::bus {
 
@@ -50,6 +51,9 @@ class ClusterLink : public QObject {
   // Sends a command to whichever node holds its device. onResult hears every change of state, one final each: offline
   // if no live node holds the device, unacknowledged at the latest a few seconds after the command's timeout.
   virtual void send(Command command, OnResult onResult) = 0;
+
+  // What Redis has of a device; within two seconds.
+  virtual void look(const std::string& device, OnLook onLook) = 0;
 
  Q_SIGNALS:
   void upChanged(bool up);

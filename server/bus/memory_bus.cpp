@@ -46,6 +46,21 @@ void MemoryBus::finish(const Command& command, const CommandResult& /*result*/) 
   if (found->second.empty()) m_kept.erase(found);
 }
 
+void MemoryBus::look(const std::string& device, OnLook onLook) {
+  constexpr std::size_t kShown = 16;
+  DeviceLook look;
+  look.answered = true;
+  if (const auto found = m_kept.find(device); found != m_kept.end()) {
+    look.waitingCount = found->second.size();
+    for (const Entry& entry : found->second) {
+      if (look.waiting.size() == kShown) break;
+      const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(entry.until - m_clock.steady());
+      look.waiting.push_back({entry.command.id, left});
+    }
+  }
+  onLook(std::move(look));
+}
+
 void MemoryBus::route(Command command, OnResult onResult) {
   CommandResult result;
   result.id = command.id;

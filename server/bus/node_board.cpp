@@ -68,6 +68,11 @@ void NodeBoard::read(RedisValue answer) {
   Q_EMIT changed();
 }
 
+bool NodeBoard::lives(std::string_view instance) const {
+  const auto found = std::ranges::find(m_nodes, instance, &NodeRecord::instance);
+  return found != m_nodes.end() && found->leaseLeftMs > 0;
+}
+
 std::vector<std::string> NodeBoard::liveInstances() const {
   std::vector<std::string> live;
   for (const NodeRecord& node : m_nodes) {

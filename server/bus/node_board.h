@@ -24,6 +24,7 @@ class NodeBoard final : public QObject {
   // By instance. Those whose lease is over stay until somebody has cleaned up after them.
   [[nodiscard]] const std::vector<NodeRecord>& nodes() const { return m_nodes; }
   [[nodiscard]] std::vector<std::string> liveInstances() const;
+  [[nodiscard]] bool lives(std::string_view instance) const;
   [[nodiscard]] bool looked() const { return m_looked; }
 
  Q_SIGNALS:

@@ -6,6 +6,7 @@
 #include "server/bus/command_message.h"
 #include "server/bus/command_router.h"
 #include "server/bus/node_lease.h"
+#include "server/bus/redis_look.h"
 #include "server/bus/redis_routes.h"
 #include "server/bus/redis_store.h"
 #include "server/bus/redis_subscriber.h"
@@ -50,6 +51,10 @@ class RedisBus final : public Bus {
     m_parts->router.route(std::move(command), std::move(onResult));
   }
   void stray(Command command) override { m_parts->router.forward(std::move(command)); }
+  void look(const std::string& device, OnLook onLook) override {
+    lookAtDevice(m_parts->client, m_keys, m_scripts, device, std::move(onLook));
+  }
+  bool lives(const std::string& instance) const override { return m_parts->board.lives(instance); }
   void tell(const std::string& console, std::string_view line) override;
   void setLoad(const NodeLoad& load) override { m_parts->lease.setLoad(load); }
   void leave(std::function<void()> left) override { m_parts->lease.leave(std::move(left)); }

@@ -3,6 +3,7 @@
 #include <QUuid>
 
 #include "server/bus/command_router.h"
+#include "server/bus/redis_look.h"
 #include "server/bus/redis_store.h"
 #include "server/bus/redis_subscriber.h"
 
@@ -54,6 +55,10 @@ class RedisClusterLink final : public ClusterLink {
     message.append(line);
     m_client.call({{}, 5s, false, true}, {"PUBLISH", m_keys.nodeChannel(instance), message},
                   [](const RedisOutcome&) {});
+  }
+
+  void look(const std::string& device, OnLook onLook) override {
+    lookAtDevice(m_client, m_keys, m_scripts, device, std::move(onLook));
   }
 
   void send(Command command, OnResult onResult) override {

@@ -213,6 +213,28 @@ end
 return found
 )lua";
 
+// Only reads, and of what ended only what is no older than it is remembered.
+constexpr std::string_view kLookAtDevice = R"lua(
+local epoch, instance, session = read_route(KEYS[1])
+local waiting = {}
+for _, id in ipairs(redis.call('ZRANGE', KEYS[2], 0, tonumber(ARGV[1]) - 1)) do
+  local entry = redis.call('HGET', KEYS[3], id)
+  if entry then
+    waiting[#waiting + 1] = {id, number(tonumber(string.match(entry, '^%d+')) - now_ms)}
+  end
+end
+local all = redis.call('HGETALL', KEYS[4])
+local ended = {}
+for i = 1, #all, 2 do
+  local when, message = string.match(all[i + 1], '^(%d+)|(.*)$')
+  if tonumber(when) > now_ms - keep_ms then ended[#ended + 1] = {when, message} end
+end
+table.sort(ended, function(a, b) return tonumber(a[1]) < tonumber(b[1]) end)
+local last = {}
+for i = math.max(1, #ended - tonumber(ARGV[1]) + 1), #ended do last[#last + 1] = ended[i] end
+return {{number(epoch), instance, session}, redis.call('ZCARD', KEYS[2]), waiting, last}
+)lua";
+
 constexpr std::string_view kTellOnce = R"lua(
 if not redis.call('SET', KEYS[1], '1', 'NX', 'PX', 60000) then return 0 end
 tell(ARGV[2], ARGV[3], ARGV[1])
@@ -238,6 +260,7 @@ RedisScripts::RedisScripts()
       beat(RedisScript(kBeat)),
       leave(RedisScript(kLeave)),
       look(RedisScript(kLook)),
+      lookAtDevice(makeEnding(kLookAtDevice)),
       tellOnce(make(kTellOnce)) {}
 
 }  // namespace lk::bus

@@ -36,6 +36,8 @@ struct RedisScripts {
   RedisScript leave;
   // nodes | lease-prefix -> {instance, info, lease left ms, load} …
   RedisScript look;
+  // route queue kept ended | limit -> {{epoch, instance, session}, kept count, {id, left-ms} …, {when, ended JSON} …}
+  RedisScript lookAtDevice;
   // answered | JSON reply via: tells them once
   RedisScript tellOnce;
 };

@@ -1,12 +1,9 @@
 #include "server/node/accept_gate.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace lk::node {
-
-std::size_t AcceptGate::HashAddress::operator()(const std::array<std::uint8_t, 16>& bytes) const {
-  return std::hash<std::string_view>{}({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
-}
 
 std::size_t AcceptGate::reserve() const { return std::min<std::size_t>(128, m_limits.descriptors / 8); }
 
@@ -18,35 +15,43 @@ bool AcceptGate::noDescriptors(std::size_t inUse) const {
   return m_limits.descriptors != 0 && inUse + reserve() / 2 > m_limits.descriptors;
 }
 
-std::optional<AcceptGate::Refusal> AcceptGate::admit(const PeerAddress& peer, std::size_t descriptorsInUse) {
+std::optional<AcceptGate::Refusal> AcceptGate::admit(const PeerAddress& peer, std::optional<Ahead> ahead,
+                                                     std::size_t descriptorsInUse) {
   ++m_connections;
+  if (!ahead) {
+    return refuse("untrusted", CloseReason::NotAuthorised,
+                  "connections come through a proxy here, and node.proxy-trusted has no such address");
+  }
   if (fewDescriptors(descriptorsInUse)) {
-    return refuse("no-descriptors", "this node is out of file descriptors");
+    return refuse("no-descriptors", CloseReason::OverLimit, "this node is out of file descriptors");
   }
   if (m_limits.connections != 0 && m_admitted >= m_limits.connections) {
-    return refuse("over-limit", "this node holds as many connections as it may");
+    return refuse("over-limit", CloseReason::OverLimit, "this node holds as many connections as it may");
   }
-  std::size_t& ofAddress = m_byAddress[peer.bytes];
-  if (m_limits.perAddress != 0 && ofAddress >= m_limits.perAddress) {
-    return refuse("per-address", "too many connections from this address");
+  if (!addressToCome(*ahead)) {
+    if (!m_addresses.take(peer)) return refuse("per-address", CloseReason::OverLimit, std::string(kTooManyOfAddress));
+    ++m_outcomes["accepted"];
   }
-  ++ofAddress;
   ++m_admitted;
-  ++m_outcomes["accepted"];
   return std::nullopt;
 }
 
-AcceptGate::Refusal AcceptGate::refuse(std::string_view outcome, std::string sentence) {
+AcceptGate::Refusal AcceptGate::refuse(std::string_view outcome, CloseReason reason, std::string sentence) {
   ++m_outcomes[outcome];
-  return {outcome, std::move(sentence)};
+  return {outcome, reason, std::move(sentence)};
 }
 
-void AcceptGate::gone(const PeerAddress& peer, bool admitted) {
+void AcceptGate::addressKnown(bool admitted) {
+  ++m_outcomes[admitted ? "accepted" : "per-address"];
+  if (!admitted) --m_admitted;
+}
+
+void AcceptGate::gone(const PeerAddress& peer, Standing standing) {
   --m_connections;
-  if (!admitted) return;
+  if (standing == Standing::Refused) return;
   --m_admitted;
-  const auto found = m_byAddress.find(peer.bytes);
-  if (found != m_byAddress.end() && --found->second == 0) m_byAddress.erase(found);
+  if (standing == Standing::Counted) m_addresses.giveBack(peer);
+  if (standing == Standing::AddressToCome) ++m_outcomes["accepted"];  // and it ended before it said whose it was
 }
 
 }  // namespace lk::node

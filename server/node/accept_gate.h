@@ -1,15 +1,15 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
 #include "server/base/vocabulary.h"
+#include "server/node/address_tally.h"
 #include "server/node/peer_address.h"
+#include "server/node/proxy_policy.h"
 
 namespace lk::node {
 
@@ -23,38 +23,44 @@ class AcceptGate {
   };
   struct Refusal {
     std::string_view outcome;  // for the metrics
-    std::string sentence;      // for the device's CLOSE 6
+    CloseReason reason;        // for the device
+    std::string sentence;
   };
+  // Whether a connection counts toward its address' limit: not before its address is known.
+  enum class Standing : std::uint8_t { Refused, AddressToCome, Counted };
 
-  explicit AcceptGate(Limits limits) : m_limits(limits) {}
-  void setLimits(Limits limits) { m_limits = limits; }
+  explicit AcceptGate(Limits limits) : m_limits(limits), m_addresses(limits.perAddress) {}
+  void setLimits(Limits limits) {
+    m_limits = limits;
+    m_addresses.setLimit(limits.perAddress);
+  }
 
   // Counts a connection that has come. A refused one counts as a connection until it is gone, as it still holds its
-  // descriptor, but not toward the limits.
-  std::optional<Refusal> admit(const PeerAddress& peer, std::size_t descriptorsInUse);
-  void gone(const PeerAddress& peer, bool admitted);
+  // descriptor, but not toward the limits. ahead: what the proxies' policy says of it.
+  std::optional<Refusal> admit(const PeerAddress& peer, std::optional<Ahead> ahead, std::size_t descriptorsInUse);
+  // The address of one whose address was to come is known, and was tried with addresses().
+  void addressKnown(bool admitted);
+  void gone(const PeerAddress& peer, Standing standing);
 
   // A reserve is kept for those who are told why they can't stay, and for the node's own files.
   [[nodiscard]] bool fewDescriptors(std::size_t inUse) const;  // refuse
   [[nodiscard]] bool noDescriptors(std::size_t inUse) const;   // do not even accept
 
+  [[nodiscard]] AddressTally& addresses() { return m_addresses; }
   [[nodiscard]] std::size_t connections() const { return m_connections; }
+  // Each connection is in one of them, once it is known what became of it.
   [[nodiscard]] const std::map<std::string_view, std::uint64_t>& outcomes() const { return m_outcomes; }
 
  private:
-  struct HashAddress {
-    std::size_t operator()(const std::array<std::uint8_t, 16>& bytes) const;
-  };
-
   [[nodiscard]] std::size_t reserve() const;
-  Refusal refuse(std::string_view outcome, std::string sentence);
+  Refusal refuse(std::string_view outcome, CloseReason reason, std::string sentence);
 
   Limits m_limits;
   std::size_t m_connections = 0;
   std::size_t m_admitted = 0;
-  std::unordered_map<std::array<std::uint8_t, 16>, std::size_t, HashAddress> m_byAddress;
+  AddressTally m_addresses;
   std::map<std::string_view, std::uint64_t> m_outcomes{
-      {"accepted", 0}, {"over-limit", 0}, {"per-address", 0}, {"no-descriptors", 0}};
+      {"accepted", 0}, {"over-limit", 0}, {"per-address", 0}, {"no-descriptors", 0}, {"untrusted", 0}};
 };
 
 }  // namespace lk::node

@@ -6,6 +6,7 @@
 
 #include "server/node/cluster_merge.h"
 #include "server/node/command_update.h"
+#include "server/node/device_on_bus.h"
 
 namespace lk::node {
 
@@ -31,6 +32,15 @@ struct ClusterControl::Gathering {
   std::map<QString, std::shared_ptr<Owed>> asked;  // by instance
   ClusterMerge merge;
   bool finished = false;
+};
+
+// What all nodes and Redis say of one device.
+struct ClusterControl::Inspection {
+  QPointer<QObject> context;
+  Reply<DeviceReport> done;
+  DeviceReport report;
+  DeviceOnBus ownBus;  // as the own node sees it
+  std::size_t missing = 0;
 };
 
 ClusterControl::ClusterControl(std::unique_ptr<bus::ClusterLink> link, NodeControl* own, const Clock& clock,
@@ -361,6 +371,67 @@ void ClusterControl::setTrace(const QString& device, bool on) {
   for (const auto& [instance, remote] : m_remotes) {
     if (remote.control) remote.control->setTrace(device, on);
   }
+}
+
+void ClusterControl::inspect(const QString& device, QObject* context, Reply<DeviceReport> done) {
+  auto inspection = std::make_shared<Inspection>();
+  inspection->context = context;
+  inspection->done = std::move(done);
+  inspection->report.device = device;
+  inspection->report.atMs = m_clock.wallMicros() / 1000;
+  const QList<Target> all = targets();
+  inspection->missing = static_cast<std::size_t>(all.size()) + 1;
+  for (const Target& target : all) inspectAt(inspection, target, false);
+  m_link->look(device.toStdString(), [this, inspection](bus::DeviceLook look) {
+    const bool live = std::ranges::any_of(m_link->nodes(), [&](const bus::NodeRecord& record) {
+      return record.instance == look.routeInstance && record.leaseLeftMs > 0;
+    });
+    inspection->report.bus = onBus(std::move(look), QStringLiteral("redis"), live);
+    arrived(inspection);
+  });
+}
+
+// A node that does not answer is asked once more: a line on the bus may be lost, and who diagnoses asks only once.
+void ClusterControl::inspectAt(const std::shared_ptr<Inspection>& inspection, const Target& target, bool again) {
+  target.control->inspect(
+      inspection->report.device, this, [this, inspection, target, again](const Result<DeviceReport>& report) {
+        if (report) {
+          inspection->report.nodes += report->nodes;
+          if (target.control == m_own) inspection->ownBus = report->bus;
+        } else if (!again && target.control != m_own) {
+          QTimer::singleShot(kRetryAfter + 100ms, this, [this, inspection, target] {
+            NodeControl* control =
+                m_remotes.contains(target.instance.toStdString()) ? linkTo(target.instance.toStdString()) : nullptr;
+            control != nullptr ? inspectAt(inspection, {target.instance, target.id, control}, true)
+                               : arrived(inspection);
+          });
+          return;
+        }
+        arrived(inspection);
+      });
+}
+
+void ClusterControl::arrived(const std::shared_ptr<Inspection>& inspection) {
+  if (--inspection->missing == 0) finish(*inspection);
+}
+
+// Those that only Redis knows did not answer, be it that they can't or that they are gone.
+void ClusterControl::finish(Inspection& inspection) {
+  DeviceReport& report = inspection.report;
+  if (!report.bus.answered && inspection.ownBus.answered) report.bus = inspection.ownBus;
+  QList<NodeRow> answered;
+  for (const DeviceAtNode& at : report.nodes) answered.push_back(at.node);
+  for (const NodeRow& row : withRecords(answered, m_link->nodes())) {
+    const auto known = std::ranges::find_if(report.nodes, [&](const DeviceAtNode& at) {
+      return at.node.info.id == row.info.id && at.node.info.pid == row.info.pid;
+    });
+    if (known == report.nodes.end()) {
+      report.silent.push_back(row);
+    } else {
+      known->node = row;
+    }
+  }
+  if (inspection.context) inspection.done(std::move(report));
 }
 
 }  // namespace lk::node

@@ -41,6 +41,7 @@ class ClusterControl final : public NodeControl {
   void kick(const QStringList& devices, QObject* context, Reply<KickOutcome> done) override;
   void drain(const QString& node, int rate, QObject* context, Reply<void> started) override;
   void setTrace(const QString& device, bool on) override;
+  void inspect(const QString& device, QObject* context, Reply<DeviceReport> done) override;
 
  private:
   // What was asked of a node, and its answer, if that came when nobody waited for it any more.
@@ -61,6 +62,7 @@ class ClusterControl final : public NodeControl {
     NodeControl* control;
   };
   struct Gathering;
+  struct Inspection;
 
   void linkChanged();
   void nodesChanged();
@@ -79,6 +81,9 @@ class ClusterControl final : public NodeControl {
   void goOnWithoutTheLate(const std::shared_ptr<Gathering>& gathering);
   void finish(Gathering& gathering);
   [[nodiscard]] QList<NodeRow> withThoseThatAreLate(QList<NodeRow> answered) const;
+  void inspectAt(const std::shared_ptr<Inspection>& inspection, const Target& target, bool again);
+  void arrived(const std::shared_ptr<Inspection>& inspection);
+  void finish(Inspection& inspection);
   void tell(const CommandRequest& request, const bus::CommandResult& result);
 
   const std::unique_ptr<bus::ClusterLink> m_link;

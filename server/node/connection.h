@@ -5,6 +5,7 @@
 #include "server/node/out_buffer.h"
 #include "server/node/peer_address.h"
 #include "server/node/poller.h"
+#include "server/node/proxy_policy.h"
 #include "server/node/session.h"
 #include "server/node/session_ref.h"
 
@@ -23,11 +24,13 @@ struct Connection {
   std::int64_t openedAtMs = 0;     // wall clock
   std::int64_t lingerUntilMs = 0;  // steady; once the session is closed
   std::int64_t tookMs = 0;         // steady; when it last took bytes that had waited
+  std::int64_t blockedMs = 0;      // steady; since when bytes wait for it, if any do
   std::int64_t lookAt = 0;         // second of the deadline wheel that counts; others are left-overs
   std::uint32_t lingerLeft = 0;    // bytes that may still come and be thrown away
   std::uint32_t changed = 0;       // version of the last change that consoles see
   std::uint32_t accounted = 0;     // bytes of out that are in the thread's figure
   PeerAddress peer;
+  Ahead ahead = Ahead::Nothing;  // of HELLO, as long as nothing was read
   Interest interest = Interest::Read;
   bool dirty = false;    // has output of this turn
   bool paused = false;   // not read from, as the uplink is full

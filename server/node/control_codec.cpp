@@ -13,10 +13,11 @@ namespace {
 constexpr std::array kEventWords = {
     "node-ready",     "listen-failed",     "session-opened", "session-closed", "session-replaced", "connection-refused",
     "protocol-error", "accept-paused",     "accept-resumed", "command-ended",  "kicked",           "drain-started",
-    "drain-finished", "settings-reloaded", "bus-up",         "bus-down",       "message-refused",
+    "drain-finished", "settings-reloaded", "bus-up",         "bus-down",       "message-refused",  "history-not-kept",
 };
 constexpr std::array kSeverityWords = {"info", "warning", "problem"};
 constexpr std::array kNodeStateWords = {"up", "draining", "silent", "dead"};
+constexpr std::array kHistoryWords = {"connected", "took-over", "closed", "refused", "command"};
 
 template <std::size_t N>
 int indexOf(const std::array<const char*, N>& words, const QString& word) {
@@ -47,6 +48,8 @@ class Writer {
   void operator()(const char* name, EventKind value) { put(name, toText(value)); }
   void operator()(const char* name, Severity value) { put(name, toText(value)); }
   void operator()(const char* name, NodeState value) { put(name, toText(value)); }
+  void operator()(const char* name, HistoryKind value) { put(name, toText(value)); }
+  void operator()(const char* name, CloseReason value) { put(name, QString::fromUtf8(lk::toText(value))); }
   void operator()(const char* name, const QList<quint64>& value) {
     QJsonArray array;
     for (const quint64 number : value) array.push_back(QString::number(number));
@@ -120,6 +123,18 @@ class Reader {
     word(name, [&](const QString& text) {
       value = closeReasonFromText(text.toStdString());
       return value.has_value();
+    });
+  }
+  void operator()(const char* name, CloseReason& value) {
+    std::optional<CloseReason> reason = value;
+    (*this)(name, reason);
+    value = reason.value_or(value);
+  }
+  void operator()(const char* name, HistoryKind& value) {
+    word(name, [&](const QString& text) {
+      const int index = indexOf(kHistoryWords, text);
+      if (index >= 0) value = static_cast<HistoryKind>(index);
+      return index >= 0;
     });
   }
   void operator()(const char* name, CommandStatus& value) {
@@ -372,6 +387,69 @@ void visit(auto& outcome, auto&& member) requires std::same_as<std::remove_cvref
   member("not_connected", outcome.notConnected);
 }
 
+void visit(auto& entry, auto&& member) requires std::same_as<std::remove_cvref_t<decltype(entry)>, HistoryEntry> {
+  member("at_ms", entry.atMs);
+  member("node", entry.node);
+  member("kind", entry.kind);
+  member("session", entry.session);
+  member("address", entry.address);
+  member("reason", entry.reason);
+  member("detail", entry.detail);
+  member("lasted_ms", entry.lastedMs);
+  member("silent_ms", entry.silentMs);
+  member("id", entry.id);
+  member("status", entry.status);
+  member("durable", entry.durable);
+  member("code", entry.code);
+}
+
+void visit(auto& failure, auto&& member) requires std::same_as<std::remove_cvref_t<decltype(failure)>, AddressFailure> {
+  member("address", failure.address);
+  member("last_at_ms", failure.lastAtMs);
+  member("times", failure.times);
+  member("reason", failure.reason);
+  member("kind", failure.kind);
+  member("detail", failure.detail);
+}
+
+void visit(auto& at, auto&& member) requires std::same_as<std::remove_cvref_t<decltype(at)>, DeviceAtNode> {
+  member("node", at.node);
+  member("connected", at.connected);
+  member("session", at.session);
+  member("welcome_waits", at.welcomeWaits);
+  member("stalled_ms", at.stalledMs);
+  member("under_way", at.underWay);
+  member("history", at.history);
+  member("failures", at.failures);
+}
+
+void visit(auto& command, auto&& member) requires std::same_as<std::remove_cvref_t<decltype(command)>, WaitingCommand> {
+  member("id", command.id);
+  member("left_ms", command.leftMs);
+}
+
+void visit(auto& bus, auto&& member) requires std::same_as<std::remove_cvref_t<decltype(bus)>, DeviceOnBus> {
+  member("kind", bus.kind);
+  member("answered", bus.answered);
+  member("why", bus.why);
+  member("route_instance", bus.routeInstance);
+  member("route_node", bus.routeNode);
+  member("route_session", bus.routeSession);
+  member("route_epoch", bus.routeEpoch);
+  member("route_live", bus.routeLive);
+  member("waiting_count", bus.waitingCount);
+  member("waiting", bus.waiting);
+  member("ended", bus.ended);
+}
+
+void visit(auto& report, auto&& member) requires std::same_as<std::remove_cvref_t<decltype(report)>, DeviceReport> {
+  member("device", report.device);
+  member("at_ms", report.atMs);
+  member("nodes", report.nodes);
+  member("silent", report.silent);
+  member("bus", report.bus);
+}
+
 template <typename T>
 QJsonObject write(const T& value) {
   QJsonObject json;
@@ -390,6 +468,7 @@ Result<void> readInto(const QJsonObject& json, T& value) {
 
 QString toText(EventKind kind) { return QLatin1StringView(kEventWords.at(static_cast<std::size_t>(kind))); }
 QString toText(NodeState state) { return QLatin1StringView(kNodeStateWords.at(static_cast<std::size_t>(state))); }
+QString toText(HistoryKind kind) { return QLatin1StringView(kHistoryWords.at(static_cast<std::size_t>(kind))); }
 QString toText(Severity severity) { return QLatin1StringView(kSeverityWords.at(static_cast<std::size_t>(severity))); }
 
 QJsonObject toJson(const NodeInfo& info) { return write(info); }
@@ -404,6 +483,12 @@ QJsonObject toJson(const Cursor& cursor) { return write(cursor); }
 QJsonObject toJson(const SnapshotRequest& request) { return write(request); }
 QJsonObject toJson(const Snapshot& snapshot) { return write(snapshot); }
 QJsonObject toJson(const KickOutcome& outcome) { return write(outcome); }
+QJsonObject toJson(const HistoryEntry& entry) { return write(entry); }
+QJsonObject toJson(const AddressFailure& failure) { return write(failure); }
+QJsonObject toJson(const DeviceAtNode& at) { return write(at); }
+QJsonObject toJson(const WaitingCommand& command) { return write(command); }
+QJsonObject toJson(const DeviceOnBus& bus) { return write(bus); }
+QJsonObject toJson(const DeviceReport& report) { return write(report); }
 
 Result<void> fromJson(const QJsonObject& json, NodeInfo& info) { return readInto(json, info); }
 Result<void> fromJson(const QJsonObject& json, SessionRow& row) { return readInto(json, row); }
@@ -417,5 +502,11 @@ Result<void> fromJson(const QJsonObject& json, Cursor& cursor) { return readInto
 Result<void> fromJson(const QJsonObject& json, SnapshotRequest& request) { return readInto(json, request); }
 Result<void> fromJson(const QJsonObject& json, Snapshot& snapshot) { return readInto(json, snapshot); }
 Result<void> fromJson(const QJsonObject& json, KickOutcome& outcome) { return readInto(json, outcome); }
+Result<void> fromJson(const QJsonObject& json, HistoryEntry& entry) { return readInto(json, entry); }
+Result<void> fromJson(const QJsonObject& json, AddressFailure& failure) { return readInto(json, failure); }
+Result<void> fromJson(const QJsonObject& json, DeviceAtNode& at) { return readInto(json, at); }
+Result<void> fromJson(const QJsonObject& json, WaitingCommand& command) { return readInto(json, command); }
+Result<void> fromJson(const QJsonObject& json, DeviceOnBus& bus) { return readInto(json, bus); }
+Result<void> fromJson(const QJsonObject& json, DeviceReport& report) { return readInto(json, report); }
 
 }  // namespace lk::node

@@ -22,6 +22,12 @@ namespace lk::node {
 [[nodiscard]] QJsonObject toJson(const SnapshotRequest& request);
 [[nodiscard]] QJsonObject toJson(const Snapshot& snapshot);
 [[nodiscard]] QJsonObject toJson(const KickOutcome& outcome);
+[[nodiscard]] QJsonObject toJson(const HistoryEntry& entry);
+[[nodiscard]] QJsonObject toJson(const AddressFailure& failure);
+[[nodiscard]] QJsonObject toJson(const DeviceAtNode& at);
+[[nodiscard]] QJsonObject toJson(const WaitingCommand& command);
+[[nodiscard]] QJsonObject toJson(const DeviceOnBus& bus);
+[[nodiscard]] QJsonObject toJson(const DeviceReport& report);
 
 [[nodiscard]] Result<void> fromJson(const QJsonObject& json, NodeInfo& info);
 [[nodiscard]] Result<void> fromJson(const QJsonObject& json, SessionRow& row);
@@ -35,9 +41,16 @@ namespace lk::node {
 [[nodiscard]] Result<void> fromJson(const QJsonObject& json, SnapshotRequest& request);
 [[nodiscard]] Result<void> fromJson(const QJsonObject& json, Snapshot& snapshot);
 [[nodiscard]] Result<void> fromJson(const QJsonObject& json, KickOutcome& outcome);
+[[nodiscard]] Result<void> fromJson(const QJsonObject& json, HistoryEntry& entry);
+[[nodiscard]] Result<void> fromJson(const QJsonObject& json, AddressFailure& failure);
+[[nodiscard]] Result<void> fromJson(const QJsonObject& json, DeviceAtNode& at);
+[[nodiscard]] Result<void> fromJson(const QJsonObject& json, WaitingCommand& command);
+[[nodiscard]] Result<void> fromJson(const QJsonObject& json, DeviceOnBus& bus);
+[[nodiscard]] Result<void> fromJson(const QJsonObject& json, DeviceReport& report);
 
 [[nodiscard]] QString toText(EventKind kind);  // one word, stable
 [[nodiscard]] QString toText(Severity severity);
 [[nodiscard]] QString toText(NodeState state);
+[[nodiscard]] QString toText(HistoryKind kind);
 
 }  // namespace lk::node

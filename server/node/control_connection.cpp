@@ -56,6 +56,7 @@ void ControlConnection::handle(const ControlRequest& request) {
     case Op::Send: return send(request);
     case Op::Kick: return kick(request);
     case Op::Trace: return trace(request);
+    case Op::Inspect: return inspect(request);
     case Op::Drain: break;
   }
   const QJsonValue rateValue = request.body.value(QLatin1StringView("rate"));
@@ -162,6 +163,14 @@ void ControlConnection::trace(const ControlRequest& request) {
   count += on ? 1 : -1;
   m_node.setTrace(device, on);
   answer(request.id, {});
+}
+
+void ControlConnection::inspect(const ControlRequest& request) {
+  const QString device = request.body.value(QLatin1StringView("device")).toString();
+  if (!isDeviceId(device.toStdString())) return refuse(request.id, wrong("'device' must be a device id"));
+  m_node.inspect(device, [self = QPointer(this), id = request.id](const DeviceReport& report) {
+    if (self) self->answer(id, {{QStringLiteral("report"), toJson(report)}});
+  });
 }
 
 void ControlConnection::answer(qint64 id, QJsonObject body) {

@@ -33,6 +33,7 @@ class ControlConnection final : public QObject {
   void send(const ControlRequest& request);
   void kick(const ControlRequest& request);
   void trace(const ControlRequest& request);
+  void inspect(const ControlRequest& request);
   void answer(qint64 id, QJsonObject body);
   void refuse(qint64 id, const Error& error);
   void answerSnapshot(qint64 id, Snapshot snapshot);

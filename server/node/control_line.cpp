@@ -9,9 +9,10 @@ namespace lk::node {
 namespace {
 
 constexpr std::array kOps = {
-    std::pair{"hello", ControlRequest::Op::Hello}, std::pair{"fetch", ControlRequest::Op::Fetch},
-    std::pair{"send", ControlRequest::Op::Send},   std::pair{"kick", ControlRequest::Op::Kick},
-    std::pair{"drain", ControlRequest::Op::Drain}, std::pair{"trace", ControlRequest::Op::Trace},
+    std::pair{"hello", ControlRequest::Op::Hello},     std::pair{"fetch", ControlRequest::Op::Fetch},
+    std::pair{"send", ControlRequest::Op::Send},       std::pair{"kick", ControlRequest::Op::Kick},
+    std::pair{"drain", ControlRequest::Op::Drain},     std::pair{"trace", ControlRequest::Op::Trace},
+    std::pair{"inspect", ControlRequest::Op::Inspect},
 };
 
 Error wrong(std::string text) { return {Error::Code::Protocol, std::move(text)}; }

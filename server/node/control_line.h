@@ -35,7 +35,7 @@ class LineSplitter {
 };
 
 struct ControlRequest {
-  enum class Op { Hello, Fetch, Send, Kick, Drain, Trace };
+  enum class Op { Hello, Fetch, Send, Kick, Drain, Trace, Inspect };
   Op op = Op::Hello;
   qint64 id = 0;  // 1 to 2^53, chosen by the asker; the answer bears it
   QJsonObject body;

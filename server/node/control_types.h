@@ -60,8 +60,9 @@ enum class EventKind : quint8 {
   BusUp,
   BusDown,
   MessageRefused,  // on a channel of the bus; detail: what, safe to show
+  HistoryNotKept,  // the devices' history can't be written to its file; detail: why, and what to do
 };
-inline constexpr int kEventKinds = 17;
+inline constexpr int kEventKinds = 18;
 
 enum class Severity : quint8 { Info, Warning, Problem };
 
@@ -212,6 +213,88 @@ struct Snapshot {
   Figures figures;
   QList<NodeRow> nodes;
   bool operator==(const Snapshot&) const = default;
+};
+
+enum class HistoryKind : quint8 {
+  Connected,  // HELLO was good
+  TookOver,   // the same, and an older session here had to go
+  Closed,     // reason, detail: the sentence, lastedMs, silentMs
+  Refused,    // named the device, and was turned away: reason, detail
+  Command,    // id, and the last that is known of it: status, code, detail
+};
+
+// One thing that happened to a device, as a node remembers it over its restarts.
+struct HistoryEntry {
+  qint64 atMs = 0;
+  QString node;
+  HistoryKind kind = HistoryKind::Connected;
+  quint64 session = 0;
+  QString address;  // without port
+  std::optional<CloseReason> reason;
+  QString detail;
+  qint64 lastedMs = 0;  // Closed: how long there was a session
+  qint64 silentMs = 0;  // Closed: for how long the device had not been heard
+  QString id;           // Command, as what follows
+  CommandStatus status = CommandStatus::Queued;
+  bool durable = false;
+  int code = 0;
+  bool operator==(const HistoryEntry&) const = default;
+};
+
+// Connections that ended before any device was named, of one address and for one cause.
+struct AddressFailure {
+  QString address;  // without port
+  qint64 lastAtMs = 0;
+  quint64 times = 0;
+  CloseReason reason = CloseReason::Lost;
+  QString kind;    // of a protocol error, as in the metrics: hello-timeout, bad-magic …
+  QString detail;  // the sentence that the other side was told
+  bool operator==(const AddressFailure&) const = default;
+};
+
+// What one node knows of a device.
+struct DeviceAtNode {
+  NodeRow node;
+  bool connected = false;
+  SessionRow session;              // if connected
+  bool welcomeWaits = false;       // HELLO was good, and Redis has not said yet whose the device is
+  qint64 stalledMs = 0;            // for how long the device has taken nothing of what waits for it; 0: it takes it
+  quint32 underWay = 0;            // commands given to the session, and neither acknowledged nor over
+  QList<HistoryEntry> history;     // oldest first
+  QList<AddressFailure> failures;  // of the last ten minutes, newest first
+  bool operator==(const DeviceAtNode&) const = default;
+};
+
+struct WaitingCommand {
+  QString id;
+  qint64 leftMs = 0;  // of its ttl
+  bool operator==(const WaitingCommand&) const = default;
+};
+
+// What the bus has of a device.
+struct DeviceOnBus {
+  QString kind;  // memory or redis
+  bool answered = false;
+  QString why;            // not answered: a sentence
+  QString routeInstance;  // that the route names; empty: the route says that nobody holds it, or there is none
+  QString routeNode;      // its node's id
+  quint64 routeSession = 0;
+  quint64 routeEpoch = 0;
+  bool routeLive = false;  // that instance's lease runs
+  quint64 waitingCount = 0;
+  QList<WaitingCommand> waiting;  // durable commands, oldest first; the first few
+  QList<CommandUpdate> ended;     // of the last ten minutes, oldest first; the last few
+  bool operator==(const DeviceOnBus&) const = default;
+};
+
+// All that nodes and their bus know of a device, for a diagnosis.
+struct DeviceReport {
+  QString device;
+  qint64 atMs = 0;
+  QList<DeviceAtNode> nodes;
+  QList<NodeRow> silent;  // nodes that did not answer, and those whose lease is over
+  DeviceOnBus bus;
+  bool operator==(const DeviceReport&) const = default;
 };
 
 struct KickOutcome {

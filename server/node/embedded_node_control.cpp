@@ -53,6 +53,12 @@ void EmbeddedNodeControl::drain(const QString& /*node*/, int rate, QObject* cont
       [rate, answer = answerTo(context, std::move(started))](NodeService& node) { answer(node.drain(rate)); });
 }
 
+void EmbeddedNodeControl::inspect(const QString& device, QObject* context, Reply<DeviceReport> done) {
+  m_runInNodeThread([device, answer = answerTo(context, std::move(done))](NodeService& node) {
+    node.inspect(device, [answer](DeviceReport report) { answer(std::move(report)); });
+  });
+}
+
 void EmbeddedNodeControl::setTrace(const QString& device, bool on) {
   m_runInNodeThread([device, on](NodeService& node) { node.setTrace(device, on); });
 }

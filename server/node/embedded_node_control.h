@@ -25,6 +25,7 @@ class EmbeddedNodeControl final : public NodeControl {
   void kick(const QStringList& devices, QObject* context, Reply<KickOutcome> done) override;
   void drain(const QString& node, int rate, QObject* context, Reply<void> started) override;
   void setTrace(const QString& device, bool on) override;
+  void inspect(const QString& device, QObject* context, Reply<DeviceReport> done) override;
 
  private:
   // Calls in this object's thread, unless context is gone by then.

@@ -26,6 +26,7 @@ QString sentence(const Event& event) {
     case EventKind::BusUp: return QStringLiteral("bus is up");
     case EventKind::BusDown: return QStringLiteral("bus is down");
     case EventKind::MessageRefused: return QStringLiteral("message on the bus refused");
+    case EventKind::HistoryNotKept: return QStringLiteral("history of devices not written");
   }
   return {};
 }

@@ -64,6 +64,7 @@ GatewayNode::GatewayNode(Settings settings, const Clock& clock, std::unique_ptr<
       m_clock(clock),
       m_bus(std::move(bus)),
       m_gate(gateLimits(m_settings)),
+      m_proxies(m_settings),
       m_ledger(*this, *m_bus, ledgerLimits(m_settings)),
       m_consoles(
           *this, [this](const std::string& console, std::string_view line) { m_bus->tell(console, line); }, clock,
@@ -72,6 +73,7 @@ GatewayNode::GatewayNode(Settings settings, const Clock& clock, std::unique_ptr<
       m_ledgerTimer(this),
       m_windowTimer(this),
       m_loadTimer(this),
+      m_historyTimer(this),
       m_acceptTimer(this),
       m_drainTimer(this) {
   m_ledgerTimer.setInterval(50ms);
@@ -83,6 +85,8 @@ GatewayNode::GatewayNode(Settings settings, const Clock& clock, std::unique_ptr<
   connect(&m_windowTimer, &QTimer::timeout, this, &GatewayNode::rotateWindows);
   m_loadTimer.setInterval(1s);
   connect(&m_loadTimer, &QTimer::timeout, this, &GatewayNode::tellLoad);
+  m_historyTimer.setInterval(1s);
+  connect(&m_historyTimer, &QTimer::timeout, this, &GatewayNode::writeHistory);
   m_acceptTimer.setInterval(50ms);
   connect(&m_acceptTimer, &QTimer::timeout, this, &GatewayNode::tryAcceptingAgain);
   m_drainTimer.setInterval(50ms);
@@ -95,6 +99,7 @@ GatewayNode::~GatewayNode() {
   for (const auto& thread : m_threads) thread->post(to_io::Stop{});
   for (const auto& thread : m_threads) thread->wait();
   m_threads.clear();
+  if (m_historyFile) (void)m_historyFile->flush();  // there is nobody left to be told
 }
 
 Result<void> GatewayNode::start() {
@@ -104,7 +109,7 @@ Result<void> GatewayNode::start() {
   }
   const auto limits = sessionLimits(m_settings);
   m_bus->start(*this);
-  const IoShared shared{m_clock, m_registry, m_traces, *this, m_bus->shared()};
+  const IoShared shared{m_clock, m_registry, m_traces, *this, m_gate.addresses(), m_bus->shared()};
   for (std::size_t i = 0; i < threadsWanted(m_settings); ++i) {
     auto poller = Poller::create();
     if (!poller) return poller.error();
@@ -113,6 +118,7 @@ Result<void> GatewayNode::start() {
   for (const std::string& address : m_settings.listen) {
     if (auto listening = listen(address); !listening) return listening;
   }
+  openHistory();
   for (const auto& thread : m_threads) thread->start();
   tellLoad();
   m_startedAtMs = m_clock.wallMicros() / 1000;
@@ -128,6 +134,7 @@ void GatewayNode::reload(const Settings& settings) {
     std::visit([&](auto member) { m_settings.*member = settings.*member; }, field.member);
   }
   m_gate.setLimits(gateLimits(m_settings));
+  m_proxies = ProxyPolicy(m_settings);
   m_ledger.setLimits(ledgerLimits(m_settings));
   const auto limits = sessionLimits(m_settings);
   for (const auto& thread : m_threads) thread->post(to_io::Limits{limits});
@@ -146,6 +153,7 @@ void GatewayNode::takeMail() {
 }
 
 void GatewayNode::take(to_node::SessionOpened& message) {
+  remember(message);
   Event event;
   event.device = QString::fromStdString(message.device);
   event.session = message.number;
@@ -156,6 +164,7 @@ void GatewayNode::take(to_node::SessionOpened& message) {
 }
 
 void GatewayNode::take(to_node::SessionClosed& message) {
+  remember(message);
   ++m_closes[placeOf(message.reason, kCloseReasons)];
   if (!message.kind.empty()) ++m_protocolErrors[message.kind];
   m_lastCloses.add(message.device, message.reason);
@@ -176,6 +185,7 @@ void GatewayNode::take(to_node::SessionClosed& message) {
 }
 
 void GatewayNode::take(to_node::ConnectionFailed& message) {
+  remember(message);
   if (message.reason != CloseReason::Lost) ++m_closes[placeOf(message.reason, kCloseReasons)];
   if (message.kind.empty()) return;  // refusals were noted when they were decided
   ++m_protocolErrors[message.kind];
@@ -186,7 +196,12 @@ void GatewayNode::take(to_node::ConnectionFailed& message) {
   note(EventKind::ProtocolError, Severity::Warning, std::move(event));
 }
 
-void GatewayNode::take(to_node::ConnectionGone& message) { m_gate.gone(message.peer, message.admitted); }
+void GatewayNode::take(to_node::ConnectionGone& message) { m_gate.gone(message.peer, message.standing); }
+
+void GatewayNode::take(to_node::AddressKnown& message) {
+  m_gate.addressKnown(message.admitted);
+  if (!message.admitted) noteRefusal(message.peer, CloseReason::OverLimit, kTooManyOfAddress);
+}
 
 void GatewayNode::take(to_node::CommandWritten& message) { m_ledger.written(message.key, message.session, message.at); }
 
@@ -214,6 +229,7 @@ void GatewayNode::changed(const bus::CommandResult& result, const bus::Command& 
     m_acks.add(static_cast<std::uint64_t>(result.ackUs));
   }
   CommandUpdate update = updateOf(result);
+  m_history.addCommand(update.atMs, result);
   update.payloadSize = static_cast<qint64>(command.payload.size());
   update.payload = QByteArray(command.payload.data(), std::min<qsizetype>(update.payloadSize, kPayloadShown));
   if (update.final && result.status != CommandStatus::Done) {

@@ -11,8 +11,11 @@
 #include "server/base/settings.h"
 #include "server/bus/bus.h"
 #include "server/node/accept_gate.h"
+#include "server/node/address_failures.h"
 #include "server/node/bus_control_server.h"
 #include "server/node/command_ledger.h"
+#include "server/node/device_history.h"
+#include "server/node/history_file.h"
 #include "server/node/io_thread.h"
 #include "server/node/last_closes.h"
 #include "server/node/listener.h"
@@ -45,6 +48,7 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   void kick(const QStringList& devices, std::function<void(KickOutcome)> done) override;
   Result<void> drain(int rate) override;
   void setTrace(const QString& device, bool on) override;
+  void inspect(const QString& device, std::function<void(DeviceReport)> done) override;
   void metrics(std::function<void(MetricsSample)> done) override;
 
  Q_SIGNALS:
@@ -63,6 +67,12 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
     std::size_t complete = 0;  // threads that sent all of their sessions
   };
 
+  struct Inspecting {
+    DeviceReport report;
+    std::function<void(DeviceReport)> done;
+    int missing = 0;  // of what the session's thread and the bus say
+  };
+
   // A session whose device is being claimed; what comes for it meanwhile waits.
   struct Claiming {
     SessionRef session;
@@ -77,12 +87,14 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   void take(to_node::SessionOpened& message);
   void take(to_node::SessionClosed& message);
   void take(to_node::ConnectionFailed& message);
+  void take(to_node::AddressKnown& message);
   void take(to_node::ConnectionGone& message);
   void take(to_node::CommandWritten& message);
   void take(to_node::CommandAcked& message);
   void take(to_node::CommandDropped& message);
   void take(to_node::Collected& message);
   void take(to_node::Traced& message);
+  void take(to_node::Inspected& message);
   SessionRef sessionOf(std::string_view device) override;
   void deliver(SessionRef session, std::uint64_t key, const std::string& payload) override;
   void forget(SessionRef session, std::uint64_t key) override;
@@ -110,14 +122,26 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   // gateway_node_accept.cpp
   Result<void> listen(const std::string& address);
   void accept(qintptr descriptor);
+  void noteRefusal(const PeerAddress& peer, CloseReason reason, std::string_view sentence);
   void pauseAccepting(bool physically);
   void tryAcceptingAgain();
   void drainSome();
+
+  // gateway_node_inspect.cpp
+  void openHistory();
+  void writeHistory();
+  void noteHistory(const Result<void>& done);
+  void remember(const to_node::SessionOpened& message);
+  void remember(const to_node::SessionClosed& message);
+  void remember(const to_node::ConnectionFailed& message);
+  void answerInspection(std::uint64_t id);
+  [[nodiscard]] HistoryEntry entryOf(const HistoryRecord& record) const;
 
   // gateway_node_service.cpp
   void startFetching(std::uint64_t id);
   void answer(std::uint64_t id);
   [[nodiscard]] Figures figures() const;
+  [[nodiscard]] NodeRow ownRow(const Figures& figures) const;
   [[nodiscard]] std::uint64_t total(Counter IoCounters::*counter) const;
   [[nodiscard]] Histogram lagSoFar() const;
   void rotateWindows();
@@ -126,6 +150,7 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   const Clock& m_clock;
   std::unique_ptr<bus::Bus> m_bus;
   AcceptGate m_gate;
+  ProxyPolicy m_proxies;
   CommandLedger m_ledger;
   BusControlServer m_consoles;
   Registry m_registry;
@@ -144,10 +169,15 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   Ring<CommandUpdate> m_updates{20'000};
   Ring<TracedFrame> m_frames{10'000};
   LastCloses m_lastCloses{50'000};
+  DeviceHistory m_history;
+  std::unique_ptr<HistoryFile> m_historyFile;  // null: none is kept
+  AddressFailures m_failures;
   std::unordered_map<std::string, Claiming> m_claiming;
   std::unordered_map<std::string, std::uint64_t> m_numbers;  // with a shared bus: of the sessions that hold devices
   std::unordered_map<std::uint64_t, Fetching> m_fetching;
   std::uint64_t m_lastFetch = 0;
+  std::unordered_map<std::uint64_t, Inspecting> m_inspecting;
+  std::uint64_t m_lastInspect = 0;
 
   std::array<quint64, kCloseReasons.size()> m_closes{};
   std::array<quint64, kCommandStatuses.size()> m_commands{};
@@ -158,6 +188,7 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   QTimer m_ledgerTimer;
   QTimer m_windowTimer;
   QTimer m_loadTimer;
+  QTimer m_historyTimer;
   QTimer m_acceptTimer;
   QTimer m_drainTimer;
   bool m_acceptPaused = false;

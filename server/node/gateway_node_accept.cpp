@@ -42,23 +42,27 @@ Result<void> GatewayNode::listen(const std::string& address) {
 void GatewayNode::accept(qintptr descriptor) {
   const PeerAddress peer = socket_io::peerAddress(descriptor);
   const std::size_t inUse = socket_io::descriptorsInUse(descriptor);
-  to_io::Adopt adopt{descriptor, peer, std::nullopt, {}};
-  if (auto refusal = m_gate.admit(peer, inUse)) {
-    adopt.refusal = CloseReason::OverLimit;
+  const std::optional<Ahead> ahead = m_proxies.aheadOf(peer);
+  to_io::Adopt adopt{descriptor, peer, ahead.value_or(Ahead::Nothing), std::nullopt, {}};
+  if (auto refusal = m_gate.admit(peer, ahead, inUse)) {
+    adopt.refusal = refusal->reason;
     adopt.sentence = refusal->sentence;
-    const std::int64_t nowMs = m_clock.wallMicros() / 1000;
-    if (nowMs - m_lastRefusalNoteMs >= kRefusalNoteEveryMs) {
-      m_lastRefusalNoteMs = nowMs;
-      Event event;
-      event.address = QString::fromStdString(peer.address());
-      event.reason = CloseReason::OverLimit;
-      event.detail = QString::fromStdString(refusal->sentence);
-      note(EventKind::ConnectionRefused, Severity::Warning, std::move(event));
-    }
+    noteRefusal(peer, refusal->reason, refusal->sentence);
   }
   if (m_gate.fewDescriptors(inUse)) pauseAccepting(m_gate.noDescriptors(inUse));
   m_nextThread = (m_nextThread + 1) % m_threads.size();
   m_threads[m_nextThread]->post(std::move(adopt));
+}
+
+void GatewayNode::noteRefusal(const PeerAddress& peer, CloseReason reason, std::string_view sentence) {
+  const std::int64_t nowMs = m_clock.wallMicros() / 1000;
+  if (nowMs - m_lastRefusalNoteMs < kRefusalNoteEveryMs) return;
+  m_lastRefusalNoteMs = nowMs;
+  Event event;
+  event.address = QString::fromStdString(peer.address());
+  event.reason = reason;
+  event.detail = QString::fromUtf8(sentence.data(), static_cast<qsizetype>(sentence.size()));
+  note(EventKind::ConnectionRefused, Severity::Warning, std::move(event));
 }
 
 // Out of descriptors: the sessions stay, newcomers are refused, or left in the backlog where there is not even a
@@ -107,6 +111,7 @@ void GatewayNode::drainSome() {
   if (m_gate.connections() == 0) {
     m_drainTimer.stop();
     note(EventKind::DrainFinished, Severity::Info);
+    writeHistory();
     m_bus->leave([this] { Q_EMIT drained(); });
     return;
   }

@@ -90,11 +90,15 @@ void GatewayNode::answer(std::uint64_t id) {
     snapshot.cursor.trace = m_frames.last();
   }
   snapshot.figures = figures();
-  snapshot.nodes = {{.info = info(),
-                     .host = QSysInfo::machineHostName(),
-                     .state = m_draining ? NodeState::Draining : NodeState::Up,
-                     .figures = snapshot.figures}};
+  snapshot.nodes = {ownRow(snapshot.figures)};
   node.mapped().done(std::move(snapshot));
+}
+
+NodeRow GatewayNode::ownRow(const Figures& figures) const {
+  return {.info = info(),
+          .host = QSysInfo::machineHostName(),
+          .state = m_draining ? NodeState::Draining : NodeState::Up,
+          .figures = figures};
 }
 
 void GatewayNode::send(const QList<CommandRequest>& commands, OnUpdate onUpdate) {

@@ -8,6 +8,7 @@ namespace lk::node {
 void Session::handleHello(const wire::Frame& frame, const Context& context) {
   const auto hello = wire::parseHello(frame.payload);
   if (!hello) {
+    m_device = wire::namedDevice(frame.payload);  // so that whoever asks for this device is told
     protocolError("bad-hello", hello.error().text, context);
     return;
   }

@@ -11,6 +11,7 @@
 
 #include "server/base/clock.h"
 #include "server/bus/bus.h"
+#include "server/node/accept_gate.h"
 #include "server/node/control_types.h"
 #include "server/node/peer_address.h"
 #include "server/node/poller.h"
@@ -25,6 +26,7 @@ namespace to_io {
 struct Adopt {
   Socket socket = kNoSocket;
   PeerAddress peer;
+  Ahead ahead = Ahead::Nothing;
   std::optional<CloseReason> refusal;  // CLOSE at once
   std::string sentence;                // of the refusal
 };
@@ -64,6 +66,10 @@ struct Trace {
   SessionRef session;
   bool on = false;
 };
+struct Inspect {
+  std::uint64_t request = 0;
+  SessionRef session;
+};
 struct Limits {
   std::shared_ptr<const SessionLimits> limits;
 };
@@ -71,9 +77,9 @@ struct Stop {};
 
 }  // namespace to_io
 
-using IoMessage =
-    std::variant<to_io::Adopt, to_io::Claimed, to_io::Deliver, to_io::Forget, to_io::CloseSession, to_io::ReportsStored,
-                 to_io::UplinkHasRoom, to_io::DrainSome, to_io::Collect, to_io::Trace, to_io::Limits, to_io::Stop>;
+using IoMessage = std::variant<to_io::Adopt, to_io::Claimed, to_io::Deliver, to_io::Forget, to_io::CloseSession,
+                               to_io::ReportsStored, to_io::UplinkHasRoom, to_io::DrainSome, to_io::Collect,
+                               to_io::Trace, to_io::Inspect, to_io::Limits, to_io::Stop>;
 
 namespace to_node {
 
@@ -92,17 +98,25 @@ struct SessionClosed {
   CloseReason reason = CloseReason::Lost;
   std::string_view kind;  // as in ConnectionFailed
   std::string sentence;
+  std::int64_t openedAtMs = 0;  // wall clock
+  std::int64_t silentMs = 0;    // since the device was heard
 };
 // A connection ended before it was a session: refused, or it broke the protocol.
 struct ConnectionFailed {
   PeerAddress peer;
+  std::string device;  // that it named; empty: none
   CloseReason reason = CloseReason::Lost;
   std::string_view kind;  // of static text; empty unless a protocol error
   std::string sentence;
 };
-struct ConnectionGone {
+// A proxy said whose the connection is, or that it is nobody else's. Not admitted: that address has too many.
+struct AddressKnown {
   PeerAddress peer;
   bool admitted = true;
+};
+struct ConnectionGone {
+  PeerAddress peer;
+  AcceptGate::Standing standing = AcceptGate::Standing::Counted;
 };
 struct CommandWritten {
   std::uint64_t key = 0;
@@ -132,12 +146,21 @@ struct Collected {
 struct Traced {
   TracedFrame frame;
 };
+// The answer to Inspect.
+struct Inspected {
+  std::uint64_t request = 0;
+  bool connected = false;
+  SessionRow session;
+  bool welcomeWaits = false;
+  std::int64_t stalledMs = 0;
+};
 
 }  // namespace to_node
 
 using NodeMessage = std::variant<to_node::SessionOpened, to_node::SessionClosed, to_node::ConnectionFailed,
-                                 to_node::ConnectionGone, to_node::CommandWritten, to_node::CommandAcked,
-                                 to_node::CommandDropped, to_node::Collected, to_node::Traced>;
+                                 to_node::AddressKnown, to_node::ConnectionGone, to_node::CommandWritten,
+                                 to_node::CommandAcked, to_node::CommandDropped, to_node::Collected, to_node::Traced,
+                                 to_node::Inspected>;
 
 // What I/O threads say, to their node and to each other. From any thread.
 class IoPost {

@@ -6,6 +6,7 @@
 #include <memory>
 #include <random>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "server/base/clock.h"
@@ -18,6 +19,7 @@
 #include "server/node/poller.h"
 #include "server/node/registry.h"
 #include "server/node/trace_set.h"
+#include "server/wire/proxy_header.h"
 
 namespace lk::node {
 
@@ -27,6 +29,7 @@ struct IoShared {
   Registry& registry;
   TraceSet& traces;
   IoPost& post;
+  AddressTally& addresses;
   bool claims = false;  // WELCOME waits until the node has claimed the device
 };
 
@@ -73,10 +76,17 @@ class IoThread final : public QThread, private SessionPort {
   void take(to_io::DrainSome& message);
   void take(to_io::Collect& message);
   void take(to_io::Trace& message);
+  void take(to_io::Inspect& message);
   void take(to_io::Limits& message);
   void take(to_io::Stop& message);
   void collectSome();
   SessionRow rowOf(const Connection& connection);
+
+  // io_thread_proxy.cpp
+  std::string_view readAhead(Connection& connection, std::string_view bytes);
+  wire::ProxyDecoded readHeader(const Connection& connection, std::string_view& bytes);
+  bool settleAddress(Connection& connection);
+  void refuseStart(Connection& connection, std::string_view kind, std::string_view sentence);
 
   // io_thread_connection.cpp
   Session::Context contextFor(std::string& out) { return {*m_limits, *this, m_nowMs, out}; }
@@ -121,6 +131,7 @@ class IoThread final : public QThread, private SessionPort {
   std::vector<NodeMessage> m_outgoing;
   ConnectionTable m_connections;
   DeadlineWheel m_wheel;
+  std::unordered_map<std::uint64_t, wire::ProxyReader> m_headers;  // PROXY headers that are not whole yet
   std::vector<SessionRef> m_dirty;
   std::vector<SessionRef> m_replaced;  // by this turn's HELLOs
   std::vector<SessionRef> m_paused;    // until the uplink has room

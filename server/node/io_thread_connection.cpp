@@ -15,6 +15,12 @@ constexpr std::int64_t kStalledLingerMs = 10'000;  // a device that does not rea
 constexpr std::uint32_t kLingerBytes = 1024 * 1024;
 constexpr std::uint16_t kMaxRetryAfterS = 30;
 
+AcceptGate::Standing standingOf(const Connection& connection) {
+  using Standing = AcceptGate::Standing;
+  if (connection.refused) return Standing::Refused;
+  return addressToCome(connection.ahead) ? Standing::AddressToCome : Standing::Counted;
+}
+
 }  // namespace
 
 void IoThread::readFrom(Connection& connection) {
@@ -31,9 +37,14 @@ void IoThread::readFrom(Connection& connection) {
   }
   if (got.bytes == 0) return;
 
+  std::string_view bytes(m_readBuffer.data(), got.bytes);
+  if (connection.ahead != Ahead::Nothing) {
+    bytes = readAhead(connection, bytes);
+    if (bytes.empty()) return;
+  }
   m_scratch.clear();
   m_current = &connection;
-  connection.session.receive({m_readBuffer.data(), got.bytes}, contextFor(m_scratch));
+  connection.session.receive(bytes, contextFor(m_scratch));
   m_current = nullptr;
   markChanged(connection);
   sendScratch(connection);
@@ -145,6 +156,7 @@ void IoThread::sent(Connection& connection, std::size_t bytes) {
 
 void IoThread::watch(Connection& connection, Interest interest) {
   if (connection.interest == interest) return;
+  if (interest == Interest::Write) connection.blockedMs = m_nowMs;
   connection.interest = interest;
   m_poller->change(connection.socket, connection.ref.value, interest);
 }
@@ -201,8 +213,8 @@ void IoThread::retire(Connection& connection) {
   connection.retired = true;
   Session& session = connection.session;
   if (!session.opened()) {
-    m_outgoing.push_back(to_node::ConnectionFailed{connection.peer, session.closeReason(), session.errorKind(),
-                                                   session.closeSentence()});
+    m_outgoing.push_back(to_node::ConnectionFailed{connection.peer, session.device(), session.closeReason(),
+                                                   session.errorKind(), session.closeSentence()});
     return;
   }
   m_shared.registry.release(session.device(), connection.ref);
@@ -222,7 +234,8 @@ void IoThread::retire(Connection& connection) {
     m_closedNumbers.pop_front();
   }
   m_outgoing.push_back(to_node::SessionClosed{connection.ref, session.number(), session.device(), connection.peer,
-                                              session.closeReason(), session.errorKind(), session.closeSentence()});
+                                              session.closeReason(), session.errorKind(), session.closeSentence(),
+                                              connection.openedAtMs, m_nowMs - session.heardMs()});
 }
 
 // All output is with the kernel: end our side, and wait a little for the device to end its own.
@@ -239,7 +252,8 @@ void IoThread::drop(Connection& connection) {
   m_poller->remove(connection.socket);
   socket_io::close(connection.socket);
   m_counters.connections.subtract();
-  m_outgoing.push_back(to_node::ConnectionGone{connection.peer, !connection.refused});
+  if (addressToCome(connection.ahead)) m_headers.erase(connection.ref.value);
+  m_outgoing.push_back(to_node::ConnectionGone{connection.peer, standingOf(connection)});
   m_connections.erase(connection.ref);
 }
 
@@ -264,6 +278,8 @@ void IoThread::deadlineDue(SessionRef ref, std::int64_t second) {
     // It was not heard because it was not read from; that it takes its answers is a sign of life, too.
     const std::int64_t takesUntil = connection->tookMs + deadline - connection->session.heardMs();
     takesUntil > m_nowMs ? schedule(*connection, takesUntil) : closeForStalling(*connection);
+  } else if (connection->ahead == Ahead::Header) {
+    refuseStart(*connection, "proxy-timeout", "no whole PROXY header within hello-timeout");
   } else {
     connection->session.deadlinePassed(contextFor(connection->out.tail()));
     afterSession(*connection);

@@ -17,6 +17,8 @@ constexpr std::size_t kSlotsPerTurn = 512;
 void IoThread::take(to_io::Adopt& message) {
   Connection& connection = m_connections.add(message.socket, message.peer, m_nowMs);
   m_counters.connections.add();
+  connection.refused = message.refusal.has_value();
+  connection.ahead = message.ahead;
   if (!m_poller->add(connection.socket, connection.ref.value, Interest::Read)) {
     connection.session.lost();
     retire(connection);
@@ -24,7 +26,6 @@ void IoThread::take(to_io::Adopt& message) {
     return;
   }
   if (message.refusal) {
-    connection.refused = true;
     closeSession(connection, *message.refusal, message.sentence);
     return;
   }
@@ -94,6 +95,22 @@ void IoThread::take(to_io::DrainSome& message) {
 
 void IoThread::take(to_io::Trace& message) {
   if (Connection* connection = m_connections.find(message.session)) connection->session.setTraced(message.on);
+}
+
+void IoThread::take(to_io::Inspect& message) {
+  to_node::Inspected answer;
+  answer.request = message.request;
+  const Connection* connection = m_connections.find(message.session);
+  if (connection != nullptr && !connection->retired && connection->session.opened()) {
+    answer.connected = true;
+    answer.session = rowOf(*connection);
+    answer.welcomeWaits = connection->session.phase() == Session::Phase::Claiming;
+    // At least a millisecond, where it has just begun.
+    if (connection->interest == Interest::Write) {
+      answer.stalledMs = std::max<std::int64_t>(m_nowMs - std::max(connection->blockedMs, connection->tookMs), 1);
+    }
+  }
+  m_outgoing.push_back(std::move(answer));
 }
 
 void IoThread::take(to_io::Limits& message) { m_limits = std::move(message.limits); }

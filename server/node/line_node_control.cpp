@@ -198,4 +198,15 @@ void LineNodeControl::setTrace(const QString& device, bool on) {
       [](const Result<QJsonObject>&) {});
 }
 
+void LineNodeControl::inspect(const QString& device, QObject* context, Reply<DeviceReport> done) {
+  ask(QStringLiteral("inspect"), {{QStringLiteral("device"), device}}, context,
+      [done](const Result<QJsonObject>& line) {
+        if (!line) return done(line.error());
+        DeviceReport report;
+        const auto read = fromJson(line->value(QLatin1StringView("report")).toObject(), report);
+        if (!read) return done(read.error());
+        done(std::move(report));
+      });
+}
+
 }  // namespace lk::node

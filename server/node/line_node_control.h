@@ -30,6 +30,7 @@ class LineNodeControl : public NodeControl {
   // node: nobody looks, there is one.
   void drain(const QString& node, int rate, QObject* context, Reply<void> started) override;
   void setTrace(const QString& device, bool on) override;
+  void inspect(const QString& device, QObject* context, Reply<DeviceReport> done) override;
 
   // The end of the link, for all that wait.
   void lose(const QString& why);

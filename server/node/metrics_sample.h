@@ -11,8 +11,8 @@ namespace lk::node {
 // What /metrics, /healthz and /readyz are made of.
 struct MetricsSample {
   Figures figures;
-  std::map<std::string, quint64>
-      connections;  // by outcome: accepted, over-limit, per-address, no-descriptors, draining
+  // By outcome: accepted, over-limit, per-address, no-descriptors, untrusted.
+  std::map<std::string, quint64> connections;
   std::map<std::string, quint64> protocolErrors;  // by kind
   Histogram commandAck;
   Histogram loopLag;

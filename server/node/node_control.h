@@ -39,6 +39,9 @@ class NodeControl : public QObject {
   virtual void drain(const QString& node, int rate, QObject* context, Reply<void> started) = 0;
   virtual void setTrace(const QString& device, bool on) = 0;
 
+  // All that the nodes and their bus know of a device, be it connected or not; nodes that do not answer are named.
+  virtual void inspect(const QString& device, QObject* context, Reply<DeviceReport> done) = 0;
+
  Q_SIGNALS:
   void stateChanged(lk::node::NodeControl::State state, const QString& why);
   void commandChanged(const lk::node::CommandUpdate& update);

@@ -29,6 +29,9 @@ class NodeService {
   // Counted: a device is traced until it was switched off as often as it was switched on.
   virtual void setTrace(const QString& device, bool on) = 0;
 
+  // All that this node and its bus know of a device; within about two seconds.
+  virtual void inspect(const QString& device, std::function<void(DeviceReport)> done) = 0;
+
   virtual void metrics(std::function<void(MetricsSample)> done) = 0;
 };
 

@@ -79,6 +79,8 @@ class Session {
   // The node did not read from the device for a while: that nothing was heard is no sign of death.
   void forgiveSilence(std::int64_t nowMs) { m_heardMs = nowMs; }
 
+  // What came is no word of the protocol: CLOSE 1 (rules 1 and 5). kind: a word for the metrics, of static text.
+  void protocolError(std::string_view kind, std::string_view sentence, const Context& context);
   // The node ends it: CLOSE to the device. Nothing more is read.
   void close(CloseReason reason, std::uint16_t retryAfterS, std::string_view sentence, const Context& context);
   // The connection ended under it.
@@ -118,7 +120,6 @@ class Session {
   void handleCommandAck(const wire::Frame& frame, const Context& context);
   void handleClose(const wire::Frame& frame, const Context& context);
   void put(wire::FrameType type, std::uint32_t id, std::string_view payload, const Context& context);
-  void protocolError(std::string_view kind, std::string_view sentence, const Context& context);
   void end(CloseReason reason, std::string_view sentence);
 
   wire::FrameDecoder m_decoder;

@@ -72,6 +72,12 @@ Result<Hello> parseHello(std::string_view payload) {
   return hello;
 }
 
+std::string namedDevice(std::string_view payload) {
+  const QJsonObject object = QJsonDocument::fromJson(rawView(payload)).object();
+  std::string device = object.value(QLatin1StringView("device")).toString().toStdString();
+  return isDeviceId(device) ? device : std::string();
+}
+
 std::string withoutToken(std::string_view payload) {
   const QJsonDocument document = QJsonDocument::fromJson(rawView(payload));
   if (!document.isObject()) return {};

@@ -20,6 +20,9 @@ struct Hello {
 // Unknown fields are passed over, so that devices may be newer than their node. The error says which field is wrong.
 [[nodiscard]] Result<Hello> parseHello(std::string_view payload);
 
+// The device that a HELLO names which is no good for another cause; empty: it names none.
+[[nodiscard]] std::string namedDevice(std::string_view payload);
+
 // HELLO's payload with its token blotted out, for people to look at; nothing of what is not a JSON object.
 [[nodiscard]] std::string withoutToken(std::string_view payload);
 

@@ -148,6 +148,55 @@ node::Snapshot fullSnapshot() {
   return snapshot;
 }
 
+node::DeviceReport fullReport() {
+  node::HistoryEntry closed;
+  closed.atMs = kPastDoubles;
+  closed.node = QStringLiteral("n1");
+  closed.kind = node::HistoryKind::Closed;
+  closed.session = kLargest;
+  closed.address = QStringLiteral("fe80::1");
+  closed.reason = CloseReason::OverLimit;
+  closed.detail = QStringLiteral("a sentence");
+  closed.lastedMs = kPastDoubles + 2;
+  closed.silentMs = kPastDoubles + 4;
+  node::HistoryEntry command;
+  command.kind = node::HistoryKind::Command;
+  command.id = QStringLiteral("c-17");
+  command.status = CommandStatus::Rejected;
+  command.durable = true;
+  command.code = 255;
+
+  node::DeviceAtNode at;
+  at.node = {fullInfo(), QStringLiteral("host"), node::NodeState::Draining, kPastDoubles, fullFigures()};
+  at.connected = true;
+  at.session = fullSession();
+  at.welcomeWaits = true;
+  at.stalledMs = kPastDoubles;
+  at.underWay = std::numeric_limits<quint32>::max();
+  at.history = {closed, command, node::HistoryEntry()};
+  at.failures = {{QStringLiteral("10.2.0.7"), kPastDoubles, kLargest, CloseReason::ProtocolError,
+                  QStringLiteral("hello-timeout"), QStringLiteral("no HELLO")},
+                 node::AddressFailure()};
+
+  node::DeviceReport report;
+  report.device = QStringLiteral("dev-1");
+  report.atMs = kPastDoubles;
+  report.nodes = {at, node::DeviceAtNode()};
+  report.silent = {{fullInfo(), QStringLiteral("other"), node::NodeState::Dead, 0, node::Figures()}};
+  report.bus = {QStringLiteral("redis"),
+                true,
+                QStringLiteral("why not"),
+                QStringLiteral("n1/17"),
+                QStringLiteral("n1"),
+                kLargest,
+                kLargest - 1,
+                true,
+                kLargest - 2,
+                {{QStringLiteral("c-18"), kPastDoubles}},
+                {fullUpdate()}};
+  return report;
+}
+
 node::MetricsSample fullSample() {
   node::MetricsSample sample;
   sample.figures = fullFigures();

@@ -15,6 +15,7 @@ namespace lk::test {
 [[nodiscard]] node::TracedFrame fullFrame();
 [[nodiscard]] node::Cursor fullCursor();
 [[nodiscard]] node::Snapshot fullSnapshot();
+[[nodiscard]] node::DeviceReport fullReport();
 [[nodiscard]] node::MetricsSample fullSample();
 
 }  // namespace lk::test

@@ -107,6 +107,15 @@ void FakeNodeService::setTrace(const QString& device, bool on) {
   if (m_traced[device] == 0) m_traced.remove(device);
 }
 
+void FakeNodeService::inspect(const QString& device, std::function<void(node::DeviceReport)> done) {
+  ++m_asked;
+  node::DeviceReport report = fullReport();
+  report.device = device;
+  report.nodes.front().connected = m_devices.contains(device);
+  report.nodes.front().session = m_devices.value(device);
+  later([done = std::move(done), report] { done(report); });
+}
+
 void FakeNodeService::metrics(std::function<void(node::MetricsSample)> done) {
   ++m_asked;
   later([done = std::move(done), sample = m_sample] { done(sample); });

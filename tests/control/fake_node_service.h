@@ -37,6 +37,7 @@ class FakeNodeService final : public node::NodeService {
   void kick(const QStringList& devices, std::function<void(node::KickOutcome)> done) override;
   Result<void> drain(int rate) override;
   void setTrace(const QString& device, bool on) override;
+  void inspect(const QString& device, std::function<void(node::DeviceReport)> done) override;
   void metrics(std::function<void(node::MetricsSample)> done) override;
 
  private:

@@ -66,7 +66,10 @@ void ControlCodecTest::everyTypeComesBack() {
   QVERIFY(comesBack(fullSnapshot()));
   QVERIFY(comesBack(KickOutcome{{QStringLiteral("a"), QStringLiteral("b")}, {QStringLiteral("c")}}));
 
+  QVERIFY(comesBack(fullReport()));
+
   QVERIFY(comesBack(NodeInfo()));
+  QVERIFY(comesBack(DeviceReport()));
   QVERIFY(comesBack(Snapshot()));
   QVERIFY(comesBack(SnapshotRequest()));
   QVERIFY(comesBack(CommandUpdate()));

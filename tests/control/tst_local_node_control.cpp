@@ -69,6 +69,7 @@ class LocalNodeControlTest : public QObject {
   void manyLargeCommandsAreTakenAsOne();
   void tooLargeARequestIsRefused();
   void kickTellsWhoWasThere();
+  void inspectTellsAllThatIsKnown();
   void drainIsRefusedWithTheNodesWords();
   void traceGoesOnAndOff();
   void nothingComesFromWithinTheCall();
@@ -355,6 +356,25 @@ void LocalNodeControlTest::kickTellsWhoWasThere() {
   m_control->kick({QStringLiteral("dev-1"), QStringLiteral("dev-2")}, this, heard.take());
   QTRY_VERIFY(heard.reply.has_value());
   QVERIFY(heard.reply->value() == (KickOutcome{{QStringLiteral("dev-1")}, {QStringLiteral("dev-2")}}));
+}
+
+void LocalNodeControlTest::inspectTellsAllThatIsKnown() {
+  m_node->connectDevice(QStringLiteral("dev-1"));
+  open();
+  Heard<DeviceReport> there;
+  m_control->inspect(QStringLiteral("dev-1"), this, there.take());
+  QTRY_VERIFY(there.reply.has_value());
+  QVERIFY(there.reply->ok());
+  const DeviceReport& report = there.reply->value();
+  QVERIFY(report.nodes.front().connected);
+  QCOMPARE(report.nodes.front().session.device, QStringLiteral("dev-1"));
+  QVERIFY(report.nodes.front().history == lk::test::fullReport().nodes.front().history);
+  QVERIFY(report.bus == lk::test::fullReport().bus);
+
+  Heard<DeviceReport> wrong;
+  m_control->inspect(QStringLiteral("no device"), this, wrong.take());
+  QTRY_VERIFY(wrong.reply.has_value());
+  QVERIFY(!wrong.reply->ok());
 }
 
 void LocalNodeControlTest::drainIsRefusedWithTheNodesWords() {

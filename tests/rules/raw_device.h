@@ -32,6 +32,7 @@ class RawDevice {
   void leave();  // with no CLOSE
 
   QTcpSocket& socket() { return m_socket; }
+  [[nodiscard]] quint16 localPort() const { return m_socket.localPort(); }
 
  private:
   std::optional<WireFrame> takeFrame();

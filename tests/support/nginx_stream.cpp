@@ -56,7 +56,7 @@ QByteArray NginxStream::preamble() {
          "events { worker_connections 16384; }\n";
 }
 
-QByteArray NginxStream::configuration(const QList<quint16>& nodes, quint16 port) {
+QByteArray NginxStream::configuration(const QList<quint16>& nodes, quint16 port) const {
   QByteArray upstream;
   for (const quint16 node : nodes) {
     upstream += "    server 127.0.0.1:" + QByteArray::number(node) + " max_fails=1 fail_timeout=2s;\n";
@@ -72,7 +72,8 @@ QByteArray NginxStream::configuration(const QList<quint16>& nodes, quint16 port)
          QByteArray::number(port) +
          " backlog=4096;\n"
          "    proxy_connect_timeout 1s;\n"
-         "    proxy_timeout 10m;\n"
+         "    proxy_timeout 10m;\n" +
+         (m_proxyProtocol ? "    proxy_protocol on;\n" : "") +
          "    proxy_pass nodes;\n"
          "  }\n"
          "}\n";

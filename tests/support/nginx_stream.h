@@ -16,6 +16,8 @@ class NginxStream {
   NginxStream(const NginxStream&) = delete;
   NginxStream& operator=(const NginxStream&) = delete;
 
+  // Whether it says ahead of a connection whose it is; holds from the next start or reload on.
+  void setProxyProtocol(bool on) { m_proxyProtocol = on; }
   // Starts it before these ports and waits until it listens.
   [[nodiscard]] bool start(const QList<quint16>& nodes);
   // With a configuration of the test's own, made for a port; it has to hold `daemon off;` and `error_log log notice;`.
@@ -33,9 +35,10 @@ class NginxStream {
   [[nodiscard]] RunningServer& process() { return m_server; }
 
  private:
-  [[nodiscard]] static QByteArray configuration(const QList<quint16>& nodes, quint16 port);
+  [[nodiscard]] QByteArray configuration(const QList<quint16>& nodes, quint16 port) const;
 
   quint16 m_port = 0;
+  bool m_proxyProtocol = false;
   RunningServer m_server{QStringLiteral("nginx")};
 };
 

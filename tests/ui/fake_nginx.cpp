@@ -37,6 +37,13 @@ setup::Ran processes(const std::string& workers) { return {0, kMaster + workers,
 
 }  // namespace
 
+setup::Talk nodeAnswers() {
+  setup::Talk welcome;
+  welcome.end = setup::Talk::End::Answered;
+  wire::appendFrame(welcome.heard, wire::FrameType::Welcome, 0, R"({"node":"n1","session":7})");
+  return welcome;
+}
+
 void recordNginx(lk::test::RecordedSystem& system) {
   system.program("nginx", "/usr/sbin/nginx");
   system.file("/usr/sbin/nginx", "");
@@ -52,11 +59,8 @@ void recordNginx(lk::test::RecordedSystem& system) {
   system.recordAllLike("cp", {});
   system.recordAllLike("chmod", {});
   system.recordAllLike("tail", {});
-  setup::Talk welcome;
-  welcome.end = setup::Talk::End::Answered;
-  wire::appendFrame(welcome.heard, wire::FrameType::Welcome, 0, R"({"node":"n1","session":7})");
-  system.answer("127.0.0.1:7000", welcome);
-  system.answer("127.0.0.1:7600", welcome);
+  system.answer("127.0.0.1:7000", nodeAnswers());
+  system.answer("127.0.0.1:7600", nodeAnswers());
 }
 
 void recordNewWorkers(lk::test::RecordedSystem& system) {

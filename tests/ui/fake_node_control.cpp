@@ -227,6 +227,27 @@ void FakeNodeControl::kick(const QStringList& devices, QObject* context, Reply<n
   answer<node::KickOutcome>(context, done, outcome);
 }
 
+void FakeNodeControl::inspect(const QString& device, QObject* context, Reply<node::DeviceReport> done) {
+  if (m_state != State::Connected) return answer<node::DeviceReport>(context, done, linkError());
+  node::DeviceAtNode here;
+  here.node.info = m_info;
+  here.node.figures = m_figures;
+  here.connected = has(device);
+  here.session = m_sessions.value(device).row;
+  here.history = m_history;
+  node::DeviceReport report;
+  report.device = device;
+  report.atMs = nowMs();
+  report.nodes = {here};
+  report.bus.kind = m_info.bus;
+  report.bus.answered = true;
+  for (const node::CommandRequest& kept : m_kept) {
+    if (kept.device == device) report.bus.waiting.push_back({kept.id, kept.ttlS * 1000});
+  }
+  report.bus.waitingCount = static_cast<quint64>(report.bus.waiting.size());
+  answer<node::DeviceReport>(context, done, report);
+}
+
 void FakeNodeControl::drain(const QString& node, int rate, QObject* context, Reply<void> started) {
   m_drains.push_back({node, rate});
   if (!m_drainRefusal.empty()) return answer<void>(context, started, Error{Error::Code::NotFound, m_drainRefusal});

@@ -30,6 +30,8 @@ class FakeNodeControl final : public node::NodeControl {
   // As if it were a cluster of these; else it is one node, with a row of its own.
   void setNodes(const QList<node::NodeRow>& nodes) { m_nodes = nodes; }
   void refuseToDrain(const std::string& why) { m_drainRefusal = why; }
+  // What is added to what inspect tells of its own.
+  void setHistory(const QList<node::HistoryEntry>& history) { m_history = history; }
   [[nodiscard]] node::Figures& figures() { return m_figures; }
 
   // What a test looks at.
@@ -41,6 +43,7 @@ class FakeNodeControl final : public node::NodeControl {
     int rate = 0;
   };
   [[nodiscard]] const QList<Drain>& drains() const { return m_drains; }
+  [[nodiscard]] quint64 sessions() const { return static_cast<quint64>(m_sessions.size()); }
   [[nodiscard]] bool has(const QString& device) const { return m_sessions.contains(device); }
 
   [[nodiscard]] State state() const override { return m_state; }
@@ -50,6 +53,7 @@ class FakeNodeControl final : public node::NodeControl {
   void kick(const QStringList& devices, QObject* context, Reply<node::KickOutcome> done) override;
   void drain(const QString& node, int rate, QObject* context, Reply<void> started) override;
   void setTrace(const QString& /*device*/, bool /*on*/) override {}
+  void inspect(const QString& device, QObject* context, Reply<node::DeviceReport> done) override;
 
  private:
   struct Session {
@@ -82,6 +86,7 @@ class FakeNodeControl final : public node::NodeControl {
   QList<node::NodeRow> m_nodes;
   QList<Drain> m_drains;
   std::string m_drainRefusal;
+  QList<node::HistoryEntry> m_history;
   qint64 m_nowMs = 0;  // 0: the clock's
   int m_fetches = 0;
   int m_atOnce = 0;

@@ -6,6 +6,8 @@ using namespace lk::node;
 
 namespace {
 
+using Standing = AcceptGate::Standing;
+
 PeerAddress peer(std::uint8_t last) {
   PeerAddress address;
   address.bytes[10] = address.bytes[11] = 0xFF;
@@ -21,39 +23,79 @@ class TestAcceptGate : public QObject {
  private Q_SLOTS:
   void noLimitsLetAllIn() {
     AcceptGate gate({});
-    for (int i = 0; i < 10'000; ++i) QVERIFY(!gate.admit(peer(1), 50'000));
+    for (int i = 0; i < 10'000; ++i) QVERIFY(!gate.admit(peer(1), Ahead::Nothing, 50'000));
     QCOMPARE(gate.connections(), std::size_t{10'000});
   }
 
   void countsAllConnections() {
     AcceptGate gate({.connections = 2});
-    QVERIFY(!gate.admit(peer(1), 0));
-    QVERIFY(!gate.admit(peer(2), 0));
-    const auto refusal = gate.admit(peer(3), 0);
+    QVERIFY(!gate.admit(peer(1), Ahead::Nothing, 0));
+    QVERIFY(!gate.admit(peer(2), Ahead::Nothing, 0));
+    const auto refusal = gate.admit(peer(3), Ahead::Nothing, 0);
     QVERIFY(refusal.has_value());
     QCOMPARE(refusal->outcome, std::string_view("over-limit"));
-    QVERIFY(gate.admit(peer(3), 0).has_value());
+    QVERIFY(gate.admit(peer(3), Ahead::Nothing, 0).has_value());
     QCOMPARE(gate.connections(), std::size_t{4});
     // A place that is free is free, however many refused ones are still on their way out.
-    gate.gone(peer(1), true);
-    QVERIFY(!gate.admit(peer(3), 0));
+    gate.gone(peer(1), Standing::Counted);
+    QVERIFY(!gate.admit(peer(3), Ahead::Nothing, 0));
     QCOMPARE(gate.outcomes().at("over-limit"), std::uint64_t{2});
     QCOMPARE(gate.outcomes().at("accepted"), std::uint64_t{3});
   }
 
   void countsEachAddress() {
     AcceptGate gate({.perAddress = 1});
-    QVERIFY(!gate.admit(peer(1), 0));
-    QVERIFY(!gate.admit(peer(2), 0));
-    QCOMPARE(gate.admit(peer(1), 0)->outcome, std::string_view("per-address"));
-    gate.gone(peer(1), true);
-    QVERIFY(!gate.admit(peer(1), 0));
+    QVERIFY(!gate.admit(peer(1), Ahead::Nothing, 0));
+    QVERIFY(!gate.admit(peer(2), Ahead::Nothing, 0));
+    QCOMPARE(gate.admit(peer(1), Ahead::Nothing, 0)->outcome, std::string_view("per-address"));
+    gate.gone(peer(1), Standing::Counted);
+    QVERIFY(!gate.admit(peer(1), Ahead::Nothing, 0));
+  }
+
+  void sendsAwayWhomThePolicyDoesNotLetIn() {
+    AcceptGate gate({.connections = 1});
+    const auto refusal = gate.admit(peer(1), std::nullopt, 0);
+    QVERIFY(refusal.has_value());
+    QCOMPARE(refusal->outcome, std::string_view("untrusted"));
+    QCOMPARE(refusal->reason, lk::CloseReason::NotAuthorised);
+    QCOMPARE(gate.connections(), std::size_t{1});
+    QVERIFY2(!gate.admit(peer(2), Ahead::Header, 0), "it takes nobody's place");
+  }
+
+  // A proxy's address is not its devices': it does not count, theirs do.
+  void countsAnAddressOnceItIsKnown() {
+    AcceptGate gate({.connections = 3, .perAddress = 1});
+    for (int i = 0; i < 3; ++i) QVERIFY(!gate.admit(peer(1), Ahead::Header, 0));
+    QCOMPARE(gate.outcomes().at("accepted"), std::uint64_t{0});
+    QVERIFY(gate.addresses().take(peer(7)));
+    gate.addressKnown(true);
+    QVERIFY2(!gate.addresses().take(peer(7)), "by a proxy or directly, it is one address");
+    gate.addressKnown(false);
+    QVERIFY2(!gate.admit(peer(8), Ahead::Either, 0), "the refused one has no place");
+    gate.gone(peer(7), Standing::Refused);
+    gate.gone(peer(1), Standing::AddressToCome);
+    gate.gone(peer(8), Standing::AddressToCome);
+    QCOMPARE(gate.connections(), std::size_t{1});
+    QCOMPARE(gate.admit(peer(7), Ahead::Nothing, 0)->outcome, std::string_view("per-address"));
+    gate.gone(peer(7), Standing::Refused);
+    gate.gone(peer(7), Standing::Counted);
+    QVERIFY(!gate.admit(peer(7), Ahead::NoHeader, 0));
+    QCOMPARE(gate.outcomes().at("accepted"), std::uint64_t{4});
+    QCOMPARE(gate.outcomes().at("per-address"), std::uint64_t{2});
+  }
+
+  void takesANewLimitOfAddresses() {
+    AcceptGate gate({.perAddress = 1});
+    QVERIFY(!gate.admit(peer(1), Ahead::Nothing, 0));
+    gate.setLimits({.perAddress = 2});
+    QVERIFY(gate.addresses().take(peer(1)));
+    QVERIFY(!gate.addresses().take(peer(1)));
   }
 
   void keepsAReserveOfDescriptors() {
     AcceptGate gate({.descriptors = 80});
-    QVERIFY(!gate.admit(peer(1), 70));
-    QCOMPARE(gate.admit(peer(1), 71)->outcome, std::string_view("no-descriptors"));
+    QVERIFY(!gate.admit(peer(1), Ahead::Nothing, 70));
+    QCOMPARE(gate.admit(peer(1), Ahead::Nothing, 71)->outcome, std::string_view("no-descriptors"));
     QVERIFY(!gate.noDescriptors(75));
     QVERIFY(gate.noDescriptors(76));
   }

@@ -1,0 +1,89 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "server/bus/command.h"
+#include "server/node/history_record.h"
+
+namespace lk::node {
+
+// What happened to each device: connects, takeovers, closes, refusals, and its commands with what became of them.
+// Bounded: of a device the newest are kept, and devices that nothing happened to for longest are forgotten first.
+// Pure; times are ms of the wall clock.
+class DeviceHistory {
+ public:
+  struct Limits {
+    std::size_t bytes = 32 * 1024 * 1024;  // about 100 000 devices that connected once, or 8 000 full ones
+    std::size_t connections = 24;          // of a device: what is no command
+    std::size_t commands = 24;             // of a device
+  };
+
+  DeviceHistory() : DeviceHistory(Limits{}) {}
+  explicit DeviceHistory(Limits limits) : m_limits(limits) {}
+  DeviceHistory(const DeviceHistory&) = delete;
+  DeviceHistory& operator=(const DeviceHistory&) = delete;
+
+  // seq of the record is given here.
+  void add(const std::string& device, HistoryRecord record);
+  // In place of what was known of this command.
+  void addCommand(std::int64_t atMs, const bus::CommandResult& result);
+  // One that a file had; in place of an older form of itself.
+  void restore(HistoryLine line);
+
+  // Oldest first.
+  [[nodiscard]] std::vector<HistoryRecord> of(const std::string& device) const;
+
+  [[nodiscard]] std::size_t devices() const { return m_devices.size(); }
+  [[nodiscard]] std::size_t bytes() const { return m_bytes; }
+
+  // For a file. Without one nothing need be noted of what changed.
+  void noteChanges(bool on) { m_noting = on; }
+  // Lines of what changed since the last call.
+  void appendChanges(std::string& out);
+  // From here on everything is told anew: of a device that changes all it has, of the others by appendSome.
+  void tellAnew();
+  // About so many bytes of what is to be told anew. False: all is told.
+  [[nodiscard]] bool appendSome(std::string& out, std::size_t bytes);
+
+ private:
+  struct Entry {
+    HistoryRecord record;
+    bool untold = false;
+  };
+  struct Device {
+    std::vector<Entry> entries;         // in order of seq
+    const std::string* name = nullptr;  // the map's key
+    Device* older = nullptr;            // in the order of being touched
+    Device* newer = nullptr;
+    std::uint32_t told = 0;  // the telling that it was last told whole in
+    bool changed = false;    // is in m_changed
+  };
+
+  [[nodiscard]] static std::size_t bytesOf(const HistoryRecord& record);
+  [[nodiscard]] static std::size_t bytesOf(const std::string& name);
+  Device& touch(const std::string& name);
+  void link(Device& device);
+  void unlink(Device& device);
+  void put(Device& device, HistoryRecord record);
+  void noteChange(Device& device, Entry& entry);
+  void shorten(Device& device, bool commands);
+  void forgetOldDevices(const Device& but);
+  void appendWhole(std::string& out, Device& device);
+
+  Limits m_limits;
+  std::unordered_map<std::string, Device> m_devices;
+  Device* m_oldest = nullptr;
+  Device* m_newest = nullptr;
+  Device* m_next = nullptr;  // to be told anew
+  std::vector<std::string> m_changed;
+  std::size_t m_bytes = 0;
+  std::uint64_t m_lastSeq = 0;
+  std::uint32_t m_telling = 0;
+  bool m_noting = false;
+};
+
+}  // namespace lk::node

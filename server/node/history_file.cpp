@@ -1,0 +1,120 @@
+#include "server/node/history_file.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <utility>
+
+namespace lk::node {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr std::size_t kToldAtATime = 256 * 1024;  // of what is told anew: a few milliseconds
+constexpr auto kTryAgainAfter = 30s;
+
+}  // namespace
+
+HistoryFile::HistoryFile(QString path, DeviceHistory& history, const Clock& clock, qint64 grown)
+    : m_path(std::move(path)), m_history(history), m_clock(clock), m_grown(grown), m_file(m_path) {
+  m_history.noteChanges(true);
+}
+
+Result<void> HistoryFile::load() {
+  m_telling = QFile::exists(oldPath());
+  auto done = read(oldPath());
+  auto current = read(m_path);
+  // A crash left two: all that is known goes into the newer one.
+  if (m_telling) m_history.tellAnew();
+  return done ? current : done;
+}
+
+Result<void> HistoryFile::read(const QString& path) {
+  QFile file(path);
+  if (!file.exists()) return {};
+  if (!file.open(QIODevice::ReadOnly)) {
+    return Error{Error::Code::NotPermitted,
+                 "the devices' history before this start is not known: " + path.toStdString() +
+                     " can't be read: " + file.errorString().toStdString() + "; let this user read and write it"};
+  }
+  // One byte more than the longest, so that a longer line is seen to be no good.
+  QByteArray line(static_cast<qsizetype>(kMaxHistoryLine) + 2, Qt::Uninitialized);
+  while (!file.atEnd()) {
+    const qint64 got = file.readLine(line.data(), line.size());
+    if (got <= 0) break;
+    std::string_view text(line.constData(), static_cast<std::size_t>(got));
+    if (text.ends_with('\n')) text.remove_suffix(1);
+    if (text.empty()) continue;
+    if (auto parsed = parseHistoryLine(text)) {
+      m_history.restore(std::move(*parsed));
+    } else {
+      ++m_linesLost;
+    }
+  }
+  return {};
+}
+
+Result<void> HistoryFile::flush() {
+  if (m_failed && m_clock.steady() < m_againAt) return {};
+  if (m_failed) {
+    // With what was to be written meanwhile.
+    m_history.noteChanges(true);
+    m_history.tellAnew();
+    m_telling = true;
+  }
+  std::string lines;
+  m_history.appendChanges(lines);
+  const bool more = m_telling && m_history.appendSome(lines, kToldAtATime);
+  if (lines.empty() && !m_telling) return {};
+  if (auto written = write(lines); !written) return written;
+  if (m_telling && !more) {
+    m_telling = false;
+    QFile::remove(oldPath());
+  }
+  return !m_telling && m_file.size() > m_grown ? beginAnother() : Result<void>();
+}
+
+Result<void> HistoryFile::write(const std::string& lines) {
+  const bool opened = m_file.isOpen();
+  if (!opened) {
+    const bool isNew = !m_file.exists();
+    QDir().mkpath(QFileInfo(m_path).absolutePath());
+    if (!m_file.open(QIODevice::WriteOnly | QIODevice::Append | QIODevice::Unbuffered)) {
+      return failed(QStringLiteral("can't be opened"), m_file);
+    }
+    if (isNew) m_file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
+  }
+  // What a crash or a full disk may have torn ends here.
+  const bool begins = !opened && m_file.size() > 0;
+  const bool good = (!begins || m_file.write("\n", 1) == 1) &&
+                    m_file.write(lines.data(), static_cast<qint64>(lines.size())) == static_cast<qint64>(lines.size());
+  if (!good) return failed(QStringLiteral("can't be written"), m_file);
+  m_failed = false;
+  return {};
+}
+
+Result<void> HistoryFile::beginAnother() {
+  m_file.close();
+  QFile::remove(oldPath());
+  if (!m_file.rename(oldPath())) return failed(QStringLiteral("can't be renamed"), m_file);
+  m_file.setFileName(m_path);
+  m_history.tellAnew();
+  m_telling = true;
+  return {};
+}
+
+Result<void> HistoryFile::failed(const QString& what, const QFile& file) {
+  const QString why = file.errorString();
+  m_file.close();
+  m_file.setFileName(m_path);
+  m_againAt = m_clock.steady() + kTryAgainAfter;
+  m_history.noteChanges(false);
+  if (std::exchange(m_failed, true)) return {};
+  return Error{Error::Code::Io, QStringLiteral("%1 %2: %3; what happens to devices is known until this node ends. Make "
+                                               "room on the disk, or let this user write there, or set "
+                                               "node.history-file to another file")
+                                    .arg(m_path, what, why)
+                                    .toStdString()};
+}
+
+}  // namespace lk::node

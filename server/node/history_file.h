@@ -1,0 +1,50 @@
+#pragma once
+
+#include <QFile>
+#include <QString>
+#include <string>
+
+#include "server/base/clock.h"
+#include "server/base/result.h"
+#include "server/node/device_history.h"
+
+namespace lk::node {
+
+// Keeps a history over restarts: lines behind one another in PATH. When that has grown, it becomes PATH.old and a new
+// one is begun, into which all that is known goes a little at a time; then PATH.old goes. Whatever a crash or a full
+// disk leaves is read as far as it is whole.
+class HistoryFile {
+ public:
+  static constexpr qint64 kGrown = 48 * 1024 * 1024;
+
+  HistoryFile(QString path, DeviceHistory& history, const Clock& clock, qint64 grown = kGrown);
+
+  // Once, before anything is added. Errors: NotPermitted, Io: what is there can't be read; writing is tried all the
+  // same.
+  Result<void> load();
+
+  // What is new since the last call. To be called about once a second. An error comes once for each time that writing
+  // ceases to be possible; it is tried again every half minute.
+  Result<void> flush();
+
+  [[nodiscard]] std::uint64_t linesLost() const { return m_linesLost; }  // that load() found torn or changed
+
+ private:
+  Result<void> read(const QString& path);
+  Result<void> write(const std::string& lines);
+  Result<void> beginAnother();
+  Result<void> failed(const QString& what, const QFile& file);
+  [[nodiscard]] QString oldPath() const { return m_path + QStringLiteral(".old"); }
+
+  const QString m_path;
+  DeviceHistory& m_history;
+  const Clock& m_clock;
+  const qint64 m_grown;
+  QFile m_file;
+  bool m_telling = false;  // all over again; until that is done there may be an old file
+  bool m_failed = false;
+  Clock::Steady m_againAt{};
+  std::uint64_t m_linesLost = 0;
+};
+
+}  // namespace lk::node
