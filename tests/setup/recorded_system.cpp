@@ -19,6 +19,12 @@ Result<Ran> RecordedSystem::run(const setup::CommandLine& command, const setup::
     if (found->second.size() > 1) found->second.pop_front();
     return answer;
   }
+  // Copies are made of what is recorded.
+  const auto& files = command.arguments;
+  if (command.program == "cp" && files.size() >= 2 && m_files.contains(files[files.size() - 2])) {
+    m_files[files.back()] = m_files.at(files[files.size() - 2]);
+    return Ran{};
+  }
   for (const auto& [beginning, answer] : m_alike) {
     if (words.starts_with(beginning)) return answer;
   }

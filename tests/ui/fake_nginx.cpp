@@ -54,10 +54,6 @@ void recordNginx(lk::test::RecordedSystem& system) {
                            "--conf-path=/etc/nginx/nginx.conf --with-stream\n"});
   system.record(kProcesses, processes("  812   811  90061 nginx: worker process\n"));
   system.file(kNginxConfig, kConfig);
-  system.recordAllLike("mkdir", {});
-  system.recordAllLike("rm", {});
-  system.recordAllLike("cp", {});
-  system.recordAllLike("chmod", {});
   system.recordAllLike("tail", {});
   system.answer("127.0.0.1:7000", nodeAnswers());
   system.answer("127.0.0.1:7600", nodeAnswers());
