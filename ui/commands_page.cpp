@@ -63,6 +63,9 @@ void CommandsPage::makeActions() {
                       QKeySequence(Qt::CTRL | Qt::Key_Return));
   m_resend = makeAction(QStringLiteral("resend"), tr("Send &again"),
                         tr("Send the selected commands again, as they were"), QKeySequence(Qt::CTRL | Qt::Key_R));
+  m_diagnose = makeAction(QStringLiteral("diagnoseCommand"), tr("&Diagnose"),
+                          tr("Find out why the selected command did not arrive"));
+  m_diagnose->setIconText(tr("Diagnose device"));
   m_edit = makeAction(QStringLiteral("editCommand"), tr("&Put into the form"),
                       tr("Put the selected command into the form, to change it and send it"));
   m_copyLine = makeAction(QStringLiteral("copyLine"), tr("Copy as &command line"),
@@ -71,10 +74,15 @@ void CommandsPage::makeActions() {
   m_clearFilter = makeAction(QStringLiteral("clearCommandFilter"), tr("Clear filter"), tr("Show all commands again"));
   m_copyRows = m_table->copyAction();
   m_export = m_table->exportAction();
-  m_table->addActions({m_resend, m_edit, m_copyLine});
+  m_table->addActions({m_resend, m_diagnose, m_edit, m_copyLine});
   connect(m_send, &QAction::triggered, this, &CommandsPage::sendForm);
   connect(m_resend, &QAction::triggered, this, &CommandsPage::resend);
   connect(m_copyLine, &QAction::triggered, this, &CommandsPage::copyLines);
+  connect(m_diagnose, &QAction::triggered, this, [this] {
+    const QList<int> rows = m_table->selectedRows();
+    const CommandRecord* record = rows.size() == 1 ? m_context.commands.at(rows.front()) : nullptr;
+    if (record != nullptr) Q_EMIT diagnoseRequested(record->update.device);
+  });
   connect(m_edit, &QAction::triggered, this, [this] {
     const QList<node::CommandRequest> requests = selectedRequests();
     if (requests.isEmpty()) return;
@@ -99,7 +107,7 @@ void CommandsPage::arrange() {
   auto* tools = new QHBoxLayout;
   tools->setSpacing(parts::kGap);
   tools->addWidget(m_filter, 1);
-  for (QAction* action : {m_resend, m_copyLine}) tools->addWidget(parts::button(action));
+  for (QAction* action : {m_diagnose, m_resend, m_copyLine}) tools->addWidget(parts::button(action));
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(parts::kMargin, parts::kMargin, parts::kMargin, parts::kMargin);
   layout->setSpacing(parts::kGap);
@@ -115,6 +123,7 @@ void CommandsPage::refreshLook() {
   const Theme& theme = m_context.theme;
   m_send->setIcon(theme.icon(QStringLiteral("commands"), theme.colors().onAccent));
   m_resend->setIcon(theme.icon(QStringLiteral("resend")));
+  m_diagnose->setIcon(theme.icon(QStringLiteral("diagnose")));
   m_copyLine->setIcon(theme.icon(QStringLiteral("copy")));
   m_empty->setPicture(theme.icon(QStringLiteral("commands")));
   m_filter->refreshIcons();
@@ -201,6 +210,7 @@ void CommandsPage::copyLines() {
 void CommandsPage::followSelection() {
   const bool any = !selectedRequests().isEmpty();
   for (QAction* action : {m_resend, m_edit, m_copyLine}) action->setEnabled(any);
+  m_diagnose->setEnabled(m_table->selectedRows().size() == 1);
 }
 
 void CommandsPage::showCount() {

@@ -22,12 +22,15 @@ class CommandsPage final : public ConsolePage {
   ~CommandsPage() override;
 
   [[nodiscard]] QList<QAction*> menuActions() const override {
-    return {m_send, m_resend, m_edit, m_copyLine, m_copyRows, m_export};
+    return {m_send, m_resend, m_diagnose, m_edit, m_copyLine, m_copyRows, m_export};
   }
   // Empty: the devices that stand in the form stay.
   void prepare(const QStringList& devices);
   bool focusFilter() override;
   void refreshLook() override;
+
+ Q_SIGNALS:
+  void diagnoseRequested(const QString& device);
 
  private:
   [[nodiscard]] QAction* makeAction(const QString& name, const QString& text, const QString& tip,
@@ -48,6 +51,7 @@ class CommandsPage final : public ConsolePage {
   ConsoleContext& m_context;
   QAction* m_send = nullptr;
   QAction* m_resend = nullptr;
+  QAction* m_diagnose = nullptr;
   QAction* m_edit = nullptr;
   QAction* m_copyLine = nullptr;
   QAction* m_copyRows = nullptr;

@@ -3,6 +3,8 @@
 #include <QSettings>
 #include <memory>
 
+#include "server/setup/all_checks.h"
+#include "server/setup/local_system.h"
 #include "ui/commands_model.h"
 #include "ui/console_parts.h"
 #include "ui/devices_model.h"
@@ -17,6 +19,9 @@ namespace lk::ui {
 // What all pages share. The window owns it; the pages live within the window.
 struct ConsoleContext {
   explicit ConsoleContext(const ConsoleParts& given) : parts(given), feed(*given.control) {
+    if (!parts.clock) parts.clock = std::make_shared<SystemClock>();
+    if (!parts.system) parts.system = std::make_shared<setup::LocalSystem>();
+    if (!parts.checks) parts.checks = setup::checksOf;
     if (!given.stateFile.isEmpty()) state = std::make_unique<QSettings>(given.stateFile, QSettings::IniFormat);
   }
 

@@ -99,6 +99,9 @@ QAction* DevicesPage::makeAction(const QString& name, const QString& text, const
 void DevicesPage::makeActions() {
   m_send = makeAction(QStringLiteral("sendToDevices"), tr("&Send command…"),
                       tr("Send a command to the selected devices"), QKeySequence(Qt::CTRL | Qt::Key_E));
+  m_diagnose =
+      makeAction(QStringLiteral("diagnoseDevice"), tr("&Diagnose"),
+                 tr("Find out why the selected device did not get its command"), QKeySequence(Qt::CTRL | Qt::Key_G));
   m_kick = makeAction(QStringLiteral("kick"), tr("&Kick"), tr("Close the sessions of the selected devices"),
                       QKeySequence::Delete);
   m_copyIds = makeAction(QStringLiteral("copyIds"), tr("Copy &id"), tr("Copy the ids of the selected devices"),
@@ -107,8 +110,11 @@ void DevicesPage::makeActions() {
   m_copyRows = m_table->copyAction();
   m_export = m_table->exportAction();
   m_kick->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-  m_table->addActions({m_send, m_copyIds, m_kick});
+  m_table->addActions({m_send, m_diagnose, m_copyIds, m_kick});
   connect(m_send, &QAction::triggered, this, [this] { Q_EMIT sendRequested(selectedDevices()); });
+  connect(m_diagnose, &QAction::triggered, this, [this] {
+    if (selectedDevices().size() == 1) Q_EMIT diagnoseRequested(selectedDevices().front());
+  });
   connect(m_kick, &QAction::triggered, this, &DevicesPage::askAndKick);
   connect(m_copyIds, &QAction::triggered, this, [this] {
     QApplication::clipboard()->setText(selectedDevices().join(QLatin1Char('\n')));
@@ -131,6 +137,7 @@ void DevicesPage::makeTable() {
 void DevicesPage::refreshLook() {
   const Theme& theme = m_context.theme;
   m_send->setIcon(theme.icon(QStringLiteral("commands")));
+  m_diagnose->setIcon(theme.icon(QStringLiteral("diagnose")));
   m_kick->setIcon(theme.icon(QStringLiteral("kick"), theme.colors().bad));
   m_copyIds->setIcon(theme.icon(QStringLiteral("copy")));
   m_empty->setPicture(theme.icon(QStringLiteral("devices")));
@@ -187,6 +194,7 @@ void DevicesPage::followSelection() {
   const int count = static_cast<int>(devices.size());
   m_send->setEnabled(count > 0);
   m_kick->setEnabled(count > 0);
+  m_diagnose->setEnabled(count == 1);
   m_copyIds->setEnabled(count > 0);
   m_kick->setIconText(count > 1 ? tr("Kick %n device(s)", nullptr, count) : tr("Kick"));
   m_send->setIconText(tr("Send…"));

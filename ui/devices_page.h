@@ -24,7 +24,7 @@ class DevicesPage final : public ConsolePage {
   ~DevicesPage() override;
 
   [[nodiscard]] QList<QAction*> menuActions() const override {
-    return {m_send, m_copyIds, m_copyRows, m_export, m_kick};
+    return {m_send, m_diagnose, m_copyIds, m_copyRows, m_export, m_kick};
   }
   bool focusFilter() override;
   // Shows those that match, and no others.
@@ -34,6 +34,7 @@ class DevicesPage final : public ConsolePage {
 
  Q_SIGNALS:
   void sendRequested(const QStringList& devices);
+  void diagnoseRequested(const QString& device);
 
  private:
   [[nodiscard]] QAction* makeAction(const QString& name, const QString& text, const QString& tip,
@@ -50,6 +51,7 @@ class DevicesPage final : public ConsolePage {
   ConsoleContext& m_context;
   QAction* m_demo;
   QAction* m_send = nullptr;
+  QAction* m_diagnose = nullptr;
   QAction* m_kick = nullptr;
   QAction* m_copyIds = nullptr;
   QAction* m_copyRows = nullptr;

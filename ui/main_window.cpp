@@ -12,11 +12,13 @@
 #include "ui/banner_bar.h"
 #include "ui/commands_page.h"
 #include "ui/devices_page.h"
+#include "ui/diagnose_page.h"
 #include "ui/events_page.h"
 #include "ui/nodes_page.h"
 #include "ui/overview_page.h"
 #include "ui/parts.h"
 #include "ui/settings_dialog.h"
+#include "ui/setup_page.h"
 #include "ui/trouble_banners.h"
 #include "ui/words.h"
 
@@ -61,6 +63,7 @@ void MainWindow::connectActions() {
   connect(m_actions.send, &QAction::triggered, this, &MainWindow::prepareCommand);
   connect(m_actions.allEvents, &QAction::triggered, this, [this] { showPage(Events); });
   connect(m_actions.allNodes, &QAction::triggered, this, [this] { showPage(Nodes); });
+  connect(m_actions.openSetup, &QAction::triggered, this, [this] { showPage(Setup); });
   connect(m_actions.refresh, &QAction::triggered, this, [this] {
     m_context->feed.refresh();
     m_context->devices.reorder();
@@ -96,12 +99,19 @@ void MainWindow::makePages() {
   addPage(Devices, QStringLiteral("devices"), tr("&Devices"), m_devices);
   addPage(Commands, QStringLiteral("commands"), tr("&Commands"), m_commands);
   addPage(Nodes, QStringLiteral("nodes"), tr("&Nodes"), nodes);
+  auto* setup = new SetupPage(*m_context);
+  addPage(Setup, QStringLiteral("setup"), tr("&Setup"), setup);
   addPage(Events, QStringLiteral("events"), tr("&Events"), new EventsPage(*m_context));
+  m_diagnose = new DiagnosePage(*m_context, m_actions.openSetup);
+  addPage(Diagnose, QStringLiteral("diagnose"), tr("Dia&gnose"), m_diagnose);
 
   connect(m_devices, &DevicesPage::sendRequested, this, [this](const QStringList& devices) {
     showPage(Commands);
     m_commands->prepare(devices);
   });
+  connect(m_devices, &DevicesPage::diagnoseRequested, this, &MainWindow::diagnose);
+  connect(m_commands, &CommandsPage::diagnoseRequested, this, &MainWindow::diagnose);
+  connect(setup, &SetupPage::problemsFound, this, &MainWindow::showSetupProblems);
   connect(nodes, &NodesPage::devicesRequested, this, [this](const QString& node) {
     m_devices->showFilter(QStringLiteral("node:") + node);
     showPage(Devices);
@@ -291,6 +301,19 @@ void MainWindow::chooseTheme(const QString& name) {
   if (const auto saved = m_context->parts.settings->save(settings); !saved) {
     complain(tr("The theme is not remembered: %1").arg(QString::fromStdString(saved.error().text)));
   }
+}
+
+void MainWindow::diagnose(const QString& device) {
+  showPage(Diagnose);
+  m_diagnose->diagnose(device);
+}
+
+void MainWindow::showSetupProblems(int problems, const QString& first) {
+  const QString name = QStringLiteral("setup");
+  if (problems == 0) return m_banners->hide(name);
+  m_banners->show(name, BannerBar::Severity::Problem,
+                  tr("The checks found %n problem(s).", nullptr, problems) + QLatin1Char(' ') + first,
+                  m_actions.openSetup);
 }
 
 void MainWindow::refreshLook() {

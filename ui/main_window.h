@@ -16,6 +16,7 @@ class BannerBar;
 class CommandsPage;
 class ConsolePage;
 class DevicesPage;
+class DiagnosePage;
 class OverviewPage;
 class TroubleBanners;
 
@@ -29,7 +30,7 @@ class MainWindow final : public QMainWindow {
   ~MainWindow() override;
 
   // In the rail's order, which is that of Ctrl+1 …
-  enum Page { Overview, Devices, Commands, Nodes, Events };
+  enum Page { Overview, Devices, Commands, Nodes, Setup, Events, Diagnose };
   void showPage(Page page);
 
  Q_SIGNALS:
@@ -70,6 +71,8 @@ class MainWindow final : public QMainWindow {
   void say(const QString& text);
   void complain(const QString& text);
   void acceptQuit();
+  void diagnose(const QString& device);
+  void showSetupProblems(int problems, const QString& first);
   [[nodiscard]] int devicesToLose() const;
 
   EnglishPlurals m_english;
@@ -82,6 +85,7 @@ class MainWindow final : public QMainWindow {
   OverviewPage* m_overview = nullptr;
   DevicesPage* m_devices = nullptr;
   CommandsPage* m_commands = nullptr;
+  DiagnosePage* m_diagnose = nullptr;
   QLabel* m_logo = nullptr;
   QLabel* m_linkLabel = nullptr;
   QLabel* m_listenLabel = nullptr;

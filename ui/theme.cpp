@@ -43,6 +43,7 @@ ThemeColors ThemeColors::light() {
   colors.onAccent = c(QLatin1StringView("#ffffff"));
   colors.bannerWarning = c(QLatin1StringView("#fff5dc"));
   colors.bannerBad = c(QLatin1StringView("#fdeaea"));
+  colors.addedLine = c(QLatin1StringView("#e2f4e7"));
   return colors;
 }
 
@@ -67,6 +68,7 @@ ThemeColors ThemeColors::dark() {
   colors.onAccent = c(QLatin1StringView("#06242a"));
   colors.bannerWarning = c(QLatin1StringView("#33290f"));
   colors.bannerBad = c(QLatin1StringView("#3a1e1f"));
+  colors.addedLine = c(QLatin1StringView("#17331f"));
   return colors;
 }
 
@@ -168,6 +170,8 @@ QIcon Theme::icon(const QString& name) const {
   return makeIcon(name, {m_colors.muted, m_colors.accent, m_colors.thumb});
 }
 
-QIcon Theme::icon(const QString& name, const QColor& color) const { return makeIcon(name, {color, color, m_colors.muted}); }
+QIcon Theme::icon(const QString& name, const QColor& color) const {
+  return makeIcon(name, {color, color, m_colors.muted});
+}
 
 }  // namespace lk::ui

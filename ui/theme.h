@@ -16,6 +16,7 @@ struct ThemeColors {
   QColor border, controlBorder, thumb;                    // lines
   QColor accent, accentHover, onAccent;
   QColor bannerWarning, bannerBad;
+  QColor addedLine;  // ground of a line that a change brings
 
   [[nodiscard]] static ThemeColors light();
   [[nodiscard]] static ThemeColors dark();

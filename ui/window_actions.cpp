@@ -24,6 +24,7 @@ WindowActions::WindowActions(QWidget& of) : window(of), pages(new QActionGroup(&
   send->setIconText(tr("Send a command"));
   allEvents = make(QStringLiteral("allEvents"), tr("All events"), tr("Open the events"));
   allNodes = make(QStringLiteral("allNodes"), tr("Show nodes"), tr("Open the nodes"));
+  openSetup = make(QStringLiteral("openSetup"), tr("Show setup"), tr("Open the setup, where it is mended"));
   refresh = make(QStringLiteral("refresh"), tr("&Refresh"), tr("Ask the node for everything anew, and sort again"),
                  QKeySequence::Refresh);
   filter = make(QStringLiteral("filter"), tr("&Filter"), tr("Go to the filter of this page"), QKeySequence::Find);
@@ -76,6 +77,7 @@ void WindowActions::refreshIcons(const Theme& theme) {
   about->setIcon(theme.icon(QStringLiteral("info")));
   send->setIcon(theme.icon(QStringLiteral("commands")));
   allNodes->setIcon(theme.icon(QStringLiteral("nodes")));
+  openSetup->setIcon(theme.icon(QStringLiteral("setup")));
   demo->setIcon(theme.icon(demo->isChecked() ? QStringLiteral("stop") : QStringLiteral("play")));
   const QList<QAction*> looks = themes->actions();
   for (QAction* action : looks) action->setChecked(action->data().toString() == theme.chosen());

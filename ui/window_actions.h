@@ -22,6 +22,7 @@ struct WindowActions {
   QAction* send;
   QAction* allEvents;
   QAction* allNodes;
+  QAction* openSetup;
   QAction* refresh;
   QAction* filter;
   QAction* settings;

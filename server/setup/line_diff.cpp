@@ -119,4 +119,29 @@ std::string unifiedDiff(std::string_view before, std::string_view after, const s
   }
 }
 
+std::vector<SideBySide> sideBySide(std::string_view before, std::string_view after) {
+  const auto bare = [](std::string_view line) {
+    while (line.ends_with('\n') || line.ends_with('\r')) line.remove_suffix(1);
+    return std::string(line);
+  };
+  std::vector<SideBySide> beside;
+  int lineBefore = 0;
+  int lineAfter = 0;
+  std::size_t firstGone = 0;  // of those since the last line that both have: they wait for a partner
+  for (const Row& row : rowsOf(linesOf(before), linesOf(after))) {
+    if (row.sign == ' ') {
+      beside.push_back({++lineBefore, ++lineAfter, bare(row.line), bare(row.line), false});
+      firstGone = beside.size();
+    } else if (row.sign == '-') {
+      beside.push_back({++lineBefore, 0, bare(row.line), {}, true});
+    } else {
+      while (firstGone < beside.size() && beside[firstGone].lineAfter != 0) ++firstGone;
+      if (firstGone == beside.size()) beside.push_back({0, 0, {}, {}, true});
+      beside[firstGone].lineAfter = ++lineAfter;
+      beside[firstGone].after = bare(row.line);
+    }
+  }
+  return beside;
+}
+
 }  // namespace lk::setup

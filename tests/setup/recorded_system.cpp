@@ -11,12 +11,19 @@ using setup::Talk;
 Result<Ran> RecordedSystem::run(const setup::CommandLine& command, const setup::Patience& patience,
                                 std::string_view /*input*/) {
   const std::string words = command.shellText();
+  const std::lock_guard lock(m_mutex);
   m_ran.push_back(words);
   if (patience.over()) return Error{Error::Code::Timeout, command.program + " was not waited for"};
   if (const auto found = m_runs.find(words); found != m_runs.end()) {
     const Result<Ran> answer = found->second.front();
     if (found->second.size() > 1) found->second.pop_front();
     return answer;
+  }
+  // Copies are made of what is recorded.
+  const auto& files = command.arguments;
+  if (command.program == "cp" && files.size() >= 2 && m_files.contains(files[files.size() - 2])) {
+    m_files[files.back()] = m_files.at(files[files.size() - 2]);
+    return Ran{};
   }
   for (const auto& [beginning, answer] : m_alike) {
     if (words.starts_with(beginning)) return answer;

@@ -6,6 +6,8 @@
 
 #include "server/setup/line_diff.h"
 
+using lk::setup::SideBySide;
+using lk::setup::sideBySide;
 using lk::setup::unifiedDiff;
 
 class LineDiff : public QObject {
@@ -59,6 +61,38 @@ class LineDiff : public QObject {
     QVERIFY2(patch.waitForFinished() && patch.exitCode() == 0, diff.c_str());
     QVERIFY(file.open(QIODevice::ReadOnly));
     QCOMPARE(file.readAll(), after);
+  }
+
+  void bothTextsStandWholeBesideEachOther_data() { patchMakesTheOtherTextOfIt_data(); }
+  void bothTextsStandWholeBesideEachOther() {
+    QFETCH(QByteArray, before);
+    QFETCH(QByteArray, after);
+    QByteArray left;
+    QByteArray right;
+    int lineBefore = 0;
+    int lineAfter = 0;
+    for (const SideBySide& line : sideBySide(before.toStdString(), after.toStdString())) {
+      QVERIFY(line.lineBefore != 0 || line.lineAfter != 0);
+      if (line.lineBefore != 0) {
+        QCOMPARE(line.lineBefore, ++lineBefore);
+        left += QByteArray::fromStdString(line.before) + '\n';
+      }
+      if (line.lineAfter != 0) {
+        QCOMPARE(line.lineAfter, ++lineAfter);
+        right += QByteArray::fromStdString(line.after) + '\n';
+      }
+      if (!line.changed) QCOMPARE(line.before, line.after);
+    }
+    const auto ended = [](const QByteArray& text) -> QByteArray { return text.endsWith('\n') ? text : text + '\n'; };
+    QCOMPARE(left, ended(before));
+    QCOMPARE(right, ended(after));
+  }
+
+  void aChangedLineStandsBesideWhatItWas() {
+    const auto lines = sideBySide("a\nb\nc\n", "a\nB\nx\nc\n");
+    const std::vector<SideBySide> wanted = {
+        {1, 1, "a", "a", false}, {2, 2, "b", "B", true}, {0, 3, "", "x", true}, {3, 4, "c", "c", false}};
+    QCOMPARE(lines, wanted);
   }
 };
 

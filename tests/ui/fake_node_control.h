@@ -43,6 +43,7 @@ class FakeNodeControl final : public node::NodeControl {
     int rate = 0;
   };
   [[nodiscard]] const QList<Drain>& drains() const { return m_drains; }
+  [[nodiscard]] quint64 sessions() const { return static_cast<quint64>(m_sessions.size()); }
   [[nodiscard]] bool has(const QString& device) const { return m_sessions.contains(device); }
 
   [[nodiscard]] State state() const override { return m_state; }

@@ -790,20 +790,27 @@ void UiWindowTest::everyControlHasAName() {
       QVERIFY2(!one->text().isEmpty() && !one->toolTip().isEmpty(), qPrintable(one->objectName()));
     }
   }
-  for (const char* name : {"overview", "devices",     "commands",      "nodes",      "drain",       "devicesOfNode",
-                           "events",   "demo",        "newCommand",    "refresh",    "filter",      "settings",
-                           "quit",     "about",       "sendToDevices", "kick",       "copyIds",     "send",
-                           "resend",   "editCommand", "copyLine",      "theme-dark", "theme-light", "theme-system"}) {
+  for (const char* name : {"overview",      "devices",        "commands",       "nodes",          "drain",
+                           "devicesOfNode", "events",         "demo",           "newCommand",     "refresh",
+                           "filter",        "settings",       "quit",           "about",          "sendToDevices",
+                           "kick",          "copyIds",        "send",           "resend",         "editCommand",
+                           "copyLine",      "theme-dark",     "theme-light",    "theme-system",   "setup",
+                           "runChecks",     "runArea",        "cancelChecks",   "copyFindings",   "exportFindings",
+                           "nginxLook",     "nginxCopy",      "nginxTest",      "nginxApply",     "nginxReload",
+                           "nginxRollback", "nginxStop",      "diagnose",       "startDiagnosis", "cancelDiagnosis",
+                           "copyDiagnosis", "diagnoseDevice", "diagnoseCommand"}) {
     QVERIFY2(inMenus.contains(&action(name)), name);
   }
 }
 
 void UiWindowTest::keysReachEveryPage() {
   QApplication::setActiveWindow(m_window.get());
-  const std::array<std::pair<Qt::Key, const char*>, 5> keys = {{{Qt::Key_2, "Devices"},
+  const std::array<std::pair<Qt::Key, const char*>, 7> keys = {{{Qt::Key_2, "Devices"},
                                                                 {Qt::Key_3, "Commands"},
                                                                 {Qt::Key_4, "Nodes"},
-                                                                {Qt::Key_5, "Events"},
+                                                                {Qt::Key_5, "Checks"},
+                                                                {Qt::Key_6, "Events"},
+                                                                {Qt::Key_7, "Device id"},
                                                                 {Qt::Key_1, "Warnings and problems"}}};
   m_node->connectDevices(1);
   m_node->addEvent(node::EventKind::BusDown, node::Severity::Problem);
@@ -813,7 +820,7 @@ void UiWindowTest::keysReachEveryPage() {
     if (QLatin1StringView(name) == QLatin1StringView("Commands")) {
       QVERIFY(sendButton().isVisible());
     } else {
-      QTRY_VERIFY2(table(name).isVisible(), name);
+      QTRY_VERIFY2(named<QWidget>(*m_window, name)->isVisible(), name);
     }
   }
 }
