@@ -11,7 +11,7 @@ using setup::Talk;
 Result<Ran> RecordedSystem::run(const setup::CommandLine& command, const setup::Patience& patience,
                                 std::string_view /*input*/) {
   const std::string words = command.shellText();
-  const std::lock_guard lock(m_mutex);
+  const std::lock_guard lock(*m_mutex);
   m_ran.push_back(words);
   if (patience.over()) return Error{Error::Code::Timeout, command.program + " was not waited for"};
   if (const auto found = m_runs.find(words); found != m_runs.end()) {
