@@ -48,7 +48,7 @@ class RecordedSystem final : public setup::System {
 
  private:
   Kind m_kind;
-  std::unique_ptr<std::mutex> m_mutex = std::make_unique<std::mutex>();  // several checks ask at a time
+  std::shared_ptr<std::mutex> m_mutex = std::make_shared<std::mutex>();  // several checks ask at a time
   std::map<std::string, std::deque<Result<setup::Ran>>> m_runs;
   std::map<std::string, setup::Ran> m_alike;
   std::map<std::string, std::vector<std::string>, std::less<>> m_programs;
