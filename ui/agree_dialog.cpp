@@ -16,8 +16,11 @@ constexpr int kMostLines = 14;  // of code, before it scrolls
 QString listed(const AgreeDialog::Section& section) {
   QStringList lines;
   for (int i = 0; i < section.lines.size(); ++i) {
-    const bool isStep = section.form == AgreeDialog::Section::Form::Steps && section.lines.size() > 1;
-    lines.push_back((isStep ? QStringLiteral("%1. ").arg(i + 1) : QString()) + section.lines[i]);
+    const bool isStep = section.form == AgreeDialog::Section::Form::Steps;
+    const QString mark = section.lines.size() == 1 ? QString()
+                         : isStep                  ? QStringLiteral("%1. ").arg(i + 1)
+                                                   : QStringLiteral("• ");
+    lines.push_back(mark + section.lines[i]);
   }
   return lines.join(QLatin1Char('\n'));
 }
@@ -53,9 +56,11 @@ AgreeDialog::AgreeDialog(const Words& words, QWidget* parent) : QDialog(parent) 
   if (words.dangerous) parts::makeDangerous(yes);
   connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
   connect(yes, &QPushButton::clicked, this, &QDialog::accept);
+  layout->addStretch(1);
   layout->addSpacing(parts::kGap);
   layout->addWidget(buttons);
   setMinimumWidth(620);
+  cancel->setFocus();
 }
 
 void AgreeDialog::add(const Section& section, QVBoxLayout& layout) {
@@ -76,7 +81,7 @@ void AgreeDialog::add(const Section& section, QVBoxLayout& layout) {
   code->setAccessibleName(section.title);
   code->setToolTip(section.title);
   const int lines = static_cast<int>(code->document()->blockCount());
-  code->setFixedHeight(QFontMetrics(code->font()).lineSpacing() * std::clamp(lines, 2, kMostLines) + 34);
+  code->setFixedHeight(QFontMetrics(code->font()).lineSpacing() * std::clamp(lines, 1, kMostLines) + 24);
   layout.addWidget(code);
 }
 

@@ -188,13 +188,18 @@ void ChecksPanel::showTree() {
   const auto sum = [&](QTreeWidgetItem* item, std::optional<setup::Area> area) {
     bool isDone = true;
     bool isRunning = false;
+    int hung = 0;
     bool anyRun = false;
     for (const CheckEntry& entry : m_board.entries()) {
       if (area && entry.area != *area) continue;
       isRunning = isRunning || entry.underWay();
+      hung += entry.state == CheckEntry::State::Hung;
       anyRun = anyRun || entry.state != CheckEntry::State::NotRun;
       isDone = isDone && entry.state != CheckEntry::State::NotRun;
     }
+    if (hung > 0)
+      return look(item, QStringLiteral("waiting"), Tone::Warning,
+                  hung == 1 ? tr("one hangs") : tr("%1 hang").arg(hung));
     if (isRunning) return look(item, QStringLiteral("refresh"), Tone::Muted, tr("runs"));
     if (!anyRun) return look(item, QStringLiteral("unknown"), Tone::Muted, tr("not run yet"));
     const int problems = m_board.count(setup::Grade::Problem, area);

@@ -118,7 +118,8 @@ QWidget* DiagnosePage::makeAnswer() {
   font.setWeight(QFont::DemiBold);
   m_conclusion->setFont(font);
   auto* head = new QHBoxLayout;
-  head->addWidget(m_mark, 1);
+  head->addWidget(m_mark);
+  head->addStretch(1);
   m_setupButton = parts::button(m_openSetup);
   head->addWidget(m_setupButton);
   head->addWidget(parts::button(m_copy));
@@ -166,9 +167,8 @@ void DiagnosePage::arrange() {
   auto* ask = new QHBoxLayout;
   ask->setSpacing(parts::kGap);
   ask->addWidget(m_device, 1);
-  QPushButton* start = parts::button(m_start);
-  parts::makePrimary(start);
-  ask->addWidget(start);
+  m_startButton = parts::primaryButton(m_start);
+  ask->addWidget(m_startButton);
   ask->addWidget(parts::button(m_cancel));
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(parts::kMargin, parts::kMargin, parts::kMargin, parts::kMargin);
@@ -181,7 +181,8 @@ void DiagnosePage::arrange() {
 
 void DiagnosePage::refreshLook() {
   const Theme& theme = m_context.theme;
-  m_start->setIcon(theme.icon(QStringLiteral("diagnose"), theme.colors().onAccent));
+  m_start->setIcon(theme.icon(QStringLiteral("diagnose")));
+  m_startButton->setIcon(theme.icon(QStringLiteral("diagnose"), theme.colors().onAccent));
   m_cancel->setIcon(theme.icon(QStringLiteral("cancelled")));
   m_copy->setIcon(theme.icon(QStringLiteral("copy")));
   m_empty->setPicture(theme.icon(QStringLiteral("diagnose")));
@@ -262,7 +263,7 @@ void DiagnosePage::showConclusion() {
   });
   m_setupButton->setVisible(decides != m_diagnosis.steps.end() && isMendedInSetup(decides->part));
   if (!m_diagnosis.fix) return;
-  m_fix->setText(tr("To mend it: %1").arg(words::sentence(words::said(m_diagnosis.fix->text))));
+  m_fix->setText(tr("To mend it: %1").arg(words::said(m_diagnosis.fix->text)));
   if (m_diagnosis.fix->commands.empty()) return;
   QStringList commands;
   for (const std::string& command : m_diagnosis.fix->commands) commands.push_back(QString::fromStdString(command));
@@ -318,7 +319,7 @@ void DiagnosePage::addStation(const QString& icon, Tone tone, const QString& nam
 QString DiagnosePage::report() const {
   QStringList lines = {words::sentence(words::said(m_diagnosis.conclusion))};
   if (m_diagnosis.fix) {
-    lines.push_back(tr("To mend it: %1").arg(words::sentence(words::said(m_diagnosis.fix->text))));
+    lines.push_back(tr("To mend it: %1").arg(words::said(m_diagnosis.fix->text)));
     for (const std::string& command : m_diagnosis.fix->commands) {
       lines.push_back(QStringLiteral("    ") + QString::fromStdString(command));
     }

@@ -8,6 +8,7 @@
 
 class QBoxLayout;
 class QLabel;
+class QPushButton;
 class QScrollArea;
 class QStackedLayout;
 class QToolButton;
@@ -53,6 +54,7 @@ class DiagnosePage final : public ConsolePage {
   QAction* m_start = nullptr;
   QAction* m_cancel = nullptr;
   QAction* m_copy = nullptr;
+  QPushButton* m_startButton = nullptr;
   DeviceField* m_device;
   QLabel* m_problem;
   QLabel* m_state;

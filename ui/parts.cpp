@@ -50,18 +50,30 @@ QFrame* card() {
   return made;
 }
 
-QPushButton* button(QAction* action) {
+namespace {
+
+QPushButton* follower(QAction* action, bool hasItsIcon) {
   auto* made = new QPushButton;
-  const auto follow = [made, action] {
+  const auto follow = [made, action, hasItsIcon] {
     made->setText(action->iconText());
     made->setToolTip(action->toolTip());
     made->setAccessibleName(action->iconText());
-    made->setIcon(action->icon());
+    if (hasItsIcon) made->setIcon(action->icon());
     made->setEnabled(action->isEnabled());
   };
   follow();
   QObject::connect(action, &QAction::changed, made, follow);
   QObject::connect(made, &QPushButton::clicked, action, &QAction::trigger);
+  return made;
+}
+
+}  // namespace
+
+QPushButton* button(QAction* action) { return follower(action, true); }
+
+QPushButton* primaryButton(QAction* action) {
+  QPushButton* made = follower(action, false);
+  makePrimary(made);
   return made;
 }
 

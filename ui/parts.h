@@ -21,6 +21,8 @@ inline constexpr int kMargin = 16;  // around a page and within a card
 
 // A button that follows an action: text, tooltip, shortcut, enabled or not.
 [[nodiscard]] QPushButton* button(QAction* action);
+// The one of a page that stands out. Its icon, on the accent's ground, is the page's to draw.
+[[nodiscard]] QPushButton* primaryButton(QAction* action);
 void makePrimary(QPushButton* button);
 void makeDangerous(QPushButton* button);
 

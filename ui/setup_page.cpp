@@ -94,9 +94,8 @@ void SetupPage::arrange() {
   auto* tools = new QHBoxLayout;
   tools->setContentsMargins(0, parts::kGap, 0, 0);
   tools->setSpacing(parts::kGap);
-  QPushButton* run = parts::button(m_runAll);
-  parts::makePrimary(run);
-  tools->addWidget(run);
+  m_run = parts::primaryButton(m_runAll);
+  tools->addWidget(m_run);
   for (QAction* action : {m_runArea, m_cancelAll}) tools->addWidget(parts::button(action));
   tools->addStretch(1);
   for (QAction* action : {m_copyAll, m_export}) tools->addWidget(parts::button(action));
@@ -111,7 +110,6 @@ void SetupPage::arrange() {
   m_tabs->addTab(m_nginx, tr("nginx"));
   m_tabs->addTab(m_pick, tr("Who goes where"));
   m_tabs->tabBar()->setAccessibleName(tr("Parts of the setup"));
-  m_tabs->setDocumentMode(true);
 
   auto* head = new QHBoxLayout;
   head->setSpacing(parts::kGap);
@@ -131,7 +129,8 @@ QList<QAction*> SetupPage::menuActions() const {
 
 void SetupPage::refreshLook() {
   const Theme& theme = m_context.theme;
-  m_runAll->setIcon(theme.icon(QStringLiteral("play"), theme.colors().onAccent));
+  m_runAll->setIcon(theme.icon(QStringLiteral("play")));
+  m_run->setIcon(theme.icon(QStringLiteral("play"), theme.colors().onAccent));
   m_runArea->setIcon(theme.icon(QStringLiteral("play")));
   m_cancelAll->setIcon(theme.icon(QStringLiteral("cancelled")));
   m_copyAll->setIcon(theme.icon(QStringLiteral("copy")));

@@ -4,6 +4,7 @@
 #include "ui/console_page.h"
 
 class QLabel;
+class QPushButton;
 class QTabWidget;
 
 namespace lk::ui {
@@ -47,6 +48,7 @@ class SetupPage final : public ConsolePage {
   QAction* m_cancelAll = nullptr;
   QAction* m_copyAll = nullptr;
   QAction* m_export = nullptr;
+  QPushButton* m_run = nullptr;
   QLabel* m_summary;
   QTabWidget* m_tabs;
   ChecksPanel* m_checks;

@@ -349,6 +349,10 @@ int photographSetup(const QString& folder, const QString& theme) {
   const auto system = std::make_shared<lk::test::RecordedSystem>();
   const auto gate = std::make_shared<Gate>();
   system->ownAddress("10.20.0.5");
+  system->answer("10.20.0.5:7000", nodeAnswers());
+  scene.step(600);
+  scene.talk();
+  scene.node().figures().sessions = 329;
   system->record("id -u", setup::Ran{0, "0\n", ""});
   system->recordAllLike("ufw ", setup::Ran{0, "Rule added\n", ""});
   recordNginx(*system);
