@@ -15,8 +15,8 @@ using std::chrono::microseconds;
 namespace {
 
 constexpr auto kWelcomeWaits = 500ms;
-constexpr auto kClaimDeadline = 3s;
-constexpr auto kAgainAfter = 500ms;
+constexpr auto kSlowClaimWaits = 3s;
+constexpr auto kAgainAfter = 500ms;  // no less: for the script, what is younger is a HELLO of just now
 constexpr auto kReleaseDeadline = 60s;
 constexpr std::string_view kPage = "64";  // durable commands of a device that come at a time
 constexpr std::size_t kAgainAtATime = 256;
@@ -82,8 +82,10 @@ void RedisRoutes::ask(const std::string& device, const Held& held, bool onlyIfUp
   const std::string epoch = std::to_string(held.epoch);
   const std::string channels = m_keys.nodeChannels();
   const std::string results = m_keys.results();
-  // Never repeated as it is: its age would be wrong by then.
-  m_client.callScript({route, kClaimDeadline, false, onlyIfUp}, m_scripts.claim, {route, queue, kept, ended},
+  // Never repeated as it is, nor sent late: its age would be wrong by then. Where Redis had it and was slow, it may
+  // take its time: what it has taken is taken.
+  const auto deadline = held.slow ? std::chrono::milliseconds(kSlowClaimWaits) : kWelcomeWaits;
+  m_client.callScript({route, deadline, false, onlyIfUp}, m_scripts.claim, {route, queue, kept, ended},
                       {m_instance, session, ageUs, epoch, channels, kPage, results}, std::move(done));
 }
 
@@ -111,7 +113,8 @@ Claimed RedisRoutes::read(const std::string& device, std::uint64_t session, cons
   }
   if (!outcome.ok()) {
     claimed.verdict = Claimed::Verdict::Unknown;
-    m_again.push_back(device);
+    held->second.slow = outcome.kind == RedisOutcome::Kind::Unknown;
+    askAgain(device);
     m_againFrom = m_clock.steady() + kAgainAfter;
     return claimed;
   }
@@ -166,8 +169,9 @@ bool RedisRoutes::replaced(const std::string& device, std::uint64_t session) {
 
 void RedisRoutes::claimAllAgain() {
   m_again.clear();
+  m_inAgain.clear();
   for (const auto& [device, held] : m_held) {
-    m_again.push_back(device);
+    askAgain(device);
     m_came.push_back(device);
   }
   for (const auto& [device, session] : std::exchange(m_unsaid, {})) askRelease(device, session);
@@ -175,11 +179,17 @@ void RedisRoutes::claimAllAgain() {
   claimSomeAgain();
 }
 
+// Once, however often it is claimed in vain while Redis is away.
+void RedisRoutes::askAgain(const std::string& device) {
+  if (m_inAgain.insert(device).second) m_again.push_back(device);
+}
+
 void RedisRoutes::claimSomeAgain() {
   if (m_clock.steady() < m_againFrom) return;
   while (!m_again.empty() && m_askingAgain < kAgainAtATime && m_client.up()) {
     const std::string device = std::move(m_again.front());
     m_again.pop_front();
+    m_inAgain.erase(device);
     const auto held = m_held.find(device);
     if (held == m_held.end()) continue;
     ++m_askingAgain;

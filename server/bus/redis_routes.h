@@ -5,6 +5,7 @@
 #include <deque>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "server/base/clock.h"
@@ -38,12 +39,14 @@ class RedisRoutes final : public QObject {
   void claimAllAgain();
 
   [[nodiscard]] bool holds(const std::string& device) const { return m_held.contains(device); }
+  [[nodiscard]] std::size_t toBeAskedAgain() const { return m_again.size(); }
 
  private:
   struct Held {
     std::uint64_t session = 0;
     std::uint64_t epoch = 0;  // that Redis gave; 0: none yet
     Clock::Steady since;
+    bool slow = false;  // Redis was asked, and did not answer in time
   };
   struct Waiting {
     std::uint64_t ticket = 0;
@@ -58,6 +61,7 @@ class RedisRoutes final : public QObject {
   Claimed read(const std::string& device, std::uint64_t session, const RedisOutcome& outcome);
   [[nodiscard]] bool holds(const std::string& device, std::uint64_t session) const;
   void giveUpWaiting();
+  void askAgain(const std::string& device);
   void claimSomeAgain();
   void askRelease(const std::string& device, std::uint64_t session);
   void tick();
@@ -77,6 +81,7 @@ class RedisRoutes final : public QObject {
   std::deque<Waiting> m_waiting;                               // in order of time
   std::uint64_t m_lastTicket = 0;
   std::deque<std::string> m_again;                          // to be claimed again
+  std::unordered_set<std::string> m_inAgain;                // the same
   std::size_t m_askingAgain = 0;                            // of those, under way
   Clock::Steady m_againFrom;                                // not before, as one was in vain
   std::unordered_map<std::string, std::uint64_t> m_unsaid;  // releases that Redis has not heard

@@ -100,7 +100,7 @@ elseif known > 0 then
 else
   known = now_us - age
   if known <= epoch then
-    if age >= 1000000 then return {0} end
+    if age >= 500000 then return {0} end
     known = epoch + 1
   end
 end
