@@ -11,6 +11,7 @@ namespace lk::ui {
 
 namespace {
 
+constexpr int kWidth = 640;
 constexpr int kMostLines = 14;  // of code, before it scrolls
 
 QString listed(const AgreeDialog::Section& section) {
@@ -59,8 +60,11 @@ AgreeDialog::AgreeDialog(const Words& words, QWidget* parent) : QDialog(parent) 
   layout->addStretch(1);
   layout->addSpacing(parts::kGap);
   layout->addWidget(buttons);
-  setMinimumWidth(620);
   cancel->setFocus();
+  // By itself a dialog reckons with texts that are wrapped sooner, and leaves a gap.
+  setMinimumWidth(kWidth);
+  ensurePolished();
+  resize(kWidth, layout->totalHeightForWidth(kWidth));
 }
 
 void AgreeDialog::add(const Section& section, QVBoxLayout& layout) {
