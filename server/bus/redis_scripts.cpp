@@ -269,6 +269,21 @@ tell(ARGV[2], ARGV[3], ARGV[1])
 return 1
 )lua";
 
+// Nothing behind what was refused, so that reports keep their order. Each is four arguments. The stream is cut once:
+// it has about so many entries anyway.
+constexpr std::string_view kReport = R"lua(
+local argv, key, node = ARGV, KEYS[1], ARGV[2]
+redis.call('XADD', key, 'MAXLEN', '~', argv[1], '*', 'device', argv[3], 'session', argv[4], 'node', node,
+  'at', argv[5], 'data', argv[6])
+local call = redis.pcall
+for i = 7, #argv, 4 do
+  local answer = call('XADD', key, '*', 'device', argv[i], 'session', argv[i + 1], 'node', node,
+    'at', argv[i + 2], 'data', argv[i + 3])
+  if type(answer) == 'table' then return (i - 3) / 4 end
+end
+return (#argv - 2) / 4
+)lua";
+
 RedisScript make(std::string_view body) { return RedisScript(std::string(kCommon) + std::string(body)); }
 RedisScript makeEnding(std::string_view body) {
   return RedisScript(std::string(kCommon) + std::string(kEnding) + std::string(body));
@@ -290,6 +305,7 @@ RedisScripts::RedisScripts()
       leave(RedisScript(kLeave)),
       look(RedisScript(kLook)),
       lookAtDevice(makeEnding(kLookAtDevice)),
-      tellOnce(make(kTellOnce)) {}
+      tellOnce(make(kTellOnce)),
+      report(RedisScript(kReport)) {}
 
 }  // namespace lk::bus

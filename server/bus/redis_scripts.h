@@ -30,8 +30,8 @@ struct RedisScripts {
   RedisScript finish;
   // queue kept ended | id results
   RedisScript expire;
-  // route | node-channels message live-instance … -> {1, instance}, or {0, instance}: it is none of those; empty: nobody
-  // holds the device
+  // route | node-channels message live-instance … -> {1, instance}, or {0, instance}: it is none of those; empty:
+  // nobody holds the device
   RedisScript send;
   // nodes lease cleaner | instance info load lease-ms -> 1: somebody has begun to clean up after this instance
   RedisScript beat;
@@ -46,6 +46,8 @@ struct RedisScripts {
   RedisScript lookAtDevice;
   // answered | JSON reply via: tells them once
   RedisScript tellOnce;
+  // stream | maxlen node {device session at data} … -> how many were stored, from the first on; an error: none
+  RedisScript report;
 };
 
 }  // namespace lk::bus

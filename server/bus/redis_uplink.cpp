@@ -14,7 +14,19 @@ namespace {
 
 constexpr std::size_t kBatch = 512;
 constexpr std::size_t kBatchBytes = 1024 * 1024;
+constexpr std::size_t kFew = 16;
 constexpr auto kDeadline = 30s;
+
+// Few reports, of a device each, have no order to lose; a script costs Redis more than so few of them do.
+bool mayGoAlone(const std::vector<UplinkItem>& batch) {
+  if (batch.size() > kFew) return false;
+  for (auto i = batch.begin(); i != batch.end(); ++i) {
+    if (std::any_of(batch.begin(), i, [&](const UplinkItem& other) { return other.device() == i->device(); })) {
+      return false;
+    }
+  }
+  return true;
+}
 
 // An I/O thread's end: what its devices report in one turn goes over at once.
 class ThreadUplink final : public Uplink {
@@ -128,25 +140,47 @@ void RedisUplink::pump(Shard& shard) {
     shard.queue.pop_front();
   }
   shard.stored.assign(shard.flying.size(), false);
+  if (!mayGoAlone(shard.flying)) return sendTogether(shard);
   shard.unanswered = shard.flying.size();
-  for (std::size_t i = 0; i < shard.flying.size(); ++i) send(shard, i);
+  for (std::size_t i = 0; i < shard.flying.size(); ++i) sendAlone(shard, i);
 }
 
-void RedisUplink::send(Shard& shard, std::size_t index) {
+void RedisUplink::sendAlone(Shard& shard, std::size_t index) {
   const UplinkItem& item = shard.flying[index];
   const std::string session = std::to_string(item.session);
   const std::string at = std::to_string(item.atMs);
   m_client.call({shard.key, kDeadline, true, false},
                 {"XADD", shard.key, "MAXLEN", "~", m_maxlen, "*", "device", item.device(), "session", session, "node",
                  m_options.node, "at", at, "data", item.data()},
-                [this, &shard, index](const RedisOutcome& outcome) { answered(shard, index, outcome); });
+                [this, &shard, index](const RedisOutcome& outcome) { answered(shard, index, 1, outcome); });
 }
 
-void RedisUplink::answered(Shard& shard, std::size_t index, const RedisOutcome& outcome) {
+void RedisUplink::sendTogether(Shard& shard) {
+  std::vector<std::string> numbers;
+  numbers.reserve(2 * shard.flying.size());
+  RedisClient::Words arguments{m_maxlen, m_options.node};
+  arguments.reserve(2 + 4 * shard.flying.size());
+  for (const UplinkItem& item : shard.flying) {
+    const std::string& session = numbers.emplace_back(std::to_string(item.session));
+    const std::string& at = numbers.emplace_back(std::to_string(item.atMs));
+    arguments.insert(arguments.end(), {item.device(), session, at, item.data()});
+  }
+  shard.unanswered = 1;
+  m_client.callScript({shard.key, kDeadline, true, false}, m_script, {shard.key}, arguments,
+                      [this, &shard](const RedisOutcome& outcome) {
+                        const auto stored = static_cast<std::size_t>(outcome.value.integer());
+                        answered(shard, 0, std::min(stored, shard.flying.size()), outcome);
+                      });
+}
+
+// stored: so many, where the outcome is good.
+void RedisUplink::answered(Shard& shard, std::size_t from, std::size_t stored, const RedisOutcome& outcome) {
   if (outcome.ok()) {
-    shard.stored[index] = true;
-    const UplinkItem& item = shard.flying[index];
-    if (item.ticket.frameId != 0) m_storedNow[item.thread].push_back(item.ticket);
+    for (std::size_t i = from; i < from + stored; ++i) {
+      shard.stored[i] = true;
+      const UplinkItem& item = shard.flying[i];
+      if (item.ticket.frameId != 0) m_storedNow[item.thread].push_back(item.ticket);
+    }
     if (!std::exchange(m_tellPosted, true)) {
       QMetaObject::invokeMethod(this, &RedisUplink::tellStored, Qt::QueuedConnection);
     }

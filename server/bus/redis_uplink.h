@@ -14,6 +14,7 @@
 #include "server/bus/bus.h"
 #include "server/bus/redis_client.h"
 #include "server/bus/redis_keys.h"
+#include "server/bus/redis_scripts.h"
 
 namespace lk::bus {
 
@@ -33,8 +34,9 @@ struct UplinkItem {
 };
 
 // Reports to the streams of Redis, in order for each stream, with one batch of each under way at a time: what comes
-// meanwhile makes the next. A batch that was not answered is sent again, so a report may stand there twice, but is
-// never lost. Belongs to the node's thread; put() comes from the I/O threads.
+// meanwhile makes the next. Where Redis refuses one, nothing of its device is stored before it. A batch that
+// was not answered is sent again, so a report may stand there twice, but is never lost. Belongs to the node's thread;
+// put() comes from the I/O threads.
 class RedisUplink final : public QObject {
   Q_OBJECT
 
@@ -75,8 +77,9 @@ class RedisUplink final : public QObject {
 
   void takeMail();
   void pump(Shard& shard);
-  void send(Shard& shard, std::size_t index);
-  void answered(Shard& shard, std::size_t index, const RedisOutcome& outcome);
+  void sendAlone(Shard& shard, std::size_t index);
+  void sendTogether(Shard& shard);
+  void answered(Shard& shard, std::size_t from, std::size_t stored, const RedisOutcome& outcome);
   void landed(Shard& shard);
   void tellStored();
   void giveBack(std::size_t bytes);
@@ -85,6 +88,7 @@ class RedisUplink final : public QObject {
   const Clock& m_clock;
   const Options m_options;
   const std::string m_maxlen;
+  const RedisScript m_script = RedisScripts().report;
   std::vector<Shard> m_shards;
   OnStored m_onStored;
   std::function<void()> m_onRoom;

@@ -277,7 +277,7 @@ class RedisChecksTest : public QObject {
     for (const bus::RedisScript* script :
          {&scripts.claim, &scripts.release, &scripts.clean, &scripts.pull, &scripts.keep, &scripts.finish,
           &scripts.expire, &scripts.send, &scripts.beat, &scripts.cleaning, &scripts.leave, &scripts.look,
-          &scripts.tellOnce}) {
+          &scripts.tellOnce, &scripts.report}) {
       auto match = call.globalMatch(QString::fromStdString(script->body()));
       while (match.hasNext()) {
         const QByteArray rule = '+' + match.next().captured(1).toLower().toLatin1();
