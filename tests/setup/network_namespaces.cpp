@@ -53,7 +53,10 @@ QString programPath(const QString& name) {
       name, {QStringLiteral("/usr/sbin"), QStringLiteral("/sbin"), QStringLiteral("/usr/local/sbin")});
 }
 
-QString networkOf(qint64 pid) { return QFileInfo(QStringLiteral("/proc/%1/ns/net").arg(pid)).symLinkTarget(); }
+// Its name only: as a path Qt makes it another one for each process.
+QString networkOf(qint64 pid) {
+  return QFileInfo(QStringLiteral("/proc/%1/ns/net").arg(pid)).symLinkTarget().section(QLatin1Char('/'), -1);
+}
 
 }  // namespace
 
