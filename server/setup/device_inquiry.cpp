@@ -152,7 +152,7 @@ void DeviceInquiry::look(const node::Snapshot& snapshot) {
   // Nobody waits here for one that hangs: what it would have said is not known.
   connect(m_runner.get(), &CheckRunner::checkHung, this,
           [this](const Check& check, const Finding&) { m_runner->cancel(check.id()); });
-  connect(m_runner.get(), &CheckRunner::finished, this, [this] { Q_EMIT finished(diagnose(m_facts)); });
+  connect(m_runner.get(), &CheckRunner::finished, this, &DeviceInquiry::conclude);
   m_runner->start(std::move(around));
   if (m_cancelled) m_runner->cancelAll();
 }
@@ -165,8 +165,19 @@ void DeviceInquiry::take(const Check& check, const CheckOutcome& outcome) {
     m_facts.probe = m_way->probe;
     return;
   }
-  auto& findings = check.area() == Area::Firewall ? m_facts.firewall : m_facts.nginx;
-  findings.insert(findings.end(), outcome.findings.begin(), outcome.findings.end());
+  m_found[&check] = outcome.findings;
+}
+
+// Of findings of one grade the first decides, so their order is that of the checks, whichever ended first.
+void DeviceInquiry::conclude() {
+  for (const auto& check : m_runner->checks()) {
+    const auto found = m_found.find(check.get());
+    if (found == m_found.end()) continue;
+    auto& findings = check->area() == Area::Firewall ? m_facts.firewall : m_facts.nginx;
+    findings.insert(findings.end(), found->second.begin(), found->second.end());
+  }
+  m_found.clear();
+  Q_EMIT finished(diagnose(m_facts));
 }
 
 void DeviceInquiry::cancel() {

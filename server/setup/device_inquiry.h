@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QObject>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -46,12 +47,14 @@ class DeviceInquiry final : public QObject {
  private:
   void look(const node::Snapshot& snapshot);
   void take(const Check& check, const CheckOutcome& outcome);
+  void conclude();
 
   const std::shared_ptr<const Clock> m_clock;
   const std::shared_ptr<System> m_system;
   node::NodeControl* const m_control;
   Plan m_plan;
   DeviceFacts m_facts;
+  std::map<const Check*, std::vector<Finding>> m_found;
   std::shared_ptr<TriedWay> m_way;
   std::unique_ptr<CheckRunner> m_runner;
   bool m_cancelled = false;
