@@ -14,7 +14,7 @@ namespace lk::app {
 
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("lk::app::ConsoleBackend", text); }
+QString tr(const char* text) { return QCoreApplication::translate("lk::app", text); }
 
 enum class Choice { Quit, OtherPort, Attach };
 

@@ -11,6 +11,7 @@
 #include "app/exit_signals.h"
 #include "app/output.h"
 #include "app/settings_keeper.h"
+#include "ui/language.h"
 #include "ui/main_window.h"
 
 namespace lk::app {
@@ -19,7 +20,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-QString tr(const char* text) { return QCoreApplication::translate("lk::app::Desktop", text); }
+QString tr(const char* text) { return QCoreApplication::translate("lk::app", text); }
 
 int showStartError(const Error& error) {
   Output(false).note(QStringLiteral("linekeeper: ") + QString::fromStdString(error.text));
@@ -48,6 +49,8 @@ int runDesktop(int& argc, char** argv, const Result<Startup>& startup) {
   QApplication::setQuitOnLastWindowClosed(false);
   QApplication::setApplicationDisplayName(QStringLiteral("Linekeeper"));
 
+  ui::Language language;
+  language.choose(startup ? QString::fromStdString(startup->settings().language) : QStringLiteral("system"));
   ExitSignals exitSignals;
   // A question that nobody answers must not keep the program from being ended.
   const auto closesQuestions =
@@ -73,6 +76,7 @@ int runDesktop(int& argc, char** argv, const Result<Startup>& startup) {
   parts.wholeCluster = backend->wholeCluster;
   parts.settings = &settings;
   parts.stateFile = QFileInfo(startup->configPath()).absolutePath() + QStringLiteral("/console-state.ini");
+  parts.language = &language;
   QObject::disconnect(closesQuestions);
   ui::MainWindow window(parts);
   bool leaving = false;

@@ -37,7 +37,8 @@ install_missing() {
   return $result
 }
 
-BUILD_PACKAGES=(g++ cmake ninja-build ccache pkgconf qt6-base-dev libhiredis-dev)
+BUILD_PACKAGES=(g++ cmake ninja-build ccache pkgconf qt6-base-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools
+  qt6-translations-l10n libhiredis-dev)
 RUN_PACKAGES=(libqt6svg6 qt6-qpa-plugins)
 CLUSTER_PACKAGES=(redis-server nginx-light libnginx-mod-stream)
 

@@ -14,8 +14,8 @@ namespace lk::ui {
 
 namespace {
 
-QString tr(const char* text, int number = -1) {
-  return QCoreApplication::translate("lk::ui::CheckRow", text, nullptr, number);
+QString tr(const char* text, const char* comment = nullptr, int number = -1) {
+  return QCoreApplication::translate("lk::ui", text, comment, number);
 }
 
 int countOf(const CheckEntry& entry, setup::Grade grade) {
@@ -26,8 +26,8 @@ int countOf(const CheckEntry& entry, setup::Grade grade) {
 
 QString gradesText(int problems, int warnings, int unknown) {
   QStringList parts;
-  if (problems > 0) parts.push_back(tr("%n problem(s)", problems));
-  if (warnings > 0) parts.push_back(tr("%n warning(s)", warnings));
+  if (problems > 0) parts.push_back(tr("%n problem(s)", nullptr, problems));
+  if (warnings > 0) parts.push_back(tr("%n warning(s)", nullptr, warnings));
   if (unknown > 0) parts.push_back(tr("%1 not known").arg(unknown));
   return parts.isEmpty() ? tr("good") : parts.join(QStringLiteral(", "));
 }

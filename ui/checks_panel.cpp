@@ -14,6 +14,7 @@
 #include "ui/check_row.h"
 #include "ui/empty_state.h"
 #include "ui/parts.h"
+#include "ui/retranslate.h"
 #include "ui/setup_words.h"
 
 namespace lk::ui {
@@ -79,6 +80,7 @@ ChecksPanel::ChecksPanel(ConsoleContext& context, CheckBoard& board, QAction* ru
   connect(&m_second, &QTimer::timeout, this, &ChecksPanel::show);
   connect(&m_board, &CheckBoard::changed, this, &ChecksPanel::showSoon);
   connect(&m_actions, &setup::ActionRunner::ended, this, &ChecksPanel::take);
+  whenRetranslated(this, [this] { sayAgain(); });
   if (m_context.state) {
     m_splitter->restoreState(m_context.state->value(QStringLiteral("setup/splitter")).toByteArray());
   }
@@ -104,17 +106,15 @@ void ChecksPanel::makeTree() {
   m_tree->header()->setSectionResizeMode(0, QHeaderView::Stretch);
   m_tree->header()->setSectionResizeMode(1, QHeaderView::Fixed);
   m_tree->header()->resizeSection(1, QFontMetrics(font()).averageCharWidth() * 22);
-  m_all = new QTreeWidgetItem(m_tree, {tr("All checks")});
+  m_all = new QTreeWidgetItem(m_tree);
   for (const setup::Area area : setup::kAreas) {
-    auto* item = new QTreeWidgetItem(m_tree, {words::area(area)});
+    auto* item = new QTreeWidgetItem(m_tree);
     item->setData(0, kAreaRole, static_cast<int>(area));
-    item->setToolTip(0, tr("Sees %1").arg(words::areaHelp(area)));
     for (const CheckEntry& entry : m_board.entries()) {
       if (entry.area != area) continue;
-      auto* child = new QTreeWidgetItem(item, {words::said(entry.title)});
+      auto* child = new QTreeWidgetItem(item);
       child->setData(0, kAreaRole, static_cast<int>(area));
       child->setData(0, kIdRole, QString::fromStdString(entry.id));
-      child->setToolTip(0, QStringLiteral("%1 (%2)").arg(words::said(entry.title), QString::fromStdString(entry.id)));
     }
     QFont bold = m_tree->font();
     bold.setWeight(QFont::DemiBold);
@@ -123,6 +123,7 @@ void ChecksPanel::makeTree() {
   QFont bold = m_tree->font();
   bold.setWeight(QFont::DemiBold);
   m_all->setFont(0, bold);
+  nameTree();
   m_tree->expandAll();
   m_tree->setCurrentItem(m_all);
   connect(m_tree, &QTreeWidget::currentItemChanged, this, [this] {
@@ -151,6 +152,33 @@ void ChecksPanel::refreshLook() {
   m_note->setPicture(m_context.theme.icon(QStringLiteral("setup")));
   for (const Shown& shown : m_cards) shown.card->refreshLook();
   for (const auto& [id, row] : m_rows) row->refreshLook();
+  show();
+}
+
+void ChecksPanel::nameTree() {
+  m_all->setText(0, tr("All checks"));
+  for (int top = 1; top < m_tree->topLevelItemCount(); ++top) {
+    QTreeWidgetItem* item = m_tree->topLevelItem(top);
+    const auto area = static_cast<setup::Area>(item->data(0, kAreaRole).toInt());
+    item->setText(0, words::area(area));
+    item->setToolTip(0, tr("Sees %1").arg(words::areaHelp(area)));
+    for (int i = 0; i < item->childCount(); ++i) {
+      QTreeWidgetItem* child = item->child(i);
+      const CheckEntry* entry = m_board.find(child->data(0, kIdRole).toString().toStdString());
+      if (entry == nullptr) continue;
+      child->setText(0, words::said(entry->title));
+      child->setToolTip(0, tr("%1 (%2)").arg(child->text(0), QString::fromStdString(entry->id)));
+    }
+  }
+}
+
+// What a card says is made of too many parts to be said again one by one.
+void ChecksPanel::sayAgain() {
+  nameTree();
+  for (const Shown& shown : m_cards) delete shown.card;
+  m_cards.clear();
+  for (const auto& [id, row] : m_rows) delete row;
+  m_rows.clear();
   show();
 }
 

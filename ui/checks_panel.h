@@ -49,6 +49,8 @@ class ChecksPanel final : public QWidget {
   };
 
   void makeTree();
+  void nameTree();
+  void sayAgain();
   void showSoon();
   void show();
   void showTree();

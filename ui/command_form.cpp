@@ -11,6 +11,7 @@
 
 #include "ui/device_field.h"
 #include "ui/parts.h"
+#include "ui/retranslate.h"
 #include "ui/words.h"
 
 namespace lk::ui {
@@ -44,6 +45,7 @@ CommandForm::CommandForm(ConsoleContext& context, QAction* send, QWidget* parent
     connect(choice, &QComboBox::currentIndexChanged, this, &CommandForm::check);
   }
   connect(&m_context.devices, &DevicesModel::counted, this, &CommandForm::check);
+  whenRetranslated(this, [this] { check(); });
   check();
 }
 

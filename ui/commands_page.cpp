@@ -13,6 +13,7 @@
 #include "ui/empty_state.h"
 #include "ui/filter_edit.h"
 #include "ui/parts.h"
+#include "ui/retranslate.h"
 #include "ui/table_view.h"
 #include "ui/words.h"
 
@@ -42,6 +43,7 @@ CommandsPage::CommandsPage(ConsoleContext& context, QWidget* parent)
   connect(m_table, &TableView::said, this, &CommandsPage::said);
   connect(m_filter, &FilterEdit::filterChanged, &m_context.commands, &CommandsModel::setFilter);
   connect(&m_context.commands, &CommandsModel::counted, this, &CommandsPage::showCount);
+  whenRetranslated(this, [this] { showCount(); });
   m_table->restore(m_context.state.get(), QStringLiteral("commands/columns"));
   refreshLook();
   followSelection();

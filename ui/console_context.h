@@ -10,6 +10,7 @@
 #include "ui/devices_model.h"
 #include "ui/events_model.h"
 #include "ui/figure_history.h"
+#include "ui/language.h"
 #include "ui/node_feed.h"
 #include "ui/nodes_model.h"
 #include "ui/theme.h"
@@ -18,10 +19,15 @@ namespace lk::ui {
 
 // What all pages share. The window owns it; the pages live within the window.
 struct ConsoleContext {
-  explicit ConsoleContext(const ConsoleParts& given) : parts(given), feed(*given.control) {
+  explicit ConsoleContext(const ConsoleParts& given) : parts(given), language(given.language), feed(*given.control) {
     if (!parts.clock) parts.clock = std::make_shared<SystemClock>();
     if (!parts.system) parts.system = std::make_shared<setup::LocalSystem>();
     if (!parts.checks) parts.checks = setup::checksOf;
+    if (language == nullptr) {
+      ownLanguage = std::make_unique<Language>();
+      language = ownLanguage.get();
+    }
+    language->choose(QString::fromStdString(parts.settings->current().language));
     if (!given.stateFile.isEmpty()) state = std::make_unique<QSettings>(given.stateFile, QSettings::IniFormat);
   }
 
@@ -29,6 +35,8 @@ struct ConsoleContext {
   [[nodiscard]] bool hasNode() const { return !parts.wholeCluster || parts.demo != nullptr; }
 
   ConsoleParts parts;
+  std::unique_ptr<Language> ownLanguage;
+  Language* language;  // parts.language, or its own
   Theme theme;
   NodeFeed feed;
   DevicesModel devices;

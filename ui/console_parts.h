@@ -12,6 +12,8 @@
 
 namespace lk::ui {
 
+class Language;
+
 // What the console works with. Nothing is owned; all of it outlives the window.
 struct ConsoleParts {
   node::NodeControl* control = nullptr;
@@ -24,6 +26,7 @@ struct ConsoleParts {
   std::shared_ptr<const Clock> clock{};
   std::shared_ptr<setup::System> system{};
   std::function<setup::Checks(setup::Area, const Clock&)> checks{};  // of an area; null: all that there are
+  Language* language = nullptr;                                      // of the program; null: the window has its own
 };
 
 }  // namespace lk::ui

@@ -14,6 +14,7 @@
 #include "ui/empty_state.h"
 #include "ui/filter_edit.h"
 #include "ui/parts.h"
+#include "ui/retranslate.h"
 #include "ui/table_view.h"
 #include "ui/words.h"
 
@@ -70,6 +71,10 @@ DevicesPage::DevicesPage(ConsoleContext& context, QAction* demo, QWidget* parent
   connect(m_filter, &FilterEdit::filterChanged, this, &DevicesPage::applyFilter);
   connect(m_filter, &FilterEdit::accepted, this, &DevicesPage::jumpToExact);
   connect(&m_context.devices, &DevicesModel::counted, this, &DevicesPage::showCount);
+  whenRetranslated(this, [this] {
+    showCount(m_context.devices.rowCount(), m_context.devices.known());
+    applyFilter(m_filter->text());
+  });
   if (m_context.state) {
     m_table->restore(m_context.state.get(), QStringLiteral("devices/columns"));
     m_splitter->restoreState(m_context.state->value(QStringLiteral("devices/splitter")).toByteArray());

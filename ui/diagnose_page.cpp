@@ -15,6 +15,7 @@
 #include "ui/finding_card.h"
 #include "ui/grade_mark.h"
 #include "ui/parts.h"
+#include "ui/retranslate.h"
 #include "ui/setup_words.h"
 #include "ui/words.h"
 
@@ -75,6 +76,10 @@ DiagnosePage::DiagnosePage(ConsoleContext& context, QAction* openSetup, QWidget*
          "says what is wrong, and how it is mended."));
   refreshLook();
   showReady();
+  whenRetranslated(this, [this] {
+    if (!m_diagnosis.steps.empty()) show(setup::Diagnosis(m_diagnosis));
+    showReady();
+  });
 }
 
 DiagnosePage::~DiagnosePage() = default;

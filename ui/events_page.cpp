@@ -9,6 +9,7 @@
 #include "ui/empty_state.h"
 #include "ui/filter_edit.h"
 #include "ui/parts.h"
+#include "ui/retranslate.h"
 #include "ui/table_view.h"
 #include "ui/words.h"
 
@@ -41,6 +42,7 @@ EventsPage::EventsPage(ConsoleContext& context, QWidget* parent)
   connect(m_severity, &QComboBox::currentIndexChanged, this, &EventsPage::applyFilter);
   connect(m_table, &TableView::said, this, &EventsPage::said);
   connect(&m_context.events, &EventsModel::counted, this, &EventsPage::showCount);
+  whenRetranslated(this, [this] { showCount(); });
   connect(&m_context.events, &QAbstractItemModel::rowsInserted, this,
           [this](const QModelIndex& /*parent*/, int first, int last) { keepPlace(first, last); });
   m_table->restore(m_context.state.get(), QStringLiteral("events/columns"));

@@ -9,7 +9,7 @@ namespace lk::ui {
 
 FigureCard::FigureCard(const Theme& theme, const QString& name, const QString& tip, QWidget* parent)
     : QFrame(parent),
-      m_name(name),
+      m_name(parts::muted(name)),
       m_value(parts::value(name)),
       m_note(parts::muted({})),
       m_line(new Sparkline(theme)) {
@@ -25,7 +25,7 @@ FigureCard::FigureCard(const Theme& theme, const QString& name, const QString& t
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(parts::kMargin, 12, parts::kMargin, 12);
   layout->setSpacing(2);
-  layout->addWidget(parts::muted(name));
+  layout->addWidget(m_name);
   layout->addWidget(m_value);
   layout->addWidget(m_note);
   layout->addSpacing(parts::kGap);
@@ -37,7 +37,7 @@ void FigureCard::show(const QString& value, const QString& note, const std::dequ
   m_note->setText(note);
   m_note->setToolTip(note);
   m_line->setValues(history, whole);
-  setAccessibleName(QStringLiteral("%1: %2").arg(m_name, value));
+  setAccessibleName(QStringLiteral("%1: %2").arg(m_name->text(), value));
 }
 
 }  // namespace lk::ui

@@ -20,7 +20,7 @@ class FigureCard final : public QFrame {
   void show(const QString& value, const QString& note, const std::deque<double>& history, std::size_t whole);
 
  private:
-  QString m_name;
+  QLabel* m_name;
   QLabel* m_value;
   QLabel* m_note;
   Sparkline* m_line;

@@ -18,7 +18,7 @@ constexpr std::chrono::milliseconds kWait{80};
 }  // namespace
 
 FilterEdit::FilterEdit(const Theme& theme, const QString& placeholder, const QString& name, QWidget* parent)
-    : QLineEdit(parent), m_theme(theme), m_tip(placeholder), m_glass(new QAction(this)) {
+    : QLineEdit(parent), m_theme(theme), m_glass(new QAction(this)) {
   setPlaceholderText(placeholder);
   setAccessibleName(name);
   setToolTip(placeholder);
@@ -64,7 +64,7 @@ void FilterEdit::putWord(const QString& word) {
 
 void FilterEdit::setProblem(const QString& problem) {
   parts::setStyleProperty(this, "invalid", !problem.isEmpty());
-  setToolTip(problem.isEmpty() ? m_tip : problem);
+  setToolTip(problem.isEmpty() ? placeholderText() : problem);
 }
 
 void FilterEdit::keyPressEvent(QKeyEvent* event) {

@@ -38,7 +38,6 @@ class FilterEdit final : public QLineEdit {
   void putWord(const QString& word);
 
   const Theme& m_theme;
-  QString m_tip;
   QTimer m_wait;
   QAction* m_glass;
   QStringList m_words;

@@ -2,6 +2,7 @@
 
 #include <QCloseEvent>
 #include <QCoreApplication>
+#include <QLocale>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QStackedWidget>
@@ -17,6 +18,8 @@
 #include "ui/nodes_page.h"
 #include "ui/overview_page.h"
 #include "ui/parts.h"
+#include "ui/retranslate.h"
+#include "ui/server_words.h"
 #include "ui/settings_dialog.h"
 #include "ui/setup_page.h"
 #include "ui/trouble_banners.h"
@@ -32,7 +35,6 @@ constexpr int kSayForMs = 6'000;
 
 MainWindow::MainWindow(const ConsoleParts& parts, QWidget* parent)
     : QMainWindow(parent), m_context(std::make_unique<ConsoleContext>(parts)), m_actions(*this) {
-  QCoreApplication::installTranslator(&m_english);
   setWindowTitle(tr("Linekeeper"));
   resize(1280, 800);
   m_context->theme.choose(QString::fromStdString(parts.settings->current().theme));
@@ -48,6 +50,7 @@ MainWindow::MainWindow(const ConsoleParts& parts, QWidget* parent)
   refreshLook();
   showDemo();
   showLink();
+  m_actions.checkLanguage(m_context->language->chosen());
   showPage(Overview);
 }
 
@@ -75,6 +78,8 @@ void MainWindow::connectActions() {
   connect(m_actions.about, &QAction::triggered, this, &MainWindow::openAbout);
   connect(m_actions.pages, &QActionGroup::triggered, this,
           [this](QAction* action) { showPage(static_cast<Page>(action->data().toInt())); });
+  connect(m_actions.languages, &QActionGroup::triggered, this,
+          [this](QAction* action) { chooseLanguage(action->data().toString()); });
   connect(m_actions.themes, &QActionGroup::triggered, this,
           [this](QAction* action) { chooseTheme(action->data().toString()); });
 }
@@ -186,6 +191,7 @@ void MainWindow::makeMenus() {
   view->addActions({m_actions.filter, m_actions.refresh, m_actions.allEvents});
   view->addSeparator();
   view->addMenu(tr("&Theme"))->addActions(m_actions.themes->actions());
+  view->addMenu(tr("&Language"))->addActions(m_actions.languages->actions());
   for (const Entry& entry : std::as_const(m_pages)) {
     const QList<QAction*> actions = entry.page->menuActions();
     if (actions.isEmpty()) continue;
@@ -217,6 +223,8 @@ void MainWindow::connectParts() {
   connect(m_context->parts.control, &node::NodeControl::commandChanged, this,
           [this](const node::CommandUpdate& update) { m_context->commands.take({update}); });
   connect(m_context->parts.settings, &SettingsStore::changed, this, &MainWindow::applyTheme);
+  connect(m_context->parts.settings, &SettingsStore::changed, this, &MainWindow::applyLanguage);
+  connect(m_context->language, &Language::changed, this, &MainWindow::retranslateAll);
   connect(&m_context->theme, &Theme::changed, this, &MainWindow::refreshLook);
   if (m_context->parts.demo != nullptr) {
     connect(m_context->parts.demo, &DemoFleet::changed, this, &MainWindow::showDemo);
@@ -259,7 +267,7 @@ void MainWindow::showLink() {
   if (isDown) {
     QString text = state == State::Connecting ? tr("Connecting to the node.") : tr("The link to the node is lost.");
     text += QLatin1Char(' ') + tr("What you see is from before.");
-    if (!why.isEmpty()) text += QLatin1Char(' ') + why;
+    if (!why.isEmpty()) text += QLatin1Char(' ') + words::serverSentence(why);
     const auto severity = state == State::Lost ? BannerBar::Severity::Problem : BannerBar::Severity::Warning;
     m_banners->show(QStringLiteral("link"), severity, text);
   } else {
@@ -303,6 +311,27 @@ void MainWindow::chooseTheme(const QString& name) {
   }
 }
 
+void MainWindow::applyLanguage() {
+  const QString wanted = QString::fromStdString(m_context->parts.settings->current().language);
+  if (wanted != m_context->language->chosen()) m_context->language->choose(wanted);
+}
+
+void MainWindow::chooseLanguage(const QString& name) {
+  m_context->language->choose(name);
+  Settings settings = m_context->parts.settings->current();
+  settings.language = name.toStdString();
+  if (const auto saved = m_context->parts.settings->save(settings); !saved) {
+    complain(tr("The language is not remembered: %1").arg(QString::fromStdString(saved.error().text)));
+  }
+}
+
+void MainWindow::retranslateAll() {
+  retranslate(*this, m_context->language->before());
+  setLocale(QLocale());
+  m_actions.checkLanguage(m_context->language->chosen());
+  showLink();
+}
+
 void MainWindow::diagnose(const QString& device) {
   showPage(Diagnose);
   m_diagnose->diagnose(device);
@@ -321,7 +350,7 @@ void MainWindow::refreshLook() {
   m_actions.refreshIcons(theme);
   const QIcon logo = theme.icon(QStringLiteral("linekeeper"), theme.colors().accent);
   m_logo->setPixmap(logo.pixmap(QSize(22, 22), devicePixelRatioF()));
-  setWindowIcon(logo);
+  setWindowIcon(theme.icon(QStringLiteral("application")));
   for (const Entry& entry : std::as_const(m_pages)) entry.page->refreshLook();
 }
 

@@ -4,7 +4,6 @@
 #include <memory>
 
 #include "ui/console_context.h"
-#include "ui/english_plurals.h"
 #include "ui/window_actions.h"
 
 class QLabel;
@@ -64,6 +63,9 @@ class MainWindow final : public QMainWindow {
   void toggleDemo();
   void applyTheme();
   void chooseTheme(const QString& name);
+  void applyLanguage();
+  void chooseLanguage(const QString& name);
+  void retranslateAll();
   void refreshLook();
   void focusFilter();
   void openSettings(std::string_view section = {});
@@ -75,7 +77,6 @@ class MainWindow final : public QMainWindow {
   void showSetupProblems(int problems, const QString& first);
   [[nodiscard]] int devicesToLose() const;
 
-  EnglishPlurals m_english;
   std::unique_ptr<ConsoleContext> m_context;
   WindowActions m_actions;
   QList<Entry> m_pages;

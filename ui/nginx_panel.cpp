@@ -10,6 +10,7 @@
 #include "ui/agree_dialog.h"
 #include "ui/grade_mark.h"
 #include "ui/parts.h"
+#include "ui/retranslate.h"
 #include "ui/setup_words.h"
 #include "ui/side_by_side_view.h"
 #include "ui/surroundings_known.h"
@@ -50,6 +51,7 @@ NginxPanel::NginxPanel(ConsoleContext& context, QWidget* parent)
   arrange();
   refreshLook();
   showHead();
+  whenRetranslated(this, [this] { showHead(); });
 }
 
 QAction* NginxPanel::makeAction(const QString& name, const QString& text, const QString& tip) {
@@ -326,7 +328,7 @@ void NginxPanel::showOutcome(NginxOperation operation, const setup::NginxOutcome
   clearSteps();
   m_outcomeTitle->setText(title);
   for (const setup::NginxStep& step : outcome.steps) {
-    addStep(words::stepGrade(step.end), QStringLiteral("%1: %2").arg(words::stepEnd(step.end), words::said(step.what)),
+    addStep(words::stepGrade(step.end), tr("%1: %2").arg(words::stepEnd(step.end), words::said(step.what)),
             words::plain(step.evidence).trimmed());
   }
   showBusy({});

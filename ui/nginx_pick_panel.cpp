@@ -9,6 +9,7 @@
 #include "ui/empty_state.h"
 #include "ui/node_share.h"
 #include "ui/parts.h"
+#include "ui/retranslate.h"
 #include "ui/setup_words.h"
 #include "ui/words.h"
 
@@ -92,6 +93,9 @@ NginxPickPanel::NginxPickPanel(ConsoleContext& context, QAction* look, QWidget* 
   refreshLook();
   m_empty->say(tr("nginx was not looked at yet"),
                tr("The node of each address stands here, and each node's share of the devices connected now."), m_look);
+  whenRetranslated(this, [this] {
+    if (m_picture) show(setup::NginxPicture(*m_picture));
+  });
 }
 
 void NginxPickPanel::refreshLook() { m_empty->setPicture(m_context.theme.icon(QStringLiteral("nodes"))); }

@@ -10,6 +10,7 @@
 #include "ui/drain_dialog.h"
 #include "ui/empty_state.h"
 #include "ui/parts.h"
+#include "ui/server_words.h"
 #include "ui/table_view.h"
 #include "ui/words.h"
 
@@ -123,7 +124,8 @@ void NodesPage::showCount() {
   if (all > 0) return;
   if (!figures.busUp) {
     m_empty->say(tr("Redis is away"),
-                 tr("Nodes are known by Redis. There is no link to it: %1").arg(words::sentence(figures.busWhy)),
+                 tr("Nodes are known by Redis. There is no link to it: %1")
+                     .arg(words::sentence(words::serverSentence(figures.busWhy))),
                  m_redisSettings);
   } else {
     m_empty->say(tr("No node is here"),

@@ -1,7 +1,9 @@
 #include "ui/parts.h"
 
 #include <QAction>
+#include <QCoreApplication>
 #include <QFontDatabase>
+#include <QRegularExpression>
 #include <QStyle>
 #include <QVariant>
 
@@ -88,10 +90,16 @@ void setStyleProperty(QWidget* widget, const char* name, const QVariant& value) 
   widget->style()->polish(widget);
 }
 
+QString withoutMnemonic(QString text) {
+  static const QRegularExpression behind(QStringLiteral("\\(&.\\)"));
+  return text.remove(behind).remove(QLatin1Char('&'));
+}
+
 void describe(QAction* action, const QString& tip, const QKeySequence& shortcut) {
   if (!shortcut.isEmpty()) action->setShortcut(shortcut);
-  action->setToolTip(
-      shortcut.isEmpty() ? tip : QStringLiteral("%1 (%2)").arg(tip, shortcut.toString(QKeySequence::NativeText)));
+  action->setToolTip(shortcut.isEmpty() ? tip
+                                        : QCoreApplication::translate("lk::ui::words", "%1 (%2)")
+                                              .arg(tip, shortcut.toString(QKeySequence::NativeText)));
   action->setStatusTip({});
 }
 

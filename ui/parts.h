@@ -29,6 +29,9 @@ void makeDangerous(QPushButton* button);
 // Sets a property that the style sheet looks at, and has the widget styled anew.
 void setStyleProperty(QWidget* widget, const char* name, const QVariant& value);
 
+// "&Nodes" and "节点(&N)" as they stand where no key is offered.
+[[nodiscard]] QString withoutMnemonic(QString text);
+
 // The tooltip with the shortcut behind it.
 void describe(QAction* action, const QString& tip, const QKeySequence& shortcut = {});
 

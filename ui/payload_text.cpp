@@ -9,7 +9,7 @@ namespace lk::ui {
 
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("lk::ui::PayloadText", text); }
+QString tr(const char* text) { return QCoreApplication::translate("lk::ui", text); }
 
 Error wrong(const QString& text) { return {Error::Code::Usage, text.toStdString()}; }
 

@@ -8,6 +8,8 @@
 
 #include "server/base/settings_value.h"
 #include "ui/parts.h"
+#include "ui/server_words.h"
+#include "ui/setting_words.h"
 #include "ui/settings_editor.h"
 
 namespace lk::ui {
@@ -116,11 +118,12 @@ void SettingsDialog::check() {
   QStringList problems;
   for (const SettingsEditor* editor : m_editors) {
     if (!editor->problem().isEmpty()) {
-      problems.push_back(QStringLiteral("%1: %2").arg(settingTitle(editor->field()), editor->problem()));
+      problems.push_back(tr("%1: %2").arg(settingTitle(editor->field()), editor->problem()));
     }
   }
   if (problems.isEmpty()) {
-    for (const std::string& problem : crossCheck(edited())) problems.push_back(QString::fromStdString(problem));
+    for (const std::string& problem : crossCheck(edited()))
+      problems.push_back(words::serverSentence(QString::fromStdString(problem)));
   }
   m_problem->setText(problems.join(QLatin1Char('\n')));
   m_problem->setVisible(!problems.isEmpty());

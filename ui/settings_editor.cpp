@@ -7,6 +7,7 @@
 
 #include "server/base/settings_value.h"
 #include "ui/parts.h"
+#include "ui/setting_words.h"
 
 namespace lk::ui {
 
@@ -14,21 +15,7 @@ namespace {
 
 QString fromView(std::string_view text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
 
-QString help(const SettingsField& field) {
-  const std::string text(field.help);
-  return QCoreApplication::translate("lk::ui::SettingsEditor", text.c_str());
-}
-
 }  // namespace
-
-QString settingTitle(const SettingsField& field) {
-  if (field.key == "id") return QStringLiteral("Id");
-  if (field.key == "io-threads") return QStringLiteral("I/O threads");
-  if (field.key == "url") return QStringLiteral("URL");
-  QString title = fromView(field.key).replace(QLatin1Char('-'), QLatin1Char(' '));
-  title.front() = title.front().toUpper();
-  return QCoreApplication::translate("lk::ui::SettingsEditor", title.toUtf8().constData());
-}
 
 SettingsEditor::SettingsEditor(const SettingsField& field, const Settings& settings, bool overridden, QWidget* parent)
     : QWidget(parent),
@@ -40,7 +27,7 @@ SettingsEditor::SettingsEditor(const SettingsField& field, const Settings& setti
   makeEditor(settings);
   QWidget* editor = m_line != nullptr ? static_cast<QWidget*>(m_line) : m_choice;
   editor->setAccessibleName(settingTitle(field));
-  editor->setToolTip(QStringLiteral("%1: %2").arg(QString::fromStdString(field.name()), help(field)));
+  editor->setToolTip(QStringLiteral("%1: %2").arg(QString::fromStdString(field.name()), settingHelp(field)));
   editor->setEnabled(!overridden);
   editor->setMinimumWidth(280);
   m_reset->setAccessibleName(tr("Default of %1").arg(settingTitle(field)));
@@ -68,8 +55,9 @@ void SettingsEditor::makeEditor(const Settings& settings) {
   const QString value = QString::fromStdString(fieldText(settings, m_field));
   if (m_field.form == SettingsField::Form::Choice) {
     m_choice = new QComboBox;
-    m_choice->addItems(fromView(m_field.choices).split(QLatin1Char('|')));
-    m_choice->setCurrentText(value);
+    const QStringList choices = fromView(m_field.choices).split(QLatin1Char('|'));
+    for (const QString& choice : choices) m_choice->addItem(settingChoice(choice), choice);
+    setText(value);
     connect(m_choice, &QComboBox::currentIndexChanged, this, &SettingsEditor::check);
     return;
   }
@@ -78,11 +66,11 @@ void SettingsEditor::makeEditor(const Settings& settings) {
   connect(m_line, &QLineEdit::textChanged, this, &SettingsEditor::check);
 }
 
-QString SettingsEditor::text() const { return m_line != nullptr ? m_line->text() : m_choice->currentText(); }
+QString SettingsEditor::text() const { return m_line != nullptr ? m_line->text() : m_choice->currentData().toString(); }
 
 void SettingsEditor::setText(const QString& text) {
   if (m_line != nullptr) m_line->setText(text);
-  if (m_choice != nullptr) m_choice->setCurrentText(text);
+  if (m_choice != nullptr) m_choice->setCurrentIndex(m_choice->findData(text));
 }
 
 void SettingsEditor::applyTo(Settings& settings) const {
@@ -92,10 +80,10 @@ void SettingsEditor::applyTo(Settings& settings) const {
 void SettingsEditor::check() {
   Settings scratch;
   const auto set = setField(scratch, m_field, text().toStdString());
-  m_problem = set ? QString() : tr("Must be %1").arg(QString::fromStdString(fieldForm(m_field)));
+  m_problem = set ? QString() : tr("Must be %1").arg(settingForm(m_field));
   QString note = m_problem;
   if (m_problem.isEmpty()) {
-    note = help(m_field);
+    note = settingHelp(m_field);
     if (!m_field.reloadable) note += QStringLiteral(" · ") + tr("takes effect at the next start");
     if (m_overridden) note += QStringLiteral(" · ") + tr("decided by a flag of this start");
   }

@@ -42,7 +42,4 @@ class SettingsEditor final : public QWidget {
   QString m_problem;
 };
 
-// hello-timeout becomes Hello timeout.
-[[nodiscard]] QString settingTitle(const SettingsField& field);
-
 }  // namespace lk::ui

@@ -14,6 +14,7 @@
 #include "ui/nginx_panel.h"
 #include "ui/nginx_pick_panel.h"
 #include "ui/parts.h"
+#include "ui/retranslate.h"
 #include "ui/setup_words.h"
 #include "ui/words.h"
 
@@ -50,6 +51,10 @@ SetupPage::SetupPage(ConsoleContext& context, QWidget* parent)
   });
   refreshLook();
   showState();
+  whenRetranslated(this, [this] {
+    showState();
+    if (m_board.everRun()) tellProblems();
+  });
 }
 
 QAction* SetupPage::makeAction(const QString& name, const QString& text, const QString& tip,

@@ -2,19 +2,31 @@
 
 #include <QCoreApplication>
 
+#include "ui/words.h"
+
 namespace lk::ui::words {
 
 namespace {
 
-QString tr(const char* text, int number = -1) {
-  return QCoreApplication::translate("lk::ui::words", text, nullptr, number);
+QString tr(const char* text) { return QCoreApplication::translate("lk::ui::words", text); }
+
+// A value that is a word of the program, in the user's language; any other as it is.
+QString word(const std::string& value) {
+  if (const auto status = commandStatusFromText(value)) return commandStatus(*status);
+  if (const auto reason = closeReasonFromText(value)) return closeReason(*reason);
+  return QCoreApplication::translate("lk::setup", value.c_str());
 }
 
 }  // namespace
 
 QString said(const setup::Text& text) {
   const QString form = QCoreApplication::translate("lk::setup", text.form.c_str());
-  return QString::fromStdString(setup::filled(form.toStdString(), text.values));
+  std::vector<std::string> values;
+  for (std::size_t place = 0; place < text.values.size(); ++place) {
+    const bool isText = place < text.texts.size() && !text.texts[place].empty();
+    values.push_back((isText ? said(text.texts[place]) : word(text.values[place])).toStdString());
+  }
+  return QString::fromStdString(setup::filled(form.toStdString(), values));
 }
 
 QString plain(std::string_view text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }

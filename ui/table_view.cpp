@@ -12,6 +12,7 @@
 #include <numeric>
 
 #include "ui/cell_delegate.h"
+#include "ui/retranslate.h"
 #include "ui/table_text.h"
 #include "ui/theme.h"
 
@@ -54,6 +55,16 @@ TableView::TableView(const Theme& theme, const QString& name, QWidget* parent)
   m_export->setToolTip(tr("Write all rows that the filter lets through to a CSV file"));
   connect(m_export, &QAction::triggered, this, &TableView::askAndExport);
   addActions({m_copy, m_export});
+  whenRetranslated(this, [this] {
+    if (model() == nullptr) return;
+    const int last = model()->columnCount() - 1;
+    for (int column = 0; column <= last; ++column) {
+      const bool isNarrow = columnWidth(column) < horizontalHeader()->sectionSizeHint(column);
+      if (isNarrow && !isColumnHidden(column)) setColumnWidth(column, horizontalHeader()->sectionSizeHint(column));
+    }
+    Q_EMIT model()->headerDataChanged(Qt::Horizontal, 0, last);
+    viewport()->update();
+  });
 }
 
 void TableView::setColumns(const QList<int>& widths) {

@@ -1,6 +1,7 @@
 #include "ui/trouble_banners.h"
 
 #include "ui/banner_bar.h"
+#include "ui/server_words.h"
 #include "ui/words.h"
 
 namespace lk::ui {
@@ -27,8 +28,9 @@ void TroubleBanners::show(const node::Snapshot& snapshot) {
             "open files (ulimit -n), or lower node.max-sessions.")
              .arg(snapshot.nodes.size() > 1 && !full.isEmpty() ? tr("Node %1").arg(joined(full)) : tr("The node")),
          nullptr);
-  const QString why = figures.busWhy.isEmpty() ? tr("The bus is away.")
-                                               : tr("No link to Redis: %1").arg(words::sentence(figures.busWhy));
+  const QString why = figures.busWhy.isEmpty()
+                          ? tr("The bus is away.")
+                          : tr("No link to Redis: %1").arg(words::sentence(words::serverSentence(figures.busWhy)));
   banner(QStringLiteral("bus"), !figures.busUp, true,
          why + QLatin1Char(' ') +
              (m_ownNode ? tr("Devices stay connected; durable commands and reports wait until it is back.")

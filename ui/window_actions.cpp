@@ -15,7 +15,8 @@ QString tr(const char* text) { return QCoreApplication::translate("lk::ui::Windo
 
 }  // namespace
 
-WindowActions::WindowActions(QWidget& of) : window(of), pages(new QActionGroup(&of)), themes(new QActionGroup(&of)) {
+WindowActions::WindowActions(QWidget& of)
+    : window(of), pages(new QActionGroup(&of)), themes(new QActionGroup(&of)), languages(new QActionGroup(&of)) {
   demo = make(QStringLiteral("demo"), tr("Run &demo devices"), tr("Start simulated devices on this node"),
               QKeySequence(Qt::CTRL | Qt::Key_D));
   demo->setCheckable(true);
@@ -45,6 +46,17 @@ WindowActions::WindowActions(QWidget& of) : window(of), pages(new QActionGroup(&
     action->setData(name);
     themes->addAction(action);
   }
+  // A language is called as it calls itself, so that who can't read this one finds it.
+  const std::array<std::pair<QString, QString>, 3> tongues = {
+      {{QStringLiteral("system"), tr("As the &system")},
+       {QStringLiteral("en"), QStringLiteral("&English")},
+       {QStringLiteral("zh_CN"), QString::fromUtf8("简体中文")}}};
+  for (const auto& [name, text] : tongues) {
+    QAction* action = make(QStringLiteral("language-") + name, text, tr("Change the language of the window"));
+    action->setCheckable(true);
+    action->setData(name);
+    languages->addAction(action);
+  }
 }
 
 QAction* WindowActions::make(const QString& name, const QString& text, const QString& tip,
@@ -57,13 +69,18 @@ QAction* WindowActions::make(const QString& name, const QString& text, const QSt
 
 QAction* WindowActions::addPage(const QString& name, const QString& title) {
   const int place = static_cast<int>(pages->actions().size());
-  const QString plain = QString(title).remove(QLatin1Char('&'));
+  const QString plain = parts::withoutMnemonic(title);
   QAction* action =
       make(name, plain, tr("Go to %1").arg(plain), QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + place)));
   action->setCheckable(true);
   action->setData(place);
   pages->addAction(action);
   return action;
+}
+
+void WindowActions::checkLanguage(const QString& chosen) {
+  const QList<QAction*> tongues = languages->actions();
+  for (QAction* action : tongues) action->setChecked(action->data().toString() == chosen);
 }
 
 void WindowActions::refreshIcons(const Theme& theme) {

@@ -14,10 +14,12 @@ struct WindowActions {
   // The next page of the rail, with the next of Ctrl+1 … title: with its mnemonic.
   QAction* addPage(const QString& name, const QString& title);
   void refreshIcons(const Theme& theme);
+  void checkLanguage(const QString& chosen);
 
   QWidget& window;
   QActionGroup* pages;
-  QActionGroup* themes;  // data: the theme's name
+  QActionGroup* themes;     // data: the theme's name
+  QActionGroup* languages;  // data: the language's name
   QAction* demo;
   QAction* send;
   QAction* allEvents;

@@ -6,13 +6,13 @@
 #include <QStringDecoder>
 #include <algorithm>
 
+#include "ui/server_words.h"
+
 namespace lk::ui::words {
 
 namespace {
 
-QString tr(const char* text, int number = -1) {
-  return QCoreApplication::translate("lk::ui::words", text, nullptr, number);
-}
+QString tr(const char* text) { return QCoreApplication::translate("lk::ui::words", text); }
 
 }  // namespace
 
@@ -61,7 +61,7 @@ QString commandOutcome(const node::CommandUpdate& update) {
       return update.answer.isEmpty() ? code : code + QStringLiteral(": ") + payload(update.answer);
     }
     case CommandStatus::Queued: return tr("waits for the device");
-    default: return update.reason;
+    default: return serverSentence(update.reason);
   }
 }
 
@@ -110,13 +110,13 @@ QString eventSentence(const node::Event& event) {
     case EventKind::SessionOpened: return tr("session %1 from %2").arg(event.session).arg(event.address);
     case EventKind::SessionReplaced:
       return tr("session %1 from %2 replaced an older one").arg(event.session).arg(event.address);
-    case EventKind::SessionClosed: return event.reason ? closeReason(*event.reason) : event.detail;
+    case EventKind::SessionClosed: return event.reason ? closeReason(*event.reason) : serverSentence(event.detail);
     case EventKind::CommandEnded: return commandEndedSentence(event.detail);
     case EventKind::AcceptResumed: return tr("there are file descriptors again");
     case EventKind::DrainFinished: return tr("every connection has ended");
     case EventKind::SettingsReloaded: return tr("the running node took them");
     case EventKind::Kicked: return tr("by an operator");
-    default: return event.detail;
+    default: return serverSentence(event.detail);
   }
 }
 

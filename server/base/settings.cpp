@@ -74,6 +74,8 @@ const std::array kFields = {
                   "Where nginx takes devices, ADDR:PORT; empty keeps what is in use, or is 0.0.0.0:7700"},
     SettingsField{"console", "theme", &S::theme, Form::Choice, 0, 0, true, "", "Look of the window",
                   "system|light|dark"},
+    SettingsField{"console", "language", &S::language, Form::Choice, 0, 0, true, "", "Language of the window",
+                  "system|en|zh_CN"},
 };
 
 }  // namespace

@@ -46,7 +46,8 @@ struct Settings {
   std::int64_t nginxExpectedDevices = 0;  // 0: the sessions there are, and 1000 at least
   std::vector<std::string> nginxListen;   // ADDR:PORT each; empty: as in use, or 0.0.0.0:7700
 
-  std::string theme = "system";  // system, light or dark
+  std::string theme = "system";     // system, light or dark
+  std::string language = "system";  // system, en or zh_CN
 
   bool operator==(const Settings&) const = default;
 };

@@ -23,8 +23,7 @@ Text withCommand(const DiagnosisView& view, const DiagnosisStep& decides, const 
     return decides.title;
   }
   const node::HistoryEntry& last = view.commands.back();
-  return text("{0}; its last command, {1}, ended as {2}", decides.title.plain(), last.id.toStdString(),
-              toText(last.status));
+  return text("{0}; its last command, {1}, ended as {2}", decides.title, last.id.toStdString(), toText(last.status));
 }
 
 Text allIsWell(const DiagnosisView& view) {

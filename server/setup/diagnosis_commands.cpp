@@ -20,8 +20,9 @@ void problem(DiagnosisStep& step, std::string cause, Text title, Fix fix) {
 
 Text routeText(const node::DeviceOnBus& bus) {
   if (bus.routeInstance.isEmpty()) return text("Redis: no node holds the device");
-  return text("Redis: {0} holds the device, session {1}; its lease {2}", bus.routeInstance.toStdString(),
-              bus.routeSession, bus.routeLive ? "runs" : "is over");
+  const std::string holder = bus.routeInstance.toStdString();
+  return bus.routeLive ? text("Redis: {0} holds the device, session {1}; its lease runs", holder, bus.routeSession)
+                       : text("Redis: {0} holds the device, session {1}; its lease is over", holder, bus.routeSession);
 }
 
 // A node that can't reach Redis: the device's, or, without one, any.
@@ -73,7 +74,7 @@ void judgeRoute(const DiagnosisView& view, DiagnosisStep& step) {
 void judgeLastCommand(const DiagnosisView& view, const HistoryEntry& last, DiagnosisStep& step) {
   const std::string id = last.id.toStdString();
   const std::string& device = view.facts.device;
-  const std::string when = view.ago(last.atMs);
+  const Text when = view.ago(last.atMs);
   const std::string why = last.detail.isEmpty() ? std::string() : ": " + last.detail.toStdString();
   const std::string again = "linekeeper send " + deviceOf(view) + " PAYLOAD";
   switch (last.status) {

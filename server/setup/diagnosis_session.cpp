@@ -109,7 +109,7 @@ void judgeConnected(const DiagnosisView& view, DiagnosisStep& step) {
 void judgeEnd(const DiagnosisView& view, const HistoryEntry& end, DiagnosisStep& step) {
   const std::string& device = view.facts.device;
   const std::string node = end.node.toStdString();
-  const std::string when = view.ago(end.atMs);
+  const Text when = view.ago(end.atMs);
   const std::string sentence = end.detail.toStdString();
   switch (end.reason.value_or(CloseReason::Lost)) {
     case CloseReason::NotAuthorised:
@@ -173,7 +173,7 @@ std::string countOf(const AddressFailure& failure) {
 
 Text failureText(const DiagnosisView& view, const AddressFailure& failure) {
   const std::string address = failure.address.toStdString();
-  const std::string when = view.ago(failure.lastAtMs);
+  const Text when = view.ago(failure.lastAtMs);
   if (failure.kind == QLatin1StringView("hello-timeout") || failure.reason == CloseReason::Lost) {
     return text("{0}: a connection from {1} never said HELLO{2}", when, address, countOf(failure));
   }

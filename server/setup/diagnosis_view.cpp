@@ -73,27 +73,27 @@ const node::DeviceAtNode* DiagnosisView::answered(std::string_view node) const {
   return found == report.nodes.end() ? nullptr : &*found;
 }
 
-std::string DiagnosisView::ago(std::int64_t atMs) const {
-  return spanText(std::max<std::int64_t>(nowMs - atMs, 0)) + " ago";
+Text DiagnosisView::ago(std::int64_t atMs) const {
+  return text("{0} ago", spanText(std::max<std::int64_t>(nowMs - atMs, 0)));
 }
 
-std::string spanText(std::int64_t ms) {
+Text spanText(std::int64_t ms) {
   constexpr std::int64_t kSecond = 1000;
   constexpr std::int64_t kMinute = 60 * kSecond;
   constexpr std::int64_t kHour = 60 * kMinute;
   constexpr std::int64_t kTenth = kSecond / 10;
-  if (ms < kSecond) return std::to_string(ms) + " ms";
+  if (ms < kSecond) return text("{0} ms", ms);
   if (const std::int64_t tenths = (ms + kTenth / 2) / kTenth; tenths < 100) {
-    return std::to_string(tenths / 10) + '.' + std::to_string(tenths % 10) + " s";
+    return text("{0} s", std::to_string(tenths / 10) + '.' + std::to_string(tenths % 10));
   }
-  if (ms < 2 * kMinute) return std::to_string(ms / kSecond) + " s";
-  if (ms < 2 * kHour) return std::to_string(ms / kMinute) + " min";
-  if (ms < 48 * kHour) return std::to_string(ms / kHour) + " h";
-  return std::to_string(ms / (24 * kHour)) + " d";
+  if (ms < 2 * kMinute) return text("{0} s", ms / kSecond);
+  if (ms < 2 * kHour) return text("{0} min", ms / kMinute);
+  if (ms < 48 * kHour) return text("{0} h", ms / kHour);
+  return text("{0} d", ms / (24 * kHour));
 }
 
 Text entryText(const DiagnosisView& view, const HistoryEntry& entry) {
-  const std::string when = view.ago(entry.atMs);
+  const Text when = view.ago(entry.atMs);
   const std::string node = entry.node.toStdString();
   const std::string address = entry.address.toStdString();
   const std::string detail = entry.detail.isEmpty() ? std::string() : ": " + entry.detail.toStdString();
@@ -109,8 +109,11 @@ Text entryText(const DiagnosisView& view, const HistoryEntry& entry) {
     case HistoryKind::Command: break;
   }
   const bool coded = entry.status == CommandStatus::Failed;
-  return text("{0}: command {1} {2}{3}{4}", when, entry.id.toStdString(), toText(entry.status),
-              coded ? " with code " + std::to_string(entry.code) : std::string(), detail);
+  if (coded) {
+    return text("{0}: command {1} {2} with code {3}{4}", when, entry.id.toStdString(), toText(entry.status), entry.code,
+                detail);
+  }
+  return text("{0}: command {1} {2}{3}", when, entry.id.toStdString(), toText(entry.status), detail);
 }
 
 Fix fixOf(Text text, std::vector<std::string> commands) { return {std::move(text), std::move(commands), std::nullopt}; }

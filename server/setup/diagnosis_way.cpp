@@ -110,7 +110,6 @@ void judgeCuts(const DiagnosisView& view, DiagnosisStep& step) {
 
 void judgeProbe(const DiagnosisView& view, const Probed& probe, DiagnosisStep& step) {
   const std::string where = probe.to.text();
-  const std::string what = view.facts.throughNginx ? "nginx" : "a node";
   step.evidence.push_back(probe.says());
   const bool nginxItself =
       probe.end == Probed::End::WrongProtocol || (probe.end == Probed::End::Refused && view.facts.throughNginx);
@@ -118,7 +117,8 @@ void judgeProbe(const DiagnosisView& view, const Probed& probe, DiagnosisStep& s
   switch (probe.end) {
     case Probed::End::Refused:
       step.cause = view.facts.throughNginx ? "nginx.down" : "node.down";
-      step.title = text("Nobody listens at {0}: {1} is down", where, what);
+      step.title = view.facts.throughNginx ? text("Nobody listens at {0}: nginx is down", where)
+                                           : text("Nobody listens at {0}: a node is down", where);
       step.fix = view.facts.throughNginx
                      ? fixOf(text("Start nginx, after its configuration has been tested"), {"nginx -t", "nginx"})
                      : fixOf(text("Start the node, or point devices at where it listens"),
@@ -156,10 +156,11 @@ void judgeProbe(const DiagnosisView& view, const Probed& probe, DiagnosisStep& s
 std::string listOf(const QStringList& names) { return names.join(QStringLiteral(", ")).toStdString(); }
 
 Text rowText(const NodeRow& row) {
-  const std::string lease = row.leaseLeftMs > 0 ? ", lease " + spanText(row.leaseLeftMs) : std::string();
-  constexpr std::array kStates = {"up", "draining", "silent", "dead"};
-  return text("{0}: {1}, {2} sessions{3}", row.info.id.toStdString(), kStates.at(static_cast<std::size_t>(row.state)),
-              row.figures.sessions, lease);
+  const std::array states = {text("up"), text("draining"), text("silent"), text("dead")};
+  const Text& state = states.at(static_cast<std::size_t>(row.state));
+  const std::string id = row.info.id.toStdString();
+  if (row.leaseLeftMs <= 0) return text("{0}: {1}, {2} sessions", id, state, row.figures.sessions);
+  return text("{0}: {1}, {2} sessions, lease {3}", id, state, row.figures.sessions, spanText(row.leaseLeftMs));
 }
 
 void judgeDraining(const DiagnosisView& view, const QStringList& draining, DiagnosisStep& step) {
@@ -171,10 +172,11 @@ void judgeDraining(const DiagnosisView& view, const QStringList& draining, Diagn
   if (view.connected() ? !atHome : !(allDrain || (atHome && (sentAway || end == nullptr)))) return;
   step.grade = view.connected() ? Grade::Warning : Grade::Problem;
   step.cause = "node.draining";
-  step.title = view.connected()
-                   ? text("{0} is draining, and will send {1} away soon", home.toStdString(), view.facts.device)
-                   : text("{0} is draining: it lets no device in{1}", listOf(atHome ? QStringList{home} : draining),
-                          sentAway ? ", and has sent " + view.facts.device + " away" : std::string());
+  const std::string nodes = listOf(atHome ? QStringList{home} : draining);
+  step.title =
+      view.connected() ? text("{0} is draining, and will send {1} away soon", home.toStdString(), view.facts.device)
+      : sentAway       ? text("{0} is draining: it lets no device in, and has sent {1} away", nodes, view.facts.device)
+                       : text("{0} is draining: it lets no device in", nodes);
   step.fix = fixOf(text("Let another node take the device: it comes back by itself within its retry-after. A node that "
                         "drained has to be started anew"),
                    {"linekeeper nodes", "linekeeper nginx apply"});

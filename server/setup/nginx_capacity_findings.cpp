@@ -29,12 +29,12 @@ Workers workersOf(const NginxLook& look) {
   if (value.value != "auto") return workers;
   if (!look.facts.workers.empty()) {
     workers.count = static_cast<std::int64_t>(look.facts.workers.size());
-    workers.seen = text("{0} ({1} of them run)", value.seen.plain(), workers.count);
+    workers.seen = text("{0} ({1} of them run)", value.seen, workers.count);
     return workers;
   }
   const auto ran = look.system.run({"nproc", {}}, look.patience);
   workers.count = std::max<std::int64_t>(1, ran ? parseNginxNumber(trimmed(ran->out)).value_or(1) : 1);
-  workers.seen = text("{0} ({1} processors)", value.seen.plain(), workers.count);
+  workers.seen = text("{0} ({1} processors)", value.seen, workers.count);
   return workers;
 }
 
@@ -71,19 +71,18 @@ void connections(const NginxLook& look, const Workers& workers, const NginxValue
        .evidence = {value.seen, workers.seen},
        .why = text("worker_connections counts both sides, so that a device takes two. Who comes when it is full "
                    "is cut, and tries again at once."),
-       .fix = look.written(text("In {0}, write: worker_connections {1};", value.where.plain(), roomy(needed)))});
+       .fix = look.written(text("In {0}, write: worker_connections {1};", value.where, roomy(needed)))});
 }
 
 void descriptors(const NginxLook& look, const Workers& workers, std::int64_t each, std::vector<Finding>& findings) {
   const NginxDirective* set = look.whole().first("worker_rlimit_nofile");
   const auto limit = set ? parseNginxNumber(set->argument(0)) : limitOfRunning(look);
   const std::int64_t needed = perWorker(2 * look.expectedDevices(), workers.count);
-  const std::string where = set ? set->place.text() : look.facts.configFile + ", outside of every block";
-  const Text seen = set ? seenAt(*set)
-                        : text("worker_rlimit_nofile is not set; {0}",
-                               limit ? "process " + std::to_string(look.facts.workers.front().pid) + " may open " +
-                                           std::to_string(*limit) + " files"
-                                     : "the limit of nginx's workers cannot be seen");
+  const Text where = set ? text("{0}", set->place.text()) : text("{0}, outside of every block", look.facts.configFile);
+  const Text seen = set     ? seenAt(*set)
+                    : limit ? text("worker_rlimit_nofile is not set; process {0} may open {1} files",
+                                   look.facts.workers.front().pid, *limit)
+                            : text("worker_rlimit_nofile is not set; the limit of nginx's workers cannot be seen");
   const auto add = [&](const char* id, Grade grade, Text title, Text why, std::int64_t better) {
     findings.push_back({.id = id,
                         .grade = grade,
@@ -133,7 +132,7 @@ void windowsLimits(const NginxLook& look, const NginxDirective& events, Workers&
          .evidence = {workers.seen},
          .why = text("So says nginx of its Windows build. The room of the others does not count, and the one "
                      "has the work of all."),
-         .fix = look.written(text("In {0}, write: worker_processes 1;", workers.where.plain()))});
+         .fix = look.written(text("In {0}, write: worker_processes 1;", workers.where))});
     workers.count = 1;
   }
   const NginxDirective* method = events.first("use");

@@ -198,7 +198,7 @@ class Doing {
       if (probe.nodeAnswered() || patience.over()) break;
     }
     m_outcome.node = probe.node;
-    const Text where = text("a device at {0}: {1}", door->address.text(), probe.what().plain());
+    const Text where = text("a device at {0}: {1}", door->address.text(), probe.what());
     return step("probe", probe.nodeAnswered() ? End::Good : End::Failed, where, probe.talk.detail);
   }
 
@@ -261,7 +261,7 @@ class Doing {
     if (m_plan.nginx.runs() && m_plan.door) {
       const auto after = probeNode(m_system, m_plan.door->address, m_plan.door->header, patience.atMost(kProbeWithin));
       step("probe", after.nodeAnswered() ? End::Good : End::Left,
-           text("as before the change, a device at {0}: {1}", m_plan.door->address.text(), after.what().plain()),
+           text("as before the change, a device at {0}: {1}", m_plan.door->address.text(), after.what()),
            after.talk.detail);
     }
   }

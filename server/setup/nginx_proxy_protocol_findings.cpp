@@ -59,7 +59,7 @@ void findProxyProtocol(const NginxLook& look, const NginxStreamServer& server, s
          .why = text("The node takes the PROXY header for a broken frame and closes every device at once."),
          .fix = look.written(text("Set node.proxy-protocol = optional on every node, or, in {0}, write: "
                                   "proxy_protocol off;",
-                                  value.where.plain()))});
+                                  value.where))});
     return;
   }
   if (!says && settings.proxyProtocol == "required") {
@@ -69,7 +69,7 @@ void findProxyProtocol(const NginxLook& look, const NginxStreamServer& server, s
          .title = text("The node waits for the device's address, which nginx does not say"),
          .evidence = {value.seen, wanted},
          .why = text("The node closes every device that comes through nginx, as its PROXY header is missing."),
-         .fix = look.written(text("In {0}, write: proxy_protocol on;", value.where.plain()))});
+         .fix = look.written(text("In {0}, write: proxy_protocol on;", value.where))});
     return;
   }
   if (says) notTrusted(look, server, value, findings);
@@ -83,7 +83,7 @@ void findProxyProtocol(const NginxLook& look, const NginxStreamServer& server, s
                      "limit on."),
          .fix = look.written(text("Set node.proxy-protocol = required on every node, and in {0} write: "
                                   "proxy_protocol on;  Or set node.max-connections-per-address = 0.",
-                                  value.where.plain()))});
+                                  value.where))});
   }
 }
 

@@ -31,7 +31,7 @@ void proxyTimeout(const NginxLook& look, const NginxStreamServer& server, std::v
                                      formatDuration(keepalive))},
        .why = text("proxy_timeout must be above 1.5 × keepalive-max. Otherwise healthy devices that have "
                    "nothing to say are cut, and neither they nor the node are told why."),
-       .fix = look.written(text("In {0}, write: proxy_timeout {1};", value.where.plain(), roundedUp(2 * keepalive)))});
+       .fix = look.written(text("In {0}, write: proxy_timeout {1};", value.where, roundedUp(2 * keepalive)))});
 }
 
 void connectTimeout(const NginxLook& look, const NginxStreamServer& server, std::vector<Finding>& findings) {
@@ -51,7 +51,7 @@ void connectTimeout(const NginxLook& look, const NginxStreamServer& server, std:
                       "most give up before.")
                : text("A node that is busy for a moment, as after a restart, counts as dead, and its devices are sent "
                       "to others."),
-       .fix = look.written(text("In {0}, write: proxy_connect_timeout 2s;", value.where.plain()))});
+       .fix = look.written(text("In {0}, write: proxy_connect_timeout 2s;", value.where))});
 }
 
 void nextUpstream(const NginxLook& look, const NginxStreamServer& server, std::vector<Finding>& findings) {
@@ -62,7 +62,7 @@ void nextUpstream(const NginxLook& look, const NginxStreamServer& server, std::v
                       .title = text("nginx tries no other node when one does not answer"),
                       .evidence = {value.seen},
                       .why = text("While a node is down, the devices whose place it is are turned away."),
-                      .fix = look.written(text("In {0}, write: proxy_next_upstream on;", value.where.plain()))});
+                      .fix = look.written(text("In {0}, write: proxy_next_upstream on;", value.where))});
 }
 
 void soKeepalive(const NginxLook& look, const NginxStreamServer& server, std::vector<Finding>& findings) {

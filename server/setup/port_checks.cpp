@@ -111,7 +111,8 @@ class PortCheck final : public Check {
                            ? isProgram(*holder, "nginx") || holder->pid == 0
                            : (node != nullptr && door.setting == "node.listen") || (isProgram(*holder, "linekeeper"));
     if (right) {
-      const std::string who = node != nullptr && !door.ofNginx ? "node " + node->id : baseName(holder->program);
+      const Text who =
+          node != nullptr && !door.ofNginx ? text("node {0}", node->id) : text("{0}", baseName(holder->program));
       findings.push_back({"ports.own",
                           Grade::Good,
                           text("{0} is held by {1}, as it should be", where, who),

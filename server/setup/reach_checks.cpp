@@ -17,7 +17,7 @@ constexpr std::size_t kMostAddresses = 4;  // of this machine that are tried
 // Where devices are let in on this machine.
 struct Entrance {
   Address bound;
-  std::string who;  // nginx, node n1
+  Text who;  // nginx, node n1
   bool ofNginx = false;
   bool proxyHeader = false;
   bool tls = false;
@@ -54,14 +54,14 @@ std::vector<Entrance> nginxEntrances(System& system, const Surroundings& around,
     for (const NginxListen& listen : server->listens) {
       if (!listen.address || listen.udp) continue;
       const auto& words = listen.line->arguments;
-      entrances.push_back({*listen.address, "nginx", true, listen.proxyProtocol,
+      entrances.push_back({*listen.address, text("{0}", "nginx"), true, listen.proxyProtocol,
                            std::find(words.begin(), words.end(), "ssl") != words.end(), seenAt(*listen.line)});
     }
   }
   if (!entrances.empty()) return entrances;
   for (const std::string& listen : around.settings.nginxListen) {
     if (const auto address = parseAddress(listen)) {
-      entrances.push_back({*address, "nginx", true, false, false, text("nginx.listen = {0}", listen)});
+      entrances.push_back({*address, text("{0}", "nginx"), true, false, false, text("nginx.listen = {0}", listen)});
     }
   }
   return entrances;
@@ -75,8 +75,8 @@ std::vector<Entrance> nodeEntrances(const Surroundings& around) {
     for (const std::string& listen : node.listen) {
       const auto address = parseAddress(listen);
       if (address)
-        entrances.push_back(
-            {*address, "node " + node.id, false, header, false, text("node {0} listens on {1}", node.id, listen)});
+        entrances.push_back({*address, text("node {0}", node.id), false, header, false,
+                             text("node {0} listens on {1}", node.id, listen)});
     }
   }
   return entrances;
@@ -237,8 +237,8 @@ class ReachCheck final : public Check {
         break;
       case Probed::End::Closed:
       case Probed::End::Reset:
-        finding.title =
-            text("{0} takes the connection and {1} it", where, probed.end == Probed::End::Closed ? "closes" : "resets");
+        finding.title = probed.end == Probed::End::Closed ? text("{0} takes the connection and closes it", where)
+                                                          : text("{0} takes the connection and resets it", where);
         finding.fix = entrance.ofNginx
                           ? Fix{text("None of the nodes in nginx' upstream lets it in: {0} says which and why.", log),
                                 {"linekeeper nodes", "linekeeper check nginx --fix-plan"},

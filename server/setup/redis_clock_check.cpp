@@ -53,8 +53,8 @@ class RedisClockCheck final : public Check {
   static Finding judge(std::int64_t apart, const std::string& where, std::chrono::milliseconds lease,
                        System::Kind kind) {
     const std::int64_t size = apart < 0 ? -apart : apart;
-    const Text evidence =
-        text("Redis at {0} is {1} {2} this machine", where, inMs(size), apart < 0 ? "behind" : "ahead of");
+    const Text evidence = apart < 0 ? text("Redis at {0} is {1} behind this machine", where, inMs(size))
+                                    : text("Redis at {0} is {1} ahead of this machine", where, inMs(size));
     if (size <= 1'000'000) {
       return {"limits.clock-ok", Grade::Good, text("Redis' clock and this machine's agree"),
               {evidence},        {},          std::nullopt};

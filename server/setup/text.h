@@ -12,6 +12,7 @@ namespace lk::setup {
 struct Text {
   std::string form;
   std::vector<std::string> values;
+  std::vector<Text> texts{};  // by place, what is a text itself; empty where a value is none, and if no value is
 
   [[nodiscard]] bool empty() const { return form.empty(); }
   [[nodiscard]] std::string plain() const;
@@ -24,17 +25,30 @@ struct Text {
 namespace detail {
 template <typename Value>
 std::string valueText(const Value& value) {
-  if constexpr (std::integral<Value>) {
+  if constexpr (std::same_as<Value, Text>) {
+    return value.plain();
+  } else if constexpr (std::integral<Value>) {
     return std::to_string(value);
   } else {
     return std::string(value);
+  }
+}
+
+template <typename Value>
+Text valueAsText(const Value& value) {
+  if constexpr (std::same_as<Value, Text>) {
+    return value;
+  } else {
+    return {};
   }
 }
 }  // namespace detail
 
 template <typename... Values>
 [[nodiscard]] Text text(std::string_view form, const Values&... values) {
-  return {std::string(form), {detail::valueText(values)...}};
+  Text made{std::string(form), {detail::valueText(values)...}};
+  if constexpr ((std::same_as<Values, Text> || ...)) (made.texts.push_back(detail::valueAsText(values)), ...);
+  return made;
 }
 
 }  // namespace lk::setup

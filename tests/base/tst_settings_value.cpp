@@ -73,6 +73,7 @@ void SettingsValueTest::defaultsAreTheContracts_data() {
   row("nginx.config", "");
   row("nginx.expected-devices", "0");
   row("console.theme", "system");
+  row("console.language", "system");
 }
 
 void SettingsValueTest::defaultsAreTheContracts() {
@@ -121,6 +122,7 @@ void SettingsValueTest::accepts_data() {
   row("metrics.listen", "[::]:9100", "[::]:9100");
   row("metrics.listen", "", "");
   row("console.theme", "dark", "dark");
+  row("console.language", "zh_CN", "zh_CN");
 }
 
 void SettingsValueTest::accepts() {
@@ -170,6 +172,7 @@ void SettingsValueTest::refuses_data() {
   row("console.theme", "Dark");
   row("console.theme", "light|dark");
   row("console.theme", "");
+  row("console.language", "zh");
 }
 
 void SettingsValueTest::refuses() {

@@ -1,5 +1,5 @@
-// Opens the real window on a node in memory and writes a picture of every page, light and dark:
-// screenshots FOLDER. Scale by QT_SCALE_FACTOR.
+// Opens the real window on a node in memory and writes a picture of every page, light and dark, in each language:
+// screenshots FOLDER [LOOK…], a look as light-en or dark-zh_CN. Scale by QT_SCALE_FACTOR.
 #include <QApplication>
 #include <QComboBox>
 #include <QDir>
@@ -19,6 +19,7 @@
 #include "fake_parts.h"
 #include "ui/devices_model.h"
 #include "ui/main_window.h"
+#include "ui/setup_words.h"
 
 namespace {
 
@@ -112,6 +113,17 @@ class Scene {
   int m_commands = 0;
 };
 
+// A look is a theme and a language.
+void dress(Settings& settings, const QString& look) {
+  settings.theme = look.section(QLatin1Char('-'), 0, 0).toStdString();
+  settings.language = look.section(QLatin1Char('-'), 1).toStdString();
+}
+
+// What the window calls it in the language of now.
+QString called(const char* context, const char* text) {
+  return QCoreApplication::translate((QByteArray("lk::ui::") + context).constData(), text);
+}
+
 class Photographer {
  public:
   Photographer(MainWindow& window, QString folder) : m_window(window), m_folder(std::move(folder)) {}
@@ -134,22 +146,23 @@ void trigger(MainWindow& window, const char* action) {
 }
 
 QTableView* table(MainWindow& window, const char* name) {
+  const QString wanted = called((QByteArray(name) + "Page").constData(), name);
   for (QTableView* view : window.findChildren<QTableView*>()) {
-    if (view->accessibleName() == QLatin1StringView(name)) return view;
+    if (view->accessibleName() == wanted) return view;
   }
   return nullptr;
 }
 
 void fillForm(MainWindow& window) {
   for (QLineEdit* line : window.findChildren<QLineEdit*>()) {
-    if (line->accessibleName() == QLatin1StringView("Devices"))
+    if (line->accessibleName() == called("CommandForm", "Devices"))
       line->setText(QStringLiteral("meter-1028, charger-1035"));
   }
   for (QPlainTextEdit* edit : window.findChildren<QPlainTextEdit*>()) {
     edit->setPlainText(QStringLiteral("{\"relay\": 2, \"state\": \"on\", \"for\": 30}"));
   }
   for (QComboBox* box : window.findChildren<QComboBox*>()) {
-    if (box->accessibleName() == QLatin1StringView("Payload form")) box->setCurrentIndex(2);
+    if (box->accessibleName() == called("CommandForm", "Payload form")) box->setCurrentIndex(2);
   }
 }
 
@@ -198,7 +211,7 @@ int photographCluster(const QString& folder, const QString& theme) {
   Scene scene;
   FakeSettingsStore settings;
   Settings chosen;
-  chosen.theme = theme.toStdString();
+  dress(chosen, theme);
   chosen.redisUrl = "redis://redis.fleet.example:6379";
   settings.set(chosen);
   node::NodeInfo cluster;
@@ -258,7 +271,7 @@ int photographEmpty(const QString& folder, const QString& theme) {
   FakeDemoFleet demo(node);
   FakeSettingsStore settings;
   Settings chosen;
-  chosen.theme = theme.toStdString();
+  dress(chosen, theme);
   settings.set(chosen);
   MainWindow window({&node, &demo, &settings});
   window.show();
@@ -276,7 +289,7 @@ int photographFleet(const QString& folder, const QString& theme) {
   FakeDemoFleet demo(scene.node());
   FakeSettingsStore settings;
   Settings chosen;
-  chosen.theme = theme.toStdString();
+  dress(chosen, theme);
   settings.set(chosen);
   settings.decideByFlag("node.listen");
   scene.connectFleet();
@@ -339,7 +352,7 @@ int photographSetup(const QString& folder, const QString& theme) {
   FakeDemoFleet demo(scene.node());
   FakeSettingsStore settings;
   Settings chosen;
-  chosen.theme = theme.toStdString();
+  dress(chosen, theme);
   settings.set(chosen);
   scene.connectFleet();
   for (int i = 0; i < 90; ++i) {
@@ -383,9 +396,10 @@ int photographSetup(const QString& folder, const QString& theme) {
   trigger(window, "cancelChecks");
   QTest::qWait(300);
   photographer.take(QStringLiteral("setup-findings-") + theme);
-  if (QPushButton* act = buttonOf(window, QStringLiteral("Allow TCP 7600…"))) act->click();
+  const QString allow = words::said(setup::text("Allow TCP {0}", 7600));
+  if (QPushButton* act = buttonOf(window, allow + QStringLiteral("…"))) act->click();
   photographer.take(QStringLiteral("setup-ask-") + theme, QApplication::activeModalWidget());
-  if (QWidget* dialog = QApplication::activeModalWidget()) buttonOf(*dialog, QStringLiteral("Allow TCP 7600"))->click();
+  if (QWidget* dialog = QApplication::activeModalWidget()) buttonOf(*dialog, allow)->click();
   QTest::qWait(300);
   photographer.take(QStringLiteral("setup-done-") + theme);
   auto* tabs = window.findChild<QTabWidget*>();
@@ -398,12 +412,12 @@ int photographSetup(const QString& folder, const QString& theme) {
   if (QWidget* dialog = QApplication::activeModalWidget()) dialog->close();
   trigger(window, "nginxTest");
   QTest::qWait(500);
-  if (QWidget* dialog = QApplication::activeModalWidget()) buttonOf(*dialog, QStringLiteral("Test"))->click();
+  if (QWidget* dialog = QApplication::activeModalWidget()) buttonOf(*dialog, called("NginxPanel", "Test"))->click();
   QTest::qWait(500);
   photographer.take(QStringLiteral("setup-tested-") + theme);
   tabs->setCurrentIndex(2);
   for (QLineEdit* line : window.findChildren<QLineEdit*>()) {
-    if (line->accessibleName() == QLatin1StringView("Address of a device"))
+    if (line->accessibleName() == called("NginxPickPanel", "Address of a device"))
       line->setText(QStringLiteral("198.51.100.9"));
   }
   photographer.take(QStringLiteral("setup-pick-") + theme);
@@ -415,7 +429,7 @@ int photographSetup(const QString& folder, const QString& theme) {
   window.showPage(MainWindow::Diagnose);
   photographer.take(QStringLiteral("diagnose-first-") + theme);
   for (QLineEdit* line : window.findChildren<QLineEdit*>()) {
-    if (line->accessibleName() == QLatin1StringView("Device id")) line->setText(QStringLiteral("meter-1028"));
+    if (line->accessibleName() == called("DiagnosePage", "Device id")) line->setText(QStringLiteral("meter-1028"));
   }
   trigger(window, "startDiagnosis");
   QTest::qWait(1'500);
@@ -431,7 +445,7 @@ int photographSetup(const QString& folder, const QString& theme) {
   closed.silentMs = 90'000;
   scene.node().setHistory({closed});
   for (QLineEdit* line : window.findChildren<QLineEdit*>()) {
-    if (line->accessibleName() == QLatin1StringView("Device id")) line->setText(QStringLiteral("gate-9999"));
+    if (line->accessibleName() == called("DiagnosePage", "Device id")) line->setText(QStringLiteral("gate-9999"));
   }
   trigger(window, "startDiagnosis");
   QTest::qWait(1'500);
@@ -444,16 +458,21 @@ int photographSetup(const QString& folder, const QString& theme) {
 int main(int argc, char** argv) {
   QApplication application(argc, argv);
   const QStringList arguments = QApplication::arguments();
-  if (arguments.size() != 2 || !QDir().mkpath(arguments[1])) {
-    std::fputs("usage: screenshots FOLDER\n", stderr);
+  if (arguments.size() < 2 || !QDir().mkpath(arguments[1])) {
+    std::fputs("usage: screenshots FOLDER [LOOK…]\n", stderr);
     return 2;
   }
+  QStringList looks = arguments.mid(2);
+  if (looks.isEmpty()) {
+    looks = {QStringLiteral("light-en"), QStringLiteral("dark-en"), QStringLiteral("light-zh_CN"),
+             QStringLiteral("dark-zh_CN")};
+  }
   int failures = 0;
-  for (const QString& theme : {QStringLiteral("light"), QStringLiteral("dark")}) {
-    failures += photographEmpty(arguments[1], theme);
-    failures += photographFleet(arguments[1], theme);
-    failures += photographCluster(arguments[1], theme);
-    failures += photographSetup(arguments[1], theme);
+  for (const QString& look : std::as_const(looks)) {
+    failures += photographEmpty(arguments[1], look);
+    failures += photographFleet(arguments[1], look);
+    failures += photographCluster(arguments[1], look);
+    failures += photographSetup(arguments[1], look);
   }
   return failures == 0 ? 0 : 1;
 }

@@ -35,10 +35,9 @@ Finding firewallProblem() {
   Finding finding;
   finding.id = "firewall.port-blocked";
   finding.grade = Grade::Problem;
-  finding.title = text("TCP {0} is blocked on {1}", 7600, "eth0");
+  finding.title = text("The firewall drops connections to TCP {0} of {1} on {2}", 7600, "n1", "eth0");
   finding.evidence = {text("ufw status: {0}", "Status: active; Default: deny (incoming)")};
-  finding.why = text("Devices of the network {0} get no answer at all, and look as if the machine were switched off.",
-                     "10.2.0.0/16");
+  finding.why = text("Devices get no answer: they wait, give up, and try again for ever.");
   setup::Fix fix;
   fix.text = text("ufw manages this machine's rules. Allow the port there:");
   fix.commands = {"sudo ufw allow 7600/tcp"};
@@ -61,21 +60,19 @@ Finding timeoutWarning() {
   finding.title = text("nginx cuts devices that are silent for {0}", "60s");
   finding.evidence = {text("{0}: proxy_timeout 60s;", "/etc/nginx/nginx.conf:31")};
   finding.why = text(
-      "A device may be silent for {0} by its keepalive. It is cut while all is well, and comes back only "
-      "to be cut again.",
-      "27 min");
-  finding.fix =
-      setup::Fix{text("Write this into the server block at {0}, then test and reload:", "/etc/nginx/nginx.conf:31"),
-                 {"proxy_timeout 30m;", "nginx -t && nginx -s reload"},
-                 std::nullopt};
+      "proxy_timeout must be above 1.5 × keepalive-max. Otherwise healthy devices that have nothing to say are cut, "
+      "and neither they nor the node are told why.");
+  finding.fix = setup::Fix{text("In {0}, write: proxy_timeout {1};", "/etc/nginx/nginx.conf:31", "30m"),
+                           {"proxy_timeout 30m;", "nginx -t && nginx -s reload"},
+                           std::nullopt};
   return finding;
 }
 
 Finding notSeen() {
   return {"limits.descriptors",
           Grade::Unknown,
-          text("The descriptor limit of nginx is not known"),
-          {text("{0} may not be read", "/proc/811/limits")},
+          text("The limit of descriptors could not be seen"),
+          {text("{0}", "/proc/811/limits")},
           {},
           std::nullopt};
 }
@@ -115,28 +112,30 @@ std::vector<PlannedCheck> everyGrade() {
   return {
       {"nginx.program",
        Area::Nginx,
-       text("The program"),
-       {good("nginx.version", text("nginx {0} has its stream module", "1.22.1"), text("{0} -V", "/usr/sbin/nginx"))},
+       text("nginx and its stream module"),
+       {good("nginx.version", text("{0} runs, with its stream module", "nginx 1.22.1"),
+             text("{0}, process {1}", "/usr/sbin/nginx", 811))},
        {}},
-      {"nginx.server", Area::Nginx, text("The server of devices"), {timeoutWarning()}, {}},
-      {"firewall.ports", Area::Firewall, text("The firewall of this machine"), {firewallProblem()}, {}},
+      {"nginx.server", Area::Nginx, text("How nginx treats devices' connections"), {timeoutWarning()}, {}},
+      {"firewall.ports", Area::Firewall, text("The firewall lets devices in"), {firewallProblem()}, {}},
       {"ports.listen",
        Area::Ports,
-       text("The ports of the node"),
-       {good("ports.own", text("TCP {0} is this node's", 7600), text("process {0}", 4711))},
+       text("Ports that this program and nginx listen on"),
+       {good("ports.own", text("{0} is held by {1}, as it should be", "0.0.0.0:7600", "n1"),
+             text("{0}, process {1}, listens on {2}", "linekeeper", 4711, "0.0.0.0:7600"))},
        {}},
-      {"limits.files", Area::Limits, text("Open files"), {notSeen()}, {}},
+      {"limits.files", Area::Limits, text("Descriptors for as many devices"), {notSeen()}, {}},
       {"redis.answers",
        Area::Redis,
-       text("Redis answers"),
-       {good("redis.latency", text("Redis answers within {0}", "0.4 ms"),
-             text("20 times PING to {0}", "127.0.0.1:6379"))},
+       text("How fast Redis answers"),
+       {good("redis.latency", text("Redis answers in {0} µs", 400),
+             text("{0}: PING takes {1} µs (median of {2})", "127.0.0.1:6379", 400, 20))},
        {}},
       {"reach.lan",
        Area::Reach,
-       text("The way of devices"),
-       {good("reach.node", text("A probe from {0} reached the node {1}", "10.2.0.5", "n1"),
-             text("through {0}", "10.2.0.5:7600"))},
+       text("A device's way to a node, tried from this machine's own addresses"),
+       {good("reach.node", text("A device gets to node {0} at {1}", "n1", "10.2.0.5:7600"),
+             text("{0}: node {1} welcomed the probe", "10.2.0.5:7600", "n1"))},
        {}},
   };
 }

@@ -31,7 +31,10 @@ class FakeSettingsStore final : public SettingsStore {
   Q_OBJECT
 
  public:
-  FakeSettingsStore() { m_settings.theme = "light"; }
+  FakeSettingsStore() {
+    m_settings.theme = "light";
+    m_settings.language = "en";
+  }
 
   [[nodiscard]] Settings current() const override { return m_settings; }
   Result<void> save(const Settings& settings) override;

@@ -192,7 +192,7 @@ void UiSetupTest::findingsOfEachGradeStandInTheirOrder() {
   QCOMPARE(grades.back(), Grade::Good);
   // By word, and not by colour alone.
   for (const char* word : {"Problem", "Warning", "Not known", "Good"}) QVERIFY2(shows(QLatin1StringView(word)), word);
-  QVERIFY(shows(QStringLiteral("TCP 7600 is blocked on eth0")));
+  QVERIFY(shows(QStringLiteral("The firewall drops connections to TCP 7600 of n1 on eth0")));
   QVERIFY(shows(QStringLiteral("/etc/nginx/nginx.conf:31: proxy_timeout 60s;")));
   QVERIFY(shows(QStringLiteral("A device may be silent for 27 min by its keepalive.")));
   QVERIFY(shows(QStringLiteral("1 problem, 1 warning, 1 not known")));
@@ -238,7 +238,7 @@ void UiSetupTest::aCheckThatHangsIsShownAndCancelled() {
   QVERIFY(shows(QStringLiteral("a check hangs; so far")));
   // The others are there all the same, and the window goes on.
   QCOMPARE(cards().size(), std::size_t{6});
-  auto* cancel = named<QPushButton>(*m_window, "Cancel the check: The program");
+  auto* cancel = named<QPushButton>(*m_window, "Cancel the check: nginx and its stream module");
   QVERIFY(cancel != nullptr && cancel->isVisible());
   QTest::mouseClick(cancel, Qt::LeftButton);
   QTRY_COMPARE(tree().topLevelItem(1)->child(0)->text(1), QStringLiteral("cancelled"));
@@ -320,7 +320,9 @@ void UiSetupTest::aProblemHasABannerThatLeadsHere() {
   m_window->showPage(MainWindow::Overview);
   const QStringList banners = m_window->findChild<BannerBar*>()->texts();
   QCOMPARE(banners.size(), 1);
-  QCOMPARE(banners.front(), QStringLiteral("The checks found 1 problem. Firewall: TCP 7600 is blocked on eth0."));
+  QCOMPARE(banners.front(),
+           QStringLiteral(
+               "The checks found 1 problem. Firewall: The firewall drops connections to TCP 7600 of n1 on eth0."));
   click(*m_window, "Show setup");
   QVERIFY(tree().isVisible());
 }
@@ -329,7 +331,8 @@ void UiSetupTest::findingsAreCopiedAndExported() {
   run();
   click(*m_window, "Copy all");
   const QString copied = QApplication::clipboard()->text();
-  QVERIFY(copied.startsWith(QStringLiteral("Problem  firewall.port-blocked  TCP 7600 is blocked on eth0\n")));
+  QVERIFY(copied.startsWith(
+      QStringLiteral("Problem  firewall.port-blocked  The firewall drops connections to TCP 7600 of n1 on eth0\n")));
   QVERIFY(copied.contains(QStringLiteral("    sudo ufw allow 7600/tcp\n")));
   const auto* page = m_window->findChild<SetupPage*>();
   const QString path = m_folder.filePath(QStringLiteral("setup.txt"));

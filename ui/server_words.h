@@ -1,0 +1,11 @@
+#pragma once
+
+#include <QString>
+
+namespace lk::ui::words {
+
+// What a node, the link to Redis or the table of settings gives as its reason, in the user's language; a sentence that
+// is not known here stays as it is.
+[[nodiscard]] QString serverSentence(const QString& sentence);
+
+}  // namespace lk::ui::words

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <QString>
+
+#include "server/base/settings.h"
+
+// The user's words for the table of settings.
+namespace lk::ui {
+
+// "max-sessions" is "Max sessions", in the user's language.
+[[nodiscard]] QString settingTitle(const SettingsField& field);
+[[nodiscard]] QString settingHelp(const SettingsField& field);
+// What may be written there, to stand behind "must be".
+[[nodiscard]] QString settingForm(const SettingsField& field);
+// One of the choices of a field.
+[[nodiscard]] QString settingChoice(const QString& choice);
+
+}  // namespace lk::ui
