@@ -29,7 +29,7 @@ QString gradesText(int problems, int warnings, int unknown) {
   if (problems > 0) parts.push_back(tr("%n problem(s)", nullptr, problems));
   if (warnings > 0) parts.push_back(tr("%n warning(s)", nullptr, warnings));
   if (unknown > 0) parts.push_back(tr("%1 not known").arg(unknown));
-  return parts.isEmpty() ? tr("good") : parts.join(QStringLiteral(", "));
+  return parts.isEmpty() ? tr("good") : words::listed(parts);
 }
 
 QString checkStateText(const CheckEntry& entry, std::chrono::milliseconds runningFor) {
@@ -73,7 +73,7 @@ CheckRow::CheckRow(const Theme& theme, const CheckEntry& entry, QWidget* parent)
   m_detail->setWordWrap(true);
   auto* texts = new QVBoxLayout;
   texts->setSpacing(2);
-  QLabel* heading = parts::heading(QStringLiteral("%1: %2").arg(words::area(entry.area), title));
+  QLabel* heading = parts::heading(words::labelled(words::area(entry.area), title));
   heading->setWordWrap(true);
   texts->addWidget(heading);
   texts->addWidget(m_detail);

@@ -16,6 +16,7 @@
 #include "ui/parts.h"
 #include "ui/retranslate.h"
 #include "ui/setup_words.h"
+#include "ui/words.h"
 
 namespace lk::ui {
 
@@ -211,7 +212,7 @@ void ChecksPanel::showTree() {
     item->setText(1, text);
     item->setToolTip(1, text);
     item->setForeground(1, colors.of(tone == Tone::Good ? Tone::Muted : tone));
-    item->setData(0, Qt::AccessibleTextRole, QStringLiteral("%1: %2").arg(item->text(0), text));
+    item->setData(0, Qt::AccessibleTextRole, words::labelled(item->text(0), text));
   };
   const auto sum = [&](QTreeWidgetItem* item, std::optional<setup::Area> area) {
     bool isDone = true;
@@ -416,7 +417,7 @@ void ChecksPanel::take(const setup::Action& action, bool undone, const setup::Ac
   }
   rememberTaken(action, state.canUndo);
   show();
-  Q_EMIT said(QStringLiteral("%1: %2").arg(words::said(action.label), words::actionOutcome(outcome, undone)));
+  Q_EMIT said(words::labelled(words::said(action.label), words::actionOutcome(outcome, undone)));
 }
 
 void ChecksPanel::rememberTaken(const setup::Action& action, bool canUndo) {

@@ -13,6 +13,7 @@
 
 #include "ui/empty_state.h"
 #include "ui/parts.h"
+#include "ui/retranslate.h"
 #include "ui/table_view.h"
 #include "ui/words.h"
 
@@ -41,6 +42,10 @@ DevicePane::DevicePane(ConsoleContext& context, const Actions& actions, QWidget*
   m_stack->addWidget(m_empty);
   m_stack->addWidget(makeDetails());
   connect(&m_context.feed, &NodeFeed::snapshotArrived, this, &DevicePane::take);
+  whenRetranslated(this, [this] {
+    m_timeline.show(m_device, m_context.feed.events(), m_context.feed.updates());
+    showFacts();
+  });
   showDevices({});
   refreshLook();
 }

@@ -312,7 +312,7 @@ void DiagnosePage::addStation(const QString& icon, Tone tone, const QString& nam
   station->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
   station->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
   station->setFocusPolicy(Qt::TabFocus);
-  station->setAccessibleName(QStringLiteral("%1: %2").arg(name, state));
+  station->setAccessibleName(words::labelled(name, state));
   station->setToolTip(card != nullptr ? tr("%1: show what was seen").arg(name) : tr("The device that is asked about"));
   station->setEnabled(true);
   if (card != nullptr)

@@ -4,6 +4,7 @@
 
 #include "ui/parts.h"
 #include "ui/sparkline.h"
+#include "ui/words.h"
 
 namespace lk::ui {
 
@@ -20,6 +21,9 @@ FigureCard::FigureCard(const Theme& theme, const QString& name, const QString& t
   font.setWeight(QFont::DemiBold);
   m_value->setFont(font);
   m_value->setText(QStringLiteral("–"));
+  // Characters of another font must not move the lines of one card against those of the next.
+  m_value->setMinimumHeight(QFontMetrics(font).height() * 5 / 4);
+  for (QLabel* line : {m_name, m_note}) line->setMinimumHeight(QFontMetrics(line->font()).height() * 5 / 4);
   // A long note must not make its card wider than the others.
   m_note->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
   auto* layout = new QVBoxLayout(this);
@@ -37,7 +41,7 @@ void FigureCard::show(const QString& value, const QString& note, const std::dequ
   m_note->setText(note);
   m_note->setToolTip(note);
   m_line->setValues(history, whole);
-  setAccessibleName(QStringLiteral("%1: %2").arg(m_name->text(), value));
+  setAccessibleName(words::labelled(m_name->text(), value));
 }
 
 }  // namespace lk::ui

@@ -7,6 +7,7 @@
 #include "ui/parts.h"
 #include "ui/setup_words.h"
 #include "ui/theme.h"
+#include "ui/words.h"
 
 namespace lk::ui {
 
@@ -31,7 +32,7 @@ FindingCard::FindingCard(const Theme& theme, setup::Finding finding, const QStri
     : QFrame(parent), m_theme(theme), m_finding(std::move(finding)), m_mark(new GradeMark(theme)) {
   setProperty("role", QStringLiteral("card"));
   const QString title = words::said(m_finding.title);
-  setAccessibleName(QStringLiteral("%1: %2").arg(words::grade(m_finding.grade), title));
+  setAccessibleName(words::labelled(words::grade(m_finding.grade), title));
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(parts::kMargin, 12, parts::kMargin, 12);
   layout->setSpacing(6);

@@ -50,6 +50,7 @@ void Language::choose(const QString& name) {
   m_chosen = name;
   const bool isSystem = name != QLatin1StringView("en") && name != QLatin1StringView("zh_CN");
   const QString code = isSystem ? bestOf(QLocale::system().uiLanguages()) : name;
+  m_before = {};
   if (code != m_code) {
     remember();
     m_code = code;
@@ -60,7 +61,6 @@ void Language::choose(const QString& name) {
 }
 
 void Language::remember() {
-  m_before = {};
   if (!m_catalogue) return;
   for (const Phrase& phrase : m_catalogue->asked()) {
     const auto form = [&](int number) {

@@ -165,7 +165,9 @@ QWidget* MainWindow::makeRail() {
   const auto add = [&](QAction* action) {
     auto* button = new QToolButton;
     button->setDefaultAction(action);
-    button->setAccessibleName(action->iconText());
+    const auto name = [button, action] { button->setAccessibleName(action->iconText()); };
+    name();
+    connect(action, &QAction::changed, button, name);
     button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     button->setIconSize(QSize(20, 20));
@@ -254,7 +256,8 @@ void MainWindow::showStatus(const node::Snapshot& snapshot) {
   } else {
     m_listenLabel->setText(info.listen.isEmpty() ? tr("no listener") : info.listen.join(QStringLiteral(", ")));
   }
-  m_busLabel->setText(snapshot.figures.busUp ? tr("bus: %1").arg(info.bus) : tr("bus: %1, away").arg(info.bus));
+  const QString bus = info.bus == QLatin1StringView("memory") ? tr("memory") : info.bus;
+  m_busLabel->setText(snapshot.figures.busUp ? tr("bus: %1").arg(bus) : tr("bus: %1, away").arg(bus));
   m_sessionsLabel->setText(tr("sessions: %1").arg(words::count(snapshot.figures.sessions)));
 }
 
@@ -266,8 +269,8 @@ void MainWindow::showLink() {
   const bool isDown = state != State::Connected || !why.isEmpty();
   if (isDown) {
     QString text = state == State::Connecting ? tr("Connecting to the node.") : tr("The link to the node is lost.");
-    text += QLatin1Char(' ') + tr("What you see is from before.");
-    if (!why.isEmpty()) text += QLatin1Char(' ') + words::serverSentence(why);
+    text = words::followed(text, tr("What you see is from before."));
+    if (!why.isEmpty()) text = words::followed(text, words::serverSentence(why));
     const auto severity = state == State::Lost ? BannerBar::Severity::Problem : BannerBar::Severity::Warning;
     m_banners->show(QStringLiteral("link"), severity, text);
   } else {
@@ -326,7 +329,12 @@ void MainWindow::chooseLanguage(const QString& name) {
 }
 
 void MainWindow::retranslateAll() {
-  retranslate(*this, m_context->language->before());
+  const SaidBefore& before = m_context->language->before();
+  retranslate(*this, before);
+  for (qsizetype place = 0; place < m_pages.size(); ++place) {
+    m_pages[place].title = before.again(m_pages[place].title, {metaObject()->className()}, SaidBefore::Mnemonic::Kept);
+    m_actions.namePage(static_cast<int>(place), m_pages[place].title);
+  }
   setLocale(QLocale());
   m_actions.checkLanguage(m_context->language->chosen());
   showLink();
@@ -341,7 +349,7 @@ void MainWindow::showSetupProblems(int problems, const QString& first) {
   const QString name = QStringLiteral("setup");
   if (problems == 0) return m_banners->hide(name);
   m_banners->show(name, BannerBar::Severity::Problem,
-                  tr("The checks found %n problem(s).", nullptr, problems) + QLatin1Char(' ') + first,
+                  words::followed(tr("The checks found %n problem(s).", nullptr, problems), first),
                   m_actions.openSetup);
 }
 

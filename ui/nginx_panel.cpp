@@ -328,7 +328,7 @@ void NginxPanel::showOutcome(NginxOperation operation, const setup::NginxOutcome
   clearSteps();
   m_outcomeTitle->setText(title);
   for (const setup::NginxStep& step : outcome.steps) {
-    addStep(words::stepGrade(step.end), tr("%1: %2").arg(words::stepEnd(step.end), words::said(step.what)),
+    addStep(words::stepGrade(step.end), words::labelled(words::stepEnd(step.end), words::said(step.what)),
             words::plain(step.evidence).trimmed());
   }
   showBusy({});

@@ -97,6 +97,7 @@ QString withoutMnemonic(QString text) {
 
 void describe(QAction* action, const QString& tip, const QKeySequence& shortcut) {
   if (!shortcut.isEmpty()) action->setShortcut(shortcut);
+  action->setProperty(kTip, tip);
   action->setToolTip(shortcut.isEmpty() ? tip
                                         : QCoreApplication::translate("lk::ui::words", "%1 (%2)")
                                               .arg(tip, shortcut.toString(QKeySequence::NativeText)));

@@ -32,7 +32,8 @@ void setStyleProperty(QWidget* widget, const char* name, const QVariant& value);
 // "&Nodes" and "节点(&N)" as they stand where no key is offered.
 [[nodiscard]] QString withoutMnemonic(QString text);
 
-// The tooltip with the shortcut behind it.
+// The tooltip with the shortcut behind it. The tooltip alone stays with the action as its property kTip.
+inline constexpr const char* kTip = "tip";
 void describe(QAction* action, const QString& tip, const QKeySequence& shortcut = {});
 
 [[nodiscard]] QFont monospace(const QFont& like);

@@ -8,6 +8,7 @@
 #include <QTabWidget>
 #include <array>
 
+#include "ui/parts.h"
 #include "ui/said_before.h"
 
 namespace lk::ui {
@@ -56,21 +57,28 @@ class Retranslator {
       const QMetaProperty property = meta.property(at);
       if (!property.isWritable() || property.metaType() != QMetaType::fromType<QString>()) continue;
       const QString old = property.read(&object).toString();
-      const QString now = again(old);
+      const bool isMenu = qstrcmp(name, "title") == 0;
+      const QString now =
+          m_before.again(old, m_contexts, isMenu ? SaidBefore::Mnemonic::Kept : SaidBefore::Mnemonic::None);
       if (now != old) property.write(&object, now);
     }
   }
 
-  // An action makes short text and tooltip of its text, if it has none of its own; that is to stay so.
+  // An action makes its short text of its text, unless it was given one: then it does not follow.
   void action(QAction& action) {
-    QAction plain(action.text());
     const QString iconText = action.iconText();
-    const QString toolTip = action.toolTip();
-    const bool hasIconText = iconText != plain.iconText();
-    const bool hasToolTip = toolTip != plain.toolTip();
-    action.setText(again(action.text()));
-    if (hasIconText) action.setIconText(again(iconText));
-    if (hasToolTip) action.setToolTip(again(toolTip));
+    const QString text = action.text();
+    const QString now = m_before.again(text, m_contexts, SaidBefore::Mnemonic::Kept);
+    if (now != text) action.setText(now);
+    if (action.iconText() == iconText) {
+      const QString shorter = again(iconText);
+      if (shorter != iconText) action.setIconText(shorter);
+    }
+    if (const QVariant tip = action.property(parts::kTip); tip.isValid()) {
+      parts::describe(&action, again(tip.toString()), action.shortcut());
+    } else if (const QString plain = again(action.toolTip()); plain != action.toolTip()) {
+      action.setToolTip(plain);
+    }
   }
 
   const SaidBefore& m_before;

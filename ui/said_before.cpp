@@ -7,6 +7,7 @@
 #include <array>
 #include <limits>
 #include <optional>
+#include <tuple>
 
 namespace lk::ui {
 
@@ -14,6 +15,8 @@ namespace {
 
 // A value may be a text of ours too, as in "Undo: Allow TCP 7600"; more deeply than this nobody nests them.
 constexpr int kDeepest = 3;
+// Far more than the program has; values of findings are asked for too, and those are without number.
+constexpr qsizetype kMostPhrases = 20'000;
 
 // Words that no widget's class bears stand in contexts of their own, and so do Qt's.
 bool isShared(const QByteArray& context) {
@@ -62,7 +65,7 @@ QString Catalogue::translate(const char* context, const char* source, const char
   const Phrase phrase{whole(context), whole(source), whole(comment), number >= 0};
   {
     const QMutexLocker lock(&m_mutex);
-    if (!m_asked.contains(phrase)) {
+    if (m_asked.size() < kMostPhrases && !m_asked.contains(phrase)) {
       const auto copy = [](const QByteArray& raw) { return QByteArray(raw.constData(), raw.size()); };
       m_asked.insert({copy(phrase.context), copy(phrase.source), copy(phrase.comment), phrase.isCounted});
     }
@@ -107,16 +110,18 @@ void SaidBefore::add(const Phrase& phrase, const QString& form) {
   if (split.size > 0) m_filled.push_back(std::move(split));
 }
 
-QString SaidBefore::again(const QString& text, const QList<QByteArray>& contexts) const {
-  return again(text, contexts, 0);
+QString SaidBefore::again(const QString& text, const QList<QByteArray>& contexts, Mnemonic mnemonic) const {
+  return again(text, contexts, mnemonic, 0);
 }
 
-QString SaidBefore::again(const QString& text, const QList<QByteArray>& contexts, int depth) const {
+QString SaidBefore::again(const QString& text, const QList<QByteArray>& contexts, Mnemonic mnemonic, int depth) const {
   if (text.isEmpty() || depth > kDeepest) return text;
   const QList<Phrase> same = m_whole.values(text);
   if (!same.isEmpty()) {
-    const auto nearest = std::ranges::min_element(
-        same, {}, [&](const Phrase& phrase) { return std::pair(distance(phrase, contexts), phrase.source); });
+    const auto nearest = std::ranges::min_element(same, {}, [&](const Phrase& phrase) {
+      const bool isOther = phrase.source.contains('&') != (mnemonic == Mnemonic::Kept);
+      return std::tuple(distance(phrase, contexts), isOther, phrase.source);
+    });
     return said(*nearest, -1);
   }
   const Form* best = nullptr;
@@ -143,7 +148,7 @@ QString SaidBefore::refilled(const Form& form, const QStringList& values, const 
       const QString digits = QString(values[place]).remove(QRegularExpression(QStringLiteral("\\D")));
       number = static_cast<int>(std::min<qulonglong>(digits.toULongLong(), std::numeric_limits<int>::max()));
     }
-    at.insert(name, again(values[place], contexts, depth + 1));
+    at.insert(name, again(values[place], contexts, Mnemonic::None, depth + 1));
   }
   if (form.phrase.isCounted && number < 0) return said(form.phrase, 1);
   // Its places are looked for once: a value may look like one.

@@ -51,9 +51,13 @@ class SaidBefore {
   // The phrase with the form it had then; a counted one has several.
   void add(const Phrase& phrase, const QString& form);
 
+  // Whether a text with its mnemonic is looked for: "&Kick" and "Kick" may be one word in another language.
+  enum class Mnemonic { None, Kept };
+
   // contexts: classes of the object that bears the text, and of its parents, nearest first. Where two phrases were the
   // same in the language before, the one of these classes is meant.
-  [[nodiscard]] QString again(const QString& text, const QList<QByteArray>& contexts) const;
+  [[nodiscard]] QString again(const QString& text, const QList<QByteArray>& contexts,
+                              Mnemonic mnemonic = Mnemonic::None) const;
   [[nodiscard]] bool isEmpty() const { return m_whole.isEmpty(); }
 
  private:
@@ -64,7 +68,8 @@ class SaidBefore {
     qsizetype size = 0;  // of the parts together
   };
 
-  [[nodiscard]] QString again(const QString& text, const QList<QByteArray>& contexts, int depth) const;
+  [[nodiscard]] QString again(const QString& text, const QList<QByteArray>& contexts, Mnemonic mnemonic,
+                              int depth) const;
   [[nodiscard]] QString refilled(const Form& form, const QStringList& values, const QList<QByteArray>& contexts,
                                  int depth) const;
 

@@ -73,6 +73,8 @@ constexpr const char* kSentences[] = {
     QT_TRANSLATE_NOOP("lk::server", "the master of '{0}' is away: {1}"),
     QT_TRANSLATE_NOOP("lk::server", "a master of the Redis cluster is away, and none has taken its place yet: {0}"),
     QT_TRANSLATE_NOOP("lk::server", "none of the Sentinels {0} answers: {1}"),
+    QT_TRANSLATE_NOOP("lk::server", "Redis' default user"),
+    QT_TRANSLATE_NOOP("lk::server", "Redis' user '{0}'"),
     QT_TRANSLATE_NOOP("lk::server", "too many connections from this address"),
     QT_TRANSLATE_NOOP("lk::server",
                       "node.keepalive ({0}) is longer than node.keepalive-max ({1}); raise the one or "

@@ -4,6 +4,7 @@
 #include <QStringList>
 
 #include "server/base/duration.h"
+#include "ui/words.h"
 
 namespace lk::ui {
 
@@ -55,10 +56,15 @@ QString settingForm(const SettingsField& field) {
       for (const QString& choice : fromView(field.choices).split(QLatin1Char('|'))) {
         choices.push_back(settingChoice(choice));
       }
-      return tr("one of %1").arg(choices.join(QStringLiteral(", ")));
+      return tr("one of %1").arg(words::listed(choices));
     }
   }
   return {};
+}
+
+QString settingValue(const SettingsField& field, const std::string& text) {
+  const QString value = QString::fromStdString(text);
+  return field.form == SettingsField::Form::Choice ? settingChoice(value) : value;
 }
 
 // A language is called as it calls itself.

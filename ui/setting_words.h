@@ -12,6 +12,8 @@ namespace lk::ui {
 [[nodiscard]] QString settingHelp(const SettingsField& field);
 // What may be written there, to stand behind "must be".
 [[nodiscard]] QString settingForm(const SettingsField& field);
+// A value as it is shown: a choice in the user's words, all else as it is written.
+[[nodiscard]] QString settingValue(const SettingsField& field, const std::string& text);
 // One of the choices of a field.
 [[nodiscard]] QString settingChoice(const QString& choice);
 

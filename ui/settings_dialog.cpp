@@ -11,6 +11,7 @@
 #include "ui/server_words.h"
 #include "ui/setting_words.h"
 #include "ui/settings_editor.h"
+#include "ui/words.h"
 
 namespace lk::ui {
 
@@ -118,7 +119,7 @@ void SettingsDialog::check() {
   QStringList problems;
   for (const SettingsEditor* editor : m_editors) {
     if (!editor->problem().isEmpty()) {
-      problems.push_back(tr("%1: %2").arg(settingTitle(editor->field()), editor->problem()));
+      problems.push_back(words::labelled(settingTitle(editor->field()), editor->problem()));
     }
   }
   if (problems.isEmpty()) {
@@ -144,7 +145,7 @@ void SettingsDialog::save() {
     }
   }
   Q_EMIT said(later.isEmpty() ? tr("Settings saved")
-                              : tr("Settings saved; %1 at the next start").arg(later.join(QStringLiteral(", "))));
+                              : tr("Settings saved; %1 at the next start").arg(words::listed(later)));
   accept();
 }
 

@@ -8,6 +8,7 @@
 #include "server/base/settings_value.h"
 #include "ui/parts.h"
 #include "ui/setting_words.h"
+#include "ui/words.h"
 
 namespace lk::ui {
 
@@ -27,11 +28,11 @@ SettingsEditor::SettingsEditor(const SettingsField& field, const Settings& setti
   makeEditor(settings);
   QWidget* editor = m_line != nullptr ? static_cast<QWidget*>(m_line) : m_choice;
   editor->setAccessibleName(settingTitle(field));
-  editor->setToolTip(QStringLiteral("%1: %2").arg(QString::fromStdString(field.name()), settingHelp(field)));
+  editor->setToolTip(words::labelled(QString::fromStdString(field.name()), settingHelp(field)));
   editor->setEnabled(!overridden);
   editor->setMinimumWidth(280);
   m_reset->setAccessibleName(tr("Default of %1").arg(settingTitle(field)));
-  m_reset->setToolTip(tr("Back to the default: %1").arg(QString::fromStdString(fieldText(Settings{}, field))));
+  m_reset->setToolTip(tr("Back to the default: %1").arg(settingValue(field, fieldText(Settings{}, field))));
   connect(m_reset, &QPushButton::clicked, this,
           [this] { setText(QString::fromStdString(fieldText(Settings{}, m_field))); });
   m_note->setWordWrap(true);

@@ -180,7 +180,7 @@ void SetupPage::tellProblems() {
   for (const CheckEntry& entry : m_board.entries()) {
     for (const setup::Finding& finding : entry.findings) {
       if (finding.grade == setup::Grade::Problem && first.isEmpty()) {
-        first = QStringLiteral("%1: %2").arg(words::area(entry.area), words::sentence(words::said(finding.title)));
+        first = words::labelled(words::area(entry.area), words::sentence(words::said(finding.title)));
       }
     }
   }

@@ -16,7 +16,7 @@ QStringList idsOf(const QList<node::NodeRow>& nodes, const std::function<bool(co
   return ids;
 }
 
-QString joined(const QStringList& ids) { return ids.join(QStringLiteral(", ")); }
+QString joined(const QStringList& ids) { return words::listed(ids); }
 
 }  // namespace
 
@@ -32,9 +32,10 @@ void TroubleBanners::show(const node::Snapshot& snapshot) {
                           ? tr("The bus is away.")
                           : tr("No link to Redis: %1").arg(words::sentence(words::serverSentence(figures.busWhy)));
   banner(QStringLiteral("bus"), !figures.busUp, true,
-         why + QLatin1Char(' ') +
-             (m_ownNode ? tr("Devices stay connected; durable commands and reports wait until it is back.")
-                        : tr("What you see of the nodes is from before, and commands can't be sent until it is back.")),
+         words::followed(
+             why, m_ownNode
+                      ? tr("Devices stay connected; durable commands and reports wait until it is back.")
+                      : tr("What you see of the nodes is from before, and commands can't be sent until it is back.")),
          figures.busWhy.isEmpty() ? nullptr : m_actions.redisSettings);
   banner(QStringLiteral("drain"), figures.draining, false, drainText(snapshot),
          snapshot.nodes.size() > 1 ? m_actions.nodes : nullptr);

@@ -69,13 +69,19 @@ QAction* WindowActions::make(const QString& name, const QString& text, const QSt
 
 QAction* WindowActions::addPage(const QString& name, const QString& title) {
   const int place = static_cast<int>(pages->actions().size());
-  const QString plain = parts::withoutMnemonic(title);
-  QAction* action =
-      make(name, plain, tr("Go to %1").arg(plain), QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + place)));
+  QAction* action = make(name, {}, {}, QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + place)));
   action->setCheckable(true);
   action->setData(place);
   pages->addAction(action);
+  namePage(place, title);
   return action;
+}
+
+void WindowActions::namePage(int place, const QString& title) {
+  QAction* action = pages->actions().at(place);
+  const QString plain = parts::withoutMnemonic(title);
+  action->setText(plain);
+  parts::describe(action, tr("Go to %1").arg(plain), action->shortcut());
 }
 
 void WindowActions::checkLanguage(const QString& chosen) {

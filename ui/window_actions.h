@@ -13,6 +13,7 @@ struct WindowActions {
 
   // The next page of the rail, with the next of Ctrl+1 … title: with its mnemonic.
   QAction* addPage(const QString& name, const QString& title);
+  void namePage(int place, const QString& title);
   void refreshIcons(const Theme& theme);
   void checkLanguage(const QString& chosen);
 

@@ -58,7 +58,7 @@ QString commandOutcome(const node::CommandUpdate& update) {
     case CommandStatus::Done: return update.answer.isEmpty() ? QString() : payload(update.answer);
     case CommandStatus::Failed: {
       const QString code = tr("the device's code %1").arg(update.code);
-      return update.answer.isEmpty() ? code : code + QStringLiteral(": ") + payload(update.answer);
+      return update.answer.isEmpty() ? code : labelled(code, payload(update.answer));
     }
     case CommandStatus::Queued: return tr("waits for the device");
     default: return serverSentence(update.reason);
@@ -180,9 +180,15 @@ QString latency(qint64 us) {
 QString timeOfDay(qint64 atMs) { return QDateTime::fromMSecsSinceEpoch(atMs).toString(QStringLiteral("HH:mm:ss.zzz")); }
 
 QString sentence(const QString& text) {
-  const bool ends = text.isEmpty() || QStringLiteral(".?!").contains(text.back());
-  return ends ? text : text + QLatin1Char('.');
+  const bool ends = text.isEmpty() || QString::fromUtf8(".?!。？！").contains(text.back());
+  return ends ? text : tr("%1.").arg(text);
 }
+
+QString labelled(const QString& label, const QString& text) { return tr("%1: %2").arg(label, text); }
+
+QString listed(const QStringList& items) { return items.join(tr(", ")); }
+
+QString followed(const QString& sentence, const QString& next) { return tr("%1 %2").arg(sentence, next); }
 
 QString payload(const QByteArray& bytes, qsizetype atMost) {
   QStringDecoder utf8(QStringDecoder::Utf8);

@@ -29,6 +29,10 @@ namespace lk::ui::words {
 [[nodiscard]] QString timeOfDay(qint64 atMs);  // 14:03:22.118
 // What a node says, with a full stop if it ends with none.
 [[nodiscard]] QString sentence(const QString& text);
+// "Label: text", "one, other", and two sentences one after the other, with the signs that the language puts between.
+[[nodiscard]] QString labelled(const QString& label, const QString& text);
+[[nodiscard]] QString listed(const QStringList& items);
+[[nodiscard]] QString followed(const QString& sentence, const QString& next);
 // Text if it can be read, else hex; cut at a length, and then it says so.
 [[nodiscard]] QString payload(const QByteArray& bytes, qsizetype atMost = 80);
 

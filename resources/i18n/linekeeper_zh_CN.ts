@@ -309,6 +309,14 @@
         <source>redis.prefix must have no braces, blanks or control characters, as keys are made of it</source>
         <translation>redis.prefix 不能含有花括号、空格或控制字符，因为键要用它来构成</translation>
     </message>
+    <message>
+        <source>Redis&apos; default user</source>
+        <translation>Redis 默认用户</translation>
+    </message>
+    <message>
+        <source>Redis&apos; user &apos;{0}&apos;</source>
+        <translation>Redis 用户“{0}”</translation>
+    </message>
 </context>
 <context>
     <name>lk::setup</name>
@@ -5009,6 +5017,10 @@ Apache License 2.0. Built with Qt %1.</source>
         <source>The language is not remembered: %1</source>
         <translation>语言未能保存：%1</translation>
     </message>
+    <message>
+        <source>memory</source>
+        <translation>内存</translation>
+    </message>
 </context>
 <context>
     <name>lk::ui::NginxPanel</name>
@@ -5267,10 +5279,6 @@ Apache License 2.0. Built with Qt %1.</source>
     <message>
         <source>Step</source>
         <translation>步骤</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <translation>%1：%2</translation>
     </message>
 </context>
 <context>
@@ -5865,10 +5873,6 @@ Apache License 2.0. Built with Qt %1.</source>
     <message>
         <source>Settings saved; %1 at the next start</source>
         <translation>设置已保存；%1 在下次启动时生效</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <translation>%1：%2</translation>
     </message>
 </context>
 <context>
@@ -6733,11 +6737,11 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>Connected</source>
-        <translation>连接时间</translation>
+        <translation>已连接</translation>
     </message>
     <message>
         <source>Disconnected</source>
-        <translation>断开</translation>
+        <translation>已断开</translation>
     </message>
     <message>
         <source>Took over</source>
@@ -6857,31 +6861,47 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>%1 s</source>
-        <translation>%1 秒</translation>
+        <translation>%1秒</translation>
     </message>
     <message>
         <source>%1 min %2 s</source>
-        <translation>%1 分 %2 秒</translation>
+        <translation>%1分%2秒</translation>
     </message>
     <message>
         <source>%1 h %2 min</source>
-        <translation>%1 小时 %2 分</translation>
+        <translation>%1小时%2分</translation>
     </message>
     <message>
         <source>%1 d %2 h</source>
-        <translation>%1 天 %2 小时</translation>
+        <translation>%1天%2小时</translation>
     </message>
     <message>
         <source>%1 µs</source>
-        <translation>%1 微秒</translation>
+        <translation>%1 µs</translation>
     </message>
     <message>
         <source>%1 ms</source>
-        <translation>%1 毫秒</translation>
+        <translation>%1 ms</translation>
     </message>
     <message>
         <source>%1 (%2)</source>
         <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>%1.</source>
+        <translation>%1。</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1%2</translation>
     </message>
 </context>
 </TS>

@@ -62,9 +62,9 @@ class Scene {
       });
     }
     m_node.addEvent(EventKind::ProtocolError, Severity::Warning, QStringLiteral("pump-1014"),
-                    QStringLiteral("a frame of type 12, which is none of the protocol's"));
+                    QStringLiteral("no such frame type"));
     m_node.addEvent(EventKind::ConnectionRefused, Severity::Warning, {},
-                    QStringLiteral("10.99.4.20 has 200 connections, and node.max-connections-per-address is 200"));
+                    QStringLiteral("too many connections from this address"));
     m_node.disconnectDevice(QStringLiteral("gate-1021"), CloseReason::KeepaliveMissed);
     m_node.connectDevice(QStringLiteral("meter-1000"), QStringLiteral("10.20.0.10"));
   }
@@ -326,6 +326,17 @@ int photographFleet(const QString& folder, const QString& theme) {
   photographer.take(QStringLiteral("events-") + theme);
   trigger(window, "settings");
   photographer.take(QStringLiteral("settings-") + theme, QApplication::activeModalWidget());
+  QApplication::activeModalWidget()->close();
+  trigger(window, "about");
+  photographer.take(QStringLiteral("about-") + theme, QApplication::activeModalWidget());
+  QApplication::activeModalWidget()->close();
+  window.showPage(MainWindow::Devices);
+  devices->selectAll();
+  trigger(window, "kick");
+  photographer.take(QStringLiteral("kick-") + theme, QApplication::activeModalWidget());
+  QApplication::activeModalWidget()->close();
+  window.close();
+  photographer.take(QStringLiteral("quit-") + theme, QApplication::activeModalWidget());
   QApplication::activeModalWidget()->close();
   scene.node().figures().acceptPaused = true;
   scene.node().figures().draining = true;

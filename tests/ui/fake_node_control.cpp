@@ -175,7 +175,7 @@ void FakeNodeControl::send(const QList<CommandRequest>& commands, QObject* conte
 void FakeNodeControl::take(const CommandRequest& request) {
   m_sent.push_back(request);
   if (m_sessions.contains(request.device)) return deliver(request);
-  if (request.ttlS == 0) return tell(request, CommandStatus::Offline, QStringLiteral("no node holds the device"));
+  if (request.ttlS == 0) return tell(request, CommandStatus::Offline, QStringLiteral("no node holds this device now"));
   m_kept.push_back(request);
   tell(request, CommandStatus::Queued);
 }

@@ -194,7 +194,7 @@ void UiSetupTest::findingsOfEachGradeStandInTheirOrder() {
   for (const char* word : {"Problem", "Warning", "Not known", "Good"}) QVERIFY2(shows(QLatin1StringView(word)), word);
   QVERIFY(shows(QStringLiteral("The firewall drops connections to TCP 7600 of n1 on eth0")));
   QVERIFY(shows(QStringLiteral("/etc/nginx/nginx.conf:31: proxy_timeout 60s;")));
-  QVERIFY(shows(QStringLiteral("A device may be silent for 27 min by its keepalive.")));
+  QVERIFY(shows(QStringLiteral("proxy_timeout must be above 1.5 × keepalive-max.")));
   QVERIFY(shows(QStringLiteral("1 problem, 1 warning, 1 not known")));
   QCOMPARE(tree().topLevelItem(2)->text(1), QStringLiteral("1 problem"));
   // What is chosen is all that is shown.

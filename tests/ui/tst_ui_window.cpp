@@ -204,7 +204,7 @@ void UiWindowTest::sendsFromTheFormAndSeesDone() {
   type("Devices", QStringLiteral("gone-1"));
   QTest::keyClick(m_window.get(), Qt::Key_Return, Qt::ControlModifier);
   QTRY_COMPARE(cell(commands, 0, CommandsModel::State), QStringLiteral("offline"));
-  QCOMPARE(cell(commands, 0, CommandsModel::Outcome), QStringLiteral("no node holds the device"));
+  QCOMPARE(cell(commands, 0, CommandsModel::Outcome), QStringLiteral("no node holds this device now"));
   QTest::qWait(600);  // the node's own ring tells the same again
   QCOMPARE(commands.model()->rowCount(), 2);
 }

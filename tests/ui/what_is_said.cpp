@@ -83,7 +83,11 @@ const QStringList& phrases() {
                          QStringLiteral("linekeeper --headless --redis"),
                          QStringLiteral("Apache License 2.0"),
                          QStringLiteral("relay on"),
-                         QStringLiteral("hash $remote_addr consistent;")};
+                         QStringLiteral("hash $remote_addr consistent;"),
+                         QStringLiteral("systemctl start nginx"),
+                         QStringLiteral("-s reload"),
+                         QStringLiteral("-s stop"),
+                         QStringLiteral("connection refused")};
     for (const SettingsField& field : settingsFields()) words.push_back(QString::fromStdString(field.name()));
     return words;
   }();
@@ -99,7 +103,8 @@ const QStringList& names() {
           "down "
           "auto root sudo ufw firewalld nft iptables iptables-save Ctrl Shift Alt Esc Del Enter F5 Return kB MB GB KiB "
           "MiB bytes "
-          "ulimit open files ttl retry-after txt csv Max ss pkexec p50 p99 redis linekeeper headless select use events "
+          "ulimit open files ttl retry-after txt csv Max ss lk pkexec p50 p99 redis linekeeper headless select use "
+          "events "
           "memory")
           .split(QLatin1Char(' '));
   return all;
