@@ -379,6 +379,7 @@ void MainWindow::openSettings(std::string_view section) {
 void MainWindow::openAbout() {
   auto* box = new QMessageBox(QMessageBox::NoIcon, tr("About Linekeeper"),
                               tr("Linekeeper %1").arg(QStringLiteral(LINEKEEPER_VERSION)), QMessageBox::Close, this);
+  box->setIconPixmap(windowIcon().pixmap(QSize(48, 48), devicePixelRatioF()));
   box->setInformativeText(tr("Keeps the lines to devices: live sessions, commands, and why one did not arrive.\n"
                              "Apache License 2.0. Built with Qt %1.")
                               .arg(QLatin1StringView(qVersion())));

@@ -3,9 +3,9 @@
 #include <QApplication>
 #include <QFile>
 #include <QStyle>
-#include <QStyleFactory>
 #include <cmath>
 
+#include "ui/console_style.h"
 #include "ui/icons.h"
 
 namespace lk::ui {
@@ -153,9 +153,7 @@ double contrast(const QColor& a, const QColor& b) {
   return std::max(one, other) / std::min(one, other);
 }
 
-Theme::Theme(QObject* parent) : QObject(parent) {
-  QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
-}
+Theme::Theme(QObject* parent) : QObject(parent) { QApplication::setStyle(new ConsoleStyle); }
 
 void Theme::choose(const QString& name) {
   m_chosen = name;

@@ -17,6 +17,14 @@ class SetupText : public QObject {
     QCOMPARE(text("stream { } {x} {7} {", "a").plain(), std::string("stream { } {x} {7} {"));
     QCOMPARE(text("{0}", "{1}").plain(), std::string("{1}"));
   }
+  void aTextStandsWithinAnother() {
+    const Text inner = text("{0} min", 3);
+    const Text outer = text("{0}: {1} ago", "n1", inner);
+    QCOMPARE(outer.plain(), std::string("n1: 3 min ago"));
+    QVERIFY(outer.texts.at(0).empty());
+    QVERIFY(outer.texts.at(1) == inner);
+    QVERIFY(text("{0}", "a").texts.empty());
+  }
   void commandsAreSafeToCopy() {
     QCOMPARE((CommandLine{"nginx", {"-t", "-c", "/etc/my nginx.conf"}}).shellText(),
              std::string("nginx -t -c '/etc/my nginx.conf'"));

@@ -3,7 +3,8 @@
 #include <QDirIterator>
 #include <QFile>
 #include <QImage>
-#include <QPainter>
+#include <QMessageBox>
+#include <QPushButton>
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTest>
@@ -67,6 +68,8 @@ class UiThemeTest : public QObject {
   void everyIconIsDrawnInBothLooks_data() { looks(); }
   void everyIconIsDrawnInBothLooks();
   void iconsAreOfOneFamily();
+  void dialogsBearOurPictures_data() { looks(); }
+  void dialogsBearOurPictures();
 
  private:
   static void looks() {
@@ -212,6 +215,30 @@ void UiThemeTest::iconsAreOfOneFamily() {
                                    QByteArray("stroke-linecap=\"round\""), "stroke-width=\"" + width + '"'}) {
       QVERIFY2(svg.contains(part), qPrintable(name + QLatin1Char(' ') + QString::fromLatin1(part)));
     }
+  }
+}
+
+void UiThemeTest::dialogsBearOurPictures() {
+  QFETCH(const bool, dark);
+  Theme theme;
+  theme.choose(dark ? QStringLiteral("dark") : QStringLiteral("light"));
+  const std::pair<QMessageBox::Icon, QColor> pictures[] = {{QMessageBox::Information, theme.colors().accent},
+                                                           {QMessageBox::Question, theme.colors().accent},
+                                                           {QMessageBox::Warning, theme.colors().warning},
+                                                           {QMessageBox::Critical, theme.colors().bad}};
+  for (const auto& [picture, color] : pictures) {
+    QMessageBox box(picture, {}, QStringLiteral("text"), QMessageBox::Cancel | QMessageBox::Ok);
+    const QImage image = box.iconPixmap().toImage().convertToFormat(QImage::Format_ARGB32);
+    QSet<QRgb> colors;
+    for (int y = 0; y < image.height(); ++y) {
+      for (int x = 0; x < image.width(); ++x) {
+        if (qAlpha(image.pixel(x, y)) == 255) colors.insert(image.pixel(x, y));
+      }
+    }
+    QCOMPARE(colors, QSet<QRgb>{color.rgb()});
+    const QList<QAbstractButton*> buttons = box.buttons();
+    QCOMPARE(buttons.size(), 2);
+    for (const QAbstractButton* button : buttons) QVERIFY(button->icon().isNull());
   }
 }
 
