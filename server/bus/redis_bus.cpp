@@ -109,8 +109,10 @@ class RedisBus final : public Bus {
 
 RedisBus::Parts::Parts(RedisBus& bus)
     : client(bus.m_options.redis, bus.m_clock),
-      subscriber(client, {bus.m_keys.commands(), bus.m_keys.nodeChannel(bus.m_instance)},
-                 [&bus](std::string_view channel, std::string_view message) { bus.heard(channel, message); }),
+      subscriber(
+          client, {bus.m_keys.commands(), bus.m_keys.nodeChannel(bus.m_instance)},
+          [&bus](std::string_view channel, std::string_view message) { bus.heard(channel, message); },
+          [&bus] { bus.m_port->commandsCame(); }),
       board(client, bus.m_keys, bus.m_scripts, std::min<std::chrono::milliseconds>(bus.m_options.lease / 4, 1s)),
       lease(client, bus.m_keys, bus.m_scripts, board, bus.m_clock,
             {bus.m_instance, bus.m_options.version, bus.m_options.host, bus.m_options.lease}),

@@ -59,7 +59,10 @@ class RedisClient final : public QObject {
     bool repeatable = true;
     // With Redis away: the outcome is Away at once rather than at the deadline.
     bool onlyIfUp = false;
+    // Whether it may wait up to kMayWait, so that others go along with it.
+    bool mayWait = false;
   };
+  static constexpr std::chrono::milliseconds kMayWait{1};
 
   RedisClient(RedisOptions options, const Clock& clock, QObject* parent = nullptr);
   ~RedisClient() override;  // forgets what is under way, with no callback
