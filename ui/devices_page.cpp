@@ -242,8 +242,11 @@ void DevicesPage::applyFilter(const QString& text) {
   m_problem->setText(problems.isEmpty() ? QString() : problems.front().reason);
   m_problem->setVisible(!problems.isEmpty());
   m_saveFilter->setEnabled(problems.isEmpty() && !text.trimmed().isEmpty());
-  m_exact = problems.isEmpty() ? text.trimmed() : QString();
-  if (const auto filter = DeviceFilter::parse(text)) m_context.devices.setFilter(*filter);
+  m_exact.clear();
+  const auto filter = DeviceFilter::parse(text);
+  if (!filter) return;
+  m_exact = filter->ids().size() == 1 ? *filter->ids().begin() : text.trimmed();
+  m_context.devices.setFilter(*filter);
 }
 
 void DevicesPage::listSavedFilters() {

@@ -73,7 +73,7 @@ class DevicesPage final : public ConsolePage {
   QMenu* m_filterMenu = nullptr;
   QPushButton* m_filterButton = nullptr;
   FilterEdit* m_filter;
-  QString m_exact;  // the filter's text, if it is the whole id of a device that may be connected
+  QString m_exact;  // the one device whose whole id is typed, if it is there
   QLabel* m_count;
   QLabel* m_problem;
   TableView* m_table;

@@ -56,6 +56,7 @@ EventsPage::EventsPage(ConsoleContext& context, QWidget* parent)
   refreshLook();
   followSelection();
   showCount();
+  showUnseen();
 }
 
 EventsPage::~EventsPage() {

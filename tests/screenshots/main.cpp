@@ -14,6 +14,7 @@
 #include <QTreeWidget>
 #include <cstdio>
 
+#include "clicks.h"
 #include "fake_checks.h"
 #include "fake_nginx.h"
 #include "fake_parts.h"
@@ -286,7 +287,7 @@ void photographDevices(FakeNodeControl& node, MainWindow& window, Photographer& 
   if (QTableView* frames = table(window, "Frames of the device"); frames != nullptr) frames->selectRow(3);
   photographer.take(QStringLiteral("devices-trace-") + theme);
   trigger(window, "trace");
-  auto* filter = window.findChild<FilterEdit*>();
+  auto* filter = qobject_cast<FilterEdit*>(named<QLineEdit>(window, "Filter devices"));
   filter->setText(QStringLiteral("meter idle>often node:gw"));
   photographer.take(QStringLiteral("devices-wrong-") + theme);
   filter->setText(QStringLiteral("addr:10.20. idle<1h"));

@@ -74,6 +74,7 @@ class UiDeviceModelsTest : public QObject {
   void framesAreReadable();
   void historyIsToldOnce();
   void anEmptyExportAndAHugeOneAreWhole();
+  void anExportThatFailsSaysWhy();
 };
 
 void UiDeviceModelsTest::anIndexFindsWhatAHashFinds() {
@@ -395,6 +396,17 @@ void UiDeviceModelsTest::anEmptyExportAndAHugeOneAreWhole() {
     QCOMPARE(job.text().count(QLatin1Char('\n')), isEmpty ? 1 : 30'001);
     QVERIFY(isEmpty || job.text().endsWith(QStringLiteral("29999,n1\r\n")));
   }
+}
+
+void UiDeviceModelsTest::anExportThatFailsSaysWhy() {
+  const QTemporaryDir folder;
+  SessionRows rows;
+  DeviceExport job({rows, {}, {DeviceColumn::Device}, DeviceExport::Format::Csv, 0,
+                    folder.filePath(QStringLiteral("none/devices.csv"))});
+  QSignalSpy finished(&job, &DeviceExport::finished);
+  job.start();
+  QCOMPARE(finished.count(), 1);
+  QVERIFY(finished.front().front().toString().contains(QStringLiteral("none/devices.csv can't be written")));
 }
 
 QTEST_MAIN(UiDeviceModelsTest)
