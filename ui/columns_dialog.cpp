@@ -20,6 +20,7 @@ ColumnsDialog::ColumnsDialog(TableView& table, QWidget* parent)
       m_down(new QPushButton(tr("Move &down"))) {
   setWindowTitle(tr("Columns"));
   setModal(true);
+  m_columns->setSpacing(3);
   m_columns->setAccessibleName(tr("Columns in their order"));
   m_columns->setToolTip(tr("Space shows or hides a column, Alt+Up and Alt+Down move it"));
   const auto describe = [](QPushButton* button, const QString& tip) {

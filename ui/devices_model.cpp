@@ -282,6 +282,7 @@ void DevicesModel::removeAllBut(const std::vector<char>& wanted) {
 
 void DevicesModel::permute(std::vector<int> next) {
   if (next == m_view) return;
+  Q_EMIT orderAboutToChange();
   Q_EMIT layoutAboutToBeChanged({}, VerticalSortHint);
   const QModelIndexList before = persistentIndexList();
   QModelIndexList after;
@@ -296,6 +297,7 @@ void DevicesModel::permute(std::vector<int> next) {
   m_view = std::move(next);
   changePersistentIndexList(before, after);
   Q_EMIT layoutChanged({}, VerticalSortHint);
+  Q_EMIT orderChanged();
 }
 
 void DevicesModel::insertMissing(const std::vector<int>& next, const std::vector<char>& present) {

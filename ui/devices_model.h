@@ -54,6 +54,9 @@ class DevicesModel final : public QAbstractTableModel {
 
  Q_SIGNALS:
   void counted(int shown, int known);
+  // Rows change their places, and no row comes or goes between the two.
+  void orderAboutToChange();
+  void orderChanged();
 
  private:
   // What a thread of its own finds out: who is shown, in order if it is to be sorted.

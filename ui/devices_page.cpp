@@ -16,10 +16,17 @@
 #include "ui/filter_edit.h"
 #include "ui/parts.h"
 #include "ui/saved_filters_dialog.h"
+#include "ui/selection_keeper.h"
 #include "ui/table_view.h"
 #include "ui/words.h"
 
 namespace lk::ui {
+
+namespace {
+
+constexpr int kManySelected = 1'000;  // rows
+
+}  // namespace
 
 DevicesPage::DevicesPage(ConsoleContext& context, QAction* demo, QWidget* parent)
     : ConsolePage(parent),
@@ -114,6 +121,7 @@ void DevicesPage::makeTable() {
   m_table->columnsAction()->setObjectName(QStringLiteral("chooseDeviceColumns"));
   m_table->horizontalHeader()->setSortIndicator(DeviceColumn::Device, Qt::AscendingOrder);
   connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &DevicesPage::selectionMoved);
+  new SelectionKeeper(m_context.devices, *m_table->selectionModel(), this);
   m_turn.setSingleShot(true);
   m_turn.setInterval(0);
   connect(&m_turn, &QTimer::timeout, this, [this] {
@@ -300,7 +308,7 @@ void DevicesPage::jumpToExact() {
 
 // Once in each turn of the event loop: with many rows selected, as many may leave at the same time.
 void DevicesPage::selectionMoved() {
-  if (m_turn.isActive()) {
+  if (m_turn.isActive() && m_table->selectedCount() > kManySelected) {
     m_mustFollow = true;
     return;
   }
@@ -309,12 +317,11 @@ void DevicesPage::selectionMoved() {
 }
 
 void DevicesPage::followSelection() {
-  const QList<int> rows = m_table->selectedRows();
-  const int count = static_cast<int>(rows.size());
+  const int count = m_table->selectedCount();
   const bool paneIsGone = count == 0 && !m_pane->device().isEmpty();
   const bool leftTheNode = paneIsGone && !m_context.devices.contains(m_pane->device());
   if (count == 1) {
-    m_pane->showDevice(m_context.devices.deviceAt(rows.front()));
+    m_pane->showDevice(m_context.devices.deviceAt(m_table->selectedRows().front()));
   } else if (!leftTheNode) {
     m_pane->showCount(count);
   }

@@ -3,10 +3,9 @@
 #include <QAbstractItemView>
 #include <QAction>
 #include <QCompleter>
-#include <QCoreApplication>
 #include <QKeyEvent>
+#include <QPainter>
 #include <QStringListModel>
-#include <QTextCharFormat>
 
 #include "ui/parts.h"
 #include "ui/theme.h"
@@ -16,6 +15,7 @@ namespace lk::ui {
 namespace {
 
 constexpr std::chrono::milliseconds kWait{80};
+constexpr int kBesideText = 26;  // the icons, in pixels
 
 // A word that is only begun, as a key with its sign: its value comes next.
 bool isHalf(const QString& word) {
@@ -41,10 +41,7 @@ FilterEdit::FilterEdit(const Theme& theme, const QString& placeholder, const QSt
   refreshIcons();
 }
 
-void FilterEdit::refreshIcons() {
-  m_glass->setIcon(m_theme.icon(QStringLiteral("search")));
-  mark();
-}
+void FilterEdit::refreshIcons() { m_glass->setIcon(m_theme.icon(QStringLiteral("search"))); }
 
 void FilterEdit::completeWith(Offers offers) {
   m_offers = std::move(offers);
@@ -94,28 +91,26 @@ void FilterEdit::setProblems(const QList<FilterProblem>& problems) {
   QStringList reasons;
   for (const FilterProblem& problem : problems) reasons.push_back(problem.reason);
   setToolTip(problems.isEmpty() ? m_tip : reasons.join(QLatin1Char('\n')));
-  mark();
+  update();
 }
 
-// A line edit takes formats for parts of its text from the input method alone; so this is sent as one that types
-// nothing. It would end what somebody composes at this moment.
-void FilterEdit::mark() {
-  if (m_isComposing) return;
-  QTextCharFormat wrong;
-  wrong.setUnderlineStyle(QTextCharFormat::WaveUnderline);
-  wrong.setUnderlineColor(m_theme.colors().bad);
-  QList<QInputMethodEvent::Attribute> marks;
+void FilterEdit::paintEvent(QPaintEvent* event) {
+  QLineEdit::paintEvent(event);
+  if (m_problems.isEmpty()) return;
+  QPainter painter(this);
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setPen(QPen(m_theme.colors().bad, 1.25));
+  painter.setClipRect(rect().adjusted(kBesideText, 0, -kBesideText, 0));
+  // Where the cursor is tells where the text begins, however far it is scrolled.
+  const auto widthOf = [this](qsizetype length) { return fontMetrics().horizontalAdvance(text().left(length)); };
+  const int begin = cursorRect().center().x() - widthOf(cursorPosition());
+  const int y = cursorRect().bottom() - 1;
   for (const FilterProblem& problem : std::as_const(m_problems)) {
-    marks.push_back({QInputMethodEvent::TextFormat, static_cast<int>(problem.at) - cursorPosition(),
-                     static_cast<int>(problem.length), wrong});
+    const int end = begin + widthOf(problem.at + problem.length);
+    QPolygonF wave;
+    for (int x = begin + widthOf(problem.at); x <= end; x += 2) wave << QPointF(x, y - (wave.size() % 2 == 0 ? 0 : 2));
+    painter.drawPolyline(wave);
   }
-  QInputMethodEvent event({}, marks);
-  QLineEdit::inputMethodEvent(&event);
-}
-
-void FilterEdit::inputMethodEvent(QInputMethodEvent* event) {
-  m_isComposing = !event->preeditString().isEmpty();
-  QLineEdit::inputMethodEvent(event);
 }
 
 bool FilterEdit::event(QEvent* event) {

@@ -41,7 +41,7 @@ class FilterEdit final : public QLineEdit {
  protected:
   bool event(QEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
-  void inputMethodEvent(QInputMethodEvent* event) override;
+  void paintEvent(QPaintEvent* event) override;
 
  private:
   struct Word {
@@ -53,7 +53,6 @@ class FilterEdit final : public QLineEdit {
   [[nodiscard]] bool isOffering() const;
   void offerWords(bool asked);
   void putWord(const QString& word);
-  void mark();
 
   const Theme& m_theme;
   QString m_tip;
@@ -63,7 +62,6 @@ class FilterEdit final : public QLineEdit {
   QStringListModel* m_offered = nullptr;
   QCompleter* m_completer = nullptr;
   QList<FilterProblem> m_problems;
-  bool m_isComposing = false;
 };
 
 }  // namespace lk::ui

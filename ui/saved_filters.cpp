@@ -3,6 +3,8 @@
 #include <QSettings>
 #include <algorithm>
 
+#include "ui/tone.h"
+
 namespace lk::ui {
 
 namespace {
@@ -80,12 +82,14 @@ int SavedFilters::columnCount(const QModelIndex& parent) const { return parent.i
 
 QVariant SavedFilters::data(const QModelIndex& index, int role) const {
   if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
+  if (role == Qt::TextAlignmentRole) return cellAlignment(false);
   if (role != Qt::DisplayRole && role != Qt::EditRole && role != Qt::ToolTipRole) return {};
   const Entry& entry = m_entries[index.row()];
   return index.column() == Name ? entry.name : entry.filter;
 }
 
 QVariant SavedFilters::headerData(int section, Qt::Orientation orientation, int role) const {
+  if (orientation == Qt::Horizontal && role == Qt::TextAlignmentRole) return cellAlignment(false);
   if (orientation != Qt::Horizontal || role != Qt::DisplayRole) return {};
   return section == Name ? tr("Name") : tr("Filter");
 }

@@ -124,6 +124,13 @@ QList<int> TableView::selectedRows() const {
   return rows;
 }
 
+int TableView::selectedCount() const {
+  int rows = 0;
+  if (selectionModel() == nullptr) return rows;
+  for (const QItemSelectionRange& range : selectionModel()->selection()) rows += range.height();
+  return rows;
+}
+
 QList<int> TableView::shownColumns() const {
   QList<int> columns;
   for (int place = 0; place < horizontalHeader()->count(); ++place) {

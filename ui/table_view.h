@@ -31,6 +31,7 @@ class TableView final : public QTableView {
   void writeBy(std::function<void()> copy, std::function<void()> write);
 
   [[nodiscard]] QList<int> selectedRows() const;  // ascending
+  [[nodiscard]] int selectedCount() const;        // rows
   [[nodiscard]] QList<int> shownColumns() const;  // as they stand
   [[nodiscard]] QAction* copyAction() const { return m_copy; }
   [[nodiscard]] QAction* exportAction() const { return m_export; }

@@ -39,7 +39,8 @@ TracePanel::TracePanel(ConsoleContext& context, QWidget* parent)
   m_table->exportAction()->setObjectName(QStringLiteral("exportTrace"));
   m_table->setProperty("role", QStringLiteral("plain"));
   m_table->setModel(&m_frames);
-  m_table->setColumns({12, 15, 6, 36, 0});
+  m_table->setColumns({15, 19, 7, 40, 0});
+  m_table->exportAction()->setIconText(tr("Export…"));
   m_bytes->setReadOnly(true);
   m_bytes->setFont(parts::monospace(m_bytes->font()));
   m_bytes->setLineWrapMode(QPlainTextEdit::NoWrap);
@@ -89,7 +90,9 @@ void TracePanel::arrange() {
   m_state->setWordWrap(true);
   auto* state = new QHBoxLayout;
   state->setContentsMargins(parts::kGap, 0, parts::kGap, 0);
-  state->addWidget(m_state);
+  state->setSpacing(parts::kGap);
+  state->addWidget(m_state, 1);
+  state->addWidget(parts::button(m_table->exportAction()));
   auto* halves = new QSplitter(Qt::Vertical);
   halves->addWidget(m_table);
   halves->addWidget(m_bytes);
@@ -134,6 +137,7 @@ void TracePanel::setTracing(bool on) {
 void TracePanel::showState() {
   m_pause->setEnabled(m_isTracing || m_frames.paused());
   m_clear->setEnabled(m_frames.rowCount() > 0);
+  m_table->exportAction()->setEnabled(m_frames.rowCount() > 0);
   const auto count = [](quint64 number) { return words::count(number); };
   QStringList said;
   if (m_device.isEmpty()) {
@@ -149,7 +153,6 @@ void TracePanel::showState() {
     said.push_back(tr("%1 more came while it stands still").arg(count(static_cast<quint64>(m_frames.held()))));
   if (m_frames.dropped() > 0) said.push_back(tr("%1 older ones are no longer kept").arg(count(m_frames.dropped())));
   m_state->setText(said.join(QStringLiteral("  ·  ")));
-  m_state->setVisible(!said.isEmpty());
   showFrame();
 }
 

@@ -1,4 +1,5 @@
 #include <QAbstractItemModelTester>
+#include <QItemSelectionModel>
 #include <QRandomGenerator>
 #include <QSettings>
 #include <QSignalSpy>
@@ -10,6 +11,7 @@
 #include "ui/devices_model.h"
 #include "ui/frame_words.h"
 #include "ui/saved_filters.h"
+#include "ui/selection_keeper.h"
 #include "ui/session_store.h"
 #include "ui/slot_index.h"
 #include "ui/timeline_model.h"
@@ -73,6 +75,7 @@ class UiDeviceModelsTest : public QObject {
   void tracesAreBounded();
   void framesAreReadable();
   void historyIsToldOnce();
+  void aLargeSelectionIsCarriedOverAnOrder();
   void anEmptyExportAndAHugeOneAreWhole();
   void anExportThatFailsSaysWhy();
 };
@@ -376,6 +379,30 @@ void UiDeviceModelsTest::historyIsToldOnce() {
   QCOMPARE(model.rowCount(), 4);
 }
 
+void UiDeviceModelsTest::aLargeSelectionIsCarriedOverAnOrder() {
+  DevicesModel model;
+  Tester tester(&model, Tester::FailureReportingMode::QtTest);
+  QItemSelectionModel selection(&model);
+  const SelectionKeeper keeper(model, selection, nullptr);
+  QList<SessionRow> rows;
+  for (int i = 0; i < 2'000; ++i) {
+    rows.push_back(row(static_cast<quint64>(i + 1), QStringLiteral("d%1").arg(i)));
+    rows.back().reports = static_cast<quint64>(i * 7919 % 2'000);
+  }
+  model.take(all(rows));
+  selection.select(QItemSelection(model.index(100, 0), model.index(1'099, DeviceColumn::kCount - 1)),
+                   QItemSelectionModel::Select);
+  selection.setCurrentIndex(model.index(150, 0), QItemSelectionModel::NoUpdate);
+  model.sort(DeviceColumn::Reports, Qt::DescendingOrder);
+  model.setFilter(*DeviceFilter::parse(QStringLiteral("!d1500")));
+  QCOMPARE(selection.selectedRows().size(), 1'000);
+  for (const QModelIndex& index : selection.selectedRows()) {
+    const int number = model.deviceAt(index.row()).mid(1).toInt();
+    QVERIFY(number >= 100 && number < 1'100);
+  }
+  QCOMPARE(model.deviceAt(selection.currentIndex().row()), QStringLiteral("d150"));
+}
+
 void UiDeviceModelsTest::anEmptyExportAndAHugeOneAreWhole() {
   SessionRows rows;
   std::vector<int> places;
@@ -401,7 +428,11 @@ void UiDeviceModelsTest::anEmptyExportAndAHugeOneAreWhole() {
 void UiDeviceModelsTest::anExportThatFailsSaysWhy() {
   const QTemporaryDir folder;
   SessionRows rows;
-  DeviceExport job({rows, {}, {DeviceColumn::Device}, DeviceExport::Format::Csv, 0,
+  DeviceExport job({rows,
+                    {},
+                    {DeviceColumn::Device},
+                    DeviceExport::Format::Csv,
+                    0,
                     folder.filePath(QStringLiteral("none/devices.csv"))});
   QSignalSpy finished(&job, &DeviceExport::finished);
   job.start();
