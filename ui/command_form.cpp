@@ -167,8 +167,7 @@ QString CommandForm::ttlProblem() const {
 
 QString CommandForm::hint(const QStringList& devices, qsizetype bytes) const {
   QString text = words::bytes(static_cast<quint64>(bytes));
-  const auto away =
-      std::ranges::count_if(devices, [&](const QString& id) { return m_context.devices.find(id) == nullptr; });
+  const auto away = std::ranges::count_if(devices, [&](const QString& id) { return !m_context.devices.contains(id); });
   if (away == 0) return text;
   const QString who = devices.size() == 1 ? tr("the device is not connected")
                                           : tr("%1 of %2 devices are not connected").arg(away).arg(devices.size());

@@ -81,9 +81,9 @@ void MainWindow::connectActions() {
 
 void MainWindow::prepareCommand() {
   const QStringList selected = m_devices->selectedDevices();
-  const node::SessionRow* first = m_context->devices.at(0);
+  const auto first = m_context->devices.at(0);
   showPage(Commands);
-  m_commands->prepare(selected.isEmpty() && first != nullptr ? QStringList{first->device} : selected);
+  m_commands->prepare(selected.isEmpty() && first ? QStringList{first->device} : selected);
 }
 
 void MainWindow::makePages() {
@@ -101,7 +101,8 @@ void MainWindow::makePages() {
   addPage(Nodes, QStringLiteral("nodes"), tr("&Nodes"), nodes);
   auto* setup = new SetupPage(*m_context);
   addPage(Setup, QStringLiteral("setup"), tr("&Setup"), setup);
-  addPage(Events, QStringLiteral("events"), tr("&Events"), new EventsPage(*m_context));
+  auto* events = new EventsPage(*m_context);
+  addPage(Events, QStringLiteral("events"), tr("&Events"), events);
   m_diagnose = new DiagnosePage(*m_context, m_actions.openSetup);
   addPage(Diagnose, QStringLiteral("diagnose"), tr("Dia&gnose"), m_diagnose);
 
@@ -110,6 +111,10 @@ void MainWindow::makePages() {
     m_commands->prepare(devices);
   });
   connect(m_devices, &DevicesPage::diagnoseRequested, this, &MainWindow::diagnose);
+  connect(events, &EventsPage::deviceRequested, this, [this](const QString& device) {
+    m_devices->showFilter(QStringLiteral("id:") + device);
+    showPage(Devices);
+  });
   connect(m_commands, &CommandsPage::diagnoseRequested, this, &MainWindow::diagnose);
   connect(setup, &SetupPage::problemsFound, this, &MainWindow::showSetupProblems);
   connect(nodes, &NodesPage::devicesRequested, this, [this](const QString& node) {
@@ -363,11 +368,12 @@ int MainWindow::devicesToLose() const {
   int real = 0;
   const QString own = m_context->parts.control->info().id;
   const SessionStore& store = m_context->devices.store();
-  for (auto device = store.byDevice().cbegin(); device != store.byDevice().cend(); ++device) {
-    const bool isOther = m_context->parts.wholeCluster && store.row(*device).node != own;
-    const bool isDemo = demo->devices() > 0 && device.key().startsWith(demo->prefix());
+  const std::string prefix = demo->prefix().toStdString();
+  store.forEach([&](const PackedSession& row) {
+    const bool isOther = m_context->parts.wholeCluster && store.rows().words().at(row.node) != own;
+    const bool isDemo = demo->devices() > 0 && row.device.starts_with(prefix);
     if (!isOther && !isDemo) ++real;
-  }
+  });
   return real;
 }
 

@@ -14,10 +14,12 @@
 #include <QTreeWidget>
 #include <cstdio>
 
+#include "clicks.h"
 #include "fake_checks.h"
 #include "fake_nginx.h"
 #include "fake_parts.h"
 #include "ui/devices_model.h"
+#include "ui/filter_edit.h"
 #include "ui/main_window.h"
 
 namespace {
@@ -271,6 +273,39 @@ int photographEmpty(const QString& folder, const QString& theme) {
   return photographer.failures();
 }
 
+void press(QWidget* on, Qt::Key key) { QTest::keyClick(on, key); }
+
+// What the page of the devices opens: a filter that is wrong, one that is being typed, a trace, and its dialogs.
+void photographDevices(FakeNodeControl& node, MainWindow& window, Photographer& photographer, const QString& theme) {
+  trigger(window, "trace");
+  QTest::qWait(600);
+  node.addFrame(QStringLiteral("meter-1028"), true, 5, R"({"kWh":18231.4,"volt":231})");
+  node.addFrame(QStringLiteral("meter-1028"), false, 6, {});
+  node.addFrame(QStringLiteral("meter-1028"), false, 7, "relay on");
+  node.addFrame(QStringLiteral("meter-1028"), true, 8, QByteArray("\0ok", 3));
+  QTest::qWait(600);
+  if (QTableView* frames = table(window, "Frames of the device"); frames != nullptr) frames->selectRow(3);
+  photographer.take(QStringLiteral("devices-trace-") + theme);
+  trigger(window, "trace");
+  auto* filter = qobject_cast<FilterEdit*>(named<QLineEdit>(window, "Filter devices"));
+  filter->setText(QStringLiteral("meter idle>often node:gw"));
+  photographer.take(QStringLiteral("devices-wrong-") + theme);
+  filter->setText(QStringLiteral("addr:10.20. idle<1h"));
+  QTest::qWait(300);
+  trigger(window, "saveFilter");
+  photographer.take(QStringLiteral("devices-save-filter-") + theme, QApplication::activeModalWidget());
+  press(QApplication::focusWidget(), Qt::Key_Return);
+  QTest::qWait(100);
+  trigger(window, "manageFilters");
+  photographer.take(QStringLiteral("devices-filters-") + theme, QApplication::activeModalWidget());
+  QApplication::activeModalWidget()->close();
+  trigger(window, "chooseDeviceColumns");
+  photographer.take(QStringLiteral("devices-columns-") + theme, QApplication::activeModalWidget());
+  QApplication::activeModalWidget()->close();
+  filter->clear();
+  QTest::qWait(300);
+}
+
 int photographFleet(const QString& folder, const QString& theme) {
   Scene scene;
   FakeDemoFleet demo(scene.node());
@@ -305,6 +340,7 @@ int photographFleet(const QString& folder, const QString& theme) {
   const auto* model = qobject_cast<DevicesModel*>(devices->model());
   devices->setCurrentIndex(model->index(model->rowOf(QStringLiteral("meter-1028")), 0));
   photographer.take(QStringLiteral("devices-") + theme);
+  photographDevices(scene.node(), window, photographer, theme);
   window.showPage(MainWindow::Commands);
   fillForm(window);
   table(window, "Commands")->selectRow(1);

@@ -110,6 +110,19 @@ void FakeNodeControl::addEvent(EventKind kind, Severity severity, const QString&
   m_events.add(event);
 }
 
+void FakeNodeControl::addFrame(const QString& device, bool fromDevice, quint8 type, const QByteArray& payload) {
+  if (traces(device) <= 0) return;
+  node::TracedFrame frame;
+  frame.atUs = nowMs() * 1'000;
+  frame.device = device;
+  frame.session = m_sessions.value(device).row.session;
+  frame.fromDevice = fromDevice;
+  frame.type = type;
+  frame.length = static_cast<quint32>(payload.size());
+  frame.payload = payload.left(1'024);
+  m_frames.add(frame);
+}
+
 void FakeNodeControl::setState(State state, const QString& why) {
   m_state = state;
   m_why = why;
@@ -130,6 +143,10 @@ Snapshot FakeNodeControl::snapshotSince(const node::SnapshotRequest& request) co
   }
   snapshot.events = m_events.after(request.since.events, snapshot.eventsDropped);
   snapshot.commands = m_updates.after(request.since.commands, snapshot.commandsDropped);
+  if (request.trace) {
+    snapshot.frames = m_frames.after(request.since.trace, snapshot.framesDropped);
+    snapshot.cursor.trace = m_frames.last();
+  }
   snapshot.cursor.sessions = {m_version};
   snapshot.cursor.events = m_events.last();
   snapshot.cursor.commands = m_updates.last();

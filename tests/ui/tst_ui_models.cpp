@@ -164,7 +164,7 @@ void UiModelsTest::devicesComeChangeAndGo() {
   QCOMPARE(devicesOf(model),
            QStringList({QStringLiteral("demo-1"), QStringLiteral("demo-2"), QStringLiteral("demo-2b")}));
   QCOMPARE(model.known(), 3);
-  QVERIFY(model.find(QStringLiteral("demo-3")) == nullptr);
+  QVERIFY(!model.contains(QStringLiteral("demo-3")));
 
   // All of them anew: who is not named is gone, and nobody else moves.
   QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
@@ -342,7 +342,7 @@ void UiModelsTest::aLargeListIsTakenInTurns() {
   model.take(changes({row(77'777, QStringLiteral("demo-11999"))}, {11'999, 12'000}));
   QTRY_COMPARE(model.rowCount(), 11'999);
   QCOMPARE(model.find(QStringLiteral("demo-11999"))->session, 77'777U);
-  QVERIFY(model.find(QStringLiteral("demo-12000")) == nullptr && model.find(QStringLiteral("gone")) == nullptr);
+  QVERIFY(!model.contains(QStringLiteral("demo-12000")) && !model.contains(QStringLiteral("gone")));
   QCOMPARE(model.at(0)->device, QStringLiteral("demo-1"));
   QCOMPARE(model.at(11'998)->device, QStringLiteral("demo-11999"));
 }
@@ -477,11 +477,12 @@ void UiModelsTest::eventsAreFiltered() {
   QCOMPARE(model.rowCount(), 1);
   filter = {};
   filter.atLeast = node::Severity::Warning;
-  filter.text = QStringLiteral("DEMO-2 protocol");
+  QList<FilterProblem> problems;
+  filter.words = EventFilter::wordsOf(QStringLiteral("DEMO-2 protocol"), problems);
   model.setFilter(filter);
   QCOMPARE(model.rowCount(), 1);
   QCOMPARE(model.at(0)->seq, 2U);
-  filter.text = QStringLiteral("demo-1");
+  filter.words = EventFilter::wordsOf(QStringLiteral("demo-1"), problems);
   model.setFilter(filter);
   QCOMPARE(model.rowCount(), 0);
   QCOMPARE(model.known(), 2);

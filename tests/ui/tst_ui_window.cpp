@@ -738,7 +738,7 @@ void UiWindowTest::columnsAreRemembered() {
 void UiWindowTest::everyModelHolds() {
   QList<QAbstractItemModelTester*> testers;
   const QList<TableView*> tables = m_window->findChildren<TableView*>();
-  QCOMPARE(tables.size(), 6);  // warnings, devices, timeline, commands, nodes, events
+  QCOMPARE(tables.size(), 7);  // warnings, devices, timeline, frames, commands, nodes, events
   for (const TableView* view : tables) {
     testers.push_back(new QAbstractItemModelTester(
         view->model(), QAbstractItemModelTester::FailureReportingMode::QtTest, m_window.get()));
