@@ -130,8 +130,10 @@ void CommandsPage::refreshLook() {
   m_table->refreshIcons();
 }
 
+void CommandsPage::setTargets(const QStringList& devices) { m_form->setDevices(devices); }
+
 void CommandsPage::prepare(const QStringList& devices) {
-  if (!devices.isEmpty()) m_form->setDevices(devices);
+  if (!devices.isEmpty()) setTargets(devices);
   m_form->focusBest();
 }
 

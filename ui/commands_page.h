@@ -24,7 +24,9 @@ class CommandsPage final : public ConsolePage {
   [[nodiscard]] QList<QAction*> menuActions() const override {
     return {m_send, m_resend, m_diagnose, m_edit, m_copyLine, m_copyRows, m_export};
   }
-  // Empty: the devices that stand in the form stay.
+  // These devices as targets, in place of those that stand in the form. Whoever calls it shows the page.
+  void setTargets(const QStringList& devices);
+  // The same, ready to be typed at. Empty: the devices that stand in the form stay.
   void prepare(const QStringList& devices);
   bool focusFilter() override;
   void refreshLook() override;
