@@ -405,7 +405,7 @@ void UiModelsTest::commandsShowTheirLatestState() {
   request.id = QStringLiteral("c1");
   request.device = QStringLiteral("demo-1");
   request.payload = QByteArray(400, 'x');
-  model.addOwn(request, 1'000);
+  model.addOwn({request}, 1'000);
   QCOMPARE(model.index(0, CommandsModel::State).data().toString(), QStringLiteral("sending"));
   model.take({update("c1", CommandStatus::Written), update("c2", CommandStatus::Written)});
   QCOMPARE(model.rowCount(), 2);
@@ -445,7 +445,7 @@ void UiModelsTest::lostLinkEndsOwnCommands() {
   node::CommandRequest request;
   request.id = QStringLiteral("c1");
   request.device = QStringLiteral("demo-1");
-  model.addOwn(request, 1'000);
+  model.addOwn({request}, 1'000);
   model.take({update("c2", CommandStatus::Written)});
   model.loseOwn(QStringLiteral("the link was lost"));
   QCOMPARE(model.at(1)->update.status, CommandStatus::Unacknowledged);
@@ -661,10 +661,6 @@ void UiModelsTest::payloadsAreWrittenAgain() {
   QCOMPARE(payloadToText("{\"a\":1}").form, PayloadForm::Json);
   QCOMPARE(payloadToText("relay on").form, PayloadForm::Text);
   QCOMPARE(payloadToText(QByteArray("\x01\x02")).text, QStringLiteral("01 02"));
-  QCOMPARE(sendLine(QStringLiteral("d1"), "it's on", 60, 5),
-           QStringLiteral("linekeeper send d1 'it'\\''s on' --ttl 60 --timeout 5"));
-  QCOMPARE(sendLine(QStringLiteral("d1"), QByteArray("\x01\xff"), 0, 10),
-           QStringLiteral("linekeeper send d1 --hex 01ff --timeout 10"));
 }
 
 void UiModelsTest::csvNeutralisesFormulas_data() {
