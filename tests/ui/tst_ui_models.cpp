@@ -613,18 +613,28 @@ void UiModelsTest::figuresBecomeRates() {
   QVERIFY(!history.add(figures));
   figures.atMs = 1'250;
   QVERIFY(!history.add(figures));
-  figures.atMs = 3'000;
+  figures.atMs = 2'250;
   figures.reports = 500;
   figures.commands[static_cast<std::size_t>(CommandStatus::Written)] = 9;
   figures.commands[static_cast<std::size_t>(CommandStatus::Done)] = 8;
   QVERIFY(history.add(figures));
-  QCOMPARE(history.latest().reportsPerS, 250.0);
-  QCOMPARE(history.latest().commandsPerS, 4.0);
-  for (int i = 0; i < 700; ++i) {
-    figures.atMs += 1'000;
-    history.add(figures);
+  QCOMPARE(history.latest().reportsPerS, 500.0);
+  QCOMPARE(history.latest().commandsPerS, 8.0);
+  // Four a second, each over the last second, for ten minutes.
+  for (int i = 0; i < 4 * 700; ++i) {
+    figures.atMs += 250;
+    figures.reports += 25;
+    QVERIFY(history.add(figures));
   }
-  QCOMPARE(history.samples().size(), FigureHistory::kSamples);
+  QCOMPARE(history.latest().reportsPerS, 100.0);
+  QCOMPARE(history.samples().size(), 2'401U);
+  QCOMPARE(history.samples().back().atMs - history.samples().front().atMs, FigureHistory::kSpanMs);
+  figures.atMs += 50;
+  QVERIFY2(!history.add(figures), "a fetch out of turn");
+  // A clock that was set back: nothing is known of the future, and the pace is learnt anew.
+  figures.atMs -= 300'000;
+  QVERIFY(!history.add(figures));
+  QVERIFY(history.samples().back().atMs < figures.atMs);
 }
 
 void UiModelsTest::payloadsAreRead_data() {

@@ -741,7 +741,7 @@ void UiWindowTest::columnsAreRemembered() {
 void UiWindowTest::everyModelHolds() {
   QList<QAbstractItemModelTester*> testers;
   const QList<TableView*> tables = m_window->findChildren<TableView*>();
-  QCOMPARE(tables.size(), 6);  // warnings, devices, timeline, commands, nodes, events
+  QCOMPARE(tables.size(), 7);  // warnings, devices, timeline, commands, nodes, gone nodes, events
   for (const TableView* view : tables) {
     testers.push_back(new QAbstractItemModelTester(
         view->model(), QAbstractItemModelTester::FailureReportingMode::QtTest, m_window.get()));
@@ -824,6 +824,8 @@ void UiWindowTest::everyControlHasAName() {
                            "exportBulkFailures",
                            "retargetBulk",
                            "closeBulk",
+                           "kickNode",
+                           "forgetGoneNodes",
                            "theme-dark",
                            "theme-light",
                            "theme-system",
