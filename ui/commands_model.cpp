@@ -121,7 +121,10 @@ void CommandsModel::endOverdue(qint64 nowMs) {
   for (CommandRecord& record : m_records) {
     const bool isLive = record.own && !record.update.final && !record.update.durable;
     if (!isLive || nowMs - record.firstAtMs < record.request.timeoutS * 1'000 + kGraceMs) continue;
-    end(record, CommandStatus::Unacknowledged, tr("no node said in time what became of it"));
+    // One of an earlier run has its reason already.
+    const QString& known = record.update.reason;
+    const QString why = known.isEmpty() ? tr("no node said in time what became of it") : known;
+    end(record, CommandStatus::Unacknowledged, why);
   }
 }
 

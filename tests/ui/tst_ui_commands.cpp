@@ -698,6 +698,9 @@ void UiCommandsTest::everythingWorksByKeys() {
   QTest::keyClick(yes, Qt::Key_Space);
   QTRY_COMPARE(m_node->sent().size(), 25);
   QTRY_VERIFY(says(q("All 25 have ended")));
+  QTRY_VERIFY(dialog() == nullptr);
+  QApplication::setActiveWindow(m_window.get());
+  QApplication::clipboard()->clear();
   // From the last field of the form to the table, by Tab alone.
   sendButton().setFocus();
   for (int i = 0; i < 20 && m_window->focusWidget() != &table(); ++i) {
