@@ -89,7 +89,8 @@ void MainWindow::prepareCommand() {
 void MainWindow::makePages() {
   m_banners = new BannerBar(m_context->theme);
   m_troubles = std::make_unique<TroubleBanners>(
-      *m_banners, TroubleBanners::Actions{m_actions.allNodes, m_actions.redisSettings}, m_context->hasNode());
+      *m_banners, TroubleBanners::Actions{m_actions.allNodes, m_actions.redisSettings, m_actions.openSetup},
+      m_context->hasNode());
   m_stack = new QStackedWidget;
   m_overview = new OverviewPage(*m_context, {m_actions.demo, m_actions.send, m_actions.allEvents, m_actions.allNodes});
   m_devices = new DevicesPage(*m_context, m_actions.demo);

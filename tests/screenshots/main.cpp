@@ -7,6 +7,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRandomGenerator>
+#include <QSpinBox>
 #include <QTabWidget>
 #include <QTableView>
 #include <QTest>
@@ -252,6 +253,8 @@ int photographCluster(const QString& folder, const QString& theme) {
   trigger(window, "drain");
   photographer.take(QStringLiteral("drain-") + theme, QApplication::activeModalWidget());
   QApplication::activeModalWidget()->close();
+  runNodes(scene.node(), nowMs + 4'000, false);
+  photographer.take(QStringLiteral("nodes-gone-") + theme);
   return failures + photographer.failures();
 }
 
@@ -358,6 +361,61 @@ int photographFleet(const QString& folder, const QString& theme) {
   photographer.take(QStringLiteral("trouble-") + theme);
   window.resize(1024, 640);
   photographer.take(QStringLiteral("small-") + theme);
+  return photographer.failures();
+}
+
+template <typename T>
+T* named(QWidget& window, const char* name) {
+  const QList<T*> all = window.findChildren<T*>();
+  for (T* widget : all) {
+    if (widget->accessibleName() == QLatin1StringView(name)) return widget;
+  }
+  return nullptr;
+}
+
+// A payload with a fault, a template, and a command to many: before, while and after it is sent.
+int photographMany(const QString& folder, const QString& theme) {
+  Scene scene;
+  FakeSettingsStore settings;
+  Settings chosen;
+  chosen.theme = theme.toStdString();
+  settings.set(chosen);
+  scene.connectFleet();
+  const auto clock = std::make_shared<HandClock>();
+  ConsoleParts parts;
+  parts.control = &scene.node();
+  parts.settings = &settings;
+  parts.clock = clock;
+  MainWindow window(parts);
+  window.show();
+  window.showPage(MainWindow::Commands);
+  QTest::qWait(600);
+  Photographer photographer(window, folder);
+  named<QComboBox>(window, "Kind of targets")->setCurrentIndex(1);
+  named<QLineEdit>(window, "Filter of the targets")->setText(QStringLiteral("pump- node:gw-berlin-1"));
+  auto* payload = named<QPlainTextEdit>(window, "Payload");
+  named<QComboBox>(window, "Payload form")->setCurrentIndex(2);
+  payload->setPlainText(QStringLiteral("{\"relay\": 2,\n \"state\": om}"));
+  photographer.take(QStringLiteral("commands-fault-") + theme);
+  payload->setPlainText(QStringLiteral("{\"relay\": 2, \"id\": \"{device}\", \"n\": {counter:100}}"));
+  trigger(window, "saveTemplate");
+  named<QLineEdit>(*QApplication::activeModalWidget(), "Name of the template")->setText(QStringLiteral("Relay 2 on"));
+  photographer.take(QStringLiteral("commands-template-") + theme, QApplication::activeModalWidget());
+  QApplication::activeModalWidget()->close();
+  trigger(window, "send");
+  photographer.take(QStringLiteral("commands-dry-run-") + theme, QApplication::activeModalWidget());
+  auto* rate = named<QSpinBox>(*QApplication::activeModalWidget(), "Commands to send each second");
+  rate->setValue(40);
+  QApplication::activeModalWidget()->findChild<QPushButton*>(QStringLiteral("sendMany"))->click();
+  for (int i = 0; i < 3; ++i) {
+    clock->advance(std::chrono::milliseconds(250));
+    QTest::qWait(120);
+  }
+  photographer.take(QStringLiteral("commands-sending-") + theme);
+  trigger(window, "stopBulk");
+  photographer.take(QStringLiteral("commands-stopped-") + theme);
+  window.resize(1024, 640);
+  photographer.take(QStringLiteral("commands-small-") + theme);
   return photographer.failures();
 }
 
@@ -490,6 +548,7 @@ int main(int argc, char** argv) {
     failures += photographFleet(arguments[1], theme);
     failures += photographCluster(arguments[1], theme);
     failures += photographSetup(arguments[1], theme);
+    failures += photographMany(arguments[1], theme);
   }
   return failures == 0 ? 0 : 1;
 }

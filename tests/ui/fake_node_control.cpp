@@ -181,6 +181,9 @@ void FakeNodeControl::fetch(const node::SnapshotRequest& request, QObject* conte
 
 void FakeNodeControl::send(const QList<CommandRequest>& commands, QObject* context, Reply<QStringList> taken) {
   if (m_state != State::Connected) return answer<QStringList>(context, taken, linkError());
+  if (!m_sendRefusal.empty()) {
+    return answer<QStringList>(context, taken, Error{Error::Code::NotFound, m_sendRefusal});
+  }
   QStringList ids;
   for (const CommandRequest& request : commands) ids.push_back(request.id);
   answer<QStringList>(context, taken, ids);
@@ -234,6 +237,7 @@ void FakeNodeControl::tell(const CommandRequest& request, CommandStatus status, 
 
 void FakeNodeControl::kick(const QStringList& devices, QObject* context, Reply<node::KickOutcome> done) {
   if (m_state != State::Connected) return answer<node::KickOutcome>(context, done, linkError());
+  m_kicks.push_back(devices.size());
   node::KickOutcome outcome;
   for (const QString& device : devices) {
     (has(device) ? outcome.kicked : outcome.notConnected).push_back(device);

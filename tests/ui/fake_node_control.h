@@ -32,6 +32,7 @@ class FakeNodeControl final : public node::NodeControl {
   // As if it were a cluster of these; else it is one node, with a row of its own.
   void setNodes(const QList<node::NodeRow>& nodes) { m_nodes = nodes; }
   void refuseToDrain(const std::string& why) { m_drainRefusal = why; }
+  void refuseToSend(const std::string& why) { m_sendRefusal = why; }
   // What is added to what inspect tells of its own.
   void setHistory(const QList<node::HistoryEntry>& history) { m_history = history; }
   [[nodiscard]] node::Figures& figures() { return m_figures; }
@@ -39,6 +40,7 @@ class FakeNodeControl final : public node::NodeControl {
   // What a test looks at.
   [[nodiscard]] int fetches() const { return m_fetches; }
   [[nodiscard]] int mostFetchesAtOnce() const { return m_mostAtOnce; }
+  [[nodiscard]] const QList<qsizetype>& kicks() const { return m_kicks; }  // how many of each request
   [[nodiscard]] const QList<node::CommandRequest>& sent() const { return m_sent; }
   struct Drain {
     QString node;
@@ -91,7 +93,9 @@ class FakeNodeControl final : public node::NodeControl {
   QList<node::CommandRequest> m_kept;
   QList<node::NodeRow> m_nodes;
   QList<Drain> m_drains;
+  QList<qsizetype> m_kicks;
   std::string m_drainRefusal;
+  std::string m_sendRefusal;
   QList<node::HistoryEntry> m_history;
   qint64 m_nowMs = 0;  // 0: the clock's
   int m_fetches = 0;
