@@ -72,6 +72,7 @@ void CommandsPage::makeActions() {
                           tr("Copy the selected commands as 'linekeeper send …'"),
                           QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L));
   m_clearFilter = makeAction(QStringLiteral("clearCommandFilter"), tr("Clear filter"), tr("Show all commands again"));
+  for (QAction* action : {m_send, m_resend}) parts::markChanging(action);
   m_copyRows = m_table->copyAction();
   m_export = m_table->exportAction();
   m_table->addActions({m_resend, m_diagnose, m_edit, m_copyLine});

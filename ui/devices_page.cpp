@@ -109,6 +109,7 @@ void DevicesPage::makeActions() {
   m_clearFilter = makeAction(QStringLiteral("clearFilter"), tr("Clear filter"), tr("Show all devices again"));
   m_copyRows = m_table->copyAction();
   m_export = m_table->exportAction();
+  parts::markChanging(m_kick);
   m_kick->setShortcutContext(Qt::WidgetWithChildrenShortcut);
   m_table->addActions({m_send, m_diagnose, m_copyIds, m_kick});
   connect(m_send, &QAction::triggered, this, [this] { Q_EMIT sendRequested(selectedDevices()); });

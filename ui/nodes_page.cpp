@@ -32,6 +32,7 @@ NodesPage::NodesPage(ConsoleContext& context, QAction* redisSettings, QWidget* p
   m_table->setModel(&m_context.nodes);
   m_table->setColumns({13, 29, 8, 6, 8, 8, 9, 6, 8, 14, 0, 7});
   m_table->addActions({m_devices, m_copyAddress, m_drain});
+  parts::markChanging(m_drain);
   arrange();
   connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &NodesPage::followSelection);
   connect(m_table, &QTableView::doubleClicked, m_devices, &QAction::trigger);
