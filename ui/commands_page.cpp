@@ -147,6 +147,7 @@ void CommandsPage::makeActions() {
   m_forget = makeAction(QStringLiteral("forgetCommands"), tr("&Forget ended commands…"),
                         tr("Take the commands that have ended off the table and out of what is kept"));
   m_clearFilter = makeAction(QStringLiteral("clearCommandFilter"), tr("Clear filter"), tr("Show all commands again"));
+  for (QAction* action : {m_send, m_resend}) parts::markChanging(action);
   m_copyRows = m_table->copyAction();
   m_export = m_table->exportAction();
   m_table->addActions({m_resend, m_diagnose, m_edit, m_copyLine, m_copyPublish});

@@ -102,6 +102,7 @@ void DevicesPage::makeActions() {
       makeAction(QStringLiteral("saveFilter"), tr("Save this filter…"), tr("Give the filter a name, to use it again"));
   m_manageFilters = makeAction(QStringLiteral("manageFilters"), tr("Manage saved filters…"),
                                tr("Apply, rename or delete saved filters"));
+  parts::markChanging(m_kick);
   m_kick->setShortcutContext(Qt::WidgetWithChildrenShortcut);
   m_table->addActions({m_send, m_diagnose, m_kick});
   connect(m_send, &QAction::triggered, this, [this] { Q_EMIT sendRequested(selectedDevices()); });

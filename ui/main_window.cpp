@@ -1,6 +1,5 @@
 #include "ui/main_window.h"
 
-#include <QCloseEvent>
 #include <QCoreApplication>
 #include <QMenuBar>
 #include <QMessageBox>
@@ -9,8 +8,10 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "ui/attention.h"
 #include "ui/banner_bar.h"
 #include "ui/commands_page.h"
+#include "ui/connection_list.h"
 #include "ui/devices_page.h"
 #include "ui/diagnose_page.h"
 #include "ui/events_page.h"
@@ -44,15 +45,19 @@ MainWindow::MainWindow(const ConsoleParts& parts, QWidget* parent)
   makeMenus();
   makeStatusBar();
   connectParts();
-  if (m_context->state) restoreGeometry(m_context->state->value(QStringLiteral("window/geometry")).toByteArray());
+  makeConnections();
+  makeTray();
   refreshLook();
   showDemo();
   showLink();
-  showPage(Overview);
+  restoreState();
+  QStringList notices{m_context->parts.notice, m_context->stateProblem};
+  notices.removeAll({});
+  if (!notices.isEmpty()) complain(notices.join(QLatin1Char('\n')));
 }
 
 MainWindow::~MainWindow() {
-  if (m_context->state) m_context->state->setValue(QStringLiteral("window/geometry"), saveGeometry());
+  rememberState();
   // The pages look at the context until they are gone.
   delete takeCentralWidget();
 }
@@ -71,7 +76,11 @@ void MainWindow::connectActions() {
   connect(m_actions.filter, &QAction::triggered, this, &MainWindow::focusFilter);
   connect(m_actions.settings, &QAction::triggered, this, [this] { openSettings(); });
   connect(m_actions.redisSettings, &QAction::triggered, this, [this] { openSettings("redis"); });
-  connect(m_actions.quit, &QAction::triggered, this, &QWidget::close);
+  connect(m_actions.palette, &QAction::triggered, this, &MainWindow::openPalette);
+  connect(m_actions.shortcuts, &QAction::triggered, this, &MainWindow::openShortcuts);
+  connect(m_actions.connections, &QAction::triggered, this, &MainWindow::openConnections);
+  connect(m_actions.readOnly, &QAction::triggered, this, &MainWindow::switchReadOnly);
+  connect(m_actions.quit, &QAction::triggered, this, &MainWindow::quit);
   connect(m_actions.about, &QAction::triggered, this, &MainWindow::openAbout);
   connect(m_actions.pages, &QActionGroup::triggered, this,
           [this](QAction* action) { showPage(static_cast<Page>(action->data().toInt())); });
@@ -107,10 +116,7 @@ void MainWindow::makePages() {
   m_diagnose = new DiagnosePage(*m_context, m_actions.openSetup);
   addPage(Diagnose, QStringLiteral("diagnose"), tr("Dia&gnose"), m_diagnose);
 
-  connect(m_devices, &DevicesPage::sendRequested, this, [this](const QStringList& devices) {
-    showPage(Commands);
-    m_commands->prepare(devices);
-  });
+  connect(m_devices, &DevicesPage::sendRequested, this, &MainWindow::prepareFor);
   connect(m_devices, &DevicesPage::diagnoseRequested, this, &MainWindow::diagnose);
   connect(events, &EventsPage::deviceRequested, this, [this](const QString& device) {
     m_devices->showFilter(QStringLiteral("id:") + device);
@@ -183,13 +189,15 @@ QWidget* MainWindow::makeRail() {
 void MainWindow::makeMenus() {
   menuBar()->setAccessibleName(tr("Menus"));
   QMenu* program = menuBar()->addMenu(tr("&Linekeeper"));
-  program->addAction(m_actions.settings);
+  program->addActions({m_actions.connections, m_actions.readOnly});
+  program->addSeparator();
+  program->addActions({m_actions.settings, m_actions.toTray, m_actions.notify});
   program->addSeparator();
   program->addAction(m_actions.quit);
   QMenu* view = menuBar()->addMenu(tr("&View"));
   view->addActions(m_actions.pages->actions());
   view->addSeparator();
-  view->addActions({m_actions.filter, m_actions.refresh, m_actions.allEvents});
+  view->addActions({m_actions.palette, m_actions.filter, m_actions.refresh, m_actions.allEvents});
   view->addSeparator();
   view->addMenu(tr("&Theme"))->addActions(m_actions.themes->actions());
   for (const Entry& entry : std::as_const(m_pages)) {
@@ -200,7 +208,7 @@ void MainWindow::makeMenus() {
     menu->addActions(actions);
   }
   menuBar()->addMenu(tr("De&mo"))->addAction(m_actions.demo);
-  menuBar()->addMenu(tr("&Help"))->addAction(m_actions.about);
+  menuBar()->addMenu(tr("&Help"))->addActions({m_actions.shortcuts, m_actions.about});
   const QList<QMenu*> menus = menuBar()->findChildren<QMenu*>();
   for (QMenu* menu : menus) menu->setToolTipsVisible(true);
 }
@@ -212,6 +220,7 @@ void MainWindow::makeStatusBar() {
     statusBar()->addPermanentWidget(label);
     return label;
   };
+  m_connectionLabel = add(tr("Whether anything can be changed"));
   m_linkLabel = add(tr("Link to the node"));
   m_listenLabel = add(tr("Listens on"));
   m_busLabel = add(tr("Bus"));
@@ -241,6 +250,7 @@ void MainWindow::take(const node::Snapshot& snapshot) {
   m_context->history.add(snapshot.figures);
   m_context->nodes.take(snapshot);
   m_troubles->show(snapshot);
+  m_attention->see(snapshot);
   showStatus(snapshot);
 }
 
@@ -314,7 +324,18 @@ void MainWindow::diagnose(const QString& device) {
   m_diagnose->diagnose(device);
 }
 
+void MainWindow::prepareFor(const QStringList& devices) {
+  showPage(Commands);
+  m_commands->prepare(devices);
+}
+
+void MainWindow::showDevice(const QString& device) {
+  m_devices->showFilter(QStringLiteral("id:") + device);
+  showPage(Devices);
+}
+
 void MainWindow::showSetupProblems(int problems, const QString& first) {
+  m_attention->seeChecks(problems, first);
   const QString name = QStringLiteral("setup");
   if (problems == 0) return m_banners->hide(name);
   m_banners->show(name, BannerBar::Severity::Problem,
@@ -328,6 +349,7 @@ void MainWindow::refreshLook() {
   const QIcon logo = theme.icon(QStringLiteral("linekeeper"), theme.colors().accent);
   m_logo->setPixmap(logo.pixmap(QSize(22, 22), devicePixelRatioF()));
   setWindowIcon(logo);
+  if (m_context->parts.tray != nullptr) m_context->parts.tray->setLook(logo);
   for (const Entry& entry : std::as_const(m_pages)) entry.page->refreshLook();
 }
 
@@ -360,56 +382,6 @@ void MainWindow::say(const QString& text) { statusBar()->showMessage(text, kSayF
 void MainWindow::complain(const QString& text) {
   m_banners->hide(QStringLiteral("notice"));
   m_banners->show(QStringLiteral("notice"), BannerBar::Severity::Problem, text, nullptr, true);
-}
-
-// Demo devices are the program's own. A node of another program goes on without this console.
-int MainWindow::devicesToLose() const {
-  const DemoFleet* demo = m_context->parts.demo;
-  if (demo == nullptr) return 0;
-  int real = 0;
-  const QString own = m_context->parts.control->info().id;
-  const SessionStore& store = m_context->devices.store();
-  const std::string prefix = demo->prefix().toStdString();
-  store.forEach([&](const PackedSession& row) {
-    const bool isOther = m_context->parts.wholeCluster && store.rows().words().at(row.node) != own;
-    const bool isDemo = demo->devices() > 0 && row.device.starts_with(prefix);
-    if (!isOther && !isDemo) ++real;
-  });
-  return real;
-}
-
-void MainWindow::closeEvent(QCloseEvent* event) {
-  const int devices = m_isQuitting ? 0 : devicesToLose();
-  if (devices == 0) {
-    event->accept();
-    return acceptQuit();
-  }
-  event->ignore();
-  auto* box = new QMessageBox(QMessageBox::Question, tr("Quit Linekeeper"),
-                              tr("Quit with %n device(s) connected?", nullptr, devices), QMessageBox::Cancel, this);
-  box->setInformativeText(
-      tr("The node is in this program: the devices are told that it drains, and have to come back "
-         "elsewhere or later."));
-  QPushButton* yes = box->addButton(tr("Disconnect %n device(s) and quit", nullptr, devices), QMessageBox::AcceptRole);
-  yes->setObjectName(QStringLiteral("quitButton"));
-  box->setDefaultButton(QMessageBox::Cancel);
-  box->setAttribute(Qt::WA_DeleteOnClose);
-  connect(yes, &QPushButton::clicked, this, [this] {
-    m_isQuitting = true;
-    hide();
-    acceptQuit();
-  });
-  box->open();
-}
-
-void MainWindow::acceptQuit() { Q_EMIT quitAccepted(); }
-
-bool MainWindow::event(QEvent* event) {
-  // The desktop has become light or dark.
-  if (event->type() == QEvent::ThemeChange && m_context->theme.chosen() == QLatin1StringView("system")) {
-    m_context->theme.choose(m_context->theme.chosen());
-  }
-  return QMainWindow::event(event);
 }
 
 }  // namespace lk::ui

@@ -48,6 +48,7 @@ NodesPage::NodesPage(ConsoleContext& context, QAction* redisSettings, QWidget* p
   m_table->setModel(&m_context.nodes);
   m_table->setColumns({13, 29, 8, 6, 8, 8, 9, 8, 6, 8, 14, 0, 7});
   m_table->addActions({m_devices, m_copyAddress, m_drain, m_kick});
+  for (QAction* action : {m_drain, m_kick}) parts::markChanging(action);
   m_goneTable->setModel(&m_gone);
   m_goneTable->setColumns({13, 9, 40, 8, 12, 20, 0, 7});
   m_goneTable->setProperty("role", QStringLiteral("plain"));

@@ -88,6 +88,10 @@ void setStyleProperty(QWidget* widget, const char* name, const QVariant& value) 
   widget->style()->polish(widget);
 }
 
+void markChanging(QObject* control) { control->setProperty("changes", true); }
+
+bool isChanging(const QObject* control) { return control->property("changes").toBool(); }
+
 void describe(QAction* action, const QString& tip, const QKeySequence& shortcut) {
   if (!shortcut.isEmpty()) action->setShortcut(shortcut);
   action->setToolTip(

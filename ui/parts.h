@@ -29,6 +29,10 @@ void makeDangerous(QPushButton* button);
 // Sets a property that the style sheet looks at, and has the widget styled anew.
 void setStyleProperty(QWidget* widget, const char* name, const QVariant& value);
 
+// An action or button that changes something at a node or on this machine: off while a connection is read-only.
+void markChanging(QObject* control);
+[[nodiscard]] bool isChanging(const QObject* control);
+
 // The tooltip with the shortcut behind it.
 void describe(QAction* action, const QString& tip, const QKeySequence& shortcut = {});
 

@@ -96,7 +96,7 @@ void SettingsDialog::addSection(const QString& name, const QList<const SettingsF
   scroll->setWidgetResizable(true);
   scroll->setFrameShape(QFrame::NoFrame);
   scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  m_tabs->addTab(scroll, name);
+  m_tabs->setTabToolTip(m_tabs->addTab(scroll, name), tr("Settings: %1").arg(name));
 }
 
 void SettingsDialog::showSection(std::string_view section) {
