@@ -2,7 +2,9 @@
 
 #include <QCoreApplication>
 
+#include "ui/console_context.h"
 #include "ui/devices_model.h"
+#include "ui/filter_edit.h"
 
 namespace lk::ui {
 
@@ -83,6 +85,16 @@ QStringList deviceFilterOffers(const QString& word, const QStringList& nodes, co
     if (isOther) offer(plain + (keyword.endsWith(QLatin1Char('>')) ? QLatin1Char('<') : QLatin1Char('>')));
   }
   return offers;
+}
+
+void offerDeviceFilters(FilterEdit* field, const ConsoleContext& context) {
+  field->completeWith([&context](const QString& word) {
+    if (word.isEmpty()) return DeviceFilter::keywords();
+    QStringList nodes;
+    for (int row = 0; row < context.nodes.rowCount(); ++row) nodes.push_back(context.nodes.at(row)->info.id);
+    nodes.sort();
+    return deviceFilterOffers(word, nodes, context.devices);
+  });
 }
 
 }  // namespace lk::ui

@@ -10,6 +10,8 @@
 namespace lk::ui {
 
 class DevicesModel;
+class FilterEdit;
+struct ConsoleContext;
 
 using DeviceFilter = node::SessionFilter;
 
@@ -20,5 +22,8 @@ using DeviceFilter = node::SessionFilter;
 // nodes: the ids of the nodes. Short, the most useful first.
 [[nodiscard]] QStringList deviceFilterOffers(const QString& word, const QStringList& nodes,
                                              const DevicesModel& devices);
+
+// Completes a field for such a filter with what the context knows, which outlives it.
+void offerDeviceFilters(FilterEdit* field, const ConsoleContext& context);
 
 }  // namespace lk::ui

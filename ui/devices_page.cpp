@@ -138,13 +138,7 @@ void DevicesPage::makeFilter() {
   parts::setStyleProperty(m_problem, "role", QStringLiteral("error"));
   m_problem->setWordWrap(true);
   m_problem->hide();
-  m_filter->completeWith([this](const QString& word) {
-    if (word.isEmpty()) return node::SessionFilter::keywords();
-    QStringList nodes;
-    for (int row = 0; row < m_context.nodes.rowCount(); ++row) nodes.push_back(m_context.nodes.at(row)->info.id);
-    nodes.sort();
-    return deviceFilterOffers(word, nodes, m_context.devices);
-  });
+  offerDeviceFilters(m_filter, m_context);
   connect(m_filter, &FilterEdit::filterChanged, this, &DevicesPage::applyFilter);
   connect(m_filter, &FilterEdit::accepted, this, &DevicesPage::jumpToExact);
   m_filterButton = new QPushButton;

@@ -51,7 +51,7 @@ void DryRun::step() {
 
 void DryRun::look(qsizetype place) {
   const CommandTarget& target = m_plan.targets[place];
-  const bool isConnected = m_devices.find(target.device) != nullptr;
+  const bool isConnected = m_devices.contains(target.device);
   m_connected.push_back(isConnected ? 1 : 0);
   if (m_met.contains(target.device)) ++m_counts.again;
   m_met.insert(target.device);

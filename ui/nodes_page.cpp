@@ -214,10 +214,9 @@ void NodesPage::showCount() {
 QStringList NodesPage::devicesOf(const QString& node) const {
   QStringList devices;
   const SessionStore& store = m_context.devices.store();
-  for (int slot = 0; slot < store.slots(); ++slot) {
-    const SessionStore::Entry& entry = store.entry(slot);
-    if (entry.alive && entry.row.node == node) devices.push_back(entry.row.device);
-  }
+  store.forEach([&](const PackedSession& row) {
+    if (store.rows().words().at(row.node) == node) devices.push_back(QString::fromStdString(row.device));
+  });
   return devices;
 }
 

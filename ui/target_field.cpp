@@ -89,7 +89,7 @@ void TargetField::makeFields() {
   m_kind->addItems({tr("Devices"), tr("Filter"), tr("CSV file")});
   m_kind->setAccessibleName(tr("Kind of targets"));
   m_kind->setToolTip(tr("Devices by name, all connected ones that a filter lets through, or those of a CSV file"));
-  m_filter->completeWith(DeviceFilter::keywords());
+  offerDeviceFilters(m_filter, m_context);
   m_fileWait.setSingleShot(true);
   m_fileWait.setInterval(kFileWait);
   m_fields->addWidget(m_devices);
@@ -195,11 +195,13 @@ void TargetField::readDevices() {
 // An empty filter would be the whole fleet, by a slip.
 void TargetField::readFilter() {
   if (empty()) return;
-  const auto filter = DeviceFilter::parse(m_filter->text());
-  if (!filter) {
-    m_problem = QString::fromStdString(filter.error().text);
+  const QList<FilterProblem> problems = deviceFilterProblems(m_filter->text());
+  m_filter->setProblems(problems);
+  if (!problems.isEmpty()) {
+    m_problem = problems.front().reason;
     return;
   }
+  const auto filter = DeviceFilter::parse(m_filter->text());
   m_filterRead = *filter;
   m_count = -1;
   m_countedAtMs = m_context.feed.nowMs();
@@ -253,7 +255,6 @@ void TargetField::tell() {
   const bool isWrong = !m_problem.isEmpty();
   parts::setStyleProperty(m_devices, "invalid", isWrong && kind() == Kind::Devices);
   parts::setStyleProperty(m_path, "invalid", isWrong && kind() == Kind::File);
-  m_filter->setProblem(kind() == Kind::Filter ? m_problem : QString());
   Q_EMIT changed();
 }
 

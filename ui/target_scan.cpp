@@ -28,8 +28,9 @@ void TargetScan::step() {
   const SessionStore& store = m_devices.store();
   const int end = std::min(m_next + kAtOnce, store.slots());
   for (; m_next < end; ++m_next) {
-    const SessionStore::Entry& entry = store.entry(m_next);
-    if (entry.alive && m_filter.matches(entry.row, m_nowMs)) m_found.push_back(entry.row.device);
+    if (!store.entry(m_next).alive) continue;
+    const node::SessionRow row = store.row(m_next);
+    if (m_filter.matches(row, m_nowMs)) m_found.push_back(row.device);
   }
   if (m_next < store.slots()) return;
   m_turn.stop();
