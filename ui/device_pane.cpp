@@ -97,6 +97,7 @@ QWidget* DevicePane::makeDetails() {
   connect(m_trace, &TracePanel::said, this, &DevicePane::said);
   m_tabs = new QTabWidget;
   m_tabs->setDocumentMode(true);
+  m_tabs->setMinimumHeight(120);  // so that a small window stays small
   m_tabs->tabBar()->setAccessibleName(tr("What is shown of the device"));
   m_tabs->addTab(m_table, tr("Timeline"));
   m_tabs->addTab(m_trace, tr("Trace"));

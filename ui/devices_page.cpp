@@ -274,6 +274,7 @@ void DevicesPage::saveFilter() {
   dialog->setCancelButtonText(tr("Cancel"));
   const QString filter = m_filter->text().simplified();
   dialog->setTextValue(filter);
+  dialog->resize(380, dialog->sizeHint().height());
   connect(dialog, &QInputDialog::textValueSelected, this, [this, filter](const QString& name) {
     if (m_saved.save(name, filter)) Q_EMIT said(tr("The filter is saved as '%1'").arg(name.simplified()));
   });
@@ -282,6 +283,12 @@ void DevicesPage::saveFilter() {
     name->setAccessibleName(tr("Name of the filter"));
     name->setToolTip(tr("A filter of the same name is replaced"));
     name->selectAll();
+  }
+  const QList<QPushButton*> buttons = dialog->findChildren<QPushButton*>();
+  for (QPushButton* button : buttons) {
+    button->setIcon({});
+    button->setAccessibleName(button->text());
+    button->setToolTip(button->isDefault() ? tr("Keep the filter under this name") : tr("Save nothing"));
   }
 }
 

@@ -291,6 +291,7 @@ void UiDevicesTest::filtersAreSavedAndAppliedByKeysAlone() {
   QTest::keyClick(&filter(), Qt::Key_Escape);
   QTRY_COMPARE(devices().rowCount(), 30);
 
+  QApplication::setActiveWindow(m_window.get());
   auto* menu = named<QPushButton>(*m_window, "Saved filters")->menu();
   connect(menu, &QMenu::aboutToShow, this, [menu] {
     QTimer::singleShot(100, menu, [menu] {
