@@ -52,6 +52,7 @@ ConnectionsDialog::ConnectionsDialog(ConnectionList& list, Connector& connector,
   m_list->setAccessibleName(tr("Connections"));
   m_list->setToolTip(tr("What this console can be attached to"));
   m_list->setMinimumWidth(240);
+  m_list->setSpacing(3);
   m_problem = parts::muted({});
   parts::setStyleProperty(m_problem, "role", QStringLiteral("error"));
   m_problem->setObjectName(QStringLiteral("problem"));
@@ -107,9 +108,9 @@ QWidget* ConnectionsDialog::makeForm() {
   m_form->addRow(tr("Redis URL"), m_url);
   m_form->addRow(tr("Prefix"), m_prefix);
   m_form->addRow(tr("CA file"), m_caFile);
-  m_form->addRow(tr("Password"), m_secret);
+  m_form->addRow(tr("Password is"), m_secret);
   m_form->addRow(tr("File"), m_fileRow);
-  m_form->addRow(tr("Type it"), m_password);
+  m_form->addRow(tr("Password"), m_password);
   m_form->addRow(QString(), m_readOnly);
   m_form->addRow(QString(), m_note);
   for (QLineEdit* line : {m_name, m_node, m_url, m_prefix, m_caFile, m_file}) {

@@ -21,7 +21,8 @@ namespace lk::ui {
 // What all pages share. The window owns it; the pages live within the window.
 struct ConsoleContext {
   explicit ConsoleContext(const ConsoleParts& given)
-      : parts(given), guarded(given.readOnly ? std::make_unique<ReadOnlyControl>(*given.control) : nullptr),
+      : parts(given),
+        guarded(given.readOnly ? std::make_unique<ReadOnlyControl>(*given.control) : nullptr),
         feed(guarded ? *guarded : *given.control) {
     parts.control = &feed.control();
     if (!parts.clock) parts.clock = std::make_shared<SystemClock>();

@@ -182,8 +182,8 @@ void MainWindow::quit() {
 void MainWindow::tellThatItGoesOn() {
   QSettings* state = m_context->state.get();
   const QString key = QStringLiteral("window/tray-explained");
-  if (state == nullptr || state->value(key).toBool()) return hide();
-  state->setValue(key, true);
+  if (state != nullptr && state->value(key).toBool()) return hide();
+  if (state != nullptr) state->setValue(key, true);
   auto* box = new QMessageBox(QMessageBox::Information, tr("Linekeeper goes on"),
                               tr("The window closes, and Linekeeper goes on in the tray."), QMessageBox::Ok, this);
   box->setInformativeText(

@@ -29,6 +29,7 @@ ShortcutsDialog::ShortcutsDialog(const QList<CommandPalette::Entry>& entries, QW
   const auto row = [&](const QString& text, const QString& keys, const QString& tip) {
     auto* item = new QTreeWidgetItem(tree, {text, keys});
     item->setToolTip(0, tip);
+    item->setSizeHint(0, QSize(0, fontMetrics().height() + parts::kGap));
   };
   for (const CommandPalette::Entry& entry : entries) {
     if (entry.action.isNull() || entry.action->shortcut().isEmpty()) continue;

@@ -119,6 +119,7 @@ void UiShellTest::init() {
   m_secrets = std::make_unique<FakeSecrets>();
   m_tray = std::make_unique<FakeTray>();
   m_ownDevices = {};
+  m_node->addEvent(node::EventKind::NodeReady, node::Severity::Info);
   open();
 }
 
@@ -617,7 +618,7 @@ void UiShellTest::pageAndPlaceAreRemembered() {
   QTRY_COMPARE(QSettings(path("state.ini"), QSettings::IniFormat).value(QStringLiteral("window/page")).toString(),
                QStringLiteral("events"));
   open();
-  QVERIFY(named<QTableView>(*m_window, "Events")->isVisible());
+  QTRY_VERIFY(named<QTableView>(*m_window, "Events")->isVisible());
   QCOMPARE(m_window->size(), QSize(1'100, 700));
 }
 
