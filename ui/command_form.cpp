@@ -228,8 +228,7 @@ void CommandForm::check() {
   QString tooLarge;
   if (!fault) {
     // As the first of them gets it; the others are looked at before they are sent.
-    const CommandTarget first = m_targets->targets().value(0, CommandTarget{QStringLiteral("device"), {}, 0});
-    const PayloadRead read = m_read.bytesFor(first, 0, payloadForm());
+    const PayloadRead read = m_read.bytesFor(m_targets->sample(), 0, payloadForm());
     fault = read.fault;
     bytes = read.bytes.size();
     if (!fault) tooLarge = sizeProblem(bytes);
