@@ -40,7 +40,7 @@ BulkPanel::BulkPanel(const Theme& theme, QWidget* parent)
   m_exportFailures->setIconText(tr("Export failures…"));
   m_close->setIconText(tr("Close"));
   m_stop->setIconText(tr("Stop"));
-  m_counts->setWordWrap(true);
+  for (QLabel* text : {m_heading, m_counts}) text->setWordWrap(true);
   arrange();
   connect(m_stop, &QAction::triggered, this, [this] {
     if (m_run != nullptr) m_run->stop();

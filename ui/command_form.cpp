@@ -102,7 +102,9 @@ void CommandForm::arrange(QAction* send) {
   foot->setSpacing(12);
   m_form->setMinimumWidth(88);
   foot->addWidget(m_form);
-  foot->addWidget(m_templates, 1);
+  // A long sentence must not make the form wider than the window.
+  m_status->setWordWrap(true);
+  foot->addWidget(m_status, 1);
   layout->addLayout(foot, 3, 1);
 
   layout->addWidget(name(tr("Deliver&y"), m_delivery), 0, 2);
@@ -117,9 +119,8 @@ void CommandForm::arrange(QAction* send) {
   button->setObjectName(QStringLiteral("sendButton"));
   parts::makePrimary(button);
   layout->addWidget(button, 3, 2, 1, 3);
-  layout->addWidget(m_status, 4, 1, 1, 4);
-  // A long sentence must not make the form wider than the window.
-  m_status->setWordWrap(true);
+  layout->addWidget(name(tr("Templ&ate"), m_templates), 4, 0);
+  layout->addWidget(m_templates, 4, 1, 1, 4);
   for (QWidget* field : {static_cast<QWidget*>(m_ttl), static_cast<QWidget*>(m_timeout)}) field->setMinimumWidth(88);
 }
 
@@ -227,8 +228,7 @@ void CommandForm::check() {
   QString tooLarge;
   if (!fault) {
     // As the first of them gets it; the others are looked at before they are sent.
-    const CommandTarget first = m_targets->targets().value(0, CommandTarget{QStringLiteral("device"), {}, 0});
-    const PayloadRead read = m_read.bytesFor(first, 0, payloadForm());
+    const PayloadRead read = m_read.bytesFor(m_targets->sample(), 0, payloadForm());
     fault = read.fault;
     bytes = read.bytes.size();
     if (!fault) tooLarge = sizeProblem(bytes);

@@ -40,7 +40,7 @@ QString GoneNodesModel::how(const Entry& entry) {
     case NodeState::Up: return tr("ended, with no drain seen");
     case NodeState::Draining: return tr("drained, and ended");
     case NodeState::Silent: return tr("did not answer any more, and ended");
-    case NodeState::Dead: return tr("its lease ended; what it left was cleaned up");
+    case NodeState::Dead: return tr("died: its lease ended");
   }
   return {};
 }

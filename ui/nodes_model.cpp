@@ -204,6 +204,7 @@ QVariant NodesModel::data(const QModelIndex& index, int role) const {
                                   QLocale::ShortFormat);
       }
       if (column == State) return words::nodeStateHelp(at(index.row())->state);
+      if (column == Address || column == Host) return text(index.row(), column);
       return {};
     case kToneRole: return static_cast<int>(tone(index.row(), column));
     case kDotRole: return column == State;

@@ -46,11 +46,11 @@ NodesPage::NodesPage(ConsoleContext& context, QAction* redisSettings, QWidget* p
       m_empty(new EmptyState),
       m_stack(new QStackedLayout) {
   m_table->setModel(&m_context.nodes);
-  m_table->setColumns({13, 29, 8, 6, 8, 8, 9, 8, 6, 8, 14, 0, 7});
+  m_table->setColumns({12, 27, 8, 6, 8, 8, 9, 8, 6, 8, 12, 0, 6});
   m_table->addActions({m_devices, m_copyAddress, m_drain, m_kick});
   for (QAction* action : {m_drain, m_kick}) parts::markChanging(action);
   m_goneTable->setModel(&m_gone);
-  m_goneTable->setColumns({13, 9, 40, 8, 12, 20, 0, 7});
+  m_goneTable->setColumns({12, 9, 36, 8, 10, 27, 0, 6});
   m_goneTable->setProperty("role", QStringLiteral("plain"));
   arrange();
   connectParts();

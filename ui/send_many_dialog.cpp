@@ -101,7 +101,6 @@ void SendManyDialog::addButtons() {
   cancel->setToolTip(tr("Send nothing"));
   m_yes->setObjectName(QStringLiteral("sendMany"));
   m_yes->setAutoDefault(false);
-  parts::makePrimary(m_yes);
   buttons->addButton(m_yes, QDialogButtonBox::AcceptRole);
   cancel->setDefault(true);
   connect(cancel, &QPushButton::clicked, this, &QDialog::reject);

@@ -77,6 +77,7 @@ TargetField::TargetField(ConsoleContext& context, QWidget* parent)
   connect(m_scan, &TargetScan::found, this, [this](const QStringList& devices) {
     if (kind() != Kind::Filter) return;
     m_count = static_cast<int>(devices.size());
+    m_found = devices.value(0);
     tell();
   });
   connect(&m_context.devices, &DevicesModel::counted, this, &TargetField::countAgain);
@@ -151,6 +152,11 @@ QWidget* TargetField::field() const {
   return m_devices;
 }
 
+CommandTarget TargetField::sample() const {
+  if (!m_targets.isEmpty()) return m_targets.front();
+  return {m_found.isEmpty() ? QStringLiteral("device") : m_found, {}, 0};
+}
+
 void TargetField::focusField() { field()->setFocus(Qt::ShortcutFocusReason); }
 
 void TargetField::read() {
@@ -161,6 +167,7 @@ void TargetField::read() {
   m_targets.clear();
   m_columns.clear();
   m_filterRead.reset();
+  m_found.clear();
   m_count = 0;
   switch (kind()) {
     case Kind::Devices: readDevices(); break;

@@ -43,6 +43,8 @@ class TargetField final : public QWidget {
   [[nodiscard]] int count() const { return m_count; }
   // Of devices by name and of a file; a filter has none, as they are looked up when it is sent.
   [[nodiscard]] const QList<CommandTarget>& targets() const { return m_targets; }
+  // One of them, to show what it would get.
+  [[nodiscard]] CommandTarget sample() const;
   [[nodiscard]] const std::optional<DeviceFilter>& filter() const { return m_filterRead; }
   [[nodiscard]] const QStringList& columns() const { return m_columns; }
 
@@ -79,6 +81,7 @@ class TargetField final : public QWidget {
   QStringList m_columns;
   std::optional<DeviceFilter> m_filterRead;
   int m_count = 0;
+  QString m_found;  // a device that the filter lets through
   qint64 m_countedAtMs = 0;
   quint64 m_lastReading = 0;
   QThreadPool m_thread;  // last: waits for the job, which posts to this object

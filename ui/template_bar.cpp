@@ -43,6 +43,7 @@ TemplateBar::TemplateBar(const Theme& theme, TemplateStore& store, QWidget* pare
                   QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S));
   parts::describe(m_rename, tr("Give the chosen template another name"));
   parts::describe(m_remove, tr("Delete the chosen template"));
+  setFocusProxy(m_names);
   auto* layout = new QHBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(parts::kGap);

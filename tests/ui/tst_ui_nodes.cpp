@@ -193,7 +193,7 @@ void UiNodesTest::aNodeThatIsGoneSaysWhatItWas() {
     return cell(gone, rows.value(q(id)), column);
   };
   QCOMPARE(says("n2", GoneNodesModel::How), q("drained, and ended"));
-  QCOMPARE(says("n3", GoneNodesModel::How), q("its lease ended; what it left was cleaned up"));
+  QCOMPARE(says("n3", GoneNodesModel::How), q("died: its lease ended"));
   QCOMPARE(says("n4", GoneNodesModel::How), q("started anew"));
   QCOMPARE(says("n3", GoneNodesModel::Sessions), q("30"));
   QCOMPARE(says("n2", GoneNodesModel::RanFor), q("2 min 45 s"));
