@@ -15,7 +15,8 @@ struct ConsoleBackend {
   std::unique_ptr<node::NodeControl> link;  // before the host it looks at, in order of ending
   bool wholeCluster = false;
 
-  [[nodiscard]] node::NodeControl* control() const { return link ? link.get() : host->control(); }
+  // Null: none of this is there.
+  [[nodiscard]] node::NodeControl* control() const { return link ? link.get() : host ? host->control() : nullptr; }
 };
 
 // Starts what the settings say, or asks what to do instead. Nothing: the user gave up.

@@ -1,18 +1,19 @@
 #include "app/desktop.h"
 
 #include <QApplication>
+#include <QDir>
 #include <QFileInfo>
 #include <QMessageBox>
 #include <QTimer>
 
-#include "app/console_backend.h"
-#include "app/demo_switch.h"
+#include "app/console.h"
 #include "app/display.h"
 #include "app/exit_signals.h"
 #include "app/output.h"
-#include "app/settings_keeper.h"
+#include "app/secrets.h"
+#include "app/single_instance.h"
+#include "server/node/node_directory.h"
 #include "ui/language.h"
-#include "ui/main_window.h"
 
 namespace lk::app {
 
@@ -28,17 +29,43 @@ int showStartError(const Error& error) {
   return kWrongUsage;
 }
 
+// Another settings file or other flags make another console; the same ones would only be told that the node runs.
+QString profileOf(const CommandLine& line, const QString& configPath) {
+  QString profile = QFileInfo(configPath).absoluteFilePath();
+  for (auto option = line.options.cbegin(); option != line.options.cend(); ++option) {
+    if (option.key() == QLatin1StringView("config")) continue;
+    profile += QLatin1Char('\n') + option.key() + QLatin1Char('=') + option.value().join(QLatin1Char('\t'));
+  }
+  return profile;
+}
+
+// What became of a settings file that was broken, for a banner; empty: it was good.
+QString rescueText(const Startup& startup) {
+  if (!startup.rescue()) return {};
+  const SettingsRescue& rescue = *startup.rescue();
+  const QString file = QDir::toNativeSeparators(startup.configPath());
+  const QString kept = QDir::toNativeSeparators(rescue.keptAs);
+  const QString why = QString::fromStdString(rescue.why);
+  return rescue.fromBackup
+             ? tr("The settings file %1 can't be read, and is kept as %2. The settings that were saved before it are "
+                  "in force. What is wrong with it: %3")
+                   .arg(file, kept, why)
+             : tr("The settings file %1 can't be read, and is kept as %2. The defaults are in force, as there is no "
+                  "good backup. What is wrong with it: %3")
+                   .arg(file, kept, why);
+}
+
 // The devices are sent away in order, but nobody waits for that longer than a moment.
-void leave(const ConsoleBackend& backend) {
-  if (!backend.host) return QCoreApplication::exit(kDone);
-  QObject::connect(backend.host.get(), &NodeHost::drained, qApp, [] { QCoreApplication::exit(kDone); });
+void leave(NodeHost* host) {
+  if (host == nullptr) return QCoreApplication::exit(kDone);
+  QObject::connect(host, &NodeHost::drained, qApp, [] { QCoreApplication::exit(kDone); });
   QTimer::singleShot(5s, qApp, [] { QCoreApplication::exit(kDone); });
-  backend.host->drain();
+  host->drain();
 }
 
 }  // namespace
 
-int runDesktop(int& argc, char** argv, const Result<Startup>& startup) {
+int runDesktop(int& argc, char** argv, const CommandLine& line) {
   if (!hasDisplay()) {
     return Output(false).fail(
         {Error::Code::Usage,
@@ -49,45 +76,44 @@ int runDesktop(int& argc, char** argv, const Result<Startup>& startup) {
   QApplication::setQuitOnLastWindowClosed(false);
   QApplication::setApplicationDisplayName(QStringLiteral("Linekeeper"));
 
-  ui::Language language;
-  language.choose(startup ? QString::fromStdString(startup->settings().language) : QStringLiteral("system"));
   ExitSignals exitSignals;
   // A question that nobody answers must not keep the program from being ended.
   const auto closesQuestions =
       QObject::connect(&exitSignals, &ExitSignals::endRequested, qApp, [] { QApplication::closeAllWindows(); });
+  const auto startup = Startup::readAnyway(line);
+  ui::Language language;
+  language.choose(startup ? QString::fromStdString(startup->settings().language) : QStringLiteral("system"));
   if (!startup) return showStartError(startup.error());
+  SingleInstance instance(node::NodeDirectory::defaultPath(), profileOf(line, startup->configPath()));
+  if (instance.claim() == SingleInstance::Outcome::Raised) {
+    Output(false).note(tr("Linekeeper runs already with these settings; its window is shown."));
+    return kDone;
+  }
   const SystemClock clock;
-  const auto backend = makeConsoleBackend(startup->settings(), clock);
+  auto backend = makeConsoleBackend(startup->settings(), clock);
   if (!backend) return kWrongUsage;
-  std::unique_ptr<DemoSwitch> demo;
-  if (backend->host) demo = std::make_unique<DemoSwitch>(*backend->host);
-  SettingsKeeper settings(*startup, backend->host.get());
-  if (!demo && startup->demoDevices() > 0) {
-    Output(false).note(QStringLiteral(
-        "linekeeper: no demo devices, as they need a node of this program's own; set --listen ADDR:PORT"));
+  const auto secrets = systemSecrets();
+  ui::SystemTray tray;
+  Console console(*startup, std::move(*backend), clock, language, *secrets, &tray);
+  if (startup->demoDevices() > 0) {
+    const auto started = console.startDemo(startup->demoDevices());
+    if (!started && console.host() != nullptr) return showStartError(started.error());
+    if (!started) Output(false).note(QStringLiteral("linekeeper: ") + QString::fromStdString(started.error().text));
   }
-  if (demo && startup->demoDevices() > 0) {
-    if (const auto started = demo->start(startup->demoDevices()); !started) return showStartError(started.error());
-  }
-
-  ui::ConsoleParts parts;
-  parts.control = backend->control();
-  parts.demo = demo.get();
-  parts.wholeCluster = backend->wholeCluster;
-  parts.settings = &settings;
-  parts.stateFile = QFileInfo(startup->configPath()).absolutePath() + QStringLiteral("/console-state.ini");
-  parts.language = &language;
   QObject::disconnect(closesQuestions);
-  ui::MainWindow window(parts);
+  QObject::connect(&instance, &SingleInstance::shown, &console, &Console::show);
   bool leaving = false;
   const auto leaveOnce = [&] {
     if (std::exchange(leaving, true)) return QCoreApplication::exit(kDone);
-    window.hide();
-    leave(*backend);
+    console.hide();
+    leave(console.host());
   };
-  QObject::connect(&window, &ui::MainWindow::quitAccepted, qApp, leaveOnce);
+  QObject::connect(&console, &Console::quitAccepted, qApp, leaveOnce);
   QObject::connect(&exitSignals, &ExitSignals::endRequested, qApp, leaveOnce);
-  window.show();
+  const QString notice = rescueText(*startup);
+  if (!notice.isEmpty()) Output(false).note(QStringLiteral("linekeeper: ") + notice);
+  console.open(notice);
+  if (console.host() != nullptr) Output(false).line(console.host()->readyLine());
   return QApplication::exec();
 }
 

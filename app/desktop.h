@@ -1,10 +1,10 @@
 #pragma once
 
-#include "app/startup.h"
+#include "app/command_line.h"
 
 namespace lk::app {
 
 // Opens the console; makes the QApplication it needs. The exit code.
-[[nodiscard]] int runDesktop(int& argc, char** argv, const Result<Startup>& startup);
+[[nodiscard]] int runDesktop(int& argc, char** argv, const CommandLine& line);
 
 }  // namespace lk::app

@@ -3,7 +3,7 @@
 
 namespace lk::app {
 
-int runDesktop(int& /*argc*/, char** /*argv*/, const Result<Startup>& /*startup*/) {
+int runDesktop(int& /*argc*/, char** /*argv*/, const CommandLine& /*line*/) {
   return Output(false).fail({Error::Code::Usage, "this build has no console; start it with --headless"});
 }
 

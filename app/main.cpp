@@ -55,9 +55,10 @@ int main(int argc, char** argv) {
     const QCoreApplication application(argc, argv);
     return runVerb(*line);
   }
+  const bool onlyCheck = line->has(QStringLiteral("check-config"));
+  if (!onlyCheck && !line->has(QStringLiteral("headless"))) return runDesktop(argc, argv, *line);
   const auto startup = Startup::read(*line);
-  if (line->has(QStringLiteral("check-config"))) return checkConfig(startup);
-  if (!line->has(QStringLiteral("headless"))) return runDesktop(argc, argv, startup);
+  if (onlyCheck) return checkConfig(startup);
   if (!startup) return Output(false).fail(startup.error());
   // GLib's event loop makes a system call of each message posted to a thread, Qt's own one of all in a turn.
   if (!qEnvironmentVariableIsSet("QT_NO_GLIB")) qputenv("QT_NO_GLIB", "1");

@@ -65,11 +65,12 @@ std::string hostNodeId() {
   return name.empty() ? "node" : name;
 }
 
-Result<Startup> Startup::read(const CommandLine& line) {
+Result<Startup> Startup::read(const CommandLine& line) { return read(line, line.has(QStringLiteral("config"))); }
+
+Result<Startup> Startup::read(const CommandLine& line, bool mustExist) {
   Startup startup;
   startup.m_line = line;
   startup.m_configPath = line.value(QStringLiteral("config"), defaultConfigPath());
-  const bool mustExist = line.has(QStringLiteral("config"));
   if (auto file = readSettingsFile(startup.m_configPath, mustExist, startup.m_settings); !file) return file.error();
   startup.m_fileSettings = startup.m_settings;
   if (auto options = startup.applyOptions(); !options) return options.error();
@@ -77,6 +78,15 @@ Result<Startup> Startup::read(const CommandLine& line) {
   Settings& settings = startup.m_settings;
   if (auto good = checkSettings(settings); !good) return good.error();
   if (settings.nodeId.empty()) settings.nodeId = hostNodeId();
+  return startup;
+}
+
+Result<Startup> Startup::readAnyway(const CommandLine& line) {
+  auto rescue = rescueSettingsFile(line.value(QStringLiteral("config"), defaultConfigPath()), checkSettings);
+  if (!rescue) return rescue.error();
+  // A file that was named has to be there, unless it was there just now.
+  auto startup = read(line, !*rescue && line.has(QStringLiteral("config")));
+  if (startup) startup->m_rescue = std::move(*rescue);
   return startup;
 }
 

@@ -1,12 +1,14 @@
 #pragma once
 
 #include <QString>
+#include <optional>
 #include <set>
 #include <string>
 
 #include "app/command_line.h"
 #include "server/base/result.h"
 #include "server/base/settings.h"
+#include "server/base/settings_rescue.h"
 
 namespace lk::app {
 
@@ -16,6 +18,10 @@ class Startup {
   // Errors: Settings or Usage; one line for each thing that is wrong.
   [[nodiscard]] static Result<Startup> read(const CommandLine& line);
 
+  // For a console, which starts whatever its file says: one that can't be read as settings is put aside first; see
+  // rescueSettingsFile().
+  [[nodiscard]] static Result<Startup> readAnyway(const CommandLine& line);
+
   // The same again with the file as it is now.
   [[nodiscard]] Result<Startup> readAgain() const { return read(m_line); }
 
@@ -23,11 +29,14 @@ class Startup {
   // As the file has them, without --set and flags.
   [[nodiscard]] const Settings& fileSettings() const { return m_fileSettings; }
   [[nodiscard]] const QString& configPath() const { return m_configPath; }
+  // Nothing: the file was good, or is not there.
+  [[nodiscard]] const std::optional<SettingsRescue>& rescue() const { return m_rescue; }
   [[nodiscard]] int demoDevices() const { return m_demoDevices; }
   // Set by --set or a flag, so that the file does not decide.
   [[nodiscard]] bool overridden(const SettingsField& field) const { return m_overridden.contains(field.name()); }
 
  private:
+  [[nodiscard]] static Result<Startup> read(const CommandLine& line, bool mustExist);
   Result<void> applyOptions();
 
   CommandLine m_line;
@@ -35,6 +44,7 @@ class Startup {
   Settings m_fileSettings;
   QString m_configPath;
   std::set<std::string> m_overridden;
+  std::optional<SettingsRescue> m_rescue;
   int m_demoDevices = 0;
 };
 

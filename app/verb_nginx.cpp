@@ -123,7 +123,6 @@ class NginxVerb final : public Verb {
   void fetchNext() {
     if (m_left.isEmpty()) return work();
     const node::NodeEntry entry = m_left.takeFirst();
-    m_asked = false;
     m_link = std::make_unique<node::LocalNodeControl>(entry.socketName);
     connect(
         m_link.get(), &NodeControl::stateChanged, this, [this, entry](NodeControl::State state, const QString& why) {
@@ -378,7 +377,6 @@ class NginxVerb final : public Verb {
   Surroundings m_around;
   QList<node::NodeEntry> m_left;
   std::unique_ptr<node::LocalNodeControl> m_link;
-  bool m_asked = false;  // by that link
   std::thread m_thread;
   bool m_interrupted = false;
 };

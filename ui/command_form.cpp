@@ -3,15 +3,15 @@
 #include <QAction>
 #include <QComboBox>
 #include <QGridLayout>
-#include <QPlainTextEdit>
 #include <QSpinBox>
-#include <QUuid>
 #include <algorithm>
 #include <array>
 
-#include "ui/device_field.h"
 #include "ui/parts.h"
+#include "ui/payload_edit.h"
 #include "ui/retranslate.h"
+#include "ui/target_field.h"
+#include "ui/template_bar.h"
 #include "ui/words.h"
 
 namespace lk::ui {
@@ -20,15 +20,16 @@ namespace {
 
 constexpr qint64 kMaxTtlS = 604'800;
 constexpr std::array<qint64, 4> kUnits = {1, 60, 3'600, 86'400};
-constexpr qsizetype kMostDevices = 10'000;
+constexpr qsizetype kMostLookedUp = 10'000;  // devices, each time that something changes
 
 }  // namespace
 
-CommandForm::CommandForm(ConsoleContext& context, QAction* send, QWidget* parent)
+CommandForm::CommandForm(ConsoleContext& context, TemplateStore& templates, QAction* send, QWidget* parent)
     : QFrame(parent),
       m_context(context),
-      m_devices(new DeviceField(context.devices)),
-      m_payload(new QPlainTextEdit),
+      m_targets(new TargetField(context)),
+      m_templates(new TemplateBar(context.theme, templates)),
+      m_payload(new PayloadEdit(context.theme)),
       m_form(new QComboBox),
       m_delivery(new QComboBox),
       m_ttl(new QSpinBox),
@@ -38,25 +39,24 @@ CommandForm::CommandForm(ConsoleContext& context, QAction* send, QWidget* parent
   setProperty("role", QStringLiteral("card"));
   makeFields();
   arrange(send);
-  connect(m_devices, &QLineEdit::textChanged, this, &CommandForm::check);
+  connect(m_targets, &TargetField::changed, this, &CommandForm::check);
   connect(m_payload, &QPlainTextEdit::textChanged, this, &CommandForm::check);
-  connect(m_ttl, &QSpinBox::valueChanged, this, &CommandForm::check);
+  for (QSpinBox* number : {m_ttl, m_timeout}) connect(number, &QSpinBox::valueChanged, this, &CommandForm::check);
   for (QComboBox* choice : {m_form, m_delivery, m_ttlUnit}) {
     connect(choice, &QComboBox::currentIndexChanged, this, &CommandForm::check);
   }
-  connect(&m_context.devices, &DevicesModel::counted, this, &CommandForm::check);
+  connect(m_templates, &TemplateBar::chosen, this, &CommandForm::setTemplate);
+  connect(m_templates, &TemplateBar::said, this, &CommandForm::said);
+  // Who is connected changes, and how much a node takes.
+  connect(&m_context.devices, &DevicesModel::counted, this, [this] {
+    if (isVisible()) check();
+  });
+  connect(m_context.parts.settings, &SettingsStore::changed, this, &CommandForm::check);
   whenRetranslated(this, [this] { check(); });
   check();
 }
 
 void CommandForm::makeFields() {
-  m_payload->setAccessibleName(tr("Payload"));
-  m_payload->setToolTip(tr("The bytes for the device, as text, hex or JSON"));
-  m_payload->setPlaceholderText(tr("relay on"));
-  m_payload->setTabChangesFocus(true);
-  m_payload->setFont(parts::monospace(font()));
-  m_payload->setFixedHeight(m_payload->fontMetrics().lineSpacing() * 3 + 18);
-
   m_form->addItems({tr("Text"), tr("Hex"), tr("JSON")});
   m_form->setAccessibleName(tr("Payload form"));
   m_form->setToolTip(tr("How the payload is written above"));
@@ -94,47 +94,71 @@ void CommandForm::arrange(QAction* send) {
     label->setBuddy(buddy);
     return label;
   };
-  layout->addWidget(name(tr("Devices"), m_devices), 0, 0);
-  layout->addWidget(m_devices, 0, 1);
-  layout->addWidget(name(tr("Payload"), m_payload), 1, 0, Qt::AlignTop);
+  layout->addWidget(name(tr("&To"), m_targets), 0, 0);
+  layout->addWidget(m_targets, 0, 1);
+  layout->addWidget(name(tr("&Payload"), m_payload), 1, 0, Qt::AlignTop);
   layout->addWidget(m_payload, 1, 1, 2, 1);
 
-  layout->addWidget(name(tr("Delivery"), m_delivery), 0, 2);
-  layout->addWidget(m_delivery, 0, 3, 1, 2);
-  layout->addWidget(name(tr("Kept for"), m_ttl), 1, 2);
-  layout->addWidget(m_ttl, 1, 3);
-  layout->addWidget(m_ttlUnit, 1, 4);
-  layout->addWidget(name(tr("Timeout"), m_timeout), 2, 2);
-  layout->addWidget(m_timeout, 2, 3);
-
+  // In the order that Tab goes.
   auto* foot = new QHBoxLayout;
   foot->setSpacing(12);
   m_form->setMinimumWidth(88);
   foot->addWidget(m_form);
+  // A long sentence must not make the form wider than the window.
+  m_status->setWordWrap(true);
   foot->addWidget(m_status, 1);
+  layout->addLayout(foot, 3, 1);
+
+  layout->addWidget(name(tr("Deliver&y"), m_delivery), 0, 2);
+  layout->addWidget(m_delivery, 0, 3, 1, 2);
+  layout->addWidget(name(tr("&Kept for"), m_ttl), 1, 2);
+  layout->addWidget(m_ttl, 1, 3);
+  layout->addWidget(m_ttlUnit, 1, 4);
+  layout->addWidget(name(tr("T&imeout"), m_timeout), 2, 2);
+  layout->addWidget(m_timeout, 2, 3);
+
   QPushButton* button = parts::button(send);
   button->setObjectName(QStringLiteral("sendButton"));
   parts::makePrimary(button);
-  layout->addLayout(foot, 3, 1);
-  layout->addWidget(button, 3, 3, 1, 2);
+  layout->addWidget(button, 3, 2, 1, 3);
+  layout->addWidget(name(tr("Templ&ate"), m_templates), 4, 0);
+  layout->addWidget(m_templates, 4, 1, 1, 4);
   for (QWidget* field : {static_cast<QWidget*>(m_ttl), static_cast<QWidget*>(m_timeout)}) field->setMinimumWidth(88);
 }
 
-void CommandForm::setDevices(const QStringList& devices) { m_devices->setDevices(devices); }
+void CommandForm::refreshLook() {
+  m_targets->refreshLook();
+  m_templates->refreshLook();
+  check();
+}
+
+QList<QAction*> CommandForm::templateActions() const { return m_templates->templateActions(); }
+
+void CommandForm::setDevices(const QStringList& devices) { m_targets->setDevices(devices); }
 
 void CommandForm::setRequest(const node::CommandRequest& request) {
-  m_devices->setDevices({request.device});
+  m_targets->setDevices({request.device});
   const PayloadText written = payloadToText(request.payload);
   m_form->setCurrentIndex(static_cast<int>(written.form));
-  m_payload->setPlainText(written.text);
-  m_delivery->setCurrentIndex(request.ttlS > 0 ? 1 : 0);
-  if (request.ttlS > 0) setTtl(request.ttlS);
-  m_timeout->setValue(static_cast<int>(request.timeoutS));
+  m_payload->setPlainText(PayloadTemplate::escaped(written.text));
+  setDelivery(request.ttlS, request.timeoutS);
+}
+
+void CommandForm::setTemplate(const CommandTemplate& one) {
+  m_form->setCurrentIndex(static_cast<int>(one.form));
+  m_payload->setPlainText(one.text);
+  setDelivery(one.ttlS, one.timeoutS);
+}
+
+void CommandForm::setDelivery(qint64 ttlS, qint64 timeoutS) {
+  m_delivery->setCurrentIndex(ttlS > 0 ? 1 : 0);
+  if (ttlS > 0) setTtl(ttlS);
+  m_timeout->setValue(static_cast<int>(timeoutS));
 }
 
 void CommandForm::focusBest() {
-  if (m_devices->text().isEmpty()) {
-    m_devices->setFocus(Qt::ShortcutFocusReason);
+  if (m_targets->empty()) {
+    m_targets->focusField();
   } else {
     m_payload->setFocus(Qt::ShortcutFocusReason);
     m_payload->selectAll();
@@ -156,78 +180,92 @@ void CommandForm::setTtl(qint64 seconds) {
   m_ttl->setValue(static_cast<int>(seconds / kUnits[unit]));
 }
 
-QString CommandForm::deviceProblem(const QStringList& devices) const {
-  if (devices.size() > kMostDevices) return tr("at most %1 devices at a time").arg(words::count(kMostDevices));
-  const auto wrong = std::ranges::find_if(devices, [](const QString& id) { return !isDeviceId(id.toStdString()); });
-  if (wrong == devices.end()) return {};
-  return tr("'%1' is no device id: 1 to 64 of A-Z a-z 0-9 . _ : -").arg(wrong->left(70));
-}
-
 QString CommandForm::ttlProblem() const {
   return ttlS() > kMaxTtlS ? tr("a command is kept for at most 7 days") : QString();
 }
 
-QString CommandForm::hint(const QStringList& devices, qsizetype bytes) const {
-  QString text = words::bytes(static_cast<quint64>(bytes));
+QString CommandForm::sizeProblem(qsizetype bytes) const {
+  const std::int64_t limit = m_context.parts.settings->current().maxPayload;
+  if (bytes <= limit) return {};
+  return tr("%1 bytes, and the node takes at most %2")
+      .arg(words::count(static_cast<quint64>(bytes)), words::count(static_cast<quint64>(limit)));
+}
+
+QString CommandForm::whoIsAway() const {
+  const QList<CommandTarget>& targets = m_targets->targets();
+  if (m_targets->kind() == TargetField::Kind::Filter || targets.size() > kMostLookedUp) {
+    return m_targets->count() < 0 ? QString() : tr("%Ln target(s)", nullptr, m_targets->count());
+  }
   const auto away =
-      std::ranges::count_if(devices, [&](const QString& id) { return m_context.devices.find(id) == nullptr; });
-  if (away == 0) return text;
-  const QString who = devices.size() == 1 ? tr("the device is not connected")
-                                          : tr("%1 of %2 devices are not connected").arg(away).arg(devices.size());
-  text += QStringLiteral("  ·  ") + who;
-  return ttlS() > 0 ? text + tr(", the command waits for it") : text;
+      std::ranges::count_if(targets, [&](const CommandTarget& one) { return !m_context.devices.contains(one.device); });
+  if (away == 0) return targets.size() > 1 ? tr("%Ln target(s)", nullptr, m_targets->count()) : QString();
+  const bool waits = ttlS() > 0;
+  if (targets.size() == 1) {
+    return waits ? tr("the device is not connected, the command waits for it") : tr("the device is not connected");
+  }
+  const QString text = waits ? tr("%1 of %2 targets are not connected, the commands wait for them")
+                             : tr("%1 of %2 targets are not connected");
+  return text.arg(words::count(static_cast<quint64>(away)), words::count(static_cast<quint64>(targets.size())));
+}
+
+QString CommandForm::hint(qsizetype bytes) const {
+  const std::int64_t limit = m_context.parts.settings->current().maxPayload;
+  const QString size = tr("%1 of at most %2 bytes")
+                           .arg(words::count(static_cast<quint64>(bytes)), words::count(static_cast<quint64>(limit)));
+  const QString who = whoIsAway();
+  return who.isEmpty() ? size : size + QStringLiteral("  ·  ") + who;
 }
 
 void CommandForm::check() {
-  const QStringList devices = m_devices->devices();
-  const QString noDevice = deviceProblem(devices);
-  const auto payload = payloadFromText(m_payload->toPlainText(), payloadForm());
-  const std::int64_t limit = m_context.parts.settings->current().maxPayload;
-  QString noPayload;
-  if (!payload) {
-    noPayload = QString::fromStdString(payload.error().text);
-  } else if (payload->size() > limit) {
-    noPayload =
-        tr("%1, and the node takes at most %2")
-            .arg(words::bytes(static_cast<quint64>(payload->size())), words::bytes(static_cast<quint64>(limit)));
-  }
   const bool isDurable = m_delivery->currentIndex() == 1;
   m_ttl->setEnabled(isDurable);
   m_ttlUnit->setEnabled(isDurable);
+  offerTemplate();
 
-  parts::setStyleProperty(m_devices, "invalid", !noDevice.isEmpty());
-  const bool isEmptyJson = m_payload->toPlainText().trimmed().isEmpty();
-  parts::setStyleProperty(m_payload, "invalid", !noPayload.isEmpty() && !isEmptyJson);
+  const QString text = m_payload->toPlainText();
+  auto parsed = PayloadTemplate::parse(text, m_targets->columns());
+  std::optional<TextFault> fault = parsed.fault;
+  m_read = std::move(parsed.value);
+  qsizetype bytes = 0;
+  QString tooLarge;
+  if (!fault) {
+    // As the first of them gets it; the others are looked at before they are sent.
+    const PayloadRead read = m_read.bytesFor(m_targets->sample(), 0, payloadForm());
+    fault = read.fault;
+    bytes = read.bytes.size();
+    if (!fault) tooLarge = sizeProblem(bytes);
+  }
+  // Nobody has begun to type yet.
+  const bool isQuiet = fault && text.trimmed().isEmpty();
+  m_payload->markFault(isQuiet ? std::nullopt : fault);
+  if (!tooLarge.isEmpty()) parts::setStyleProperty(m_payload, "invalid", true);
+
   QString problem;
-  for (const QString& one : {noDevice, noPayload, ttlProblem()}) {
+  for (const QString& one : {m_targets->problem(), fault ? fault->text : QString(), tooLarge, ttlProblem()}) {
     if (problem.isEmpty()) problem = one;
   }
-  const bool isQuiet = problem.isEmpty() || (problem == noPayload && isEmptyJson);
-  parts::setStyleProperty(m_status, "role", isQuiet ? QStringLiteral("muted") : QStringLiteral("error"));
-  if (!problem.isEmpty()) {
-    m_status->setText(problem);
-  } else {
-    m_status->setText(hint(devices, payload->size()));
-  }
-  m_ready = problem.isEmpty() && !devices.isEmpty();
-  Q_EMIT readyChanged(m_ready, static_cast<int>(devices.size()));
+  const bool isError = !problem.isEmpty() && !(isQuiet && problem == fault->text);
+  parts::setStyleProperty(m_status, "role", isError ? QStringLiteral("error") : QStringLiteral("muted"));
+  m_status->setText(problem.isEmpty() ? hint(bytes) : problem);
+  const bool hasTargets = m_targets->filter() ? m_targets->count() != 0 : m_targets->count() > 0;
+  m_ready = problem.isEmpty() && hasTargets;
+  Q_EMIT readyChanged(m_ready, m_targets->count());
 }
 
-QList<node::CommandRequest> CommandForm::requests() const {
-  QList<node::CommandRequest> all;
-  const auto payload = payloadFromText(m_payload->toPlainText(), payloadForm());
-  if (!m_ready || !payload) return all;
-  const QStringList devices = m_devices->devices();
-  for (const QString& device : devices) {
-    node::CommandRequest request;
-    request.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
-    request.device = device;
-    request.payload = *payload;
-    request.ttlS = ttlS();
-    request.timeoutS = m_timeout->value();
-    all.push_back(request);
-  }
-  return all;
+void CommandForm::offerTemplate() {
+  m_templates->offer({{}, payloadForm(), m_payload->toPlainText(), ttlS(), m_timeout->value()});
+}
+
+SendPlan CommandForm::plan() const {
+  SendPlan plan;
+  plan.targets = m_targets->targets();
+  plan.filter = m_targets->filter();
+  plan.payload = m_read;
+  plan.form = payloadForm();
+  plan.ttlS = ttlS();
+  plan.timeoutS = m_timeout->value();
+  plan.listed = m_targets->kind() == TargetField::Kind::Devices;
+  return plan;
 }
 
 }  // namespace lk::ui

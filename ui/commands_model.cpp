@@ -1,5 +1,7 @@
 #include "ui/commands_model.h"
 
+#include <QDateTime>
+#include <QLocale>
 #include <algorithm>
 
 #include "ui/words.h"
@@ -8,7 +10,16 @@ namespace lk::ui {
 
 namespace {
 
+constexpr qint64 kGraceMs = 5'000;  // past the timeout, for what is on its way
+
 QString keyOf(const QString& id, const QString& device) { return device + QLatin1Char('\n') + id; }
+
+// The day stands there if it is another one.
+QString timeText(qint64 atMs) {
+  const QDate day = QDateTime::fromMSecsSinceEpoch(atMs).date();
+  if (day == QDate::currentDate()) return words::timeOfDay(atMs);
+  return CommandsModel::tr("%1 %2").arg(QLocale().toString(day, QLocale::ShortFormat), words::timeOfDay(atMs));
+}
 
 QString stateText(const CommandRecord& record) {
   return record.answered ? words::commandStatus(record.update.status) : CommandsModel::tr("sending");
@@ -18,27 +29,54 @@ QString stateText(const CommandRecord& record) {
 
 CommandsModel::CommandsModel(QObject* parent, std::size_t atMost) : QAbstractTableModel(parent), m_atMost(atMost) {}
 
-void CommandsModel::addOwn(const node::CommandRequest& request, qint64 nowMs) {
-  CommandRecord& record = add(request.id, request.device);
-  record.own = true;
-  record.request = request;
-  record.firstAtMs = nowMs;
-  record.update.durable = request.ttlS > 0;
-  record.update.payload = request.payload.left(256);
-  record.update.payloadSize = request.payload.size();
-  tell(record);
-  trim();
+void CommandsModel::addOwn(const QList<node::CommandRequest>& requests, qint64 nowMs) {
+  for (const node::CommandRequest& request : requests) {
+    CommandRecord& record = add(request.id, request.device);
+    record.own = true;
+    record.request = request;
+    record.firstAtMs = nowMs;
+    record.update.durable = request.ttlS > 0;
+    record.update.payload = request.payload.left(256);
+    record.update.payloadSize = request.payload.size();
+    tell(record);
+    trim();
+  }
+  ++m_revision;
   Q_EMIT counted();
+}
+
+void CommandsModel::restore(const QList<CommandRecord>& records) {
+  for (const CommandRecord& known : records) {
+    if (find(known.update.id, known.update.device) != nullptr) continue;
+    CommandRecord& record = add(known.update.id, known.update.device);
+    record = known;
+    if (!record.update.final && !record.update.durable) {
+      record.update.status = CommandStatus::Unacknowledged;
+      record.update.reason = tr("the console was closed before its end was known");
+    }
+    tell(record);
+    trim();
+  }
+  Q_EMIT counted();
+}
+
+QList<CommandRecord> CommandsModel::newest(qsizetype atMost) const {
+  const auto size = static_cast<qsizetype>(m_records.size());
+  return {m_records.end() - std::min(size, atMost), m_records.end()};
 }
 
 void CommandsModel::refuse(const QString& id, const QString& device, const QString& why) {
   CommandRecord* record = find(id, device);
-  if (record == nullptr || record->update.final) return;
-  record->answered = true;
-  record->update.status = CommandStatus::Rejected;
-  record->update.final = true;
-  record->update.reason = why;
-  tell(*record);
+  if (record != nullptr && !record->update.final) end(*record, CommandStatus::Rejected, why);
+}
+
+void CommandsModel::end(CommandRecord& record, CommandStatus status, const QString& why) {
+  record.answered = true;
+  record.update.status = status;
+  record.update.final = true;
+  record.update.reason = why;
+  ++m_revision;
+  tell(record);
 }
 
 void CommandsModel::take(const QList<node::CommandUpdate>& updates, quint64 droppedByNode) {
@@ -48,7 +86,10 @@ void CommandsModel::take(const QList<node::CommandUpdate>& updates, quint64 drop
     const bool isNew = known == nullptr;
     CommandRecord& record = isNew ? add(update.id, update.device) : *known;
     if (isNew) record.firstAtMs = update.atMs;
-    if (change(record, update)) tell(record);
+    if (change(record, update)) {
+      ++m_revision;
+      tell(record);
+    }
     trim();
   }
   Q_EMIT counted();
@@ -72,13 +113,40 @@ bool CommandsModel::change(CommandRecord& record, const node::CommandUpdate& upd
 
 void CommandsModel::loseOwn(const QString& why) {
   for (CommandRecord& record : m_records) {
-    if (!record.own || record.update.final) continue;
-    record.answered = true;
-    record.update.status = CommandStatus::Unacknowledged;
-    record.update.final = true;
-    record.update.reason = why;
-    tell(record);
+    if (record.own && !record.update.final) end(record, CommandStatus::Unacknowledged, why);
   }
+}
+
+void CommandsModel::endOverdue(qint64 nowMs) {
+  for (CommandRecord& record : m_records) {
+    const bool isLive = record.own && !record.update.final && !record.update.durable;
+    if (!isLive || nowMs - record.firstAtMs < record.request.timeoutS * 1'000 + kGraceMs) continue;
+    // One of an earlier run has its reason already.
+    const QString& known = record.update.reason;
+    const QString why = known.isEmpty() ? tr("no node said in time what became of it") : known;
+    end(record, CommandStatus::Unacknowledged, why);
+  }
+}
+
+int CommandsModel::ended() const {
+  return static_cast<int>(std::ranges::count_if(m_records, [](const CommandRecord& one) { return one.update.final; }));
+}
+
+int CommandsModel::forgetEnded() {
+  beginResetModel();
+  const std::size_t before = m_records.size();
+  std::erase_if(m_records, [](const CommandRecord& record) { return record.update.final; });
+  m_numbers.clear();
+  m_view.clear();
+  for (std::size_t i = 0; i < m_records.size(); ++i) {
+    m_numbers.insert(keyOf(m_records[i].update.id, m_records[i].update.device), m_first + i);
+    if (matches(m_records[i])) m_view.push_back(m_first + i);
+  }
+  m_dropped = 0;
+  ++m_revision;
+  endResetModel();
+  Q_EMIT counted();
+  return static_cast<int>(before - m_records.size());
 }
 
 void CommandsModel::setFilter(const QString& text) {
@@ -192,7 +260,7 @@ QVariant CommandsModel::data(const QModelIndex& index, int role) const {
 QString CommandsModel::text(const CommandRecord& record, int column) const {
   const node::CommandUpdate& update = record.update;
   switch (column) {
-    case Sent: return words::timeOfDay(record.firstAtMs);
+    case Sent: return timeText(record.firstAtMs);
     case Device: return update.device;
     case Payload: {
       const QString shown = words::payload(update.payload);

@@ -6,19 +6,10 @@
 #include <optional>
 #include <vector>
 
-#include "server/node/control_types.h"
+#include "ui/command_record.h"
 #include "ui/tone.h"
 
 namespace lk::ui {
-
-// What the console knows of one command.
-struct CommandRecord {
-  node::CommandUpdate update;  // the latest
-  bool answered = false;       // the node has said something of it; before that it is on its way to the node
-  bool own = false;            // sent from this console: request holds all of it
-  node::CommandRequest request;
-  qint64 firstAtMs = 0;
-};
 
 // Commands of this console and of everybody else at the node, newest first, with their latest state. Bounded: the
 // oldest go, and dropped() says how many.
@@ -30,16 +21,28 @@ class CommandsModel final : public QAbstractTableModel {
 
   explicit CommandsModel(QObject* parent = nullptr, std::size_t atMost = 5'000);
 
-  void addOwn(const node::CommandRequest& request, qint64 nowMs);
+  void addOwn(const QList<node::CommandRequest>& requests, qint64 nowMs);
+  // What is remembered of an earlier run, oldest first; before anything else. Live ones that were under way then have
+  // an unknown end, until the node tells of it.
+  void restore(const QList<CommandRecord>& records);
+  // The newest that there are, oldest first.
+  [[nodiscard]] QList<CommandRecord> newest(qsizetype atMost) const;
+  // Rises with every change of what is known.
+  [[nodiscard]] quint64 revision() const { return m_revision; }
   // The node did not take it.
   void refuse(const QString& id, const QString& device, const QString& why);
   void take(const QList<node::CommandUpdate>& updates, quint64 droppedByNode = 0);
   // The link is gone: nobody will say what becomes of the own commands under way.
   void loseOwn(const QString& why);
+  // Own live commands that nobody has told the end of, long past their timeout: their node may have died.
+  void endOverdue(qint64 nowMs);
+  // Forgets all that have ended. The answer is how many.
+  int forgetEnded();
   void setFilter(const QString& text);
 
   [[nodiscard]] const CommandRecord* at(int row) const;
   [[nodiscard]] quint64 dropped() const { return m_dropped; }
+  [[nodiscard]] int ended() const;
   [[nodiscard]] int known() const { return static_cast<int>(m_records.size()); }
 
   [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
@@ -52,6 +55,7 @@ class CommandsModel final : public QAbstractTableModel {
 
  private:
   [[nodiscard]] CommandRecord* find(const QString& id, const QString& device);
+  void end(CommandRecord& record, CommandStatus status, const QString& why);
   CommandRecord& add(const QString& id, const QString& device);
   bool change(CommandRecord& record, const node::CommandUpdate& update);
   void tell(const CommandRecord& record);
@@ -69,6 +73,7 @@ class CommandsModel final : public QAbstractTableModel {
   QString m_filter;
   std::size_t m_atMost;
   quint64 m_dropped = 0;
+  quint64 m_revision = 0;
 };
 
 }  // namespace lk::ui

@@ -3,17 +3,21 @@
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
+#include <QFileInfo>
 #include <QItemSelectionModel>
 #include <QMessageBox>
 #include <QStackedLayout>
 #include <QUuid>
 #include <QVBoxLayout>
 
+#include "ui/bulk_panel.h"
 #include "ui/command_form.h"
 #include "ui/empty_state.h"
 #include "ui/filter_edit.h"
 #include "ui/parts.h"
 #include "ui/retranslate.h"
+#include "ui/send_many_dialog.h"
+#include "ui/shell_lines.h"
 #include "ui/table_view.h"
 #include "ui/words.h"
 
@@ -21,13 +25,41 @@ namespace lk::ui {
 
 namespace {
 
-constexpr qsizetype kAskAbove = 100;  // devices
+using namespace std::chrono_literals;
+
+constexpr qsizetype kAtOnce = 20;  // targets that a person can see in the form: no dry run
+constexpr int kRate = 200;         // commands a second, until a person chooses another
+constexpr int kKeepEveryS = 5;     // seconds, while something changes
+constexpr qint64 kLargestHistory = 64 * 1024 * 1024;
+
+RedisPlace redisOf(const Settings& settings) {
+  RedisPlace place;
+  place.url = QString::fromStdString(settings.redisUrl);
+  place.prefix = QString::fromStdString(settings.redisPrefix);
+  place.passwordFile = QString::fromStdString(settings.redisPasswordFile);
+  place.caFile = QString::fromStdString(settings.redisCaFile);
+  return place;
+}
+
+// Whether each of a few can be sent; of more, the dry run says it.
+bool isGoodForAll(const SendPlan& plan, qint64 maxPayload) {
+  for (qsizetype place = 0; place < plan.targets.size(); ++place) {
+    const PayloadRead read = plan.payload.bytesFor(plan.targets[place], place, plan.form);
+    if (read.fault || read.bytes.size() > maxPayload) return false;
+  }
+  return true;
+}
+
+QString freshId() { return QUuid::createUuid().toString(QUuid::WithoutBraces); }
 
 }  // namespace
 
 CommandsPage::CommandsPage(ConsoleContext& context, QWidget* parent)
     : ConsolePage(parent),
       m_context(context),
+      m_templates(keptPath(QStringLiteral("templates"))),
+      m_history(keptPath(QStringLiteral("commands"))),
+      m_bulk(new BulkPanel(context.theme)),
       m_filter(
           new FilterEdit(context.theme, tr("Filter: device, payload, state, answer or id"), tr("Filter commands"))),
       m_count(parts::muted({})),
@@ -37,20 +69,55 @@ CommandsPage::CommandsPage(ConsoleContext& context, QWidget* parent)
   m_table->setModel(&m_context.commands);
   m_table->setColumns({15, 16, 28, 17, 34, 14, 9, 20});
   makeActions();
+  connectActions();
   arrange();
-  connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &CommandsPage::followSelection);
-  connect(m_table, &QTableView::doubleClicked, m_edit, &QAction::trigger);
-  connect(m_table, &TableView::said, this, &CommandsPage::said);
-  connect(m_filter, &FilterEdit::filterChanged, &m_context.commands, &CommandsModel::setFilter);
-  connect(&m_context.commands, &CommandsModel::counted, this, &CommandsPage::showCount);
-  whenRetranslated(this, [this] { showCount(); });
+  connectParts();
   m_table->restore(m_context.state.get(), QStringLiteral("commands/columns"));
   refreshLook();
   followSelection();
   showCount();
+  // What is wrong with the files is said when somebody listens.
+  QMetaObject::invokeMethod(this, &CommandsPage::recall, Qt::QueuedConnection);
 }
 
-CommandsPage::~CommandsPage() { m_table->remember(m_context.state.get(), QStringLiteral("commands/columns")); }
+CommandsPage::~CommandsPage() {
+  m_table->remember(m_context.state.get(), QStringLiteral("commands/columns"));
+  keepHistory();
+}
+
+// Beside the window's state, and named after it.
+QString CommandsPage::keptPath(const QString& what) const {
+  if (m_context.parts.stateFile.isEmpty()) return {};
+  const QFileInfo state(m_context.parts.stateFile);
+  return QStringLiteral("%1/%2-%3.json").arg(state.absolutePath(), state.completeBaseName(), what);
+}
+
+void CommandsPage::recall() {
+  if (const QString problem = m_templates.load(); !problem.isEmpty()) Q_EMIT failed(problem);
+  const auto json = m_history.read(kLargestHistory);
+  if (!json || !json->isEmpty()) {
+    const auto records = json ? historyFromJson(*json) : Result<QList<CommandRecord>>(json.error());
+    if (records) {
+      m_context.commands.restore(*records);
+    } else {
+      Q_EMIT failed(tr("The history of commands can't be read: %1. The file was put aside as %2.")
+                        .arg(QString::fromStdString(records.error().text), m_history.setAside()));
+    }
+  }
+  m_second.start(1s);
+}
+
+void CommandsPage::keepHistory() {
+  const quint64 revision = m_context.commands.revision();
+  if (m_keptRevision == revision) return;
+  m_keptRevision = revision;
+  m_history.write(historyToJson(m_context.commands.newest(kMostHistory)));
+}
+
+void CommandsPage::eachSecond() {
+  m_context.commands.endOverdue(m_context.feed.nowMs());
+  if (++m_seconds % kKeepEveryS == 0) keepHistory();
+}
 
 QAction* CommandsPage::makeAction(const QString& name, const QString& text, const QString& tip,
                                   const QKeySequence& shortcut) {
@@ -65,21 +132,34 @@ void CommandsPage::makeActions() {
                       QKeySequence(Qt::CTRL | Qt::Key_Return));
   m_resend = makeAction(QStringLiteral("resend"), tr("Send &again"),
                         tr("Send the selected commands again, as they were"), QKeySequence(Qt::CTRL | Qt::Key_R));
-  m_diagnose = makeAction(QStringLiteral("diagnoseCommand"), tr("&Diagnose"),
+  m_diagnose = makeAction(QStringLiteral("diagnoseCommand"), tr("&Why did it not arrive?"),
                           tr("Find out why the selected command did not arrive"));
-  m_diagnose->setIconText(tr("Diagnose device"));
+  m_diagnose->setIconText(tr("Why?"));
   m_edit = makeAction(QStringLiteral("editCommand"), tr("&Put into the form"),
                       tr("Put the selected command into the form, to change it and send it"));
-  m_copyLine = makeAction(QStringLiteral("copyLine"), tr("Copy as &command line"),
-                          tr("Copy the selected commands as 'linekeeper send …'"),
+  m_copyLine = makeAction(QStringLiteral("copyLine"), tr("Copy as &linekeeper send"),
+                          tr("Copy the selected commands as 'linekeeper send …', to be pasted into a shell"),
                           QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L));
+  m_copyPublish = makeAction(QStringLiteral("copyPublish"), tr("Copy as redis-cli &PUBLISH"),
+                             tr("Copy the selected commands as 'redis-cli PUBLISH …', to be pasted into a shell"),
+                             QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P));
+  m_copyLine->setIconText(tr("Copy as linekeeper"));
+  m_copyPublish->setIconText(tr("Copy as redis-cli"));
+  m_forget = makeAction(QStringLiteral("forgetCommands"), tr("&Forget ended commands…"),
+                        tr("Take the commands that have ended off the table and out of what is kept"));
   m_clearFilter = makeAction(QStringLiteral("clearCommandFilter"), tr("Clear filter"), tr("Show all commands again"));
+  for (QAction* action : {m_send, m_resend}) parts::markChanging(action);
   m_copyRows = m_table->copyAction();
   m_export = m_table->exportAction();
-  m_table->addActions({m_resend, m_diagnose, m_edit, m_copyLine});
+  m_table->addActions({m_resend, m_diagnose, m_edit, m_copyLine, m_copyPublish});
+}
+
+void CommandsPage::connectActions() {
   connect(m_send, &QAction::triggered, this, &CommandsPage::sendForm);
   connect(m_resend, &QAction::triggered, this, &CommandsPage::resend);
-  connect(m_copyLine, &QAction::triggered, this, &CommandsPage::copyLines);
+  connect(m_copyLine, &QAction::triggered, this, [this] { copyLines(false); });
+  connect(m_copyPublish, &QAction::triggered, this, [this] { copyLines(true); });
+  connect(m_forget, &QAction::triggered, this, &CommandsPage::askAndForget);
   connect(m_diagnose, &QAction::triggered, this, [this] {
     const QList<int> rows = m_table->selectedRows();
     const CommandRecord* record = rows.size() == 1 ? m_context.commands.at(rows.front()) : nullptr;
@@ -94,9 +174,33 @@ void CommandsPage::makeActions() {
   connect(m_clearFilter, &QAction::triggered, m_filter, &QLineEdit::clear);
 }
 
-void CommandsPage::arrange() {
-  m_form = new CommandForm(m_context, m_send);
+void CommandsPage::connectParts() {
+  connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &CommandsPage::followSelection);
+  connect(m_table, &QTableView::doubleClicked, m_edit, &QAction::trigger);
+  connect(m_filter, &FilterEdit::filterChanged, &m_context.commands, &CommandsModel::setFilter);
+  connect(&m_context.commands, &CommandsModel::counted, this, &CommandsPage::showCount);
+  connect(m_context.parts.settings, &SettingsStore::changed, this, &CommandsPage::followSelection);
   connect(m_form, &CommandForm::readyChanged, this, &CommandsPage::showReady);
+  connect(m_bulk, &BulkPanel::targetsRequested, this, &CommandsPage::prepare);
+  connect(m_table, &TableView::said, this, &CommandsPage::said);
+  connect(m_form, &CommandForm::said, this, &CommandsPage::said);
+  connect(m_bulk, &BulkPanel::said, this, &CommandsPage::said);
+  connect(m_bulk, &BulkPanel::failed, this, &CommandsPage::failed);
+  connect(&m_templates, &TemplateStore::failed, this, &CommandsPage::failed);
+  connect(&m_history, &KeptFile::failed, this, [this](const QString& why) {
+    Q_EMIT failed(tr("The history of commands is not kept: %1 can't be written: %2").arg(m_history.path(), why));
+  });
+  connect(&m_second, &QTimer::timeout, this, &CommandsPage::eachSecond);
+  whenRetranslated(this, [this] { showCount(); });
+}
+
+QList<QAction*> CommandsPage::menuActions() const {
+  return QList<QAction*>{m_send, m_resend, m_diagnose, m_edit, m_copyLine, m_copyPublish, m_copyRows, m_export} +
+         m_form->templateActions() + m_bulk->panelActions() + QList<QAction*>{m_forget};
+}
+
+void CommandsPage::arrange() {
+  m_form = new CommandForm(m_context, m_templates, m_send);
   m_stack->addWidget(m_table);
   m_stack->addWidget(m_empty);
   m_empty->setProperty("role", QStringLiteral("card"));
@@ -109,12 +213,13 @@ void CommandsPage::arrange() {
   auto* tools = new QHBoxLayout;
   tools->setSpacing(parts::kGap);
   tools->addWidget(m_filter, 1);
-  for (QAction* action : {m_diagnose, m_resend, m_copyLine}) tools->addWidget(parts::button(action));
+  for (QAction* action : {m_diagnose, m_resend, m_copyLine, m_copyPublish}) tools->addWidget(parts::button(action));
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(parts::kMargin, parts::kMargin, parts::kMargin, parts::kMargin);
   layout->setSpacing(parts::kGap);
   layout->addLayout(head);
   layout->addWidget(m_form);
+  layout->addWidget(m_bulk);
   layout->addSpacing(parts::kGap);
   layout->addLayout(tools);
   layout->addLayout(m_stack, 1);
@@ -127,13 +232,18 @@ void CommandsPage::refreshLook() {
   m_resend->setIcon(theme.icon(QStringLiteral("resend")));
   m_diagnose->setIcon(theme.icon(QStringLiteral("diagnose")));
   m_copyLine->setIcon(theme.icon(QStringLiteral("copy")));
+  m_copyPublish->setIcon(theme.icon(QStringLiteral("copy")));
   m_empty->setPicture(theme.icon(QStringLiteral("commands")));
+  m_form->refreshLook();
+  m_bulk->refreshLook();
   m_filter->refreshIcons();
   m_table->refreshIcons();
 }
 
+void CommandsPage::setTargets(const QStringList& devices) { m_form->setDevices(devices); }
+
 void CommandsPage::prepare(const QStringList& devices) {
-  if (!devices.isEmpty()) m_form->setDevices(devices);
+  if (!devices.isEmpty()) setTargets(devices);
   m_form->focusBest();
 }
 
@@ -145,33 +255,52 @@ bool CommandsPage::focusFilter() {
 
 void CommandsPage::showReady(bool ready, int devices) {
   m_send->setEnabled(ready);
-  m_send->setIconText(devices > 1 ? tr("Send to %n device(s)", nullptr, devices) : tr("Send"));
+  m_send->setIconText(devices < 0   ? tr("Send to many…")
+                      : devices > 1 ? tr("Send to %Ln device(s)", nullptr, devices)
+                                    : tr("Send"));
 }
 
-void CommandsPage::sendForm() { askAndSend(m_form->requests()); }
+void CommandsPage::sendForm() {
+  if (m_form->ready()) askAndSend(m_form->plan());
+}
 
-void CommandsPage::askAndSend(const QList<node::CommandRequest>& requests) {
-  if (requests.size() <= kAskAbove) return send(requests);
-  const int count = static_cast<int>(requests.size());
-  auto* box = new QMessageBox(QMessageBox::Question, tr("Send commands"),
-                              tr("Send this command to %n device(s)?", nullptr, count), QMessageBox::Cancel, this);
-  QPushButton* yes = box->addButton(tr("Send to %n device(s)", nullptr, count), QMessageBox::AcceptRole);
-  box->setDefaultButton(QMessageBox::Cancel);
-  box->setAttribute(Qt::WA_DeleteOnClose);
-  connect(yes, &QPushButton::clicked, this, [this, requests] { send(requests); });
-  box->open();
+// One or a few that a person has typed go at once; before many, it is said what that means.
+void CommandsPage::askAndSend(const SendPlan& plan) {
+  if (plan.listed && plan.targets.size() == 1) return send({requestOf(plan, plan.targets.front(), 0)});
+  if (m_bulk->run() != nullptr && m_bulk->run()->sending()) {
+    Q_EMIT failed(tr("Commands are being sent to many devices already. Wait for that, or stop it."));
+    return;
+  }
+  const qint64 maxPayload = m_context.parts.settings->current().maxPayload;
+  const bool isShort = plan.listed && plan.targets.size() <= kAtOnce;
+  if (isShort && isGoodForAll(plan, maxPayload)) return sendMany(plan, BulkSend::kMostRate);
+  QSettings* state = m_context.state.get();
+  const int rate = state != nullptr ? state->value(QStringLiteral("commands/rate"), kRate).toInt() : kRate;
+  auto* run = new DryRun(m_context.devices, m_context.feed, plan, maxPayload);
+  auto* dialog = new SendManyDialog(run, plan.ttlS > 0, rate, this);
+  connect(dialog, &SendManyDialog::sendRequested, this, [this, state](const SendPlan& whole, int chosen) {
+    if (state != nullptr) state->setValue(QStringLiteral("commands/rate"), chosen);
+    sendMany(whole, chosen);
+  });
+  dialog->open();
+}
+
+void CommandsPage::sendMany(const SendPlan& plan, int rate) {
+  auto* run = new BulkSend(m_context, plan, rate);
+  m_bulk->follow(run);
+  run->start();
 }
 
 void CommandsPage::send(const QList<node::CommandRequest>& requests) {
   if (requests.isEmpty()) return;
-  for (const node::CommandRequest& request : requests) m_context.commands.addOwn(request, m_context.feed.nowMs());
+  m_context.commands.addOwn(requests, m_context.feed.nowMs());
   m_context.feed.control().send(requests, this, [this, requests](const Result<QStringList>& taken) {
     if (taken) return;
     const QString why = QString::fromStdString(taken.error().text);
     for (const node::CommandRequest& request : requests) m_context.commands.refuse(request.id, request.device, why);
     Q_EMIT failed(tr("Nothing was sent: %1").arg(why));
   });
-  Q_EMIT said(tr("Sent to %n device(s)", nullptr, static_cast<int>(requests.size())));
+  Q_EMIT said(tr("Sent to %Ln device(s)", nullptr, static_cast<int>(requests.size())));
 }
 
 QList<node::CommandRequest> CommandsPage::selectedRequests() const {
@@ -187,31 +316,60 @@ QList<node::CommandRequest> CommandsPage::selectedRequests() const {
       request.payload = record->update.payload;
       request.ttlS = record->update.durable ? 3'600 : 0;
     }
+    // A new id each: the old one would be answered with the old result.
+    request.id = freshId();
     requests.push_back(request);
   }
   return requests;
 }
 
 void CommandsPage::resend() {
-  QList<node::CommandRequest> requests = selectedRequests();
-  // A new id each: the old one would be answered with the old result.
-  for (node::CommandRequest& request : requests) request.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
-  askAndSend(requests);
+  const QList<node::CommandRequest> requests = selectedRequests();
+  const int count = static_cast<int>(requests.size());
+  if (count <= kAtOnce) return send(requests);
+  auto* box =
+      new QMessageBox(QMessageBox::Question, tr("Send again"),
+                      tr("Send %Ln command(s) again, as they were?", nullptr, count), QMessageBox::Cancel, this);
+  QPushButton* yes = box->addButton(tr("Send %Ln command(s)", nullptr, count), QMessageBox::AcceptRole);
+  box->setDefaultButton(QMessageBox::Cancel);
+  box->setAttribute(Qt::WA_DeleteOnClose);
+  connect(yes, &QPushButton::clicked, this, [this, requests] { send(requests); });
+  box->open();
 }
 
-void CommandsPage::copyLines() {
+void CommandsPage::copyLines(bool publish) {
+  const RedisPlace redis = redisOf(m_context.parts.settings->current());
   QStringList lines;
   const QList<node::CommandRequest> requests = selectedRequests();
   for (const node::CommandRequest& request : requests) {
-    lines.push_back(sendLine(request.device, request.payload, request.ttlS, request.timeoutS));
+    lines.push_back(publish ? publishLine(request, redis) : sendLine(request, redis));
   }
   QApplication::clipboard()->setText(lines.join(QLatin1Char('\n')));
-  Q_EMIT said(tr("Copied %n command line(s)", nullptr, static_cast<int>(lines.size())));
+  Q_EMIT said(tr("Copied %Ln command line(s)", nullptr, static_cast<int>(lines.size())));
+}
+
+void CommandsPage::askAndForget() {
+  const int count = m_context.commands.ended();
+  auto* box = new QMessageBox(QMessageBox::Question, tr("Forget commands"),
+                              tr("Forget %Ln command(s) that have ended?", nullptr, count), QMessageBox::Cancel, this);
+  box->setInformativeText(tr("They leave this table and the history that is kept over a restart."));
+  QPushButton* yes = box->addButton(tr("Forget %Ln command(s)", nullptr, count), QMessageBox::DestructiveRole);
+  parts::makeDangerous(yes);
+  box->setDefaultButton(QMessageBox::Cancel);
+  box->setAttribute(Qt::WA_DeleteOnClose);
+  connect(yes, &QPushButton::clicked, this, [this] {
+    const int gone = m_context.commands.forgetEnded();
+    keepHistory();
+    Q_EMIT said(tr("Forgot %Ln command(s)", nullptr, gone));
+  });
+  box->open();
 }
 
 void CommandsPage::followSelection() {
   const bool any = !selectedRequests().isEmpty();
   for (QAction* action : {m_resend, m_edit, m_copyLine}) action->setEnabled(any);
+  // Without Redis there is nothing to publish to.
+  m_copyPublish->setEnabled(any && !m_context.parts.settings->current().redisUrl.empty());
   m_diagnose->setEnabled(m_table->selectedRows().size() == 1);
 }
 
@@ -223,6 +381,7 @@ void CommandsPage::showCount() {
                                            : tr("%1 of %2").arg(count(shown), count(commands.known()));
   if (commands.dropped() > 0) text += tr("; %1 older ones are no longer kept").arg(words::count(commands.dropped()));
   m_count->setText(text);
+  m_forget->setEnabled(commands.known() > 0);
   if (commands.known() == 0) {
     m_empty->say(tr("No command yet"), tr("Fill in the form and press Ctrl+Enter. Each command stands here with its "
                                           "state as it changes, and the reason when it did not arrive."));

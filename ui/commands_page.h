@@ -1,19 +1,26 @@
 #pragma once
 
+#include <QTimer>
+
 #include "ui/console_context.h"
 #include "ui/console_page.h"
+#include "ui/kept_file.h"
+#include "ui/send_plan.h"
+#include "ui/template_store.h"
 
 class QLabel;
 class QStackedLayout;
 
 namespace lk::ui {
 
+class BulkPanel;
 class CommandForm;
 class EmptyState;
 class FilterEdit;
 class TableView;
 
-// The command form, and below it every command with its state as it changes.
+// The command form, how a send to many goes, and below every command with its state as it changes. Templates and the
+// newest commands are kept over a restart, beside the window's state.
 class CommandsPage final : public ConsolePage {
   Q_OBJECT
 
@@ -21,10 +28,10 @@ class CommandsPage final : public ConsolePage {
   explicit CommandsPage(ConsoleContext& context, QWidget* parent = nullptr);
   ~CommandsPage() override;
 
-  [[nodiscard]] QList<QAction*> menuActions() const override {
-    return {m_send, m_resend, m_diagnose, m_edit, m_copyLine, m_copyRows, m_export};
-  }
-  // Empty: the devices that stand in the form stay.
+  [[nodiscard]] QList<QAction*> menuActions() const override;
+  // These devices as targets, in place of those that stand in the form. Whoever calls it shows the page.
+  void setTargets(const QStringList& devices);
+  // The same, ready to be typed at. Empty: the devices that stand in the form stay.
   void prepare(const QStringList& devices);
   bool focusFilter() override;
   void refreshLook() override;
@@ -36,28 +43,45 @@ class CommandsPage final : public ConsolePage {
   [[nodiscard]] QAction* makeAction(const QString& name, const QString& text, const QString& tip,
                                     const QKeySequence& shortcut = {});
   void makeActions();
+  void connectActions();
+  void connectParts();
   void arrange();
+  void recall();
+  void keepHistory();
+  void eachSecond();
+
   void showReady(bool ready, int devices);
   void sendForm();
-  void askAndSend(const QList<node::CommandRequest>& requests);
+  void askAndSend(const SendPlan& plan);
+  void sendMany(const SendPlan& plan, int rate);
   void send(const QList<node::CommandRequest>& requests);
   void resend();
-  void copyLines();
+  void copyLines(bool publish);
+  void askAndForget();
   void followSelection();
   void showCount();
+  [[nodiscard]] QString keptPath(const QString& what) const;
   // What can be sent again as it was: own commands, and others whose payload is here whole.
   [[nodiscard]] QList<node::CommandRequest> selectedRequests() const;
 
   ConsoleContext& m_context;
+  TemplateStore m_templates;
+  KeptFile m_history;
+  quint64 m_keptRevision = 0;
+  QTimer m_second;
+  int m_seconds = 0;
   QAction* m_send = nullptr;
   QAction* m_resend = nullptr;
   QAction* m_diagnose = nullptr;
   QAction* m_edit = nullptr;
   QAction* m_copyLine = nullptr;
+  QAction* m_copyPublish = nullptr;
   QAction* m_copyRows = nullptr;
   QAction* m_export = nullptr;
+  QAction* m_forget = nullptr;
   QAction* m_clearFilter = nullptr;
   CommandForm* m_form = nullptr;
+  BulkPanel* m_bulk;
   FilterEdit* m_filter;
   QLabel* m_count;
   TableView* m_table;

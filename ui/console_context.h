@@ -13,13 +13,20 @@
 #include "ui/language.h"
 #include "ui/node_feed.h"
 #include "ui/nodes_model.h"
+#include "ui/read_only_control.h"
+#include "ui/state_file.h"
 #include "ui/theme.h"
 
 namespace lk::ui {
 
 // What all pages share. The window owns it; the pages live within the window.
 struct ConsoleContext {
-  explicit ConsoleContext(const ConsoleParts& given) : parts(given), language(given.language), feed(*given.control) {
+  explicit ConsoleContext(const ConsoleParts& given)
+      : parts(given),
+        guarded(given.readOnly ? std::make_unique<ReadOnlyControl>(*given.control) : nullptr),
+        language(given.language),
+        feed(guarded ? *guarded : *given.control) {
+    parts.control = &feed.control();
     if (!parts.clock) parts.clock = std::make_shared<SystemClock>();
     if (!parts.system) parts.system = std::make_shared<setup::LocalSystem>();
     if (!parts.checks) parts.checks = setup::checksOf;
@@ -28,13 +35,14 @@ struct ConsoleContext {
       language = ownLanguage.get();
     }
     language->choose(QString::fromStdString(parts.settings->current().language));
-    if (!given.stateFile.isEmpty()) state = std::make_unique<QSettings>(given.stateFile, QSettings::IniFormat);
+    if (!given.stateFile.isEmpty()) state = openStateFile(given.stateFile, stateProblem);
   }
 
   // control's info() is of one node: the own, or the one that this console is attached to.
   [[nodiscard]] bool hasNode() const { return !parts.wholeCluster || parts.demo != nullptr; }
 
   ConsoleParts parts;
+  std::unique_ptr<ReadOnlyControl> guarded;  // of a read-only console
   std::unique_ptr<Language> ownLanguage;
   Language* language;  // parts.language, or its own
   Theme theme;
@@ -45,6 +53,7 @@ struct ConsoleContext {
   NodesModel nodes;
   FigureHistory history;
   std::unique_ptr<QSettings> state;  // null: nothing is remembered
+  QString stateProblem;              // what was wrong with its file; empty: nothing
 };
 
 }  // namespace lk::ui

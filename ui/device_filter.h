@@ -1,27 +1,29 @@
 #pragma once
 
-#include <QSet>
+#include <QStringList>
 
 #include "server/node/session_filter.h"
+#include "ui/filter_problem.h"
 
+// The devices' filter field: the node's own filter words, with their faults in the user's language, and what could be
+// typed next.
 namespace lk::ui {
 
-// What the devices' filter field says: the node's own filter words, and id:DEVICE for exactly one device, which is
-// looked up and not searched for.
-class DeviceFilter {
- public:
-  // The error names the word that is wrong. An empty text lets everything through.
-  [[nodiscard]] static Result<DeviceFilter> parse(const QString& text);
+class DevicesModel;
+class FilterEdit;
+struct ConsoleContext;
 
-  [[nodiscard]] bool matches(const node::SessionRow& row, qint64 nowMs) const;
-  [[nodiscard]] bool empty() const { return m_ids.isEmpty() && m_words.empty(); }
-  [[nodiscard]] bool dependsOnTime() const { return m_words.dependsOnTime(); }
-  [[nodiscard]] const QSet<QString>& ids() const { return m_ids; }
-  [[nodiscard]] static QStringList keywords();
+using DeviceFilter = node::SessionFilter;
 
- private:
-  QSet<QString> m_ids;  // any of them
-  node::SessionFilter m_words;
-};
+// Every word that is wrong, in order; none: the text can be used.
+[[nodiscard]] QList<FilterProblem> deviceFilterProblems(const QString& text);
+
+// What could stand in place of `word`, which is being typed: a key with its sign, or a key with a value that is known.
+// nodes: the ids of the nodes. Short, the most useful first.
+[[nodiscard]] QStringList deviceFilterOffers(const QString& word, const QStringList& nodes,
+                                             const DevicesModel& devices);
+
+// Completes a field for such a filter with what the context knows, which outlives it.
+void offerDeviceFilters(FilterEdit* field, const ConsoleContext& context);
 
 }  // namespace lk::ui

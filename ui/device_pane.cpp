@@ -1,6 +1,5 @@
 #include "ui/device_pane.h"
 
-#include <QAction>
 #include <QDateTime>
 #include <QGridLayout>
 #include <QHBoxLayout>
@@ -9,17 +8,23 @@
 #include <QJsonObject>
 #include <QLocale>
 #include <QStackedLayout>
+#include <QTabBar>
+#include <QTabWidget>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/empty_state.h"
 #include "ui/parts.h"
 #include "ui/retranslate.h"
 #include "ui/table_view.h"
+#include "ui/trace_panel.h"
 #include "ui/words.h"
 
 namespace lk::ui {
 
 namespace {
+
+constexpr std::chrono::milliseconds kAskAfter{250};
 
 // HELLO's meta, a pair on each line.
 QString metaText(const QByteArray& json) {
@@ -33,8 +38,8 @@ QString metaText(const QByteArray& json) {
 
 }  // namespace
 
-DevicePane::DevicePane(ConsoleContext& context, const Actions& actions, QWidget* parent)
-    : QFrame(parent), m_context(context), m_actions(actions), m_stack(new QStackedLayout), m_empty(new EmptyState) {
+DevicePane::DevicePane(ConsoleContext& context, QWidget* parent)
+    : QFrame(parent), m_context(context), m_stack(new QStackedLayout), m_empty(new EmptyState) {
   setProperty("role", QStringLiteral("card"));
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(1, 1, 1, 1);
@@ -42,11 +47,15 @@ DevicePane::DevicePane(ConsoleContext& context, const Actions& actions, QWidget*
   m_stack->addWidget(m_empty);
   m_stack->addWidget(makeDetails());
   connect(&m_context.feed, &NodeFeed::snapshotArrived, this, &DevicePane::take);
+  m_toAsk.setSingleShot(true);
+  m_toAsk.setInterval(kAskAfter);
+  connect(&m_toAsk, &QTimer::timeout, this, &DevicePane::askHistory);
+  showCount(0);
   whenRetranslated(this, [this] {
     m_timeline.show(m_device, m_context.feed.events(), m_context.feed.updates());
+    if (!m_device.isEmpty()) m_toAsk.start();
     showFacts();
   });
-  showDevices({});
   refreshLook();
 }
 
@@ -69,16 +78,6 @@ QWidget* DevicePane::makeDetails() {
   titleRow->addWidget(m_state);
   head->addLayout(titleRow);
 
-  auto* buttons = new QHBoxLayout;
-  buttons->setSpacing(parts::kGap);
-  buttons->addWidget(parts::button(m_actions.send));
-  buttons->addWidget(parts::button(m_actions.copyId));
-  buttons->addStretch(1);
-  QPushButton* kick = parts::button(m_actions.kick);
-  parts::makeDangerous(kick);
-  buttons->addWidget(kick);
-  head->addLayout(buttons);
-
   auto* facts = new QGridLayout;
   facts->setHorizontalSpacing(12);
   facts->setVerticalSpacing(3);
@@ -93,38 +92,81 @@ QWidget* DevicePane::makeDetails() {
     m_facts.push_back(value);
   }
   head->addLayout(facts);
-  head->addSpacing(4);
-  head->addWidget(parts::heading(tr("Timeline")));
   layout->addLayout(head);
 
   m_table = new TableView(m_context.theme, tr("Timeline of the device"));
   m_table->setProperty("role", QStringLiteral("plain"));
   m_table->setModel(&m_timeline);
   m_table->setColumns({10, 17, 0});
-  auto* tableRow = new QHBoxLayout;
-  tableRow->setContentsMargins(parts::kGap, 0, parts::kGap, parts::kGap);
-  tableRow->addWidget(m_table);
-  layout->addLayout(tableRow, 1);
+  connect(m_table, &TableView::said, this, &DevicePane::said);
+  m_trace = new TracePanel(m_context);
+  connect(m_trace, &TracePanel::said, this, &DevicePane::said);
+  m_tabs = new QTabWidget;
+  m_tabs->setDocumentMode(true);
+  m_tabs->setMinimumHeight(120);  // so that a small window stays small
+  m_tabs->tabBar()->setAccessibleName(tr("What is shown of the device"));
+  m_tabs->addTab(m_table, tr("Timeline"));
+  m_tabs->addTab(m_trace, tr("Trace"));
+  m_tabs->setTabToolTip(0, tr("What happened to the device, newest first"));
+  m_tabs->setTabToolTip(1, tr("Its frames as they pass, in hex and as text"));
+  for (QAction* action : m_trace->actions()) {
+    if (action->isCheckable())
+      connect(action, &QAction::triggered, m_tabs, [this] { m_tabs->setCurrentWidget(m_trace); });
+  }
+  auto* tabsRow = new QHBoxLayout;
+  tabsRow->setContentsMargins(1, 0, 1, 1);
+  tabsRow->addWidget(m_tabs);
+  layout->addLayout(tabsRow, 1);
   return details;
 }
 
-void DevicePane::showDevices(const QStringList& devices) {
-  m_device = devices.size() == 1 ? devices.front() : QString();
-  m_stack->setCurrentIndex(m_device.isEmpty() ? 0 : 1);
-  if (devices.isEmpty()) {
+QList<QAction*> DevicePane::actions() const {
+  return m_trace->actions() + QList<QAction*>{m_trace->table().exportAction()};
+}
+
+void DevicePane::showDevice(const QString& device) {
+  follow(device);
+  m_stack->setCurrentIndex(1);
+}
+
+void DevicePane::showCount(int devices) {
+  follow({});
+  m_stack->setCurrentIndex(0);
+  if (devices == 0) {
     m_empty->say(tr("No device selected"),
                  tr("Select a device to see its session and everything that happened to it."));
-  } else if (devices.size() > 1) {
-    m_empty->say(tr("%n device(s) selected", nullptr, static_cast<int>(devices.size())),
-                 tr("Send one command to all of them, kick them, or copy their rows."), m_actions.send, m_actions.kick);
+  } else {
+    m_empty->say(tr("%n device(s) selected", nullptr, devices),
+                 tr("Send one command to all of them, copy or export their rows, or kick them, by the buttons above "
+                    "the table."));
   }
+}
+
+void DevicePane::follow(const QString& device) {
+  if (device == m_device && !device.isEmpty()) return;
+  m_device = device;
   m_timeline.show(m_device, m_context.feed.events(), m_context.feed.updates());
+  m_trace->showDevice(m_device);
+  m_device.isEmpty() ? m_toAsk.stop() : m_toAsk.start();
   showFacts();
+}
+
+// What happened before this console came, from the nodes' own memory.
+void DevicePane::askHistory() {
+  if (m_device.isEmpty() || !m_context.feed.connected()) return;
+  m_context.feed.control().inspect(m_device, this, [this, device = m_device](const Result<node::DeviceReport>& report) {
+    if (!report || device != m_device) return;
+    QList<node::HistoryEntry> history;
+    for (const node::DeviceAtNode& at : report->nodes) history += at.history;
+    std::ranges::stable_sort(history, {}, &node::HistoryEntry::atMs);
+    m_timeline.addHistory(history);
+  });
 }
 
 void DevicePane::refreshLook() {
   m_empty->setPicture(m_context.theme.icon(QStringLiteral("devices")));
   m_table->refreshIcons();
+  m_trace->refreshLook();
 }
 
 void DevicePane::take(const node::Snapshot& snapshot) {
@@ -134,14 +176,14 @@ void DevicePane::take(const node::Snapshot& snapshot) {
 
 void DevicePane::showFacts() {
   if (m_device.isEmpty()) return;
-  const node::SessionRow* row = m_context.devices.find(m_device);
+  const auto row = m_context.devices.find(m_device);
   m_title->setText(m_device);
   const qint64 now = m_context.feed.nowMs();
-  m_state->setText(row != nullptr ? tr("connected for %1").arg(words::duration(now - row->connectedAtMs))
-                                  : tr("not connected"));
-  parts::setStyleProperty(m_state, "role", row != nullptr ? QStringLiteral("good") : QStringLiteral("error"));
+  m_timeline.follow(row, now);
+  m_state->setText(row ? tr("connected for %1").arg(words::duration(now - row->connectedAtMs)) : tr("not connected"));
+  parts::setStyleProperty(m_state, "role", row ? QStringLiteral("good") : QStringLiteral("error"));
   for (int fact = 0; fact < kFacts; ++fact) {
-    const QString text = row != nullptr ? factText(*row, fact) : QString();
+    const QString text = row ? factText(*row, fact) : QString();
     m_facts[fact]->setText(text.isEmpty() ? QStringLiteral("–") : text);
   }
 }

@@ -1,41 +1,45 @@
 #pragma once
 
 #include <QFrame>
+#include <QTimer>
 
 #include "ui/console_context.h"
 #include "ui/timeline_model.h"
 
 class QAction;
-class QGridLayout;
 class QLabel;
 class QStackedLayout;
+class QTabWidget;
 
 namespace lk::ui {
 
 class EmptyState;
 class TableView;
+class TracePanel;
 
 // What is known of the selected device: facts and timeline. Stays with the device when it disconnects.
 class DevicePane final : public QFrame {
   Q_OBJECT
 
  public:
-  struct Actions {
-    QAction* send;
-    QAction* copyId;
-    QAction* kick;
-  };
+  explicit DevicePane(ConsoleContext& context, QWidget* parent = nullptr);
 
-  DevicePane(ConsoleContext& context, const Actions& actions, QWidget* parent = nullptr);
-
-  // One: its facts; several: how many; none: what would stand here.
-  void showDevices(const QStringList& devices);
+  void showDevice(const QString& device);
+  // None: what would stand here.
+  void showCount(int devices);
   [[nodiscard]] const QString& device() const { return m_device; }
+  // What menus offer.
+  [[nodiscard]] QList<QAction*> actions() const;
   void refreshLook();
+
+ Q_SIGNALS:
+  void said(const QString& text);
 
  private:
   [[nodiscard]] QWidget* makeDetails();
   void take(const node::Snapshot& snapshot);
+  void follow(const QString& device);
+  void askHistory();
   void showFacts();
 
   enum Fact {
@@ -57,7 +61,6 @@ class DevicePane final : public QFrame {
   [[nodiscard]] QString factText(const node::SessionRow& row, int fact) const;
 
   ConsoleContext& m_context;
-  Actions m_actions;
   QString m_device;
   TimelineModel m_timeline;
   QStackedLayout* m_stack;
@@ -66,6 +69,9 @@ class DevicePane final : public QFrame {
   QLabel* m_state = nullptr;
   QList<QLabel*> m_facts;
   TableView* m_table = nullptr;
+  TracePanel* m_trace = nullptr;
+  QTabWidget* m_tabs = nullptr;
+  QTimer m_toAsk;  // who walks through the table asks for the last device alone
 };
 
 }  // namespace lk::ui

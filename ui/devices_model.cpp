@@ -1,14 +1,15 @@
 #include "ui/devices_model.h"
 
 #include <algorithm>
+#include <string>
 
-#include "ui/words.h"
+#include "ui/device_cells.h"
 
 namespace lk::ui {
 
 namespace {
 
-constexpr std::size_t kOrderedAtOnce = 5'000;  // rows
+constexpr int kOrderedAtOnce = 5'000;  // rows
 constexpr qsizetype kTakenAtOnce = 5'000;
 constexpr std::size_t kMostRuns = 64;  // more runs of rows are moved together first
 constexpr qint64 kSweepEveryMs = 1'000;
@@ -28,16 +29,32 @@ std::vector<std::pair<int, int>> runsOf(const std::vector<int>& sorted) {
   return runs;
 }
 
+Tone toneOf(const node::SessionRow& row, int column, qint64 nowMs) {
+  const bool isSilent = row.keepaliveS > 0 && nowMs - row.lastHeardAtMs > qint64{row.keepaliveS} * 1000;
+  switch (column) {
+    case DeviceColumn::LastHeard: return isSilent ? Tone::Warning : Tone::Normal;
+    case DeviceColumn::Reports: return row.reports == 0 ? Tone::Muted : Tone::Normal;
+    case DeviceColumn::Pending: return row.commandsPending == 0 ? Tone::Muted : Tone::Normal;
+    case DeviceColumn::OutBuffer: return row.outBuffer == 0 ? Tone::Muted : Tone::Warning;
+    case DeviceColumn::Node:
+    case DeviceColumn::Protocol:
+    case DeviceColumn::LastClose: return Tone::Muted;
+    default: return Tone::Normal;
+  }
+}
+
 }  // namespace
 
 DevicesModel::DevicesModel(QObject* parent) : QAbstractTableModel(parent) { m_thread.setMaxThreadCount(1); }
 
 DevicesModel::~DevicesModel() { m_thread.waitForDone(); }
 
+bool DevicesModel::Incoming::isLarge() const { return snapshot.sessions.size() > kTakenAtOnce; }
+
 void DevicesModel::take(const node::Snapshot& snapshot) {
   m_incoming.push_back({snapshot, 0});
   if (m_incoming.size() > 1) return;
-  if (snapshot.sessions.size() <= kTakenAtOnce) return takeSome();
+  if (!m_incoming.front().isLarge()) return takeSome();
   QMetaObject::invokeMethod(this, &DevicesModel::takeSome, Qt::QueuedConnection);
 }
 
@@ -45,48 +62,73 @@ void DevicesModel::take(const node::Snapshot& snapshot) {
 void DevicesModel::takeSome() {
   Incoming& incoming = m_incoming.front();
   const qint64 nowMs = incoming.snapshot.figures.atMs;
+  const bool isLarge = incoming.isLarge();
   const SessionStore::Changes changes = m_store.take(incoming.snapshot, incoming.next, kTakenAtOnce);
   incoming.next += kTakenAtOnce;
-  if (incoming.next >= incoming.snapshot.sessions.size()) m_incoming.pop_front();
+  const bool isLast = incoming.next >= incoming.snapshot.sessions.size();
+  if (isLast) {
+    giveUp(std::move(incoming.snapshot));
+    m_incoming.pop_front();
+  }
   if (!m_incoming.empty()) QMetaObject::invokeMethod(this, &DevicesModel::takeSome, Qt::QueuedConnection);
   if (nowMs != 0) m_nowMs = nowMs;
-  apply(changes);
+  apply(changes, isLarge);
+  if (isLast && m_unsorted) reorder();
 }
 
-void DevicesModel::apply(const SessionStore::Changes& changes) {
-  m_rowOfSlot.resize(place(m_store.slots()), -1);
+// A million rows take their time to be freed, too.
+void DevicesModel::giveUp(node::Snapshot snapshot) {
+  if (snapshot.sessions.size() <= kTakenAtOnce) return;
+  m_thread.start([given = std::move(snapshot)] { Q_UNUSED(given) });
+}
 
-  const bool sweep = m_filter.dependsOnTime() && m_nowMs - m_sweptAtMs >= kSweepEveryMs;
-  std::vector<int> fresh;
-  const auto addIfMatching = [&](int slot) {
-    if (m_filter.matches(m_store.row(slot), m_nowMs)) fresh.push_back(slot);
-  };
-  for (const int slot : changes.added) addIfMatching(slot);
-  if (sweep) {
-    m_sweptAtMs = m_nowMs;
-    for (int slot = 0; slot < m_store.slots(); ++slot) {
-      if (m_store.entry(slot).alive && m_rowOfSlot[place(slot)] < 0) addIfMatching(slot);
-    }
-  } else if (!m_filter.empty()) {
-    for (const int slot : changes.updated) {
-      if (m_rowOfSlot[place(slot)] < 0) addIfMatching(slot);
+void DevicesModel::apply(const SessionStore::Changes& changes, bool partOfLarge) {
+  m_rowOfSlot.resize(place(m_store.slots()), -1);
+  if (m_working) {
+    for (const auto* slots : {&changes.added, &changes.updated, &changes.removed}) {
+      m_touched.insert(m_touched.end(), slots->begin(), slots->end());
     }
   }
+
+  std::vector<int> fresh;
+  bool leaves = judge(changes.removed, fresh);
+  leaves = judge(changes.added, fresh) || leaves;
+  if (!m_filter.empty()) leaves = judge(changes.updated, fresh) || leaves;
   std::ranges::sort(fresh);
   fresh.erase(std::ranges::unique(fresh).begin(), fresh.end());
-
-  const bool mayLeave = !changes.removed.empty() || sweep || (!m_filter.empty() && !changes.updated.empty());
-  if (!fresh.empty() || mayLeave) {
-    std::vector<int> kept;
-    kept.reserve(m_view.size());
-    std::ranges::copy_if(m_view, std::back_inserter(kept), [&](int slot) { return stays(slot); });
-    show(merged(kept, std::move(fresh)));
+  if (leaves) {
+    std::vector<char> wanted(place(m_store.slots()), 1);
+    for (const auto* slots : {&changes.removed, &changes.updated}) {
+      for (const int slot : *slots) wanted[place(slot)] = matches(slot) ? 1 : 0;
+    }
+    removeAllBut(wanted);
+    rememberRows();
+  }
+  if (!fresh.empty()) {
+    m_unsorted = m_unsorted || partOfLarge;
+    partOfLarge ? append(fresh) : show(merged(m_view, std::move(fresh)));
   }
   tellChanged(changes.updated);
   Q_EMIT counted(rowCount(), known());
+
+  const bool sweep = m_filter.dependsOnTime() && !m_working && m_nowMs - m_sweptAtMs >= kSweepEveryMs;
+  if (!sweep) return;
+  m_sweptAtMs = m_nowMs;
+  order(false);
 }
 
-bool DevicesModel::stays(int slot) const {
+bool DevicesModel::judge(const std::vector<int>& slots, std::vector<int>& fresh) const {
+  bool leaves = false;
+  for (const int slot : slots) {
+    const bool isShown = m_rowOfSlot[place(slot)] >= 0;
+    const bool isWanted = matches(slot);
+    if (isWanted && !isShown) fresh.push_back(slot);
+    leaves = leaves || (isShown && !isWanted);
+  }
+  return leaves;
+}
+
+bool DevicesModel::matches(int slot) const {
   return m_store.entry(slot).alive && (m_filter.empty() || m_filter.matches(m_store.row(slot), m_nowMs));
 }
 
@@ -101,69 +143,104 @@ void DevicesModel::sort(int column, Qt::SortOrder order) {
   reorder();
 }
 
-std::vector<DeviceItem> DevicesModel::items() const {
-  std::vector<DeviceItem> found;
-  const auto add = [&](int slot) {
-    const SessionStore::Entry& entry = m_store.entry(slot);
-    if (entry.alive) found.push_back({entry.row, slot, entry.life});
-  };
-  if (!m_filter.ids().isEmpty()) {
-    for (const QString& id : m_filter.ids()) {
-      if (const int slot = m_store.find(id); slot >= 0) add(slot);
-    }
-    return found;
-  }
-  found.reserve(place(m_store.size()));
-  for (int slot = 0; slot < m_store.slots(); ++slot) add(slot);
-  return found;
-}
+void DevicesModel::reorder() { order(true); }
 
-void DevicesModel::reorder() {
+// Exact ids are looked up, which is done at once however many rows there are.
+void DevicesModel::order(bool sorted) {
   Order order;
-  order.items = items();
   order.request = ++m_lastRequest;
-  m_ordering = true;
-  if (order.items.size() <= kOrderedAtOnce) {
-    filterAndSort(order.items, m_filter, m_sort, m_nowMs);
-    takeOrder(order);
-    return;
+  // Who asked for an order before still gets one.
+  order.sorted = sorted || m_ordering;
+  m_ordering = order.sorted;
+  m_touched.clear();
+  const bool isLookUp = !m_filter.ids().isEmpty();
+  if (isLookUp || m_store.size() <= kOrderedAtOnce) {
+    std::vector<int> slots;
+    for (const QString& id : m_filter.ids()) {
+      if (const int slot = m_store.find(id); slot >= 0) slots.push_back(slot);
+    }
+    order.items =
+        isLookUp ? filtered(m_store.rows(), slots, m_filter, m_nowMs) : filtered(m_store.rows(), m_filter, m_nowMs);
+    if (order.sorted) sortItems(m_store.rows(), order.items, m_sort);
+    return takeOrder(order);
   }
-  m_thread.clear();
+  m_working = true;
+  order.rows = m_store.rows();
   m_thread.start([this, order = std::move(order), filter = m_filter, sort = m_sort, nowMs = m_nowMs]() mutable {
-    filterAndSort(order.items, filter, sort, nowMs);
+    if (order.request == m_lastRequest) {
+      order.items = filtered(order.rows, filter, nowMs);
+      if (order.sorted) sortItems(order.rows, order.items, sort);
+    }
     QMetaObject::invokeMethod(
-        this, [this, done = std::move(order)] { takeOrder(done); }, Qt::QueuedConnection);
+        this, [this, done = std::move(order)]() mutable { takeOrder(done); }, Qt::QueuedConnection);
   });
 }
 
 // What came and went while the order was made is put right here.
-void DevicesModel::takeOrder(const Order& order) {
+void DevicesModel::takeOrder(Order& order) {
   if (order.request != m_lastRequest) return;
-  m_ordering = false;
+  m_ordering = m_working = false;
+  if (order.sorted) m_unsorted = false;
+  if (!order.sorted) return takeMatches(order);
   std::vector<char> covered(place(m_store.slots()), 0);
+  std::vector<char> touched(place(m_store.slots()), 0);
+  for (const int slot : m_touched) touched[place(slot)] = 1;
   std::vector<int> kept;
   kept.reserve(order.items.size());
   for (const DeviceItem& item : order.items) {
     const SessionStore::Entry& entry = m_store.entry(item.slot);
-    if (!entry.alive || entry.life != item.life) continue;
+    if (entry.life != item.life || (touched[place(item.slot)] != 0 && !matches(item.slot))) continue;
     covered[place(item.slot)] = 1;
     kept.push_back(item.slot);
   }
   std::vector<int> fresh;
-  for (const int slot : m_view) {
-    if (covered[place(slot)] == 0 && stays(slot)) fresh.push_back(slot);
+  for (const int slot : std::exchange(m_touched, {})) {
+    if (std::exchange(covered[place(slot)], 1) == 0 && matches(slot)) fresh.push_back(slot);
   }
-  show(merged(kept, std::move(fresh)));
+  show(fresh.empty() ? kept : merged(kept, std::move(fresh)));
   Q_EMIT counted(rowCount(), known());
 }
 
+// Time alone has changed who matches: those come and go, and nobody else moves.
+void DevicesModel::takeMatches(const Order& order) {
+  std::vector<char> wanted(place(m_store.slots()), 0);
+  for (const DeviceItem& item : order.items) wanted[place(item.slot)] = m_store.entry(item.slot).life == item.life;
+  for (const int slot : std::exchange(m_touched, {})) wanted[place(slot)] = matches(slot);
+  removeAllBut(wanted);
+  rememberRows();
+  std::vector<int> fresh;
+  for (int slot = 0; slot < m_store.slots(); ++slot) {
+    const bool comes = wanted[place(slot)] != 0 && m_rowOfSlot[place(slot)] < 0 && m_store.entry(slot).alive;
+    if (comes) fresh.push_back(slot);
+  }
+  if (!fresh.empty()) show(merged(m_view, std::move(fresh)));
+  Q_EMIT counted(rowCount(), known());
+}
+
+// Each where it belongs among the others, which may have come out of their order since they were sorted.
 std::vector<int> DevicesModel::merged(const std::vector<int>& kept, std::vector<int> fresh) const {
-  const auto before = [&](int a, int b) { return comesBefore(m_store.row(a), m_store.row(b), m_sort); };
+  const auto before = [&](int a, int b) { return comesBefore(m_store.rows(), a, b, m_sort); };
   std::ranges::sort(fresh, before);
   std::vector<int> all;
   all.reserve(kept.size() + fresh.size());
-  std::ranges::merge(kept, fresh, std::back_inserter(all), before);
+  auto from = kept.begin();
+  for (const int slot : fresh) {
+    const auto to = std::upper_bound(from, kept.end(), slot, before);
+    all.insert(all.end(), from, to);
+    all.push_back(slot);
+    from = to;
+  }
+  all.insert(all.end(), from, kept.end());
   return all;
+}
+
+// Behind all others, as they are to be sorted soon.
+void DevicesModel::append(const std::vector<int>& slots) {
+  const int first = rowCount();
+  beginInsertRows({}, first, first + static_cast<int>(slots.size()) - 1);
+  m_view.insert(m_view.end(), slots.begin(), slots.end());
+  for (int row = first; row < rowCount(); ++row) m_rowOfSlot[place(m_view[place(row)])] = row;
+  endInsertRows();
 }
 
 // From what is shown to what is to be shown: rows leave, the rest changes its order, rows come.
@@ -205,6 +282,7 @@ void DevicesModel::removeAllBut(const std::vector<char>& wanted) {
 
 void DevicesModel::permute(std::vector<int> next) {
   if (next == m_view) return;
+  Q_EMIT orderAboutToChange();
   Q_EMIT layoutAboutToBeChanged({}, VerticalSortHint);
   const QModelIndexList before = persistentIndexList();
   QModelIndexList after;
@@ -219,6 +297,7 @@ void DevicesModel::permute(std::vector<int> next) {
   m_view = std::move(next);
   changePersistentIndexList(before, after);
   Q_EMIT layoutChanged({}, VerticalSortHint);
+  Q_EMIT orderChanged();
 }
 
 void DevicesModel::insertMissing(const std::vector<int>& next, const std::vector<char>& present) {
@@ -259,13 +338,18 @@ void DevicesModel::tellChanged(const std::vector<int>& slots) {
   }
 }
 
-const node::SessionRow* DevicesModel::at(int row) const {
-  return row < 0 || row >= rowCount() ? nullptr : &m_store.row(m_view[place(row)]);
+std::optional<node::SessionRow> DevicesModel::at(int row) const {
+  if (row < 0 || row >= rowCount()) return {};
+  return m_store.row(m_view[place(row)]);
 }
 
-const node::SessionRow* DevicesModel::find(const QString& device) const {
+std::optional<node::SessionRow> DevicesModel::find(const QString& device) const {
   const int slot = m_store.find(device);
-  return slot < 0 ? nullptr : &m_store.row(slot);
+  return slot < 0 ? std::nullopt : std::optional(m_store.row(slot));
+}
+
+QString DevicesModel::deviceAt(int row) const {
+  return QString::fromStdString(m_store.entry(m_view[place(row)]).row.device);
 }
 
 int DevicesModel::rowOf(const QString& device) const {
@@ -274,14 +358,32 @@ int DevicesModel::rowOf(const QString& device) const {
 }
 
 QStringList DevicesModel::idsLike(const QString& prefix, int atMost) const {
+  const std::string begin = prefix.toLower().toStdString();
+  const auto begins = [&](const std::string& id) {
+    return id.size() >= begin.size() && std::equal(begin.begin(), begin.end(), id.begin(), [](char a, char b) {
+             return a == (b >= 'A' && b <= 'Z' ? static_cast<char>(b - 'A' + 'a') : b);
+           });
+  };
+  std::vector<const std::string*> found;
+  m_store.forEach([&](const PackedSession& row) {
+    if (begins(row.device)) found.push_back(&row.device);
+  });
+  const auto shown = std::min(found.size(), static_cast<std::size_t>(atMost));
+  std::ranges::partial_sort(found, found.begin() + static_cast<std::ptrdiff_t>(shown),
+                            [](const std::string* a, const std::string* b) { return compareNaturally(*a, *b) < 0; });
   QStringList ids;
-  for (auto device = m_store.byDevice().keyBegin(); device != m_store.byDevice().keyEnd(); ++device) {
-    if (device->startsWith(prefix, Qt::CaseInsensitive)) ids.push_back(*device);
+  for (std::size_t i = 0; i < shown; ++i) ids.push_back(QString::fromStdString(*found[i]));
+  return ids;
+}
+
+QStringList DevicesModel::protocols() const {
+  std::vector<char> isProtocol(static_cast<std::size_t>(m_store.rows().words().all().size()), 0);
+  m_store.forEach([&](const PackedSession& row) { isProtocol[row.protocol] = 1; });
+  QStringList found;
+  for (std::size_t word = 0; word < isProtocol.size(); ++word) {
+    if (isProtocol[word] != 0) found.push_back(m_store.rows().words().at(static_cast<quint32>(word)));
   }
-  const auto before = [](const QString& a, const QString& b) { return compareNaturally(a, b) < 0; };
-  const qsizetype shown = std::min<qsizetype>(atMost, ids.size());
-  std::ranges::partial_sort(ids, ids.begin() + shown, before);
-  return ids.first(shown);
+  return found;
 }
 
 int DevicesModel::rowCount(const QModelIndex& parent) const {
@@ -291,77 +393,29 @@ int DevicesModel::rowCount(const QModelIndex& parent) const {
 int DevicesModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : DeviceColumn::kCount; }
 
 QVariant DevicesModel::data(const QModelIndex& index, int role) const {
-  const node::SessionRow* row = at(index.row());
-  if (row == nullptr) return {};
+  if (index.row() < 0 || index.row() >= rowCount()) return {};
   const int column = index.column();
-  const bool isNumber = column >= DeviceColumn::ConnectedFor && column <= DeviceColumn::OutBuffer;
+  if (role == Qt::TextAlignmentRole) return cellAlignment(device_cells::isNumber(column));
+  if (role != Qt::DisplayRole && role != Qt::ToolTipRole && role != kToneRole && role != kPlainRole) return {};
+  const node::SessionRow row = m_store.row(m_view[place(index.row())]);
   switch (role) {
-    case Qt::DisplayRole: return text(*row, column);
-    case Qt::TextAlignmentRole: return cellAlignment(isNumber);
+    case Qt::DisplayRole: return device_cells::text(row, column, m_nowMs);
+    case kPlainRole: return device_cells::plain(row, column, m_nowMs);
     case Qt::ToolTipRole:
-      if (column == DeviceColumn::Address) return QStringLiteral("%1:%2").arg(row->address).arg(row->port);
-      if (column == DeviceColumn::Device && !row->meta.isEmpty()) return QString::fromUtf8(row->meta);
+      if (column == DeviceColumn::Address) return QStringLiteral("%1:%2").arg(row.address).arg(row.port);
+      if (column == DeviceColumn::Device && !row.meta.isEmpty()) return QString::fromUtf8(row.meta);
       return {};
-    case kToneRole: return static_cast<int>(tone(*row, column));
-    default: return {};
-  }
-}
-
-QString DevicesModel::text(const node::SessionRow& row, int column) const {
-  switch (column) {
-    case DeviceColumn::Device: return row.device;
-    case DeviceColumn::Node: return row.node;
-    case DeviceColumn::Address: return row.address;
-    case DeviceColumn::Protocol: return row.protocol;
-    case DeviceColumn::ConnectedFor: return words::duration(m_nowMs - row.connectedAtMs);
-    case DeviceColumn::LastHeard: return words::duration(m_nowMs - row.lastHeardAtMs);
-    case DeviceColumn::Reports: return words::count(row.reports);
-    case DeviceColumn::Pending: return words::count(row.commandsPending);
-    case DeviceColumn::OutBuffer: return words::bytes(row.outBuffer);
-    case DeviceColumn::LastClose: return row.lastClose ? words::closeReason(*row.lastClose) : QString();
-    default: return {};
-  }
-}
-
-Tone DevicesModel::tone(const node::SessionRow& row, int column) const {
-  const bool isSilent = row.keepaliveS > 0 && m_nowMs - row.lastHeardAtMs > qint64{row.keepaliveS} * 1000;
-  switch (column) {
-    case DeviceColumn::LastHeard: return isSilent ? Tone::Warning : Tone::Normal;
-    case DeviceColumn::Reports: return row.reports == 0 ? Tone::Muted : Tone::Normal;
-    case DeviceColumn::Pending: return row.commandsPending == 0 ? Tone::Muted : Tone::Normal;
-    case DeviceColumn::OutBuffer: return row.outBuffer == 0 ? Tone::Muted : Tone::Warning;
-    case DeviceColumn::Node:
-    case DeviceColumn::Protocol:
-    case DeviceColumn::LastClose: return Tone::Muted;
-    default: return Tone::Normal;
+    default: return static_cast<int>(toneOf(row, column, m_nowMs));
   }
 }
 
 QVariant DevicesModel::headerData(int section, Qt::Orientation orientation, int role) const {
   if (orientation != Qt::Horizontal) return {};
-  const bool isNumber = section >= DeviceColumn::ConnectedFor && section <= DeviceColumn::OutBuffer;
-  if (role == Qt::TextAlignmentRole) return cellAlignment(isNumber);
-  if (role == Qt::ToolTipRole) {
-    switch (section) {
-      case DeviceColumn::LastHeard: return tr("Time since the device's last frame of any kind");
-      case DeviceColumn::Pending: return tr("Commands handed to the session and not acknowledged yet");
-      case DeviceColumn::OutBuffer: return tr("Bytes that wait for the device to read them");
-      case DeviceColumn::LastClose: return tr("Why the device's session before this one ended");
-      default: return {};
-    }
-  }
-  if (role != Qt::DisplayRole) return {};
-  switch (section) {
-    case DeviceColumn::Device: return tr("Device");
-    case DeviceColumn::Node: return tr("Node");
-    case DeviceColumn::Address: return tr("Address");
-    case DeviceColumn::Protocol: return tr("Protocol");
-    case DeviceColumn::ConnectedFor: return tr("Connected for");
-    case DeviceColumn::LastHeard: return tr("Last heard");
-    case DeviceColumn::Reports: return tr("Reports");
-    case DeviceColumn::Pending: return tr("Pending");
-    case DeviceColumn::OutBuffer: return tr("Out-buffer");
-    case DeviceColumn::LastClose: return tr("Last close");
+  switch (role) {
+    case Qt::TextAlignmentRole: return cellAlignment(device_cells::isNumber(section));
+    case Qt::ToolTipRole: return device_cells::headerHelp(section);
+    case Qt::DisplayRole: return device_cells::header(section);
+    case kPlainRole: return device_cells::plainHeader(section);
     default: return {};
   }
 }

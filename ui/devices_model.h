@@ -2,7 +2,9 @@
 
 #include <QAbstractTableModel>
 #include <QThreadPool>
+#include <atomic>
 #include <deque>
+#include <optional>
 #include <vector>
 
 #include "ui/device_order.h"
@@ -28,14 +30,22 @@ class DevicesModel final : public QAbstractTableModel {
 
   [[nodiscard]] int known() const { return m_store.size(); }
   [[nodiscard]] bool ordering() const { return m_ordering; }
+  // A large list of sessions is being taken.
+  [[nodiscard]] bool taking() const { return !m_incoming.empty(); }
   [[nodiscard]] const SessionStore& store() const { return m_store; }
-  // Null: no such row, no such device.
-  [[nodiscard]] const node::SessionRow* at(int row) const;
-  [[nodiscard]] const node::SessionRow* find(const QString& device) const;
+  // Nothing: no such row, no such device.
+  [[nodiscard]] std::optional<node::SessionRow> at(int row) const;
+  [[nodiscard]] std::optional<node::SessionRow> find(const QString& device) const;
+  [[nodiscard]] bool contains(const QString& device) const { return m_store.find(device) >= 0; }
+  // The device of a row, which has to be there.
+  [[nodiscard]] QString deviceAt(int row) const;
+  [[nodiscard]] int slotAt(int row) const { return m_view[static_cast<std::size_t>(row)]; }
   // -1: not connected, or not in the filter.
   [[nodiscard]] int rowOf(const QString& device) const;
   // At most `atMost` ids that begin with this, for completion.
   [[nodiscard]] QStringList idsLike(const QString& prefix, int atMost) const;
+  [[nodiscard]] QStringList protocols() const;
+  [[nodiscard]] qint64 nowMs() const { return m_nowMs; }
 
   [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
   [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
@@ -44,45 +54,57 @@ class DevicesModel final : public QAbstractTableModel {
 
  Q_SIGNALS:
   void counted(int shown, int known);
+  // Rows change their places, and no row comes or goes between the two.
+  void orderAboutToChange();
+  void orderChanged();
 
  private:
+  // What a thread of its own finds out: who is shown, in order if it is to be sorted.
   struct Order {
     std::vector<DeviceItem> items;
+    SessionRows rows;  // given up where it was made
     quint64 request = 0;
+    bool sorted = true;
   };
 
   struct Incoming {
     node::Snapshot snapshot;
     qsizetype next = 0;  // row
+    [[nodiscard]] bool isLarge() const;
   };
 
   void takeSome();
-  void apply(const SessionStore::Changes& changes);
-  [[nodiscard]] std::vector<DeviceItem> items() const;
-  void takeOrder(const Order& order);
+  void giveUp(node::Snapshot snapshot);
+  void apply(const SessionStore::Changes& changes, bool partOfLarge);
+  // Who of them comes into the view, and whether anybody leaves it.
+  [[nodiscard]] bool judge(const std::vector<int>& slots, std::vector<int>& fresh) const;
+  void order(bool sorted);
+  void takeOrder(Order& order);
+  void takeMatches(const Order& order);
   [[nodiscard]] std::vector<int> merged(const std::vector<int>& kept, std::vector<int> fresh) const;
-  [[nodiscard]] bool stays(int slot) const;
+  [[nodiscard]] bool matches(int slot) const;
   void show(const std::vector<int>& next);
+  void append(const std::vector<int>& slots);
   void removeAllBut(const std::vector<char>& wanted);
   void permute(std::vector<int> next);
   void insertMissing(const std::vector<int>& next, const std::vector<char>& present);
   void rememberRows();
   void tellChanged(const std::vector<int>& slots);
 
-  [[nodiscard]] QString text(const node::SessionRow& row, int column) const;
-  [[nodiscard]] Tone tone(const node::SessionRow& row, int column) const;
-
   SessionStore m_store;
   std::deque<Incoming> m_incoming;
   std::vector<int> m_view;       // slots, as shown
   std::vector<int> m_rowOfSlot;  // -1: not shown
+  std::vector<int> m_touched;    // slots that changed while an order is made
   DeviceFilter m_filter;
   DeviceSort m_sort;
   qint64 m_nowMs = 0;
   qint64 m_sweptAtMs = 0;
-  quint64 m_lastRequest = 0;
-  bool m_ordering = false;
-  QThreadPool m_thread;  // last: waits for the job, which posts to this object
+  std::atomic<quint64> m_lastRequest = 0;  // the thread passes over older ones
+  bool m_ordering = false;                 // somebody asked for it
+  bool m_working = false;                  // the thread is at it, for whatever reason
+  bool m_unsorted = false;                 // rows of a large list stand where they came
+  QThreadPool m_thread;                    // last: waits for the job, which posts to this object
 };
 
 }  // namespace lk::ui

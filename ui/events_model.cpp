@@ -1,22 +1,11 @@
 #include "ui/events_model.h"
 
+#include <QDateTime>
 #include <algorithm>
 
 #include "ui/words.h"
 
 namespace lk::ui {
-
-bool EventFilter::matches(const node::Event& event) const {
-  if (kind && event.kind != *kind) return false;
-  if (event.severity < atLeast) return false;
-  if (text.isEmpty()) return true;
-  const QStringList all = {event.device, event.address, event.node, words::eventKind(event.kind),
-                           words::eventSentence(event)};
-  const QStringList searched = text.simplified().split(QLatin1Char(' '));
-  return std::ranges::all_of(searched, [&](const QString& word) {
-    return std::ranges::any_of(all, [&](const QString& part) { return part.contains(word, Qt::CaseInsensitive); });
-  });
-}
 
 EventsModel::EventsModel(QObject* parent, std::size_t atMost) : QAbstractTableModel(parent), m_atMost(atMost) {}
 
@@ -65,9 +54,16 @@ void EventsModel::setFilter(const EventFilter& filter) {
   Q_EMIT counted();
 }
 
+quint64 EventsModel::numberAt(int row) const { return m_view[m_view.size() - 1 - static_cast<std::size_t>(row)]; }
+
+int EventsModel::rowOf(quint64 number) const {
+  const auto place = std::ranges::lower_bound(m_view, number);
+  if (place == m_view.end() || *place != number) return -1;
+  return static_cast<int>(m_view.end() - place) - 1;
+}
+
 const node::Event* EventsModel::at(int row) const {
-  if (row < 0 || row >= rowCount()) return nullptr;
-  return &m_events[static_cast<std::size_t>(m_view[m_view.size() - 1 - static_cast<std::size_t>(row)] - m_first)];
+  return row < 0 || row >= rowCount() ? nullptr : &m_events[static_cast<std::size_t>(numberAt(row) - m_first)];
 }
 
 int EventsModel::rowCount(const QModelIndex& parent) const {
@@ -87,6 +83,8 @@ QVariant EventsModel::data(const QModelIndex& index, int role) const {
   }
   if (role == kDotRole) return column == What && event->severity != node::Severity::Info;
   if (role == Qt::TextAlignmentRole) return cellAlignment(false);
+  if (role == kPlainRole && column == Time)
+    return QDateTime::fromMSecsSinceEpoch(event->atMs).toString(Qt::ISODateWithMs);
   if (role != Qt::DisplayRole && !(role == Qt::ToolTipRole && column == Detail)) return {};
   switch (column) {
     case Time: return words::timeOfDay(event->atMs);

@@ -2,21 +2,11 @@
 
 #include <QAbstractTableModel>
 #include <deque>
-#include <optional>
 
-#include "server/node/control_types.h"
+#include "ui/event_filter.h"
 #include "ui/tone.h"
 
 namespace lk::ui {
-
-// Which events are shown.
-struct EventFilter {
-  QString text;                         // words that must all occur in device, address, node or sentence
-  std::optional<node::EventKind> kind;  // nothing: all kinds
-  node::Severity atLeast = node::Severity::Info;
-
-  [[nodiscard]] bool matches(const node::Event& event) const;
-};
 
 // What happened, newest first. Bounded: the oldest go, and dropped() says how many went, here or at the node.
 class EventsModel final : public QAbstractTableModel {
@@ -31,6 +21,10 @@ class EventsModel final : public QAbstractTableModel {
   void setFilter(const EventFilter& filter);
   [[nodiscard]] const EventFilter& filter() const { return m_filter; }
   [[nodiscard]] const node::Event* at(int row) const;
+  // A number that an event keeps while it is known, so that it can be found again. The row has to be there.
+  [[nodiscard]] quint64 numberAt(int row) const;
+  // -1: not known any more, or not in the filter.
+  [[nodiscard]] int rowOf(quint64 number) const;
   [[nodiscard]] int known() const { return static_cast<int>(m_events.size()); }
   [[nodiscard]] quint64 dropped() const { return m_dropped; }
 

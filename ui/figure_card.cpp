@@ -3,12 +3,12 @@
 #include <QVBoxLayout>
 
 #include "ui/parts.h"
-#include "ui/sparkline.h"
 #include "ui/words.h"
 
 namespace lk::ui {
 
-FigureCard::FigureCard(const Theme& theme, const QString& name, const QString& tip, QWidget* parent)
+FigureCard::FigureCard(const Theme& theme, const QString& name, const QString& tip, Sparkline::Words words,
+                       QWidget* parent)
     : QFrame(parent),
       m_name(parts::muted(name)),
       m_value(parts::value(name)),
@@ -16,6 +16,7 @@ FigureCard::FigureCard(const Theme& theme, const QString& name, const QString& t
       m_line(new Sparkline(theme)) {
   setProperty("role", QStringLiteral("card"));
   setToolTip(tip);
+  m_line->setWords(std::move(words));
   QFont font = m_value->font();
   font.setPointSizeF(font.pointSizeF() * 1.9);
   font.setWeight(QFont::DemiBold);
@@ -36,11 +37,11 @@ FigureCard::FigureCard(const Theme& theme, const QString& name, const QString& t
   layout->addWidget(m_line);
 }
 
-void FigureCard::show(const QString& value, const QString& note, const std::deque<double>& history, std::size_t whole) {
+void FigureCard::show(const QString& value, const QString& note, std::vector<Sparkline::Value> history, qint64 spanMs) {
   m_value->setText(value);
   m_note->setText(note);
   m_note->setToolTip(note);
-  m_line->setValues(history, whole);
+  m_line->setValues(std::move(history), spanMs);
   setAccessibleName(words::labelled(m_name->text(), value));
 }
 

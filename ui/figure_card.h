@@ -1,23 +1,23 @@
 #pragma once
 
 #include <QFrame>
-#include <deque>
+
+#include "ui/sparkline.h"
 
 class QLabel;
 
 namespace lk::ui {
-
-class Sparkline;
-class Theme;
 
 // One figure of the overview: what it is, its value now, and its last ten minutes.
 class FigureCard final : public QFrame {
   Q_OBJECT
 
  public:
-  FigureCard(const Theme& theme, const QString& name, const QString& tip, QWidget* parent = nullptr);
+  // words: how a value of its past is said.
+  FigureCard(const Theme& theme, const QString& name, const QString& tip, Sparkline::Words words,
+             QWidget* parent = nullptr);
 
-  void show(const QString& value, const QString& note, const std::deque<double>& history, std::size_t whole);
+  void show(const QString& value, const QString& note, std::vector<Sparkline::Value> history, qint64 spanMs);
 
  private:
   QLabel* m_name;

@@ -84,6 +84,7 @@ void FindingCard::addAction(QVBoxLayout& layout) {
   m_do = make(tr("%1…").arg(label), tr("Shows what will be done, before anything is"));
   m_undo = make(tr("Undo: %1…").arg(label), tr("Shows what takes it back, before anything is done"));
   m_cancel = make(tr("Cancel"), tr("End the command that runs, and begin no other"));
+  for (QPushButton* button : {m_do, m_undo}) parts::markChanging(button);
   m_outcome = wrapped(parts::muted({}));
   m_outcome->setAccessibleName(tr("What became of it"));
   connect(m_do, &QPushButton::clicked, this, [this, action] { Q_EMIT actionWanted(action); });

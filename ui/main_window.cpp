@@ -1,6 +1,5 @@
 #include "ui/main_window.h"
 
-#include <QCloseEvent>
 #include <QCoreApplication>
 #include <QLocale>
 #include <QMenuBar>
@@ -10,8 +9,10 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "ui/attention.h"
 #include "ui/banner_bar.h"
 #include "ui/commands_page.h"
+#include "ui/connection_list.h"
 #include "ui/devices_page.h"
 #include "ui/diagnose_page.h"
 #include "ui/events_page.h"
@@ -46,16 +47,20 @@ MainWindow::MainWindow(const ConsoleParts& parts, QWidget* parent)
   makeMenus();
   makeStatusBar();
   connectParts();
-  if (m_context->state) restoreGeometry(m_context->state->value(QStringLiteral("window/geometry")).toByteArray());
+  makeConnections();
+  makeTray();
   refreshLook();
   showDemo();
   showLink();
   m_actions.checkLanguage(m_context->language->chosen());
-  showPage(Overview);
+  restoreState();
+  QStringList notices{m_context->parts.notice, m_context->stateProblem};
+  notices.removeAll({});
+  if (!notices.isEmpty()) complain(notices.join(QLatin1Char('\n')));
 }
 
 MainWindow::~MainWindow() {
-  if (m_context->state) m_context->state->setValue(QStringLiteral("window/geometry"), saveGeometry());
+  rememberState();
   // The pages look at the context until they are gone.
   delete takeCentralWidget();
 }
@@ -74,7 +79,11 @@ void MainWindow::connectActions() {
   connect(m_actions.filter, &QAction::triggered, this, &MainWindow::focusFilter);
   connect(m_actions.settings, &QAction::triggered, this, [this] { openSettings(); });
   connect(m_actions.redisSettings, &QAction::triggered, this, [this] { openSettings("redis"); });
-  connect(m_actions.quit, &QAction::triggered, this, &QWidget::close);
+  connect(m_actions.palette, &QAction::triggered, this, &MainWindow::openPalette);
+  connect(m_actions.shortcuts, &QAction::triggered, this, &MainWindow::openShortcuts);
+  connect(m_actions.connections, &QAction::triggered, this, &MainWindow::openConnections);
+  connect(m_actions.readOnly, &QAction::triggered, this, &MainWindow::switchReadOnly);
+  connect(m_actions.quit, &QAction::triggered, this, &MainWindow::quit);
   connect(m_actions.about, &QAction::triggered, this, &MainWindow::openAbout);
   connect(m_actions.pages, &QActionGroup::triggered, this,
           [this](QAction* action) { showPage(static_cast<Page>(action->data().toInt())); });
@@ -86,15 +95,16 @@ void MainWindow::connectActions() {
 
 void MainWindow::prepareCommand() {
   const QStringList selected = m_devices->selectedDevices();
-  const node::SessionRow* first = m_context->devices.at(0);
+  const auto first = m_context->devices.at(0);
   showPage(Commands);
-  m_commands->prepare(selected.isEmpty() && first != nullptr ? QStringList{first->device} : selected);
+  m_commands->prepare(selected.isEmpty() && first ? QStringList{first->device} : selected);
 }
 
 void MainWindow::makePages() {
   m_banners = new BannerBar(m_context->theme);
   m_troubles = std::make_unique<TroubleBanners>(
-      *m_banners, TroubleBanners::Actions{m_actions.allNodes, m_actions.redisSettings}, m_context->hasNode());
+      *m_banners, TroubleBanners::Actions{m_actions.allNodes, m_actions.redisSettings, m_actions.openSetup},
+      m_context->hasNode());
   m_stack = new QStackedWidget;
   m_overview = new OverviewPage(*m_context, {m_actions.demo, m_actions.send, m_actions.allEvents, m_actions.allNodes});
   m_devices = new DevicesPage(*m_context, m_actions.demo);
@@ -106,15 +116,17 @@ void MainWindow::makePages() {
   addPage(Nodes, QStringLiteral("nodes"), tr("&Nodes"), nodes);
   auto* setup = new SetupPage(*m_context);
   addPage(Setup, QStringLiteral("setup"), tr("&Setup"), setup);
-  addPage(Events, QStringLiteral("events"), tr("&Events"), new EventsPage(*m_context));
+  auto* events = new EventsPage(*m_context);
+  addPage(Events, QStringLiteral("events"), tr("&Events"), events);
   m_diagnose = new DiagnosePage(*m_context, m_actions.openSetup);
   addPage(Diagnose, QStringLiteral("diagnose"), tr("Dia&gnose"), m_diagnose);
 
-  connect(m_devices, &DevicesPage::sendRequested, this, [this](const QStringList& devices) {
-    showPage(Commands);
-    m_commands->prepare(devices);
-  });
+  connect(m_devices, &DevicesPage::sendRequested, this, &MainWindow::prepareFor);
   connect(m_devices, &DevicesPage::diagnoseRequested, this, &MainWindow::diagnose);
+  connect(events, &EventsPage::deviceRequested, this, [this](const QString& device) {
+    m_devices->showFilter(QStringLiteral("id:") + device);
+    showPage(Devices);
+  });
   connect(m_commands, &CommandsPage::diagnoseRequested, this, &MainWindow::diagnose);
   connect(setup, &SetupPage::problemsFound, this, &MainWindow::showSetupProblems);
   connect(nodes, &NodesPage::devicesRequested, this, [this](const QString& node) {
@@ -184,13 +196,15 @@ QWidget* MainWindow::makeRail() {
 void MainWindow::makeMenus() {
   menuBar()->setAccessibleName(tr("Menus"));
   QMenu* program = menuBar()->addMenu(tr("&Linekeeper"));
-  program->addAction(m_actions.settings);
+  program->addActions({m_actions.connections, m_actions.readOnly});
+  program->addSeparator();
+  program->addActions({m_actions.settings, m_actions.toTray, m_actions.notify});
   program->addSeparator();
   program->addAction(m_actions.quit);
   QMenu* view = menuBar()->addMenu(tr("&View"));
   view->addActions(m_actions.pages->actions());
   view->addSeparator();
-  view->addActions({m_actions.filter, m_actions.refresh, m_actions.allEvents});
+  view->addActions({m_actions.palette, m_actions.filter, m_actions.refresh, m_actions.allEvents});
   view->addSeparator();
   view->addMenu(tr("&Theme"))->addActions(m_actions.themes->actions());
   view->addMenu(tr("&Language"))->addActions(m_actions.languages->actions());
@@ -202,7 +216,7 @@ void MainWindow::makeMenus() {
     menu->addActions(actions);
   }
   menuBar()->addMenu(tr("De&mo"))->addAction(m_actions.demo);
-  menuBar()->addMenu(tr("&Help"))->addAction(m_actions.about);
+  menuBar()->addMenu(tr("&Help"))->addActions({m_actions.shortcuts, m_actions.about});
   const QList<QMenu*> menus = menuBar()->findChildren<QMenu*>();
   for (QMenu* menu : menus) menu->setToolTipsVisible(true);
 }
@@ -214,6 +228,7 @@ void MainWindow::makeStatusBar() {
     statusBar()->addPermanentWidget(label);
     return label;
   };
+  m_connectionLabel = add(tr("Whether anything can be changed"));
   m_linkLabel = add(tr("Link to the node"));
   m_listenLabel = add(tr("Listens on"));
   m_busLabel = add(tr("Bus"));
@@ -245,6 +260,7 @@ void MainWindow::take(const node::Snapshot& snapshot) {
   m_context->history.add(snapshot.figures);
   m_context->nodes.take(snapshot);
   m_troubles->show(snapshot);
+  m_attention->see(snapshot);
   showStatus(snapshot);
 }
 
@@ -345,7 +361,18 @@ void MainWindow::diagnose(const QString& device) {
   m_diagnose->diagnose(device);
 }
 
+void MainWindow::prepareFor(const QStringList& devices) {
+  showPage(Commands);
+  m_commands->prepare(devices);
+}
+
+void MainWindow::showDevice(const QString& device) {
+  m_devices->showFilter(QStringLiteral("id:") + device);
+  showPage(Devices);
+}
+
 void MainWindow::showSetupProblems(int problems, const QString& first) {
+  m_attention->seeChecks(problems, first);
   const QString name = QStringLiteral("setup");
   if (problems == 0) return m_banners->hide(name);
   m_banners->show(name, BannerBar::Severity::Problem,
@@ -359,6 +386,7 @@ void MainWindow::refreshLook() {
   const QIcon logo = theme.icon(QStringLiteral("linekeeper"), theme.colors().accent);
   m_logo->setPixmap(logo.pixmap(QSize(22, 22), devicePixelRatioF()));
   setWindowIcon(theme.icon(QStringLiteral("application")));
+  if (m_context->parts.tray != nullptr) m_context->parts.tray->setLook(windowIcon());
   for (const Entry& entry : std::as_const(m_pages)) entry.page->refreshLook();
 }
 
@@ -392,55 +420,6 @@ void MainWindow::say(const QString& text) { statusBar()->showMessage(text, kSayF
 void MainWindow::complain(const QString& text) {
   m_banners->hide(QStringLiteral("notice"));
   m_banners->show(QStringLiteral("notice"), BannerBar::Severity::Problem, text, nullptr, true);
-}
-
-// Demo devices are the program's own. A node of another program goes on without this console.
-int MainWindow::devicesToLose() const {
-  const DemoFleet* demo = m_context->parts.demo;
-  if (demo == nullptr) return 0;
-  int real = 0;
-  const QString own = m_context->parts.control->info().id;
-  const SessionStore& store = m_context->devices.store();
-  for (auto device = store.byDevice().cbegin(); device != store.byDevice().cend(); ++device) {
-    const bool isOther = m_context->parts.wholeCluster && store.row(*device).node != own;
-    const bool isDemo = demo->devices() > 0 && device.key().startsWith(demo->prefix());
-    if (!isOther && !isDemo) ++real;
-  }
-  return real;
-}
-
-void MainWindow::closeEvent(QCloseEvent* event) {
-  const int devices = m_isQuitting ? 0 : devicesToLose();
-  if (devices == 0) {
-    event->accept();
-    return acceptQuit();
-  }
-  event->ignore();
-  auto* box = new QMessageBox(QMessageBox::Question, tr("Quit Linekeeper"),
-                              tr("Quit with %n device(s) connected?", nullptr, devices), QMessageBox::Cancel, this);
-  box->setInformativeText(
-      tr("The node is in this program: the devices are told that it drains, and have to come back "
-         "elsewhere or later."));
-  QPushButton* yes = box->addButton(tr("Disconnect %n device(s) and quit", nullptr, devices), QMessageBox::AcceptRole);
-  yes->setObjectName(QStringLiteral("quitButton"));
-  box->setDefaultButton(QMessageBox::Cancel);
-  box->setAttribute(Qt::WA_DeleteOnClose);
-  connect(yes, &QPushButton::clicked, this, [this] {
-    m_isQuitting = true;
-    hide();
-    acceptQuit();
-  });
-  box->open();
-}
-
-void MainWindow::acceptQuit() { Q_EMIT quitAccepted(); }
-
-bool MainWindow::event(QEvent* event) {
-  // The desktop has become light or dark.
-  if (event->type() == QEvent::ThemeChange && m_context->theme.chosen() == QLatin1StringView("system")) {
-    m_context->theme.choose(m_context->theme.chosen());
-  }
-  return QMainWindow::event(event);
 }
 
 }  // namespace lk::ui

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <QMainWindow>
+#include <QTimer>
 #include <memory>
 
+#include "ui/command_palette.h"
 #include "ui/console_context.h"
 #include "ui/window_actions.h"
 
@@ -17,6 +19,8 @@ class ConsolePage;
 class DevicesPage;
 class DiagnosePage;
 class OverviewPage;
+class Attention;
+class ConnectionList;
 class TroubleBanners;
 
 // The console's window. Closing it asks only when devices of an own node, other than demo ones, are connected; then it
@@ -31,6 +35,10 @@ class MainWindow final : public QMainWindow {
   // In the rail's order, which is that of Ctrl+1 …
   enum Page { Overview, Devices, Commands, Nodes, Setup, Events, Diagnose };
   void showPage(Page page);
+  // Shown, not minimised, and before the others.
+  void bringToFront();
+  // As Quit does: asks if devices are lost.
+  void quit();
 
  Q_SIGNALS:
   void quitAccepted();
@@ -70,9 +78,24 @@ class MainWindow final : public QMainWindow {
   void focusFilter();
   void openSettings(std::string_view section = {});
   void openAbout();
+  void openPalette();
+  void openShortcuts();
+  void openConnections();
+  void switchReadOnly(bool readOnly);
+  // Every action of the menus, with the menu's title.
+  [[nodiscard]] QList<CommandPalette::Entry> menuEntries() const;
+  void showDevice(const QString& device);
+  void prepareFor(const QStringList& devices);
+  void makeConnections();
+  void makeTray();
+  void tellThatItGoesOn();
+  void notifyPerson(const QString& title, const QString& text);
+  void askAndQuit(int devices);
   void say(const QString& text);
   void complain(const QString& text);
   void acceptQuit();
+  void restoreState();
+  void rememberState();
   void diagnose(const QString& device);
   void showSetupProblems(int problems, const QString& first);
   [[nodiscard]] int devicesToLose() const;
@@ -92,6 +115,11 @@ class MainWindow final : public QMainWindow {
   QLabel* m_listenLabel = nullptr;
   QLabel* m_busLabel = nullptr;
   QLabel* m_sessionsLabel = nullptr;
+  QTimer m_remember;
+  Attention* m_attention = nullptr;
+  std::unique_ptr<ConnectionList> m_connections;
+  QLabel* m_connectionLabel = nullptr;
+  bool m_wantsToQuit = false;  // by more than closing the window
   bool m_isQuitting = false;
 };
 

@@ -97,6 +97,7 @@ void NginxPanel::makeActions() {
                                                             {m_rollback, NginxOperation::Rollback},
                                                             {m_stop, NginxOperation::Stop}};
   for (const auto& [action, operation] : operations) {
+    if (operation != NginxOperation::Test) parts::markChanging(action);
     connect(action, &QAction::triggered, this, [this, what = operation] { prepare(what); });
   }
 }

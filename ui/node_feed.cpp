@@ -37,6 +37,7 @@ void NodeFeed::fetchNow() {
   if (std::exchange(m_refresh, false)) m_cursor.sessions.clear();
   node::SnapshotRequest request;
   request.since = m_cursor;
+  request.trace = m_asksForFrames = m_traces > 0;
   m_control.fetch(request, this, [this](const Result<node::Snapshot>& snapshot) {
     m_asking = false;
     if (snapshot) {
@@ -48,7 +49,17 @@ void NodeFeed::fetchNow() {
   });
 }
 
-void NodeFeed::take(const node::Snapshot& snapshot) {
+void NodeFeed::setTracing(bool on) {
+  m_traces += on ? 1 : -1;
+  if (on && m_traces == 1) m_framesFromUs = nowMs() * 1'000;
+}
+
+void NodeFeed::take(node::Snapshot snapshot) {
+  if (m_asksForFrames && m_framesFromUs != 0) {
+    const qint64 from = std::exchange(m_framesFromUs, 0);
+    snapshot.frames.removeIf([from](const node::TracedFrame& frame) { return frame.atUs < from; });
+    snapshot.framesDropped = 0;
+  }
   m_cursor = snapshot.cursor;
   m_figures = snapshot.figures;
   keep(m_events, snapshot.events);

@@ -18,6 +18,8 @@ class NodeFeed final : public QObject {
   void fetchNow();
   // All sessions anew with the next answer.
   void refresh();
+  // Answers bear the frames of traced devices from now on, until it was switched off as often as on.
+  void setTracing(bool on);
 
   [[nodiscard]] node::NodeControl& control() { return m_control; }
   [[nodiscard]] bool connected() const { return m_control.state() == node::NodeControl::State::Connected; }
@@ -36,7 +38,7 @@ class NodeFeed final : public QObject {
   void linkChanged();
 
  private:
-  void take(const node::Snapshot& snapshot);
+  void take(node::Snapshot snapshot);
   void follow(node::NodeControl::State state, const QString& why);
 
   node::NodeControl& m_control;
@@ -48,6 +50,9 @@ class NodeFeed final : public QObject {
   QString m_linkProblem;
   bool m_asking = false;
   bool m_refresh = false;
+  int m_traces = 0;
+  bool m_asksForFrames = false;  // the request under way
+  qint64 m_framesFromUs = 0;     // what was traced before, for others, is not shown; 0: no more such frames
 };
 
 }  // namespace lk::ui

@@ -42,6 +42,13 @@ void NodesModel::take(const node::Snapshot& snapshot) {
   m_busUp = snapshot.figures.busUp;
   QList<NodeRow> rows = snapshot.nodes;
   std::ranges::stable_sort(rows, comesBefore);
+  const auto isThere = [&](const NodeRow& row) {
+    return std::ranges::any_of(rows, [&](const NodeRow& there) { return sameNode(there, row); });
+  };
+  QList<NodeRow> gone;
+  for (const Entry& entry : m_entries) {
+    if (m_busUp && !isThere(entry.row)) gone.push_back(entry.row);
+  }
   removeGone(rows);
   for (const NodeRow& row : rows) {
     const auto known = std::ranges::find_if(m_entries, [&](const Entry& entry) { return sameNode(entry.row, row); });
@@ -52,11 +59,13 @@ void NodesModel::take(const node::Snapshot& snapshot) {
     const auto place = std::ranges::find_if(m_entries, [&](const Entry& entry) { return comesBefore(row, entry.row); });
     const int at = static_cast<int>(place - m_entries.begin());
     beginInsertRows({}, at, at);
-    m_entries.insert(place, Entry{row, row.figures, -1, 0});
+    m_entries.insert(place, Entry{row, row.figures, -1, 0, row.figures.connections});
     endInsertRows();
   }
   // Shares and durations change in every row.
   if (!m_entries.empty()) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, kColumns - 1));
+  // Now that one that was started anew is there.
+  for (const NodeRow& last : gone) Q_EMIT left(last, m_nowMs);
   Q_EMIT counted();
 }
 
@@ -71,6 +80,8 @@ void NodesModel::removeGone(const QList<NodeRow>& rows) {
 
 void NodesModel::change(Entry& entry, const NodeRow& row) {
   const qint64 startedAtMs = entry.row.info.startedAtMs;
+  const bool drainsAnew = row.state == NodeState::Draining && entry.row.state != NodeState::Draining;
+  if (drainsAnew) entry.drainedFrom = std::max(entry.row.figures.connections, row.figures.connections);
   entry.row = row;
   entry.row.info.startedAtMs = startedAtMs;  // keeps its place
   const node::Figures& now = row.figures;
@@ -158,6 +169,7 @@ QString NodesModel::text(int row, int column) const {
     case Reports: return measured && one.reportsPerS >= 0 ? words::rate(one.reportsPerS) : unknown;
     case Acks: return measured && node.figures.ackP99Us > 0 ? words::latency(node.figures.ackP99Us) : unknown;
     case Memory: return measured ? words::bytes(node.figures.memoryBytes) : unknown;
+    case LoopLag: return measured ? words::latency(node.figures.loopLagP99Us) : unknown;
     case Lease: return m_busUp ? leaseText(node) : unknown;
     case RunningFor: return node.info.startedAtMs > 0 ? words::duration(m_nowMs - node.info.startedAtMs) : unknown;
     case Address: return node.info.listen.isEmpty() ? tr("no listener") : node.info.listen.join(QStringLiteral(", "));
@@ -192,6 +204,7 @@ QVariant NodesModel::data(const QModelIndex& index, int role) const {
                                   QLocale::ShortFormat);
       }
       if (column == State) return words::nodeStateHelp(at(index.row())->state);
+      if (column == Address || column == Host) return text(index.row(), column);
       return {};
     case kToneRole: return static_cast<int>(tone(index.row(), column));
     case kDotRole: return column == State;
@@ -207,6 +220,8 @@ QVariant NodesModel::headerData(int section, Qt::Orientation orientation, int ro
       case Share: return tr("Of all sessions, how many are at this node");
       case Reports: return tr("Reports that the node's devices sent in the last second");
       case Acks: return tr("Of 100 commands of the last minute, 99 were acknowledged within this time");
+      case LoopLag:
+        return tr("How late the node's threads come to what is due, 99 of 100 times within the last minute: its load");
       case Lease: return tr("How long the node counts as alive if it says nothing more; it renews this all the time");
       default: return {};
     }
@@ -220,6 +235,7 @@ QVariant NodesModel::headerData(int section, Qt::Orientation orientation, int ro
     case Reports: return tr("Reports/s");
     case Acks: return tr("p99 ack");
     case Memory: return tr("Memory");
+    case LoopLag: return tr("Loop lag");
     case Lease: return tr("Lease");
     case RunningFor: return tr("Up for");
     case Address: return tr("Listens on");

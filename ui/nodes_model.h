@@ -21,6 +21,7 @@ class NodesModel final : public QAbstractTableModel {
     Reports,
     Acks,
     Memory,
+    LoopLag,
     Lease,
     RunningFor,
     Address,
@@ -39,6 +40,10 @@ class NodesModel final : public QAbstractTableModel {
   [[nodiscard]] double shareOf(int row) const;
   // What is left of a drain at the pace of the last second, milliseconds; -1: nobody knows.
   [[nodiscard]] qint64 drainLeftMs(int row) const;
+  // How many connections leave each second, over the last second or so.
+  [[nodiscard]] double leavingPerS(int row) const { return entry(row).leavingPerS; }
+  // How many there were when the drain began, or was first seen.
+  [[nodiscard]] quint64 drainedFrom(int row) const { return entry(row).drainedFrom; }
   // With the bus away nobody knows the state of a node that does not answer.
   [[nodiscard]] QString stateText(int row) const;
   [[nodiscard]] Tone stateTone(int row) const;
@@ -50,6 +55,8 @@ class NodesModel final : public QAbstractTableModel {
 
  Q_SIGNALS:
   void counted();
+  // A node is no longer there; this is the last that was known of it. Not while the bus is away: nobody knows then.
+  void left(const lk::node::NodeRow& last, qint64 atMs);
 
  private:
   // With its paces since a second ago or so.
@@ -58,6 +65,7 @@ class NodesModel final : public QAbstractTableModel {
     node::Figures before;
     double reportsPerS = -1;  // less than 0: not known yet
     double leavingPerS = 0;
+    quint64 drainedFrom = 0;
   };
 
   [[nodiscard]] static bool sameNode(const node::NodeRow& a, const node::NodeRow& b);

@@ -88,17 +88,21 @@ QWidget* OverviewPage::makeFigures() {
   auto* layout = new QHBoxLayout(row);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(parts::kMargin);
-  const auto add = [&](const QString& name, const QString& tip) {
-    auto* card = new FigureCard(m_context.theme, name, tip);
+  const auto add = [&](const QString& name, const QString& tip, Sparkline::Words words) {
+    auto* card = new FigureCard(m_context.theme, name, tip, std::move(words));
     layout->addWidget(card, 1);
     return card;
   };
-  m_sessions = add(tr("Sessions"), tr("Devices that are connected and have said HELLO; the last 10 minutes"));
-  m_reports = add(tr("Reports per second"), tr("Reports that devices sent; the last 10 minutes"));
-  m_commands = add(tr("Commands per second"), tr("Commands that came to their end; the last 10 minutes"));
-  m_acks = add(tr("p99 to acknowledge"),
-               tr("Of 100 commands of the last minute, 99 were acknowledged by their device within this time"));
-  m_memory = add(tr("Memory"), tr("Memory that the node's process holds; the last 10 minutes"));
+  const auto whole = [](double number) { return words::count(static_cast<quint64>(number)); };
+  const auto latency = [](double us) { return words::latency(static_cast<qint64>(us)); };
+  const auto size = [](double number) { return words::bytes(static_cast<quint64>(number)); };
+  m_sessions = add(tr("Sessions"), tr("Devices that are connected and have said HELLO; the last 10 minutes"), whole);
+  m_reports = add(tr("Reports per second"), tr("Reports that devices sent; the last 10 minutes"), words::rate);
+  m_commands = add(tr("Commands per second"), tr("Commands that came to their end; the last 10 minutes"), words::rate);
+  m_acks =
+      add(tr("p99 to acknowledge"),
+          tr("Of 100 commands of the last minute, 99 were acknowledged by their device within this time"), latency);
+  m_memory = add(tr("Memory"), tr("Memory that the node's process holds; the last 10 minutes"), size);
   return row;
 }
 
@@ -261,7 +265,7 @@ void OverviewPage::showFigures() {
   const bool isMeasured = !history.samples().empty();
   const auto shown = [&](FigureCard* card, const QString& value, const QString& note,
                          double FigureHistory::Sample::*member) {
-    card->show(value, note, history.of(member), FigureHistory::kSamples);
+    card->show(value, note, history.of(member), FigureHistory::kSpanMs);
   };
   using Sample = FigureHistory::Sample;
   shown(m_sessions, words::count(figures.sessions),

@@ -95,6 +95,10 @@ QString withoutMnemonic(QString text) {
   return text.remove(behind).remove(QLatin1Char('&'));
 }
 
+void markChanging(QObject* control) { control->setProperty("changes", true); }
+
+bool isChanging(const QObject* control) { return control->property("changes").toBool(); }
+
 void describe(QAction* action, const QString& tip, const QKeySequence& shortcut) {
   if (!shortcut.isEmpty()) action->setShortcut(shortcut);
   action->setProperty(kTip, tip);

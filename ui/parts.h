@@ -32,6 +32,10 @@ void setStyleProperty(QWidget* widget, const char* name, const QVariant& value);
 // "&Nodes" and "节点(&N)" as they stand where no key is offered.
 [[nodiscard]] QString withoutMnemonic(QString text);
 
+// An action or button that changes something at a node or on this machine: off while a connection is read-only.
+void markChanging(QObject* control);
+[[nodiscard]] bool isChanging(const QObject* control);
+
 // The tooltip with the shortcut behind it. The tooltip alone stays with the action as its property kTip.
 inline constexpr const char* kTip = "tip";
 void describe(QAction* action, const QString& tip, const QKeySequence& shortcut = {});

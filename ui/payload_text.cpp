@@ -11,15 +11,16 @@ namespace {
 
 QString tr(const char* text) { return QCoreApplication::translate("lk::ui", text); }
 
-Error wrong(const QString& text) { return {Error::Code::Usage, text.toStdString()}; }
+PayloadRead wrong(const QString& text, qsizetype at) { return {{}, TextFault{text, at, 1}}; }
 
 bool isHexDigit(QChar ch) {
   const char16_t c = ch.toLower().unicode();
   return (c >= u'0' && c <= u'9') || (c >= u'a' && c <= u'f');
 }
 
-Result<QByteArray> fromHex(const QString& text) {
+PayloadRead fromHex(const QString& text) {
   QByteArray digits;
+  qsizetype last = 0;
   for (qsizetype i = 0; i < text.size(); ++i) {
     const QChar ch = text[i];
     if (ch.isSpace() || ch == QLatin1Char(':') || ch == QLatin1Char(',')) continue;
@@ -28,20 +29,30 @@ Result<QByteArray> fromHex(const QString& text) {
       ++i;
       continue;
     }
-    if (!isHexDigit(ch)) return wrong(tr("'%1' at place %2 is not a hex digit").arg(ch).arg(i + 1));
+    if (!isHexDigit(ch)) return wrong(tr("'%1' at place %2 is not a hex digit").arg(ch).arg(i + 1), i);
     digits.push_back(ch.toLatin1());
+    last = i;
   }
-  if (digits.size() % 2 != 0) return wrong(tr("half a byte is missing: write two hex digits for each byte"));
-  return QByteArray::fromHex(digits);
+  if (digits.size() % 2 != 0) return wrong(tr("half a byte is missing: write two hex digits for each byte"), last);
+  return {QByteArray::fromHex(digits), {}};
 }
 
-Result<QByteArray> fromJson(const QString& text) {
-  QByteArray bytes = text.trimmed().toUtf8();
+PayloadRead fromJson(const QString& text) {
+  const QByteArray bytes = text.trimmed().toUtf8();
   QJsonParseError error;
   QJsonDocument::fromJson(bytes, &error);
-  if (error.error == QJsonParseError::NoError) return bytes;
-  const auto line = std::count(bytes.begin(), bytes.begin() + std::min<qsizetype>(error.offset, bytes.size()), '\n');
-  return wrong(tr("not JSON in line %1: %2").arg(line + 1).arg(error.errorString()));
+  if (error.error == QJsonParseError::NoError) return {bytes, {}};
+  // The parser counts bytes, and stands behind what it could not read.
+  const qsizetype offset = std::clamp<qsizetype>(error.offset, 0, bytes.size());
+  const QString before = QString::fromUtf8(bytes.first(offset));
+  const auto skipped = std::ranges::find_if(text, [](QChar ch) { return !ch.isSpace(); }) - text.begin();
+  const qsizetype last = std::max<qsizetype>(text.size() - 1, 0);
+  qsizetype at = std::clamp<qsizetype>(skipped + before.size() - 1, 0, last);
+  while (at < last && text[at].isSpace()) ++at;
+  const QString above = text.first(at);
+  const qsizetype line = above.count(QLatin1Char('\n')) + 1;
+  const qsizetype column = at - above.lastIndexOf(QLatin1Char('\n'));
+  return wrong(tr("not JSON in line %1, column %2: %3").arg(line).arg(column).arg(error.errorString()), at);
 }
 
 bool isPlainText(const QString& text) {
@@ -50,36 +61,31 @@ bool isPlainText(const QString& text) {
 
 }  // namespace
 
-Result<QByteArray> payloadFromText(const QString& text, PayloadForm form) {
+PayloadRead readPayload(const QString& text, PayloadForm form) {
   switch (form) {
-    case PayloadForm::Text: return text.toUtf8();
+    case PayloadForm::Text: break;
     case PayloadForm::Hex: return fromHex(text);
     case PayloadForm::Json: return fromJson(text);
   }
-  return text.toUtf8();
+  return {text.toUtf8(), {}};
+}
+
+Result<QByteArray> payloadFromText(const QString& text, PayloadForm form) {
+  const PayloadRead read = readPayload(text, form);
+  if (read.fault) return Error{Error::Code::Usage, read.fault->text.toStdString()};
+  return read.bytes;
 }
 
 PayloadText payloadToText(const QByteArray& bytes) {
-  QStringDecoder utf8(QStringDecoder::Utf8);
+  QStringDecoder utf8(QStringDecoder::Utf8, QStringDecoder::Flag::ConvertInitialBom);
   const QString text = utf8.decode(bytes);
-  if (utf8.hasError() || !isPlainText(text)) return {PayloadForm::Hex, QString::fromLatin1(bytes.toHex(' '))};
-  const bool looksLikeJson = text.startsWith(QLatin1Char('{')) || text.startsWith(QLatin1Char('['));
-  const bool isJson = looksLikeJson && !QJsonDocument::fromJson(bytes).isNull();
-  return {isJson ? PayloadForm::Json : PayloadForm::Text, text};
-}
-
-QString sendLine(const QString& device, const QByteArray& payload, qint64 ttlS, qint64 timeoutS) {
-  const PayloadText written = payloadToText(payload);
-  QString line = QStringLiteral("linekeeper send ") + device;
-  if (written.form == PayloadForm::Hex) {
-    line += QStringLiteral(" --hex ") + QString::fromLatin1(payload.toHex());
-  } else {
-    QString quoted = written.text;
-    quoted.replace(QLatin1Char('\''), QStringLiteral("'\\''"));
-    line += QStringLiteral(" '%1'").arg(quoted);
+  // What does not come back as the same bytes is no text, whatever it looks like.
+  if (utf8.hasError() || !isPlainText(text) || text.toUtf8() != bytes) {
+    return {PayloadForm::Hex, QString::fromLatin1(bytes.toHex(' '))};
   }
-  if (ttlS > 0) line += QStringLiteral(" --ttl %1").arg(ttlS);
-  return line + QStringLiteral(" --timeout %1").arg(timeoutS);
+  const bool looksLikeJson = text.startsWith(QLatin1Char('{')) || text.startsWith(QLatin1Char('['));
+  const bool isJson = looksLikeJson && !QJsonDocument::fromJson(bytes).isNull() && text.trimmed() == text;
+  return {isJson ? PayloadForm::Json : PayloadForm::Text, text};
 }
 
 }  // namespace lk::ui

@@ -55,7 +55,7 @@ SettingsDialog::SettingsDialog(SettingsStore& store, QWidget* parent)
   m_save = buttons->button(QDialogButtonBox::Save);
   for (QPushButton* button : {m_save, buttons->button(QDialogButtonBox::Cancel)}) {
     button->setIcon({});
-    button->setAccessibleName(button->text().remove(QLatin1Char('&')));
+    button->setAccessibleName(parts::withoutMnemonic(button->text()));
   }
   m_save->setToolTip(tr("Write the settings' file, and give the running node what it takes at once"));
   buttons->button(QDialogButtonBox::Cancel)->setToolTip(tr("Leave the settings as they were"));
@@ -99,7 +99,7 @@ void SettingsDialog::addSection(const QString& name, const QList<const SettingsF
   scroll->setWidgetResizable(true);
   scroll->setFrameShape(QFrame::NoFrame);
   scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  m_tabs->addTab(scroll, name);
+  m_tabs->setTabToolTip(m_tabs->addTab(scroll, name), tr("Settings: %1").arg(name));
 }
 
 void SettingsDialog::showSection(std::string_view section) {

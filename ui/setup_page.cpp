@@ -114,6 +114,9 @@ void SetupPage::arrange() {
   m_tabs->addTab(checkTab, tr("Checks"));
   m_tabs->addTab(m_nginx, tr("nginx"));
   m_tabs->addTab(m_pick, tr("Who goes where"));
+  m_tabs->setTabToolTip(0, tr("What was found around the nodes, and how it is mended"));
+  m_tabs->setTabToolTip(1, tr("The configuration that is in use beside the one that the live nodes ask for"));
+  m_tabs->setTabToolTip(2, tr("Which node nginx gives an address, and the share of each"));
   m_tabs->tabBar()->setAccessibleName(tr("Parts of the setup"));
 
   auto* head = new QHBoxLayout;

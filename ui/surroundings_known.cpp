@@ -9,11 +9,11 @@ SurroundingsKnown::SurroundingsKnown(const ConsoleContext& context) : settings(c
   for (int row = 0; row < context.nodes.rowCount(); ++row) snapshot.nodes.push_back(*context.nodes.at(row));
   const SessionStore& store = context.devices.store();
   snapshot.sessions.reserve(store.size());
-  for (const int slot : store.byDevice()) {
+  store.forEach([this](const PackedSession& known) {
     node::SessionRow row;
-    row.address = store.row(slot).address;
+    row.address = QString::fromStdString(known.address);
     snapshot.sessions.push_back(row);
-  }
+  });
 }
 
 }  // namespace lk::ui

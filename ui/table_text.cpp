@@ -1,11 +1,23 @@
 #include "ui/table_text.h"
 
+#include "ui/tone.h"
+
 namespace lk::ui {
 
 namespace {
 
 QString cell(const QAbstractItemModel& model, int row, int column) {
   return model.index(row, column).data().toString();
+}
+
+QString plainCell(const QAbstractItemModel& model, int row, int column) {
+  const QVariant plain = model.index(row, column).data(kPlainRole);
+  return plain.isValid() ? plain.toString() : cell(model, row, column);
+}
+
+QString plainHeader(const QAbstractItemModel& model, int column) {
+  const QVariant plain = model.headerData(column, Qt::Horizontal, kPlainRole);
+  return plain.isValid() ? plain.toString() : model.headerData(column, Qt::Horizontal).toString();
 }
 
 }  // namespace
@@ -32,11 +44,11 @@ QString csvCell(const QString& text) {
 
 QString tableAsCsv(const QAbstractItemModel& model, const QList<int>& rows, const QList<int>& columns) {
   QStringList header;
-  for (const int column : columns) header.push_back(csvCell(model.headerData(column, Qt::Horizontal).toString()));
+  for (const int column : columns) header.push_back(csvCell(plainHeader(model, column)));
   QString text = header.join(QLatin1Char(',')) + QStringLiteral("\r\n");
   for (const int row : rows) {
     QStringList cells;
-    for (const int column : columns) cells.push_back(csvCell(cell(model, row, column)));
+    for (const int column : columns) cells.push_back(csvCell(plainCell(model, row, column)));
     text += cells.join(QLatin1Char(',')) + QStringLiteral("\r\n");
   }
   return text;

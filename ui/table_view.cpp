@@ -12,17 +12,25 @@
 #include <numeric>
 
 #include "ui/cell_delegate.h"
+#include "ui/columns_dialog.h"
 #include "ui/retranslate.h"
 #include "ui/table_text.h"
 #include "ui/theme.h"
 
 namespace lk::ui {
 
+namespace {
+
+constexpr std::chrono::milliseconds kRememberAfter{500};
+
+}  // namespace
+
 TableView::TableView(const Theme& theme, const QString& name, QWidget* parent)
     : QTableView(parent),
       m_theme(theme),
       m_copy(new QAction(tr("Copy rows"), this)),
-      m_export(new QAction(tr("Export as CSV…"), this)) {
+      m_export(new QAction(tr("Export as CSV…"), this)),
+      m_columns(new QAction(tr("Co&lumns…"), this)) {
   setAccessibleName(name);
   setItemDelegate(new CellDelegate(theme, this));
   setSelectionBehavior(SelectRows);
@@ -54,7 +62,11 @@ TableView::TableView(const Theme& theme, const QString& name, QWidget* parent)
   connect(m_copy, &QAction::triggered, this, &TableView::copySelection);
   m_export->setToolTip(tr("Write all rows that the filter lets through to a CSV file"));
   connect(m_export, &QAction::triggered, this, &TableView::askAndExport);
-  addActions({m_copy, m_export});
+  m_columns->setToolTip(tr("Choose which columns are shown, and in which order"));
+  connect(m_columns, &QAction::triggered, this, &TableView::chooseColumns);
+  addActions({m_copy, m_export, m_columns});
+  m_toRemember.setSingleShot(true);
+  m_toRemember.setInterval(kRememberAfter);
   whenRetranslated(this, [this] {
     if (model() == nullptr) return;
     const int last = model()->columnCount() - 1;
@@ -68,6 +80,7 @@ TableView::TableView(const Theme& theme, const QString& name, QWidget* parent)
 }
 
 void TableView::setColumns(const QList<int>& widths) {
+  m_widths = widths;
   const int character = fontMetrics().averageCharWidth();
   for (int column = 0; column < widths.size(); ++column) {
     if (widths[column] == 0) {
@@ -88,6 +101,29 @@ void TableView::restore(QSettings* state, const QString& key) {
   if (state != nullptr) horizontalHeader()->restoreState(state->value(key).toByteArray());
 }
 
+void TableView::keepColumns(QSettings* state, const QString& key) {
+  restore(state, key);
+  if (state == nullptr) return;
+  const auto soon = [this] { m_toRemember.start(); };
+  connect(horizontalHeader(), &QHeaderView::sectionResized, this, soon);
+  connect(horizontalHeader(), &QHeaderView::sectionMoved, this, soon);
+  connect(horizontalHeader(), &QHeaderView::sortIndicatorChanged, this, soon);
+  connect(&m_toRemember, &QTimer::timeout, this, [this, state, key] { remember(state, key); });
+}
+
+void TableView::resetColumns() {
+  for (int column = 0; column < horizontalHeader()->count(); ++column) {
+    horizontalHeader()->moveSection(horizontalHeader()->visualIndex(column), column);
+    setColumnHidden(column, false);
+  }
+  setColumns(m_widths);
+}
+
+void TableView::writeBy(std::function<void()> copy, std::function<void()> write) {
+  m_copyBy = std::move(copy);
+  m_writeBy = std::move(write);
+}
+
 QList<int> TableView::selectedRows() const {
   QList<int> rows;
   if (selectionModel() == nullptr) return rows;
@@ -96,6 +132,13 @@ QList<int> TableView::selectedRows() const {
   }
   std::ranges::sort(rows);
   rows.erase(std::ranges::unique(rows).begin(), rows.end());
+  return rows;
+}
+
+int TableView::selectedCount() const {
+  int rows = 0;
+  if (selectionModel() == nullptr) return rows;
+  for (const QItemSelectionRange& range : selectionModel()->selection()) rows += range.height();
   return rows;
 }
 
@@ -111,9 +154,11 @@ QList<int> TableView::shownColumns() const {
 void TableView::refreshIcons() {
   m_copy->setIcon(m_theme.icon(QStringLiteral("copy")));
   m_export->setIcon(m_theme.icon(QStringLiteral("export")));
+  m_columns->setIcon(m_theme.icon(QStringLiteral("columns")));
 }
 
 void TableView::copySelection() {
+  if (m_copyBy) return m_copyBy();
   const QList<int> rows = selectedRows();
   if (rows.isEmpty()) return;
   QApplication::clipboard()->setText(tableAsText(*model(), rows, shownColumns()));
@@ -132,6 +177,7 @@ QString TableView::exportTo(const QString& path) const {
 }
 
 void TableView::askAndExport() {
+  if (m_writeBy) return m_writeBy();
   const QString path =
       QFileDialog::getSaveFileName(this, tr("Export as CSV"), QStringLiteral("linekeeper.csv"), tr("CSV (*.csv)"));
   if (path.isEmpty()) return;
@@ -148,7 +194,15 @@ void TableView::showColumnMenu(const QPoint& at) {
     action->setEnabled(column != 0);
     connect(action, &QAction::toggled, this, [this, column](bool shown) { setColumnHidden(column, !shown); });
   }
+  menu.addSeparator();
+  menu.addAction(m_columns);
   menu.exec(horizontalHeader()->mapToGlobal(at));
+}
+
+void TableView::chooseColumns() {
+  auto* dialog = new ColumnsDialog(*this, this);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->open();
 }
 
 }  // namespace lk::ui

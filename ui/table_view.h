@@ -2,6 +2,8 @@
 
 #include <QSettings>
 #include <QTableView>
+#include <QTimer>
+#include <functional>
 
 class QAction;
 
@@ -21,10 +23,20 @@ class TableView final : public QTableView {
   void setColumns(const QList<int>& widths);
   void remember(QSettings* state, const QString& key) const;
   void restore(QSettings* state, const QString& key);
+  // Both: restores them now, and remembers them a moment after each change. state outlives the table.
+  void keepColumns(QSettings* state, const QString& key);
+  // As setColumns made them, all shown and in the model's order.
+  void resetColumns();
+  // For a table with more rows than can be written in one go: what the actions do instead.
+  void writeBy(std::function<void()> copy, std::function<void()> write);
 
   [[nodiscard]] QList<int> selectedRows() const;  // ascending
+  [[nodiscard]] int selectedCount() const;        // rows
+  [[nodiscard]] QList<int> shownColumns() const;  // as they stand
   [[nodiscard]] QAction* copyAction() const { return m_copy; }
   [[nodiscard]] QAction* exportAction() const { return m_export; }
+  // Which columns are shown, and in which order.
+  [[nodiscard]] QAction* columnsAction() const { return m_columns; }
   void refreshIcons();
 
   // Writes all rows as CSV. The error says why not.
@@ -34,14 +46,19 @@ class TableView final : public QTableView {
   void said(const QString& text);  // for the status bar
 
  private:
-  [[nodiscard]] QList<int> shownColumns() const;
   void copySelection();
   void askAndExport();
   void showColumnMenu(const QPoint& at);
+  void chooseColumns();
 
   const Theme& m_theme;
   QAction* m_copy;
   QAction* m_export;
+  QAction* m_columns;
+  QList<int> m_widths;
+  std::function<void()> m_copyBy;
+  std::function<void()> m_writeBy;
+  QTimer m_toRemember;
 };
 
 }  // namespace lk::ui

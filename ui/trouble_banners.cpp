@@ -27,7 +27,7 @@ void TroubleBanners::show(const node::Snapshot& snapshot) {
          tr("%1 is out of file descriptors: it keeps its sessions and lets no new device in. Raise the limit of "
             "open files (ulimit -n), or lower node.max-sessions.")
              .arg(snapshot.nodes.size() > 1 && !full.isEmpty() ? tr("Node %1").arg(joined(full)) : tr("The node")),
-         nullptr);
+         m_actions.setup);
   const QString why = figures.busWhy.isEmpty()
                           ? tr("The bus is away.")
                           : tr("No link to Redis: %1").arg(words::sentence(words::serverSentence(figures.busWhy)));
@@ -36,9 +36,8 @@ void TroubleBanners::show(const node::Snapshot& snapshot) {
              why, m_ownNode
                       ? tr("Devices stay connected; durable commands and reports wait until it is back.")
                       : tr("What you see of the nodes is from before, and commands can't be sent until it is back.")),
-         figures.busWhy.isEmpty() ? nullptr : m_actions.redisSettings);
-  banner(QStringLiteral("drain"), figures.draining, false, drainText(snapshot),
-         snapshot.nodes.size() > 1 ? m_actions.nodes : nullptr);
+         m_actions.redisSettings);
+  banner(QStringLiteral("drain"), figures.draining, false, drainText(snapshot), m_actions.nodes);
   showNodes(snapshot.nodes, figures.busUp);
 }
 

@@ -18,6 +18,7 @@ class TroubleBanners {
   struct Actions {
     QAction* nodes;
     QAction* redisSettings;
+    QAction* setup;
   };
 
   // ownNode: what is shown is not only of nodes elsewhere.

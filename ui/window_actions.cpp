@@ -20,6 +20,7 @@ WindowActions::WindowActions(QWidget& of)
   demo = make(QStringLiteral("demo"), tr("Run &demo devices"), tr("Start simulated devices on this node"),
               QKeySequence(Qt::CTRL | Qt::Key_D));
   demo->setCheckable(true);
+  parts::markChanging(demo);
   send = make(QStringLiteral("newCommand"), tr("&New command"), tr("Open the command form"),
               QKeySequence(Qt::CTRL | Qt::Key_N));
   send->setIconText(tr("Send a command"));
@@ -27,14 +28,30 @@ WindowActions::WindowActions(QWidget& of)
   allNodes = make(QStringLiteral("allNodes"), tr("Show nodes"), tr("Open the nodes"));
   openSetup = make(QStringLiteral("openSetup"), tr("Show setup"), tr("Open the setup, where it is mended"));
   refresh = make(QStringLiteral("refresh"), tr("&Refresh"), tr("Ask the node for everything anew, and sort again"),
-                 QKeySequence::Refresh);
+                 QKeySequence(Qt::Key_F5));
   filter = make(QStringLiteral("filter"), tr("&Filter"), tr("Go to the filter of this page"), QKeySequence::Find);
   settings = make(QStringLiteral("settings"), tr("&Settings…"), tr("Open the settings"),
                   QKeySequence(Qt::CTRL | Qt::Key_Comma));
   settings->setIconText(tr("Settings"));
   redisSettings = make(QStringLiteral("redisSettings"), tr("Settings of Redis"),
                        tr("Open the settings at those that say how Redis is reached"));
-  quit = make(QStringLiteral("quit"), tr("&Quit"), tr("Send the devices away and quit"), QKeySequence::Quit);
+  palette = make(QStringLiteral("palette"), tr("&Find an action…"),
+                 tr("Type what you look for: an action, a page, or a device"), QKeySequence(Qt::CTRL | Qt::Key_K));
+  connections = make(QStringLiteral("connections"), tr("&Connections…"),
+                     tr("Attach this console to another node or cluster"), QKeySequence(Qt::CTRL | Qt::Key_O));
+  readOnly = make(QStringLiteral("readOnly"), tr("&Read-only"),
+                  tr("See everything, and change nothing at nodes, devices and this machine's setup"));
+  readOnly->setCheckable(true);
+  toTray = make(QStringLiteral("toTray"), tr("Keep running in the &tray when closed"),
+                tr("Closing the window leaves the program in the tray; Quit ends it"));
+  toTray->setCheckable(true);
+  notify = make(QStringLiteral("notify"), tr("&Notify when somebody is needed"),
+                tr("Say it on the desktop when Redis is away, a lease is lost or a check finds a problem"));
+  notify->setCheckable(true);
+  shortcuts = make(QStringLiteral("shortcuts"), tr("&Keyboard shortcuts"), tr("List every key of this window"),
+                   QKeySequence(Qt::Key_F1));
+  quit = make(QStringLiteral("quit"), tr("&Quit"), tr("Send the devices away and quit"),
+              QKeySequence(Qt::CTRL | Qt::Key_Q));
   about = make(QStringLiteral("about"), tr("&About Linekeeper"), tr("Version and licence"));
 
   const std::array<std::pair<QString, QString>, 3> looks = {{{QStringLiteral("system"), tr("As the &system")},
@@ -97,6 +114,9 @@ void WindowActions::refreshIcons(const Theme& theme) {
   refresh->setIcon(theme.icon(QStringLiteral("refresh")));
   filter->setIcon(theme.icon(QStringLiteral("search")));
   quit->setIcon(theme.icon(QStringLiteral("quit")));
+  palette->setIcon(theme.icon(QStringLiteral("search")));
+  connections->setIcon(theme.icon(QStringLiteral("nodes")));
+  shortcuts->setIcon(theme.icon(QStringLiteral("info")));
   about->setIcon(theme.icon(QStringLiteral("info")));
   send->setIcon(theme.icon(QStringLiteral("commands")));
   allNodes->setIcon(theme.icon(QStringLiteral("nodes")));

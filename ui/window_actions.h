@@ -30,6 +30,12 @@ struct WindowActions {
   QAction* filter;
   QAction* settings;
   QAction* redisSettings;
+  QAction* palette;
+  QAction* connections;
+  QAction* readOnly;
+  QAction* toTray;
+  QAction* notify;
+  QAction* shortcuts;
   QAction* quit;
   QAction* about;
 

@@ -19,12 +19,32 @@
     </message>
 </context>
 <context>
+    <name>lk::ui::BulkPanel</name>
+    <message numerus="yes">
+        <source>Send to the %Ln failed</source>
+        <translation>
+            <numerusform>Send to the %Ln failed</numerusform>
+            <numerusform>Send to the %Ln failed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>lk::ui::ChecksPanel</name>
     <message numerus="yes">
         <source>%n finding(s), all of them good. Run the checks again after a change of nginx, the firewall or the settings, or when devices stay away.</source>
         <translation>
             <numerusform>%n finding, all of them good. Run the checks again after a change of nginx, the firewall or the settings, or when devices stay away.</numerusform>
             <numerusform>%n findings, all of them good. Run the checks again after a change of nginx, the firewall or the settings, or when devices stay away.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lk::ui::CommandForm</name>
+    <message numerus="yes">
+        <source>%Ln target(s)</source>
+        <translation>
+            <numerusform>%Ln target</numerusform>
+            <numerusform>%Ln targets</numerusform>
         </translation>
     </message>
 </context>
@@ -48,38 +68,66 @@
 <context>
     <name>lk::ui::CommandsPage</name>
     <message numerus="yes">
-        <source>Send to %n device(s)</source>
-        <translation>
-            <numerusform>Send to %n device</numerusform>
-            <numerusform>Send to %n devices</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Send this command to %n device(s)?</source>
-        <translation>
-            <numerusform>Send this command to %n device?</numerusform>
-            <numerusform>Send this command to %n devices?</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Sent to %n device(s)</source>
-        <translation>
-            <numerusform>Sent to %n device</numerusform>
-            <numerusform>Sent to %n devices</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Copied %n command line(s)</source>
-        <translation>
-            <numerusform>Copied %n command line</numerusform>
-            <numerusform>Copied %n command lines</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>It hides %n command(s).</source>
         <translation>
             <numerusform>It hides %n command.</numerusform>
             <numerusform>It hides %n commands.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Send to %Ln device(s)</source>
+        <translation>
+            <numerusform>Send to %Ln device</numerusform>
+            <numerusform>Send to %Ln devices</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Sent to %Ln device(s)</source>
+        <translation>
+            <numerusform>Sent to %Ln device</numerusform>
+            <numerusform>Sent to %Ln devices</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Send %Ln command(s) again, as they were?</source>
+        <translation>
+            <numerusform>Send %Ln command again, as it was?</numerusform>
+            <numerusform>Send %Ln commands again, as they were?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Send %Ln command(s)</source>
+        <translation>
+            <numerusform>Send %Ln command</numerusform>
+            <numerusform>Send %Ln commands</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Copied %Ln command line(s)</source>
+        <translation>
+            <numerusform>Copied %Ln command line</numerusform>
+            <numerusform>Copied %Ln command lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Forget %Ln command(s) that have ended?</source>
+        <translation>
+            <numerusform>Forget %Ln command that has ended?</numerusform>
+            <numerusform>Forget %Ln commands that have ended?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Forget %Ln command(s)</source>
+        <translation>
+            <numerusform>Forget %Ln command</numerusform>
+            <numerusform>Forget %Ln commands</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Forgot %Ln command(s)</source>
+        <translation>
+            <numerusform>Forgot %Ln command</numerusform>
+            <numerusform>Forgot %Ln commands</numerusform>
         </translation>
     </message>
 </context>
@@ -94,7 +142,21 @@
     </message>
 </context>
 <context>
-    <name>lk::ui::DevicesPage</name>
+    <name>lk::ui::DeviceWriter</name>
+    <message numerus="yes">
+        <source>Copy %n device(s)</source>
+        <translation>
+            <numerusform>Copy %n device</numerusform>
+            <numerusform>Copy %n devices</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Wrote %n row(s) to %1</source>
+        <translation>
+            <numerusform>Wrote %n row to %1</numerusform>
+            <numerusform>Wrote %n rows to %1</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>Copied %n device id(s)</source>
         <translation>
@@ -103,12 +165,15 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Kick %n device(s)</source>
+        <source>Copied %n row(s)</source>
         <translation>
-            <numerusform>Kick %n device</numerusform>
-            <numerusform>Kick %n devices</numerusform>
+            <numerusform>Copied %n row</numerusform>
+            <numerusform>Copied %n rows</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>lk::ui::DevicesPage</name>
     <message numerus="yes">
         <source>Connected: %n device(s).</source>
         <translation>
@@ -117,24 +182,38 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Close the sessions of %n device(s)?</source>
+        <source>Kick %Ln device(s)</source>
         <translation>
-            <numerusform>Close the sessions of %n device?</numerusform>
-            <numerusform>Close the sessions of %n devices?</numerusform>
+            <numerusform>Kick %Ln device</numerusform>
+            <numerusform>Kick %Ln devices</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Kicked %n device(s)</source>
+        <source>Send to %Ln device(s)…</source>
         <translation>
-            <numerusform>Kicked %n device</numerusform>
-            <numerusform>Kicked %n devices</numerusform>
+            <numerusform>Send to %Ln device…</numerusform>
+            <numerusform>Send to %Ln devices…</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>, %n not connected</source>
+        <source>Close the sessions of %Ln device(s)?</source>
         <translation>
-            <numerusform>, %n not connected</numerusform>
-            <numerusform>, %n not connected</numerusform>
+            <numerusform>Close the sessions of %Ln device?</numerusform>
+            <numerusform>Close the sessions of %Ln devices?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Kicked %Ln device(s)</source>
+        <translation>
+            <numerusform>Kicked %Ln device</numerusform>
+            <numerusform>Kicked %Ln devices</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Kicked %Ln device(s), %1 not connected</source>
+        <translation>
+            <numerusform>Kicked %Ln device, %1 not connected</numerusform>
+            <numerusform>Kicked %Ln devices, %1 not connected</numerusform>
         </translation>
     </message>
 </context>
@@ -162,6 +241,13 @@
         <translation>
             <numerusform>It hides %n event.</numerusform>
             <numerusform>It hides %n events.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln new event(s)</source>
+        <translation>
+            <numerusform>%Ln new event</numerusform>
+            <numerusform>%Ln new events</numerusform>
         </translation>
     </message>
 </context>
@@ -241,6 +327,23 @@
     </message>
 </context>
 <context>
+    <name>lk::ui::NodesPage</name>
+    <message numerus="yes">
+        <source>Kick %Ln device(s) of %1?</source>
+        <translation>
+            <numerusform>Kick %Ln device of %1?</numerusform>
+            <numerusform>Kick %Ln devices of %1?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Kick %Ln device(s)</source>
+        <translation>
+            <numerusform>Kick %Ln device</numerusform>
+            <numerusform>Kick %Ln devices</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>lk::ui::OverviewPage</name>
     <message numerus="yes">
         <source>%n connection(s)</source>
@@ -258,6 +361,30 @@
     </message>
 </context>
 <context>
+    <name>lk::ui::SendManyDialog</name>
+    <message numerus="yes">
+        <source>Send %Ln command(s)?</source>
+        <translation>
+            <numerusform>Send %Ln command?</numerusform>
+            <numerusform>Send %Ln commands?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Send to %Ln device(s)</source>
+        <translation>
+            <numerusform>Send to %Ln device</numerusform>
+            <numerusform>Send to %Ln devices</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln payload(s) can&apos;t be sent; mend these first:</source>
+        <translation>
+            <numerusform>%Ln payload can&apos;t be sent; mend it first:</numerusform>
+            <numerusform>%Ln payloads can&apos;t be sent; mend these first:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>lk::ui::TableView</name>
     <message numerus="yes">
         <source>Copied %n row(s)</source>
@@ -271,6 +398,16 @@
         <translation>
             <numerusform>Wrote %n row to %1</numerusform>
             <numerusform>Wrote %n rows to %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lk::ui::TracePanel</name>
+    <message numerus="yes">
+        <source>%n frame(s)</source>
+        <translation>
+            <numerusform>%n frame</numerusform>
+            <numerusform>%n frames</numerusform>
         </translation>
     </message>
 </context>

@@ -58,6 +58,79 @@
         <source>Linekeeper can&apos;t start</source>
         <translation>Linekeeper 无法启动</translation>
     </message>
+    <message>
+        <source>The settings file %1 can&apos;t be read, and is kept as %2. The settings that were saved before it are in force. What is wrong with it: %3</source>
+        <translation>设置文件 %1 无法读取，已另存为 %2。现在采用的是上一次保存的设置。文件的问题：%3</translation>
+    </message>
+    <message>
+        <source>The settings file %1 can&apos;t be read, and is kept as %2. The defaults are in force, as there is no good backup. What is wrong with it: %3</source>
+        <translation>设置文件 %1 无法读取，已另存为 %2。没有可用的备份，现在采用的是默认值。文件的问题：%3</translation>
+    </message>
+    <message>
+        <source>Linekeeper runs already with these settings; its window is shown.</source>
+        <translation>Linekeeper 已按这些设置在运行；已显示它的窗口。</translation>
+    </message>
+    <message>
+        <source>the keychain does not answer</source>
+        <translation>钥匙串没有应答</translation>
+    </message>
+    <message>
+        <source>The keychain refused: %1. Unlock it, or choose another place for the password.</source>
+        <translation>钥匙串拒绝了：%1。请将它解锁，或为密码另选一个存放位置。</translation>
+    </message>
+    <message>
+        <source>it gave no reason</source>
+        <translation>没有给出原因</translation>
+    </message>
+    <message>
+        <source>Windows&apos; credential store refused, error %1. Choose another place for the password.</source>
+        <translation>Windows 凭据存储拒绝了，错误 %1。请为密码另选一个存放位置。</translation>
+    </message>
+</context>
+<context>
+    <name>lk::app::Console</name>
+    <message>
+        <source>This program&apos;s node %1, and its cluster</source>
+        <translation>本程序的节点 %1 及其集群</translation>
+    </message>
+    <message>
+        <source>This program&apos;s node %1</source>
+        <translation>本程序的节点 %1</translation>
+    </message>
+    <message>
+        <source>The cluster of %1</source>
+        <translation>%1 的集群</translation>
+    </message>
+    <message>
+        <source>The node that ran already</source>
+        <translation>先前已在运行的节点</translation>
+    </message>
+</context>
+<context>
+    <name>lk::app::SecretTool</name>
+    <message>
+        <source>There is no keychain to be used: install secret-tool (Debian: libsecret-tools) for the desktop&apos;s.</source>
+        <translation>没有可用的钥匙串：要用桌面的钥匙串，请安装 secret-tool（Debian：libsecret-tools）。</translation>
+    </message>
+    <message>
+        <source>There is no keychain to be used: this is no desktop session.</source>
+        <translation>没有可用的钥匙串：这不是桌面会话。</translation>
+    </message>
+    <message>
+        <source>Redis for Linekeeper: %1</source>
+        <translation>Linekeeper 的 Redis：%1</translation>
+    </message>
+    <message>
+        <source>The keychain has no password for %1 yet. Type it, and it is kept.</source>
+        <translation>钥匙串中还没有 %1 的密码。输入后就会保存。</translation>
+    </message>
+</context>
+<context>
+    <name>lk::app::SecretWindows</name>
+    <message>
+        <source>Windows has no password for %1 yet. Type it, and it is kept.</source>
+        <translation>Windows 中还没有 %1 的密码。输入后就会保存。</translation>
+    </message>
 </context>
 <context>
     <name>lk::server</name>
@@ -1353,10 +1426,6 @@
         <translation>没有做探测：没有可供这里的程序连接的普通 TCP 监听</translation>
     </message>
     <message>
-        <source>a device at {0}: {1}</source>
-        <translation>经 {0} 的设备：{1}</translation>
-    </message>
-    <message>
         <source>no backup could be made, so nothing was touched. Whoever changes nginx must be allowed to write in its folder: try it with sudo</source>
         <translation>无法做备份，因此没有动任何内容。改动 nginx 的人必须能在它的目录中写入：请用 sudo 试试</translation>
     </message>
@@ -1375,10 +1444,6 @@
     <message>
         <source>{0} could not be restored: do it by hand from its backup</source>
         <translation>无法恢复 {0}：请手工从备份恢复</translation>
-    </message>
-    <message>
-        <source>as before the change, a device at {0}: {1}</source>
-        <translation>与改动之前一样，经 {0} 的设备：{1}</translation>
     </message>
     <message>
         <source>nginx could not be told to stop: {0}</source>
@@ -2306,48 +2371,8 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
         <translation>nginx 知道每个存活的节点，并且每次把同一设备送往同一节点</translation>
     </message>
     <message>
-        <source>node {0} answered</source>
-        <translation>节点 {0} 已应答</translation>
-    </message>
-    <message>
-        <source>something answered that is no node of Linekeeper</source>
-        <translation>有应答，但不是 Linekeeper 的节点</translation>
-    </message>
-    <message>
-        <source>nobody listens there: {0}</source>
-        <translation>那里没有谁在监听：{0}</translation>
-    </message>
-    <message>
-        <source>nothing came back: {0}</source>
-        <translation>没有任何回应：{0}</translation>
-    </message>
-    <message>
-        <source>there is no way to it: {0}</source>
-        <translation>没有通往那里的路：{0}</translation>
-    </message>
-    <message>
-        <source>it took the connection and said nothing in time</source>
-        <translation>它接受了连接，但没有按时说话</translation>
-    </message>
-    <message>
-        <source>it closed the connection before a node answered</source>
-        <translation>它在节点应答之前关闭了连接</translation>
-    </message>
-    <message>
-        <source>it cut the connection before a node answered</source>
-        <translation>它在节点应答之前切断了连接</translation>
-    </message>
-    <message>
-        <source>no node answered</source>
-        <translation>没有节点应答</translation>
-    </message>
-    <message>
         <source>only a probe</source>
         <translation>只是一次探测</translation>
-    </message>
-    <message>
-        <source>a node answered, and sent the probe away: {0}</source>
-        <translation>有节点应答，并把探测送走：{0}</translation>
     </message>
     <message>
         <source>{0} listens on {1}</source>
@@ -3513,6 +3538,10 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
         <source>node {0}</source>
         <translation>节点 {0}</translation>
     </message>
+    <message>
+        <source>as before the change: {0}</source>
+        <translation>与改动之前一样：{0}</translation>
+    </message>
 </context>
 <context>
     <name>lk::ui</name>
@@ -3565,10 +3594,6 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
         <translation>少了半个字节：每个字节要写两位十六进制数字</translation>
     </message>
     <message>
-        <source>not JSON in line %1: %2</source>
-        <translation>第 %1 行不是合法的 JSON：%2</translation>
-    </message>
-    <message>
         <source>%1 to %2 characters</source>
         <translation>%1 到 %2 个字符</translation>
     </message>
@@ -3612,6 +3637,98 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
         <source>one of %1</source>
         <translation>以下之一：%1</translation>
     </message>
+    <message>
+        <source>column %1 has no name in the first line</source>
+        <translation>第一行中第 %1 列没有名称</translation>
+    </message>
+    <message>
+        <source>two columns are called &apos;%1&apos;</source>
+        <translation>有两列都叫“%1”</translation>
+    </message>
+    <message>
+        <source>the file is larger than 64 MiB: split it</source>
+        <translation>文件超过 64 MiB：请拆分</translation>
+    </message>
+    <message>
+        <source>the file is not UTF-8: save it as CSV in UTF-8</source>
+        <translation>文件不是 UTF-8：请另存为 UTF-8 编码的 CSV</translation>
+    </message>
+    <message>
+        <source>the file is no text: save it as CSV in UTF-8</source>
+        <translation>文件不是文本：请另存为 UTF-8 编码的 CSV</translation>
+    </message>
+    <message>
+        <source>the file is empty: it wants a device id in each line</source>
+        <translation>文件是空的：每行要有一个设备 ID</translation>
+    </message>
+    <message>
+        <source>no column is called &apos;device&apos;: the first line must name the columns, that of the device ids &apos;device&apos;</source>
+        <translation>没有名为“device”的列：第一行必须是列名，其中设备 ID 一列叫“device”</translation>
+    </message>
+    <message>
+        <source>line %1: &apos;%2&apos; is no device id: 1 to 64 of A-Z a-z 0-9 . _ : -</source>
+        <translation>第 %1 行：“%2”不是设备 ID：须为 1 到 64 个字符，可用 A-Z a-z 0-9 . _ : -</translation>
+    </message>
+    <message>
+        <source>no device stands under the names of the columns</source>
+        <translation>列名下面没有任何设备</translation>
+    </message>
+    <message>
+        <source>there are more than %1 devices: split the file</source>
+        <translation>设备超过 %1 台：请拆分文件</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos;: write what to look for behind the colon</source>
+        <translation>“%1”：请在冒号后面写要查找的内容</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos;: compare idle, up, reports, pending or out</source>
+        <translation>“%1”：可以比较的是 idle、up、reports、pending 或 out</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos;: write a duration, as in %2&gt;60s, %2&lt;5m or %2&gt;2h</source>
+        <translation>“%1”：请写时长，例如 %2&gt;60s、%2&lt;5m 或 %2&gt;2h</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos;: write a whole number, as in %2&gt;10</source>
+        <translation>“%1”：请写整数，例如 %2&gt;10</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos;: write a whole device id after id:</source>
+        <translation>“%1”：id: 后面要写完整的设备 ID</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos;: no close reason begins so; write one, as in close:kicked</source>
+        <translation>“%1”：没有这样开头的断开原因；请写一个，例如 close:kicked</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos;: a device&apos;s id has only letters, digits and . _ : -</source>
+        <translation>“%1”：设备 ID 只含字母、数字和 . _ : -</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos;: id: can&apos;t be turned round; leave out the !</source>
+        <translation>“%1”：id: 不能取反；请去掉 !</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos;: write what is not to be shown behind the !</source>
+        <translation>“%1”：请在 ! 后面写不想显示的内容</translation>
+    </message>
+    <message>
+        <source>not JSON in line %1, column %2: %3</source>
+        <translation>第 %1 行第 %2 列不是 JSON：%3</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t be written: %2. Choose another file.</source>
+        <translation>无法写入 %1：%2。请另选一个文件。</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t be read: %2. Type the password to have it written there.</source>
+        <translation>无法读取 %1：%2。输入密码，就会写到那里。</translation>
+    </message>
+    <message>
+        <source>Others may read %1. Close it to them with: chmod 600 %1</source>
+        <translation>其他人可以读取 %1。请收紧权限：chmod 600 %1</translation>
+    </message>
 </context>
 <context>
     <name>lk::ui::AgreeDialog</name>
@@ -3622,6 +3739,29 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
     <message>
         <source>Do nothing</source>
         <translation>什么也不做</translation>
+    </message>
+</context>
+<context>
+    <name>lk::ui::Attention</name>
+    <message>
+        <source>Redis is away</source>
+        <translation>Redis 已断开</translation>
+    </message>
+    <message>
+        <source>Commands from elsewhere and reports wait until it is back.</source>
+        <translation>来自别处的命令和上报会等到它恢复。</translation>
+    </message>
+    <message>
+        <source>A node has lost its lease</source>
+        <translation>有节点失去了租约</translation>
+    </message>
+    <message>
+        <source>%1 is dead: its devices count as offline until they are back on another node.</source>
+        <translation>%1 已失效：它的设备在连到其他节点之前视为离线。</translation>
+    </message>
+    <message>
+        <source>The setup has a problem</source>
+        <translation>环境有问题</translation>
     </message>
 </context>
 <context>
@@ -3641,6 +3781,146 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
     <message>
         <source>Close this message</source>
         <translation>关闭这条消息</translation>
+    </message>
+</context>
+<context>
+    <name>lk::ui::BulkPanel</name>
+    <message>
+        <source>Counts for each state</source>
+        <translation>各状态的数量</translation>
+    </message>
+    <message>
+        <source>&amp;Stop sending</source>
+        <translation>停止发送(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Send nothing more; what was sent goes on</source>
+        <translation>不再发送；已发出的继续进行</translation>
+    </message>
+    <message>
+        <source>Export &amp;results…</source>
+        <translation>导出结果(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>Write what became of each command to a CSV file</source>
+        <translation>把每条命令的结果写入 CSV 文件</translation>
+    </message>
+    <message>
+        <source>Export &amp;failures…</source>
+        <translation>导出失败项(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Write those that did not arrive or were not sent to a CSV file</source>
+        <translation>把未送达或未发送的命令写入 CSV 文件</translation>
+    </message>
+    <message>
+        <source>&amp;Failed ones as targets</source>
+        <translation>以失败的设备为目标(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Put the devices that did not get it into the form, to send to them again</source>
+        <translation>把没有收到的设备填入表单，以便再次发送</translation>
+    </message>
+    <message>
+        <source>&amp;Close results</source>
+        <translation>关闭结果(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Forget these results; the commands stay in the table below</source>
+        <translation>清除这些结果；命令仍保留在下面的表格中</translation>
+    </message>
+    <message>
+        <source>Export results…</source>
+        <translation>导出结果…</translation>
+    </message>
+    <message>
+        <source>Export failures…</source>
+        <translation>导出失败项…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message numerus="yes">
+        <source>Send to the %Ln failed</source>
+        <translation>
+            <numerusform>发送给 %Ln 台失败的设备</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Send to the failed</source>
+        <translation>发送给失败的设备</translation>
+    </message>
+    <message>
+        <source>Stopped. Sent: %1 of %2. Not sent: %3.</source>
+        <translation>已停止。已发送：%1 / %2。未发送：%3。</translation>
+    </message>
+    <message>
+        <source>%1 The reason: %2</source>
+        <translation>%1原因：%2</translation>
+    </message>
+    <message>
+        <source>Sending %1 of %2, %3 left</source>
+        <translation>正在发送 %1 / %2，还需 %3</translation>
+    </message>
+    <message>
+        <source>All %1 have ended</source>
+        <translation>%1 条已全部结束</translation>
+    </message>
+    <message>
+        <source>All %1 are sent, still under way: %2</source>
+        <translation>%1 条已全部发送，仍在途中：%2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>on the way: %1</source>
+        <translation>在途：%1</translation>
+    </message>
+    <message>
+        <source>not sent: %1</source>
+        <translation>未发送：%1</translation>
+    </message>
+    <message>
+        <source>Export failures</source>
+        <translation>导出失败项</translation>
+    </message>
+    <message>
+        <source>Export results</source>
+        <translation>导出结果</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv)</source>
+        <translation>CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>Wrote the results to %1</source>
+        <translation>已将结果写入 %1</translation>
+    </message>
+</context>
+<context>
+    <name>lk::ui::BulkSend</name>
+    <message>
+        <source>no node said in time what became of it</source>
+        <translation>没有节点及时说明它的结果</translation>
+    </message>
+    <message>
+        <source>the link to the node was lost</source>
+        <translation>与节点的连接已断开</translation>
+    </message>
+    <message>
+        <source>the link was lost: %1</source>
+        <translation>连接已断开：%1</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t be written: %2</source>
+        <translation>无法写入 %1：%2</translation>
     </message>
 </context>
 <context>
@@ -3808,19 +4088,54 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
     </message>
 </context>
 <context>
+    <name>lk::ui::ColumnsDialog</name>
+    <message>
+        <source>Move &amp;up</source>
+        <translation>上移(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Move &amp;down</source>
+        <translation>下移(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Columns in their order</source>
+        <translation>按顺序排列的各列</translation>
+    </message>
+    <message>
+        <source>Space shows or hides a column, Alt+Up and Alt+Down move it</source>
+        <translation>按空格键显示或隐藏列，按 Alt+Up 和 Alt+Down 移动列</translation>
+    </message>
+    <message>
+        <source>Show the column further left (Alt+Up)</source>
+        <translation>让这一列更靠左 (Alt+Up)</translation>
+    </message>
+    <message>
+        <source>Show the column further right (Alt+Down)</source>
+        <translation>让这一列更靠右 (Alt+Down)</translation>
+    </message>
+    <message>
+        <source>&amp;Standard columns</source>
+        <translation>标准列(&amp;S)</translation>
+    </message>
+    <message>
+        <source>All columns in the order and with the widths that they had at first</source>
+        <translation>所有列恢复最初的顺序和宽度</translation>
+    </message>
+    <message>
+        <source>Show these columns (Return)</source>
+        <translation>显示这些列 (Return)</translation>
+    </message>
+    <message>
+        <source>Leave the columns as they are (Esc)</source>
+        <translation>列保持原样 (Esc)</translation>
+    </message>
+</context>
+<context>
     <name>lk::ui::CommandForm</name>
-    <message>
-        <source>Payload</source>
-        <translation>载荷</translation>
-    </message>
-    <message>
-        <source>The bytes for the device, as text, hex or JSON</source>
-        <translation>发给设备的字节，可写成文本、十六进制或 JSON</translation>
-    </message>
-    <message>
-        <source>relay on</source>
-        <translation>relay on</translation>
-    </message>
     <message>
         <source>Text</source>
         <translation>文本</translation>
@@ -3902,22 +4217,6 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
         <translation>表单状态</translation>
     </message>
     <message>
-        <source>Devices</source>
-        <translation>设备</translation>
-    </message>
-    <message>
-        <source>Kept for</source>
-        <translation>保留</translation>
-    </message>
-    <message>
-        <source>at most %1 devices at a time</source>
-        <translation>一次最多 %1 台设备</translation>
-    </message>
-    <message>
-        <source>&apos;%1&apos; is no device id: 1 to 64 of A-Z a-z 0-9 . _ : -</source>
-        <translation>“%1”不是设备 ID：须为 1 到 64 个字符，可用 A-Z a-z 0-9 . _ : -</translation>
-    </message>
-    <message>
         <source>a command is kept for at most 7 days</source>
         <translation>命令最多保留 7 天</translation>
     </message>
@@ -3926,16 +4225,54 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
         <translation>设备不在线</translation>
     </message>
     <message>
-        <source>%1 of %2 devices are not connected</source>
-        <translation>%2 台设备中有 %1 台不在线</translation>
+        <source>&amp;To</source>
+        <translation>目标(&amp;T)</translation>
     </message>
     <message>
-        <source>, the command waits for it</source>
-        <translation>，命令会等它上线</translation>
+        <source>&amp;Payload</source>
+        <translation>载荷(&amp;P)</translation>
     </message>
     <message>
-        <source>%1, and the node takes at most %2</source>
-        <translation>%1，而节点最多接受 %2</translation>
+        <source>Deliver&amp;y</source>
+        <translation>投递方式(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>&amp;Kept for</source>
+        <translation>保留(&amp;K)</translation>
+    </message>
+    <message>
+        <source>T&amp;imeout</source>
+        <translation>超时(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Templ&amp;ate</source>
+        <translation>模板(&amp;A)</translation>
+    </message>
+    <message>
+        <source>%1 bytes, and the node takes at most %2</source>
+        <translation>%1 字节，而节点最多接受 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln target(s)</source>
+        <translation>
+            <numerusform>%Ln 个目标</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the device is not connected, the command waits for it</source>
+        <translation>设备不在线，命令会等它上线</translation>
+    </message>
+    <message>
+        <source>%1 of %2 targets are not connected, the commands wait for them</source>
+        <translation>%2 个目标中有 %1 个不在线，命令会等它们上线</translation>
+    </message>
+    <message>
+        <source>%1 of %2 targets are not connected</source>
+        <translation>%2 个目标中有 %1 个不在线</translation>
+    </message>
+    <message>
+        <source>%1 of at most %2 bytes</source>
+        <translation>%1 字节，最多 %2 字节</translation>
     </message>
 </context>
 <context>
@@ -3963,6 +4300,81 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
         <translation>
             <numerusform>已复制 %n 条命令</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>lk::ui::CommandPalette</name>
+    <message>
+        <source>Find an action</source>
+        <translation>查找操作</translation>
+    </message>
+    <message>
+        <source>An action, a page, or the beginning of a device&apos;s id</source>
+        <translation>操作、页面，或设备 ID 的开头</translation>
+    </message>
+    <message>
+        <source>What you look for</source>
+        <translation>要查找的内容</translation>
+    </message>
+    <message>
+        <source>Type some of its words; Up and Down choose, Return does it, Esc closes</source>
+        <translation>输入其中几个字；上下键选择，Return 执行，Esc 关闭</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>找到的内容</translation>
+    </message>
+    <message>
+        <source>Return or a click does what is chosen</source>
+        <translation>按 Return 或单击即执行所选项</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>它会做什么</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Device %1</source>
+        <translation>设备 %1</translation>
+    </message>
+    <message>
+        <source>Go to the device %1</source>
+        <translation>转到设备 %1</translation>
+    </message>
+    <message>
+        <source>More devices begin like this</source>
+        <translation>还有其他设备以此开头</translation>
+    </message>
+    <message>
+        <source>Type more of the id to see them.</source>
+        <translation>再多输入几个字符即可看到。</translation>
+    </message>
+    <message>
+        <source>Send a command to %1</source>
+        <translation>给 %1 发送命令</translation>
+    </message>
+    <message>
+        <source>Open the command form for this device</source>
+        <translation>为这台设备打开命令表单</translation>
+    </message>
+    <message>
+        <source>Diagnose %1</source>
+        <translation>诊断 %1</translation>
+    </message>
+    <message>
+        <source>Find out why this device did not get its command</source>
+        <translation>查出这台设备为什么没有收到命令</translation>
+    </message>
+    <message>
+        <source>Nothing is called like this.</source>
+        <translation>没有这样的名称。</translation>
+    </message>
+    <message>
+        <source>Not possible now. %1</source>
+        <translation>现在无法执行。%1</translation>
     </message>
 </context>
 <context>
@@ -4019,6 +4431,18 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
         <source>Id</source>
         <translation>ID</translation>
     </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1%2</translation>
+    </message>
+    <message>
+        <source>the console was closed before its end was known</source>
+        <translation>在得知结果之前控制台就关闭了</translation>
+    </message>
+    <message>
+        <source>no node said in time what became of it</source>
+        <translation>没有节点及时说明它的结果</translation>
+    </message>
 </context>
 <context>
     <name>lk::ui::CommandsPage</name>
@@ -4036,7 +4460,7 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
     </message>
     <message>
         <source>&amp;Send</source>
-        <translation>发送</translation>
+        <translation>发送(&amp;S)</translation>
     </message>
     <message>
         <source>Send what stands in the form</source>
@@ -4044,39 +4468,23 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
     </message>
     <message>
         <source>Send &amp;again</source>
-        <translation>再次发送</translation>
+        <translation>再次发送(&amp;A)</translation>
     </message>
     <message>
         <source>Send the selected commands again, as they were</source>
         <translation>原样重发选中的命令</translation>
     </message>
     <message>
-        <source>&amp;Diagnose</source>
-        <translation>诊断</translation>
-    </message>
-    <message>
         <source>Find out why the selected command did not arrive</source>
         <translation>查出选中的命令为什么没有送达</translation>
     </message>
     <message>
-        <source>Diagnose device</source>
-        <translation>诊断设备</translation>
-    </message>
-    <message>
         <source>&amp;Put into the form</source>
-        <translation>填入表单</translation>
+        <translation>填入表单(&amp;P)</translation>
     </message>
     <message>
         <source>Put the selected command into the form, to change it and send it</source>
         <translation>把选中的命令填入表单，修改后再发送</translation>
-    </message>
-    <message>
-        <source>Copy as &amp;command line</source>
-        <translation>复制为命令行</translation>
-    </message>
-    <message>
-        <source>Copy the selected commands as &apos;linekeeper send …&apos;</source>
-        <translation>把选中的命令复制为“linekeeper send …”</translation>
     </message>
     <message>
         <source>Clear filter</source>
@@ -4086,41 +4494,13 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
         <source>Show all commands again</source>
         <translation>重新显示全部命令</translation>
     </message>
-    <message numerus="yes">
-        <source>Send to %n device(s)</source>
-        <translation>
-            <numerusform>发送到 %n 台设备</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Send</source>
         <translation>发送</translation>
     </message>
     <message>
-        <source>Send commands</source>
-        <translation>发送命令</translation>
-    </message>
-    <message numerus="yes">
-        <source>Send this command to %n device(s)?</source>
-        <translation>
-            <numerusform>将此命令发送到 %n 台设备？</numerusform>
-        </translation>
-    </message>
-    <message>
         <source>Nothing was sent: %1</source>
         <translation>什么也没有发出：%1</translation>
-    </message>
-    <message numerus="yes">
-        <source>Sent to %n device(s)</source>
-        <translation>
-            <numerusform>已发送到 %n 台设备</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Copied %n command line(s)</source>
-        <translation>
-            <numerusform>已复制 %n 条命令行</numerusform>
-        </translation>
     </message>
     <message>
         <source>%1 in all</source>
@@ -4152,6 +4532,394 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
             <numerusform>筛选隐藏了 %n 条命令。</numerusform>
         </translation>
     </message>
+    <message>
+        <source>The history of commands can&apos;t be read: %1. The file was put aside as %2.</source>
+        <translation>命令历史无法读取：%1。文件已另存为 %2。</translation>
+    </message>
+    <message>
+        <source>&amp;Why did it not arrive?</source>
+        <translation>为什么没有送达？(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>为什么？</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;linekeeper send</source>
+        <translation>复制为 linekeeper send(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Copy the selected commands as &apos;linekeeper send …&apos;, to be pasted into a shell</source>
+        <translation>把选中的命令复制为“linekeeper send …”，以便粘贴到终端</translation>
+    </message>
+    <message>
+        <source>Copy as redis-cli &amp;PUBLISH</source>
+        <translation>复制为 redis-cli PUBLISH(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Copy the selected commands as &apos;redis-cli PUBLISH …&apos;, to be pasted into a shell</source>
+        <translation>把选中的命令复制为“redis-cli PUBLISH …”，以便粘贴到终端</translation>
+    </message>
+    <message>
+        <source>Copy as linekeeper</source>
+        <translation>复制为 linekeeper</translation>
+    </message>
+    <message>
+        <source>Copy as redis-cli</source>
+        <translation>复制为 redis-cli</translation>
+    </message>
+    <message>
+        <source>&amp;Forget ended commands…</source>
+        <translation>清除已结束的命令(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Take the commands that have ended off the table and out of what is kept</source>
+        <translation>把已结束的命令从表格和保留的历史中移除</translation>
+    </message>
+    <message>
+        <source>The history of commands is not kept: %1 can&apos;t be written: %2</source>
+        <translation>命令历史未能保存：无法写入 %1：%2</translation>
+    </message>
+    <message>
+        <source>Send to many…</source>
+        <translation>批量发送…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Send to %Ln device(s)</source>
+        <translation>
+            <numerusform>发送给 %Ln 台设备</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Commands are being sent to many devices already. Wait for that, or stop it.</source>
+        <translation>已有批量发送正在进行。请等它结束，或将它停止。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Sent to %Ln device(s)</source>
+        <translation>
+            <numerusform>已发送给 %Ln 台设备</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation>再次发送</translation>
+    </message>
+    <message numerus="yes">
+        <source>Send %Ln command(s) again, as they were?</source>
+        <translation>
+            <numerusform>原样重发 %Ln 条命令？</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Send %Ln command(s)</source>
+        <translation>
+            <numerusform>发送 %Ln 条命令</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Copied %Ln command line(s)</source>
+        <translation>
+            <numerusform>已复制 %Ln 行命令</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Forget commands</source>
+        <translation>清除命令</translation>
+    </message>
+    <message numerus="yes">
+        <source>Forget %Ln command(s) that have ended?</source>
+        <translation>
+            <numerusform>清除 %Ln 条已结束的命令？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They leave this table and the history that is kept over a restart.</source>
+        <translation>它们会从这张表格和重启后仍保留的历史中移除。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Forget %Ln command(s)</source>
+        <translation>
+            <numerusform>清除 %Ln 条命令</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Forgot %Ln command(s)</source>
+        <translation>
+            <numerusform>已清除 %Ln 条命令</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lk::ui::ConnectionList</name>
+    <message>
+        <source>Name the node by its id, as in n1.</source>
+        <translation>请用 ID 指明节点，例如 n1。</translation>
+    </message>
+    <message>
+        <source>Name the Redis by its URL, as in redis://10.0.0.5:6379.</source>
+        <translation>请用 URL 指明 Redis，例如 redis://10.0.0.5:6379。</translation>
+    </message>
+    <message>
+        <source>Leave the password out of the URL; there is a field for it.</source>
+        <translation>URL 中不要写密码；密码另有输入框。</translation>
+    </message>
+    <message>
+        <source>Name the file that holds the password.</source>
+        <translation>请指明存放密码的文件。</translation>
+    </message>
+    <message>
+        <source>%1 holds connections that can&apos;t be used and are not shown: %2.</source>
+        <translation>%1 中有无法使用、因而未显示的连接：%2。</translation>
+    </message>
+    <message>
+        <source>A connection needs a name.</source>
+        <translation>连接要有名称。</translation>
+    </message>
+    <message>
+        <source>There is another connection named %1.</source>
+        <translation>已有另一个名为 %1 的连接。</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t be written. Check its permissions.</source>
+        <translation>无法写入 %1。请检查它的权限。</translation>
+    </message>
+</context>
+<context>
+    <name>lk::ui::ConnectionsDialog</name>
+    <message>
+        <source>Connections</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>What this console can be attached to</source>
+        <translation>此控制台可以连接到的对象</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>What you call it</source>
+        <translation>您给它起的名称</translation>
+    </message>
+    <message>
+        <source>Attach to</source>
+        <translation>连接到</translation>
+    </message>
+    <message>
+        <source>One node of this machine, or all nodes that share a Redis</source>
+        <translation>本机的一个节点，或共用一个 Redis 的所有节点</translation>
+    </message>
+    <message>
+        <source>a cluster, by its Redis</source>
+        <translation>集群，通过它的 Redis</translation>
+    </message>
+    <message>
+        <source>a node on this machine</source>
+        <translation>本机上的节点</translation>
+    </message>
+    <message>
+        <source>what the program was started with</source>
+        <translation>程序启动时的对象</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>The id of a node that runs on this machine, as in n1</source>
+        <translation>在本机上运行的节点的 ID，例如 n1</translation>
+    </message>
+    <message>
+        <source>Redis URL</source>
+        <translation>Redis URL</translation>
+    </message>
+    <message>
+        <source>redis://, rediss://, redis+cluster:// or redis+sentinel://, without a password</source>
+        <translation>redis://、rediss://、redis+cluster:// 或 redis+sentinel://，不含密码</translation>
+    </message>
+    <message>
+        <source>Prefix</source>
+        <translation>前缀</translation>
+    </message>
+    <message>
+        <source>Prefix of all keys and channels, as the nodes have it; lk unless it was changed</source>
+        <translation>所有键和频道的前缀，与节点的设置一致；未改过则为 lk</translation>
+    </message>
+    <message>
+        <source>CA file</source>
+        <translation>CA 文件</translation>
+    </message>
+    <message>
+        <source>PEM file of the authority that signed Redis&apos; certificate, for rediss://; empty is the system&apos;s</source>
+        <translation>签发 Redis 证书的机构的 PEM 文件，用于 rediss://；留空则用系统的</translation>
+    </message>
+    <message>
+        <source>Read-only</source>
+        <translation>只读</translation>
+    </message>
+    <message>
+        <source>See everything, and change nothing through this connection</source>
+        <translation>可以查看一切，但不通过此连接做任何改动</translation>
+    </message>
+    <message>
+        <source>Password is</source>
+        <translation>密码存放</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Where the password is kept</source>
+        <translation>密码存放在哪里</translation>
+    </message>
+    <message>
+        <source>Where the password of Redis is kept; never in the list of connections</source>
+        <translation>Redis 的密码存放在哪里；绝不在连接列表中</translation>
+    </message>
+    <message>
+        <source>none is needed</source>
+        <translation>不需要密码</translation>
+    </message>
+    <message>
+        <source>kept in the system&apos;s keychain</source>
+        <translation>保存在系统的钥匙串中</translation>
+    </message>
+    <message>
+        <source>typed each time, and kept nowhere</source>
+        <translation>每次输入，不保存</translation>
+    </message>
+    <message>
+        <source>in a file that only you can read</source>
+        <translation>在只有您能读取的文件中</translation>
+    </message>
+    <message>
+        <source>File of the password</source>
+        <translation>密码文件</translation>
+    </message>
+    <message>
+        <source>Its first line is the password, as plain text</source>
+        <translation>第一行为明文密码</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Choose the file, or where it is to be written</source>
+        <translation>选择文件，或选择写到哪里</translation>
+    </message>
+    <message>
+        <source>The password of Redis; it is not shown</source>
+        <translation>Redis 的密码；不会显示</translation>
+    </message>
+    <message>
+        <source>&amp;New</source>
+        <translation>新建(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Add a connection to the list</source>
+        <translation>在列表中添加一个连接</translation>
+    </message>
+    <message>
+        <source>Re&amp;move</source>
+        <translation>移除(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Take the connection off the list, and its password out of the keychain</source>
+        <translation>把连接从列表中移除，并从钥匙串中删除它的密码</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Keep the list as it is now</source>
+        <translation>按现在的样子保存列表</translation>
+    </message>
+    <message>
+        <source>&amp;Connect</source>
+        <translation>连接(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Keep the list, and attach this console to what is chosen</source>
+        <translation>保存列表，并让此控制台连接到所选对象</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Close, and keep the list as it was</source>
+        <translation>关闭，列表保持原样</translation>
+    </message>
+    <message>
+        <source>Node %1 on this machine</source>
+        <translation>本机上的节点 %1</translation>
+    </message>
+    <message>
+        <source>Leave the password empty to use the one that is kept.</source>
+        <translation>密码留空则使用已保存的密码。</translation>
+    </message>
+    <message>
+        <source>The password stands in this file as plain text. Only you may read it. Leave the password empty to use what is in the file.</source>
+        <translation>密码以明文存放在此文件中，只有您可以读取。密码留空则使用文件中的密码。</translation>
+    </message>
+    <message>
+        <source>New connection</source>
+        <translation>新连接</translation>
+    </message>
+    <message>
+        <source>New connection %1</source>
+        <translation>新连接 %1</translation>
+    </message>
+    <message>
+        <source>Type the password: this connection keeps none.</source>
+        <translation>请输入密码：此连接不保存密码。</translation>
+    </message>
+    <message>
+        <source>This system keeps no passwords.</source>
+        <translation>此系统不保存密码。</translation>
+    </message>
+</context>
+<context>
+    <name>lk::ui::CsvReader</name>
+    <message>
+        <source>line %1 has %2 columns, and at most %3 are read</source>
+        <translation>第 %1 行有 %2 列，而最多读取 %3 列</translation>
+    </message>
+    <message>
+        <source>there are more than %1 lines: split the file</source>
+        <translation>超过 %1 行：请拆分文件</translation>
+    </message>
+    <message>
+        <source>line %1 has another number of cells (%2) than the first line (%3)</source>
+        <translation>第 %1 行的单元格数（%2）与第一行（%3）不同</translation>
+    </message>
+    <message>
+        <source>line %1: something stands behind the quotes of a cell; a quote within a cell is written twice</source>
+        <translation>第 %1 行：单元格的引号后面还有内容；单元格里的引号要写两次</translation>
+    </message>
+    <message>
+        <source>line %1: quotes are opened, and never closed</source>
+        <translation>第 %1 行：引号没有闭合</translation>
+    </message>
+</context>
+<context>
+    <name>lk::ui::DeviceExport</name>
+    <message>
+        <source>Cancelled; nothing is written</source>
+        <translation>已取消；没有写入任何内容</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t be written: %2</source>
+        <translation>无法写入 %1：%2</translation>
+    </message>
 </context>
 <context>
     <name>lk::ui::DeviceField</name>
@@ -4166,13 +4934,6 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
     <message>
         <source>Who gets the command: one device id, or several with commas, spaces or line breaks between</source>
         <translation>命令发给谁：一个设备 ID，或多个，以逗号、空格或换行分隔</translation>
-    </message>
-</context>
-<context>
-    <name>lk::ui::DeviceFilter</name>
-    <message>
-        <source>&apos;%1&apos;: write a whole device id after id:</source>
-        <translation>“%1”：id: 后面要写完整的设备 ID</translation>
     </message>
 </context>
 <context>
@@ -4202,10 +4963,6 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
         <translation>
             <numerusform>已选中 %n 台设备</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Send one command to all of them, kick them, or copy their rows.</source>
-        <translation>可以给它们发送同一条命令、将它们踢下线，或复制它们的行。</translation>
     </message>
     <message>
         <source>connected for %1</source>
@@ -4275,64 +5032,172 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
         <source>none known</source>
         <translation>未知</translation>
     </message>
+    <message>
+        <source>What is shown of the device</source>
+        <translation>显示设备的哪些内容</translation>
+    </message>
+    <message>
+        <source>Trace</source>
+        <translation>跟踪</translation>
+    </message>
+    <message>
+        <source>What happened to the device, newest first</source>
+        <translation>设备发生过的事，最新的在前</translation>
+    </message>
+    <message>
+        <source>Its frames as they pass, in hex and as text</source>
+        <translation>设备收发的帧，以十六进制和文本显示</translation>
+    </message>
+    <message>
+        <source>Send one command to all of them, copy or export their rows, or kick them, by the buttons above the table.</source>
+        <translation>用表格上方的按钮，可以给它们全部发送一条命令、复制或导出这些行，或将它们踢下线。</translation>
+    </message>
 </context>
 <context>
-    <name>lk::ui::DevicesModel</name>
+    <name>lk::ui::DeviceWriter</name>
     <message>
-        <source>Time since the device&apos;s last frame of any kind</source>
-        <translation>距收到设备上一帧（任何类型）的时间</translation>
+        <source>Copy &amp;ids</source>
+        <translation>复制 ID(&amp;I)</translation>
     </message>
     <message>
-        <source>Commands handed to the session and not acknowledged yet</source>
-        <translation>已交给会话但尚未确认的命令</translation>
+        <source>Copy the ids of the selected devices</source>
+        <translation>复制选中设备的 ID</translation>
     </message>
     <message>
-        <source>Bytes that wait for the device to read them</source>
-        <translation>等待设备读取的字节数</translation>
+        <source>Copy as CS&amp;V</source>
+        <translation>复制为 CSV(&amp;V)</translation>
     </message>
     <message>
-        <source>Why the device&apos;s session before this one ended</source>
-        <translation>设备的上一个会话为什么结束</translation>
+        <source>Copy the selected rows as CSV with plain values, for a spreadsheet</source>
+        <translation>把选中的行复制为 CSV，用原始数值，供电子表格使用</translation>
     </message>
     <message>
-        <source>Device</source>
-        <translation>设备</translation>
+        <source>Copy as &amp;JSON</source>
+        <translation>复制为 JSON(&amp;J)</translation>
     </message>
     <message>
-        <source>Node</source>
-        <translation>节点</translation>
+        <source>Copy the selected sessions as JSON, for a program</source>
+        <translation>把选中的会话复制为 JSON，供程序使用</translation>
     </message>
     <message>
-        <source>Address</source>
-        <translation>地址</translation>
+        <source>Export &amp;all…</source>
+        <translation>导出全部(&amp;A)…</translation>
     </message>
     <message>
-        <source>Protocol</source>
-        <translation>协议</translation>
+        <source>Write all connected devices to a file, as CSV or JSON</source>
+        <translation>把所有在线设备写入文件，格式为 CSV 或 JSON</translation>
     </message>
     <message>
-        <source>Connected for</source>
-        <translation>连接时长</translation>
+        <source>Export &amp;selected…</source>
+        <translation>导出选中项(&amp;S)…</translation>
     </message>
     <message>
-        <source>Last heard</source>
-        <translation>最近收到</translation>
+        <source>Write the selected devices to a file, as CSV or JSON</source>
+        <translation>把选中的设备写入文件，格式为 CSV 或 JSON</translation>
     </message>
     <message>
-        <source>Reports</source>
-        <translation>上报</translation>
+        <source>Copy &amp;rows</source>
+        <translation>复制行(&amp;R)</translation>
     </message>
     <message>
-        <source>Pending</source>
-        <translation>待确认</translation>
+        <source>Export those &amp;shown…</source>
+        <translation>导出显示的(&amp;S)…</translation>
     </message>
     <message>
-        <source>Out-buffer</source>
-        <translation>发送缓冲区</translation>
+        <source>Write the devices that the filter lets through to a file, as CSV or JSON</source>
+        <translation>把符合筛选条件的设备写入文件，格式为 CSV 或 JSON</translation>
     </message>
     <message>
-        <source>Last close</source>
-        <translation>上次断开</translation>
+        <source>Copy the selected devices as ids, rows, CSV or JSON</source>
+        <translation>把选中的设备复制为 ID、行、CSV 或 JSON</translation>
+    </message>
+    <message>
+        <source>Write devices to a file: all, those shown, or the selected ones</source>
+        <translation>把设备写入文件：全部、显示的或选中的</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Export devices</source>
+        <translation>导出设备</translation>
+    </message>
+    <message>
+        <source>Rows written</source>
+        <translation>已写入的行</translation>
+    </message>
+    <message>
+        <source>How many rows are written so far</source>
+        <translation>目前已写入多少行</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Cancel writing</source>
+        <translation>取消写入</translation>
+    </message>
+    <message>
+        <source>Stop writing, and leave nothing behind</source>
+        <translation>停止写入，不留下任何内容</translation>
+    </message>
+    <message>
+        <source>Export the %1 s&amp;elected…</source>
+        <translation>导出选中的 %1 台(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Export s&amp;elected…</source>
+        <translation>导出选中项(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Copy %1</source>
+        <translation>复制 %1 台</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message numerus="yes">
+        <source>Copy %n device(s)</source>
+        <translation>
+            <numerusform>复制 %n 台设备</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Export the %1 &amp;shown…</source>
+        <translation>导出显示的 %1 台(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Export &amp;all %1…</source>
+        <translation>导出全部 %1 台(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv);;JSON (*.json)</source>
+        <translation>CSV (*.csv);;JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>Rows are still being written. Wait until that has ended, or cancel it.</source>
+        <translation>还在写入。请等它结束，或将它取消。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Wrote %n row(s) to %1</source>
+        <translation>
+            <numerusform>已将 %n 行写入 %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Copied %n device id(s)</source>
+        <translation>
+            <numerusform>已复制 %n 个设备 ID</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Copied %n row(s)</source>
+        <translation>
+            <numerusform>已复制 %n 行</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4351,7 +5216,7 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
     </message>
     <message>
         <source>&amp;Send command…</source>
-        <translation>发送命令…</translation>
+        <translation>发送命令(&amp;S)…</translation>
     </message>
     <message>
         <source>Send a command to the selected devices</source>
@@ -4359,7 +5224,7 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
     </message>
     <message>
         <source>&amp;Diagnose</source>
-        <translation>诊断</translation>
+        <translation>诊断(&amp;D)</translation>
     </message>
     <message>
         <source>Find out why the selected device did not get its command</source>
@@ -4367,19 +5232,11 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
     </message>
     <message>
         <source>&amp;Kick</source>
-        <translation>踢下线</translation>
+        <translation>踢下线(&amp;K)</translation>
     </message>
     <message>
         <source>Close the sessions of the selected devices</source>
         <translation>关闭选中设备的会话</translation>
-    </message>
-    <message>
-        <source>Copy &amp;id</source>
-        <translation>复制 ID</translation>
-    </message>
-    <message>
-        <source>Copy the ids of the selected devices</source>
-        <translation>复制选中设备的 ID</translation>
     </message>
     <message>
         <source>Clear filter</source>
@@ -4389,18 +5246,6 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
         <source>Show all devices again</source>
         <translation>重新显示全部设备</translation>
     </message>
-    <message numerus="yes">
-        <source>Copied %n device id(s)</source>
-        <translation>
-            <numerusform>已复制 %n 个设备 ID</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Kick %n device(s)</source>
-        <translation>
-            <numerusform>将 %n 台设备踢下线</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Kick</source>
         <translation>踢下线</translation>
@@ -4408,10 +5253,6 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
     <message>
         <source>Send…</source>
         <translation>发送…</translation>
-    </message>
-    <message>
-        <source>Copy id</source>
-        <translation>复制 ID</translation>
     </message>
     <message>
         <source>%1 connected</source>
@@ -4447,12 +5288,6 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
         <source>Kick devices</source>
         <translation>踢设备下线</translation>
     </message>
-    <message numerus="yes">
-        <source>Close the sessions of %n device(s)?</source>
-        <translation>
-            <numerusform>关闭 %n 台设备的会话？</numerusform>
-        </translation>
-    </message>
     <message>
         <source>They are told why, and may connect again when they like.</source>
         <translation>设备会得知原因，之后随时可以重新连接。</translation>
@@ -4461,16 +5296,106 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
         <source>Nobody was kicked: %1</source>
         <translation>没有踢下任何设备：%1</translation>
     </message>
+    <message>
+        <source>Saved &amp;filters</source>
+        <translation>已保存的筛选(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Open the saved filters</source>
+        <translation>打开已保存的筛选</translation>
+    </message>
+    <message>
+        <source>Save this filter…</source>
+        <translation>保存此筛选…</translation>
+    </message>
+    <message>
+        <source>Give the filter a name, to use it again</source>
+        <translation>给筛选起个名称，以便再次使用</translation>
+    </message>
+    <message>
+        <source>Manage saved filters…</source>
+        <translation>管理已保存的筛选…</translation>
+    </message>
+    <message>
+        <source>Apply, rename or delete saved filters</source>
+        <translation>应用、重命名或删除已保存的筛选</translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Saved filters</source>
+        <translation>已保存的筛选</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Save this filter</source>
+        <translation>保存此筛选</translation>
+    </message>
+    <message>
+        <source>Name of the filter:</source>
+        <translation>筛选的名称：</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>The filter is saved as &apos;%1&apos;</source>
+        <translation>筛选已保存为“%1”</translation>
+    </message>
+    <message>
+        <source>Name of the filter</source>
+        <translation>筛选的名称</translation>
+    </message>
+    <message>
+        <source>A filter of the same name is replaced</source>
+        <translation>同名的筛选会被替换</translation>
+    </message>
+    <message>
+        <source>Keep the filter under this name</source>
+        <translation>以此名称保存筛选</translation>
+    </message>
+    <message>
+        <source>Save nothing</source>
+        <translation>不保存</translation>
+    </message>
     <message numerus="yes">
-        <source>Kicked %n device(s)</source>
+        <source>Kick %Ln device(s)</source>
         <translation>
-            <numerusform>已将 %n 台设备踢下线</numerusform>
+            <numerusform>将 %Ln 台设备踢下线</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>, %n not connected</source>
+        <source>Send to %Ln device(s)…</source>
         <translation>
-            <numerusform>，%n 台不在线</numerusform>
+            <numerusform>发送给 %Ln 台设备…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Close the sessions of %Ln device(s)?</source>
+        <translation>
+            <numerusform>关闭 %Ln 台设备的会话？</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Kicked %Ln device(s)</source>
+        <translation>
+            <numerusform>已将 %Ln 台设备踢下线</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Kicked %Ln device(s), %1 not connected</source>
+        <translation>
+            <numerusform>已将 %Ln 台设备踢下线，%1 台不在线</numerusform>
         </translation>
     </message>
 </context>
@@ -4526,7 +5451,7 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
     </message>
     <message>
         <source>&amp;Diagnose</source>
-        <translation>诊断</translation>
+        <translation>诊断(&amp;D)</translation>
     </message>
     <message>
         <source>Look at the way of this device, step by step</source>
@@ -4534,7 +5459,7 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
     </message>
     <message>
         <source>&amp;Cancel</source>
-        <translation>取消</translation>
+        <translation>取消(&amp;C)</translation>
     </message>
     <message>
         <source>Show what is known by now</source>
@@ -4542,7 +5467,7 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
     </message>
     <message>
         <source>C&amp;opy the diagnosis</source>
-        <translation>复制诊断</translation>
+        <translation>复制诊断(&amp;O)</translation>
     </message>
     <message>
         <source>Copy sentence and steps as text</source>
@@ -4661,6 +5586,60 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
     </message>
 </context>
 <context>
+    <name>lk::ui::DrainStrip</name>
+    <message>
+        <source>How the drain goes</source>
+        <translation>排空的进展</translation>
+    </message>
+    <message>
+        <source>Change the rate…</source>
+        <translation>更改速率…</translation>
+    </message>
+    <message>
+        <source>Send its devices away faster or slower</source>
+        <translation>更快或更慢地送走它的设备</translation>
+    </message>
+    <message>
+        <source>%1 drains</source>
+        <translation>%1 正在排空</translation>
+    </message>
+    <message>
+        <source>Change the rate of %1</source>
+        <translation>更改 %1 的速率</translation>
+    </message>
+    <message>
+        <source>%1 of %2 left</source>
+        <translation>剩余 %1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 a second of the %2 asked for</source>
+        <translation>每秒 %1 台，要求每秒 %2 台</translation>
+    </message>
+    <message>
+        <source>%1 a second</source>
+        <translation>每秒 %1 台</translation>
+    </message>
+    <message>
+        <source>about %1 more</source>
+        <translation>大约还需 %1</translation>
+    </message>
+</context>
+<context>
+    <name>lk::ui::DryRun</name>
+    <message>
+        <source>%1 bytes, and the node takes at most %2</source>
+        <translation>%1 字节，而节点最多接受 %2</translation>
+    </message>
+    <message>
+        <source>line %1, %2: %3</source>
+        <translation>第 %1 行，%2：%3</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
     <name>lk::ui::EventsModel</name>
     <message>
         <source>Time</source>
@@ -4692,10 +5671,6 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
     <message>
         <source>Clear filter</source>
         <translation>清除筛选</translation>
-    </message>
-    <message>
-        <source>Filter: device, address, node or words of the event</source>
-        <translation>筛选：设备、地址、节点或事件中的文字</translation>
     </message>
     <message>
         <source>Filter events</source>
@@ -4750,10 +5725,6 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
         <translation>%1 / %2</translation>
     </message>
     <message>
-        <source>; %1 older ones are no longer kept</source>
-        <translation>；另有 %1 条较早的已不再保留</translation>
-    </message>
-    <message>
         <source>Nothing has happened yet</source>
         <translation>还没有发生任何事件</translation>
     </message>
@@ -4770,6 +5741,95 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
         <translation>
             <numerusform>筛选隐藏了 %n 个事件。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Filter: words of the event, id:demo-7, node:n1, addr:10.2., close:lost</source>
+        <translation>筛选：事件中的词、id:demo-7、node:n1、addr:10.2.、close:lost</translation>
+    </message>
+    <message>
+        <source>Show the &amp;device</source>
+        <translation>显示设备(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Show the device of the selected event among the devices, with all that is known of it</source>
+        <translation>在设备页中显示所选事件的设备，以及关于它的一切</translation>
+    </message>
+    <message>
+        <source>&amp;Only this device</source>
+        <translation>仅此设备(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Show the events of this device alone</source>
+        <translation>只显示这台设备的事件</translation>
+    </message>
+    <message>
+        <source>Go to the &amp;newest</source>
+        <translation>转到最新(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Go to the newest event, and follow again what happens</source>
+        <translation>转到最新的事件，并继续跟随发生的事</translation>
+    </message>
+    <message>
+        <source>All nodes</source>
+        <translation>所有节点</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>Show events of one node only</source>
+        <translation>只显示一个节点的事件</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Show device</source>
+        <translation>显示设备</translation>
+    </message>
+    <message>
+        <source>Only this device</source>
+        <translation>仅此设备</translation>
+    </message>
+    <message>
+        <source>Copy %1</source>
+        <translation>复制 %1</translation>
+    </message>
+    <message>
+        <source>the newest %1; %2 older ones are no longer kept</source>
+        <translation>最新的 %1 条；另有 %2 条较早的已不再保留</translation>
+    </message>
+    <message>
+        <source>%1 of the newest %2; %3 older ones are no longer kept</source>
+        <translation>最新 %2 条中的 %1 条；另有 %3 条较早的已不再保留</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln new event(s)</source>
+        <translation>
+            <numerusform>%Ln 个新事件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Newest</source>
+        <translation>最新</translation>
+    </message>
+</context>
+<context>
+    <name>lk::ui::FilterEdit</name>
+    <message>
+        <source>What could be typed next</source>
+        <translation>接下来可以输入的内容</translation>
     </message>
 </context>
 <context>
@@ -4825,6 +5885,72 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
     <message>
         <source>Running…</source>
         <translation>正在运行…</translation>
+    </message>
+</context>
+<context>
+    <name>lk::ui::GoneNodesModel</name>
+    <message>
+        <source>started anew</source>
+        <translation>重新启动</translation>
+    </message>
+    <message>
+        <source>ended, with no drain seen</source>
+        <translation>已结束，未见排空</translation>
+    </message>
+    <message>
+        <source>drained, and ended</source>
+        <translation>已排空并结束</translation>
+    </message>
+    <message>
+        <source>did not answer any more, and ended</source>
+        <translation>不再应答，已结束</translation>
+    </message>
+    <message>
+        <source>died: its lease ended</source>
+        <translation>已失效：租约到期</translation>
+    </message>
+    <message>
+        <source>How many it had when it was last heard</source>
+        <translation>最后一次收到消息时有多少</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>Gone at</source>
+        <translation>离开时间</translation>
+    </message>
+    <message>
+        <source>How it went</source>
+        <translation>如何离开</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>Ran for</source>
+        <translation>运行时长</translation>
+    </message>
+    <message>
+        <source>Listened on</source>
+        <translation>监听地址</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>主机</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+</context>
+<context>
+    <name>lk::ui::KeptFile</name>
+    <message>
+        <source>it is too large</source>
+        <translation>文件太大</translation>
     </message>
 </context>
 <context>
@@ -5021,6 +6147,45 @@ Apache License 2.0. Built with Qt %1.</source>
         <source>memory</source>
         <translation>内存</translation>
     </message>
+    <message>
+        <source>Whether anything can be changed</source>
+        <translation>是否可以改动</translation>
+    </message>
+    <message>
+        <source>read-only</source>
+        <translation>只读</translation>
+    </message>
+    <message>
+        <source>%1 (read-only)</source>
+        <translation>%1（只读）</translation>
+    </message>
+    <message>
+        <source>This desktop has no tray. %1</source>
+        <translation>此桌面没有托盘。%1</translation>
+    </message>
+    <message>
+        <source>Linekeeper goes on</source>
+        <translation>Linekeeper 继续运行</translation>
+    </message>
+    <message>
+        <source>The window closes, and Linekeeper goes on in the tray.</source>
+        <translation>窗口会关闭，Linekeeper 在托盘中继续运行。</translation>
+    </message>
+    <message>
+        <source>Devices stay connected. To end the program choose Quit, in the tray or in the Linekeeper menu, where closing to the tray is switched off, too.</source>
+        <translation>设备保持连接。要结束程序，请在托盘或 Linekeeper 菜单中选择“退出”；关闭到托盘的功能也在该菜单中关掉。</translation>
+    </message>
+</context>
+<context>
+    <name>lk::ui::NameDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Do nothing</source>
+        <translation>什么也不做</translation>
+    </message>
 </context>
 <context>
     <name>lk::ui::NginxPanel</name>
@@ -5046,7 +6211,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>&amp;Look again</source>
-        <translation>重新查看</translation>
+        <translation>重新查看(&amp;L)</translation>
     </message>
     <message>
         <source>Read nginx&apos; configuration and the nodes anew</source>
@@ -5054,7 +6219,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>&amp;Copy the configuration</source>
-        <translation>复制配置</translation>
+        <translation>复制配置(&amp;C)</translation>
     </message>
     <message>
         <source>Copy what the live nodes ask for, to be put in by hand</source>
@@ -5062,7 +6227,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>&amp;Test nginx…</source>
-        <translation>测试 nginx…</translation>
+        <translation>测试 nginx(&amp;T)…</translation>
     </message>
     <message>
         <source>Says what will be tested; then nginx is asked whether it takes the change, on a copy</source>
@@ -5070,7 +6235,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>&amp;Apply to nginx…</source>
-        <translation>应用到 nginx…</translation>
+        <translation>应用到 nginx(&amp;A)…</translation>
     </message>
     <message>
         <source>Says what will be changed; then changes it, reloads nginx and tries it, or takes it back</source>
@@ -5078,7 +6243,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>&amp;Reload nginx…</source>
-        <translation>重新加载 nginx…</translation>
+        <translation>重新加载 nginx(&amp;R)…</translation>
     </message>
     <message>
         <source>Says what a reload means for the devices; then nginx reads its configuration anew</source>
@@ -5086,7 +6251,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>Roll &amp;back nginx…</source>
-        <translation>回滚 nginx…</translation>
+        <translation>回滚 nginx(&amp;B)…</translation>
     </message>
     <message>
         <source>Says what will be restored; then takes the last change of Linekeeper back</source>
@@ -5094,7 +6259,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>&amp;Stop nginx…</source>
-        <translation>停止 nginx…</translation>
+        <translation>停止 nginx(&amp;S)…</translation>
     </message>
     <message>
         <source>Says how many devices it cuts; then ends nginx at once</source>
@@ -5549,12 +6714,20 @@ Apache License 2.0. Built with Qt %1.</source>
         <source>Version</source>
         <translation>版本</translation>
     </message>
+    <message>
+        <source>How late the node&apos;s threads come to what is due, 99 of 100 times within the last minute: its load</source>
+        <translation>最近一分钟内，每 100 次有 99 次，节点线程处理到期事务的延迟在此时间内：即节点的负载</translation>
+    </message>
+    <message>
+        <source>Loop lag</source>
+        <translation>循环延迟</translation>
+    </message>
 </context>
 <context>
     <name>lk::ui::NodesPage</name>
     <message>
         <source>&amp;Drain…</source>
-        <translation>排空…</translation>
+        <translation>排空(&amp;D)…</translation>
     </message>
     <message>
         <source>Send the node&apos;s devices to others, at a rate, and let no new one in</source>
@@ -5562,7 +6735,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>Show its de&amp;vices</source>
-        <translation>显示它的设备</translation>
+        <translation>显示它的设备(&amp;V)</translation>
     </message>
     <message>
         <source>Go to the devices of the selected node</source>
@@ -5570,7 +6743,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>Copy &amp;address</source>
-        <translation>复制地址</translation>
+        <translation>复制地址(&amp;A)</translation>
     </message>
     <message>
         <source>Copy where devices find the selected node</source>
@@ -5635,6 +6808,73 @@ Apache License 2.0. Built with Qt %1.</source>
     <message>
         <source>%1 drains, %2 devices a second</source>
         <translation>%1 正在排空，每秒 %2 台设备</translation>
+    </message>
+    <message>
+        <source>&amp;Kick its devices…</source>
+        <translation>将它的设备踢下线(&amp;K)…</translation>
+    </message>
+    <message>
+        <source>End all sessions of the selected node at once; its devices may come back at once</source>
+        <translation>立即结束所选节点的全部会话；它的设备可以马上重新连接</translation>
+    </message>
+    <message>
+        <source>&amp;Forget gone nodes</source>
+        <translation>清除已离开的节点(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Take the nodes that are gone off the page</source>
+        <translation>把已离开的节点从页面移除</translation>
+    </message>
+    <message>
+        <source>Nodes that are gone</source>
+        <translation>已离开的节点</translation>
+    </message>
+    <message>
+        <source>Stop kicking</source>
+        <translation>停止踢下线</translation>
+    </message>
+    <message>
+        <source>Kick its devices…</source>
+        <translation>将它的设备踢下线…</translation>
+    </message>
+    <message>
+        <source>Kick the devices of a node</source>
+        <translation>将节点的设备踢下线</translation>
+    </message>
+    <message numerus="yes">
+        <source>Kick %Ln device(s) of %1?</source>
+        <translation>
+            <numerusform>将 %1 的 %Ln 台设备踢下线？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All their sessions end at once, and they may all come back at once. To empty a node gently, drain it.</source>
+        <translation>它们的会话会同时结束，并可能同时重新连接。要平稳地清空节点，请用排空。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Kick %Ln device(s)</source>
+        <translation>
+            <numerusform>将 %Ln 台设备踢下线</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Kicked %1 of %2 devices of %3</source>
+        <translation>已将 %3 的 %2 台设备中的 %1 台踢下线</translation>
+    </message>
+    <message>
+        <source>%1; %2 were no longer connected</source>
+        <translation>%1；%2 台已不在线</translation>
+    </message>
+    <message>
+        <source>The devices of %1 are not kicked: %2</source>
+        <translation>未将 %1 的设备踢下线：%2</translation>
+    </message>
+</context>
+<context>
+    <name>lk::ui::OutcomeBar</name>
+    <message>
+        <source>%1 of %2 done</source>
+        <translation>已完成 %1 / %2</translation>
     </message>
 </context>
 <context>
@@ -5817,6 +7057,245 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
 </context>
 <context>
+    <name>lk::ui::PayloadEdit</name>
+    <message>
+        <source>Payload</source>
+        <translation>载荷</translation>
+    </message>
+    <message>
+        <source>The bytes for the device, as text, hex or JSON. {device} stands for the device&apos;s id, {counter} for the number of the command, {name} for a column of the CSV file; {{name} is {name} itself</source>
+        <translation>发给设备的字节，可写成文本、十六进制或 JSON。{device} 代表设备 ID，{counter} 代表命令的序号，{name} 代表 CSV 文件中的一列；{{name} 就是 {name} 本身</translation>
+    </message>
+    <message>
+        <source>relay on</source>
+        <translation>relay on</translation>
+    </message>
+</context>
+<context>
+    <name>lk::ui::PayloadTemplate</name>
+    <message>
+        <source>nothing stands for {%1}: there are %2; write {{%1} for the text itself</source>
+        <translation>{%1} 没有对应的内容：可用的有 %2；要写文本本身，请写 {{%1}</translation>
+    </message>
+</context>
+<context>
+    <name>lk::ui::ReadOnlyControl</name>
+    <message>
+        <source>this connection is read-only; switch that off in the Linekeeper menu</source>
+        <translation>此连接为只读；请在 Linekeeper 菜单中关掉</translation>
+    </message>
+</context>
+<context>
+    <name>lk::ui::ReadOnlyGuard</name>
+    <message>
+        <source>This connection is read-only.</source>
+        <translation>此连接为只读。</translation>
+    </message>
+</context>
+<context>
+    <name>lk::ui::SavedFilters</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+</context>
+<context>
+    <name>lk::ui::SavedFiltersDialog</name>
+    <message>
+        <source>Saved filters</source>
+        <translation>已保存的筛选</translation>
+    </message>
+    <message>
+        <source>&amp;Apply</source>
+        <translation>应用(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>重命名(&amp;R)</translation>
+    </message>
+    <message>
+        <source>De&amp;lete</source>
+        <translation>删除(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Show the devices that this filter lets through (Return)</source>
+        <translation>显示符合此筛选的设备 (Return)</translation>
+    </message>
+    <message>
+        <source>Give the filter another name (F2)</source>
+        <translation>给筛选改名 (F2)</translation>
+    </message>
+    <message>
+        <source>Forget the filter (Del)</source>
+        <translation>删除筛选 (Del)</translation>
+    </message>
+    <message>
+        <source>Leave the filters as they are now (Esc)</source>
+        <translation>筛选保持现状 (Esc)</translation>
+    </message>
+    <message>
+        <source>Forget the filter</source>
+        <translation>删除筛选</translation>
+    </message>
+</context>
+<context>
+    <name>lk::ui::SendManyDialog</name>
+    <message>
+        <source>Only to those that are connected now</source>
+        <translation>只发送给当前在线的设备</translation>
+    </message>
+    <message>
+        <source>Send to many</source>
+        <translation>批量发送</translation>
+    </message>
+    <message>
+        <source>Connected now</source>
+        <translation>当前在线</translation>
+    </message>
+    <message>
+        <source>A node holds them</source>
+        <translation>有节点持有它们的会话</translation>
+    </message>
+    <message>
+        <source>Away, seen before</source>
+        <translation>离线，曾经见过</translation>
+    </message>
+    <message>
+        <source>No node holds them now, but this console has seen them</source>
+        <translation>现在没有节点持有它们的会话，但此控制台见过它们</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>No node holds them, and this console has never seen them: look for slips</source>
+        <translation>没有节点持有它们的会话，此控制台也从未见过：请检查是否写错</translation>
+    </message>
+    <message>
+        <source>More than once</source>
+        <translation>重复出现</translation>
+    </message>
+    <message>
+        <source>Each time that a device stands there it gets a command</source>
+        <translation>设备每出现一次，就会收到一条命令</translation>
+    </message>
+    <message>
+        <source>Payload</source>
+        <translation>载荷</translation>
+    </message>
+    <message>
+        <source>The bytes for the devices, with nothing around them</source>
+        <translation>发给设备的字节，不含其他内容</translation>
+    </message>
+    <message>
+        <source>The first one</source>
+        <translation>第一条</translation>
+    </message>
+    <message>
+        <source>The payload of the first command, as its device gets it</source>
+        <translation>第一条命令的载荷，即设备收到的样子</translation>
+    </message>
+    <message>
+        <source>What has to be mended</source>
+        <translation>需要修正的内容</translation>
+    </message>
+    <message>
+        <source>The others get nothing, and do not stand in the results</source>
+        <translation>其他设备什么也收不到，也不会出现在结果中</translation>
+    </message>
+    <message>
+        <source> a second</source>
+        <translation> 条/秒</translation>
+    </message>
+    <message>
+        <source>Commands to send each second</source>
+        <translation>每秒发送的命令数</translation>
+    </message>
+    <message>
+        <source>At most so many are sent each second, so that devices and nodes keep up</source>
+        <translation>每秒最多发送这么多，好让设备和节点跟得上</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Send nothing</source>
+        <translation>不发送</translation>
+    </message>
+    <message numerus="yes">
+        <source>Send %Ln command(s)?</source>
+        <translation>
+            <numerusform>发送 %Ln 条命令？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Looking at the targets: %1 so far</source>
+        <translation>正在查看目标：目前 %1 个</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>%1: %2 and others</source>
+        <translation>%1：%2 等</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1 bytes each, %2 in all</source>
+        <translation>每条 %1 字节，共 %2</translation>
+    </message>
+    <message>
+        <source>%1 to %2 bytes each, %3 in all</source>
+        <translation>每条 %1 到 %2 字节，共 %3</translation>
+    </message>
+    <message>
+        <source>All of them are connected.</source>
+        <translation>全部在线。</translation>
+    </message>
+    <message>
+        <source>Commands for devices that are away wait for them.</source>
+        <translation>发给离线设备的命令会等它们上线。</translation>
+    </message>
+    <message>
+        <source>Live commands for devices that are away end at once as offline.</source>
+        <translation>发给离线设备的实时命令会立即以离线结束。</translation>
+    </message>
+    <message>
+        <source>takes about %1</source>
+        <translation>大约需要 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Send to %Ln device(s)</source>
+        <translation>
+            <numerusform>发送给 %Ln 台设备</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Begin at once; it can be stopped</source>
+        <translation>立即开始；可以中途停止</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln payload(s) can&apos;t be sent; mend these first:</source>
+        <translation>
+            <numerusform>%Ln 个载荷无法发送；请先修正：</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is nobody to send to.</source>
+        <translation>没有可以发送的设备。</translation>
+    </message>
+</context>
+<context>
     <name>lk::ui::SettingsDialog</name>
     <message>
         <source>Node</source>
@@ -5873,6 +7352,10 @@ Apache License 2.0. Built with Qt %1.</source>
     <message>
         <source>Settings saved; %1 at the next start</source>
         <translation>设置已保存；%1 在下次启动时生效</translation>
+    </message>
+    <message>
+        <source>Settings: %1</source>
+        <translation>设置：%1</translation>
     </message>
 </context>
 <context>
@@ -6170,7 +7653,7 @@ Apache License 2.0. Built with Qt %1.</source>
     <name>lk::ui::SetupPage</name>
     <message>
         <source>&amp;Run all checks</source>
-        <translation>运行全部检查</translation>
+        <translation>运行全部检查(&amp;R)</translation>
     </message>
     <message>
         <source>Look at everything that stands around the nodes; nothing is changed</source>
@@ -6178,7 +7661,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>Run the checks of this &amp;area</source>
-        <translation>运行此类检查</translation>
+        <translation>运行此类检查(&amp;A)</translation>
     </message>
     <message>
         <source>Run the checks of the area that is chosen</source>
@@ -6186,7 +7669,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>&amp;Cancel all</source>
-        <translation>全部取消</translation>
+        <translation>全部取消(&amp;C)</translation>
     </message>
     <message>
         <source>End every check that waits, runs or hangs</source>
@@ -6194,7 +7677,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>Copy all &amp;findings</source>
-        <translation>复制全部检查结果</translation>
+        <translation>复制全部检查结果(&amp;F)</translation>
     </message>
     <message>
         <source>Copy everything that was found, with evidence and fixes, as text</source>
@@ -6202,7 +7685,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>&amp;Export findings…</source>
-        <translation>导出检查结果…</translation>
+        <translation>导出检查结果(&amp;E)…</translation>
     </message>
     <message>
         <source>Write everything that was found into a text file</source>
@@ -6288,6 +7771,122 @@ Apache License 2.0. Built with Qt %1.</source>
         <source>Wrote all findings to %1</source>
         <translation>已将全部检查结果写入 %1</translation>
     </message>
+    <message>
+        <source>What was found around the nodes, and how it is mended</source>
+        <translation>在节点周边发现了什么，以及如何修复</translation>
+    </message>
+    <message>
+        <source>The configuration that is in use beside the one that the live nodes ask for</source>
+        <translation>正在使用的配置，与按当前在线节点应有的配置对照</translation>
+    </message>
+    <message>
+        <source>Which node nginx gives an address, and the share of each</source>
+        <translation>nginx 为某个地址选哪个节点，以及各节点的份额</translation>
+    </message>
+</context>
+<context>
+    <name>lk::ui::ShortcutsDialog</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Every action that has a key, and its key</source>
+        <translation>所有带快捷键的操作及其按键</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>它会做什么</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Everywhere: next control</source>
+        <translation>任意位置：下一个控件</translation>
+    </message>
+    <message>
+        <source>Everywhere: previous control</source>
+        <translation>任意位置：上一个控件</translation>
+    </message>
+    <message>
+        <source>Everywhere: menus</source>
+        <translation>任意位置：菜单</translation>
+    </message>
+    <message>
+        <source>Filter: clear it. Dialog: close it</source>
+        <translation>筛选框：清空。对话框：关闭</translation>
+    </message>
+    <message>
+        <source>Filter: go to the rows</source>
+        <translation>筛选框：转到各行</translation>
+    </message>
+    <message>
+        <source>Table: copy the selected rows</source>
+        <translation>表格：复制选中的行</translation>
+    </message>
+    <message>
+        <source>Table: select all rows</source>
+        <translation>表格：选中所有行</translation>
+    </message>
+    <message>
+        <source>Table: what can be done with the rows</source>
+        <translation>表格：可对这些行做的操作</translation>
+    </message>
+    <message>
+        <source>Close this list</source>
+        <translation>关闭此列表</translation>
+    </message>
+</context>
+<context>
+    <name>lk::ui::Sparkline</name>
+    <message>
+        <source>The last 10 minutes: least %1, most %2</source>
+        <translation>最近 10 分钟：最低 %1，最高 %2</translation>
+    </message>
+    <message>
+        <source>%1 at %2</source>
+        <translation>%2 时为 %1</translation>
+    </message>
+</context>
+<context>
+    <name>lk::ui::StateFile</name>
+    <message>
+        <source>%1, which remembers the window&apos;s place and columns, can&apos;t be read. Delete it to have them remembered again.</source>
+        <translation>%1 用来记住窗口的位置和列，但无法读取。删除它，即可重新记住。</translation>
+    </message>
+    <message>
+        <source>%1, which remembers the window&apos;s place and columns, can&apos;t be read. It is kept as %2, and the window starts anew.</source>
+        <translation>%1 用来记住窗口的位置和列，但无法读取。已另存为 %2，窗口重新开始记录。</translation>
+    </message>
+</context>
+<context>
+    <name>lk::ui::SystemTray</name>
+    <message>
+        <source>Linekeeper</source>
+        <translation>Linekeeper</translation>
+    </message>
+    <message>
+        <source>&amp;Show the window</source>
+        <translation>显示窗口(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Show the window of Linekeeper</source>
+        <translation>显示 Linekeeper 的窗口</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Send the devices away and quit</source>
+        <translation>送走设备并退出</translation>
+    </message>
 </context>
 <context>
     <name>lk::ui::TableView</name>
@@ -6335,6 +7934,223 @@ Apache License 2.0. Built with Qt %1.</source>
             <numerusform>已将 %n 行写入 %1</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Co&amp;lumns…</source>
+        <translation>列(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>Choose which columns are shown, and in which order</source>
+        <translation>选择显示哪些列，以及列的顺序</translation>
+    </message>
+</context>
+<context>
+    <name>lk::ui::TargetField</name>
+    <message>
+        <source>&apos;%1&apos; is no device id: 1 to 64 of A-Z a-z 0-9 . _ : -</source>
+        <translation>“%1”不是设备 ID：须为 1 到 64 个字符，可用 A-Z a-z 0-9 . _ : -</translation>
+    </message>
+    <message>
+        <source>All connected devices that match: node:n1 addr:10.2. idle&gt;60s</source>
+        <translation>所有符合条件的在线设备：node:n1 addr:10.2. idle&gt;60s</translation>
+    </message>
+    <message>
+        <source>Filter of the targets</source>
+        <translation>目标的筛选</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>CSV file</source>
+        <translation>CSV 文件</translation>
+    </message>
+    <message>
+        <source>Kind of targets</source>
+        <translation>目标的类型</translation>
+    </message>
+    <message>
+        <source>Devices by name, all connected ones that a filter lets through, or those of a CSV file</source>
+        <translation>按名称列出的设备、符合筛选条件的所有在线设备，或 CSV 文件中的设备</translation>
+    </message>
+    <message>
+        <source>A file with a column of device ids, called &apos;device&apos;; others become placeholders</source>
+        <translation>含有名为“device”的设备 ID 列的文件；其他列成为占位符</translation>
+    </message>
+    <message>
+        <source>CSV file of the targets</source>
+        <translation>目标的 CSV 文件</translation>
+    </message>
+    <message>
+        <source>One line for each command. The column &apos;device&apos; has the ids; what stands in another one, say site, is put in place of {site}</source>
+        <translation>每条命令一行。“device”列是设备 ID；其他列（例如 site）的内容会替换 {site}</translation>
+    </message>
+    <message>
+        <source>Choose the CSV file</source>
+        <translation>选择 CSV 文件</translation>
+    </message>
+    <message>
+        <source>at most %1 devices can be typed: put them into a CSV file, or use a filter</source>
+        <translation>最多可输入 %1 台设备：请放进 CSV 文件，或使用筛选</translation>
+    </message>
+    <message>
+        <source>The file can&apos;t be used: %1</source>
+        <translation>无法使用此文件：%1</translation>
+    </message>
+    <message>
+        <source>Targets from a CSV file</source>
+        <translation>来自 CSV 文件的目标</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv *.txt);;All files (*)</source>
+        <translation>CSV (*.csv *.txt);;所有文件 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>lk::ui::TemplateBar</name>
+    <message>
+        <source>A name is wanted.</source>
+        <translation>请输入名称。</translation>
+    </message>
+    <message>
+        <source>A name has at most %1 characters.</source>
+        <translation>名称最多 %1 个字符。</translation>
+    </message>
+    <message>
+        <source>Save as &amp;template…</source>
+        <translation>存为模板(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>Rename template…</source>
+        <translation>重命名模板…</translation>
+    </message>
+    <message>
+        <source>Delete template…</source>
+        <translation>删除模板…</translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation>模板</translation>
+    </message>
+    <message>
+        <source>Put a saved command into the form; its targets stay</source>
+        <translation>把已保存的命令填入表单；目标保持不变</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>Keep payload, delivery and timeout of the form under a name</source>
+        <translation>以一个名称保存表单的载荷、投递方式和超时</translation>
+    </message>
+    <message>
+        <source>Give the chosen template another name</source>
+        <translation>给所选模板改名</translation>
+    </message>
+    <message>
+        <source>Delete the chosen template</source>
+        <translation>删除所选模板</translation>
+    </message>
+    <message>
+        <source>No template yet</source>
+        <translation>还没有模板</translation>
+    </message>
+    <message>
+        <source>No template</source>
+        <translation>不用模板</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Replace &apos;%1&apos;</source>
+        <translation>替换“%1”</translation>
+    </message>
+    <message>
+        <source>There are %1 templates already: delete one first.</source>
+        <translation>已有 %1 个模板：请先删除一个。</translation>
+    </message>
+    <message>
+        <source>Save as template</source>
+        <translation>存为模板</translation>
+    </message>
+    <message>
+        <source>Name of the template</source>
+        <translation>模板的名称</translation>
+    </message>
+    <message>
+        <source>Saved the template &apos;%1&apos;</source>
+        <translation>已保存模板“%1”</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Another template is called so.</source>
+        <translation>已有同名的模板。</translation>
+    </message>
+    <message>
+        <source>Rename a template</source>
+        <translation>重命名模板</translation>
+    </message>
+    <message>
+        <source>New name of the template</source>
+        <translation>模板的新名称</translation>
+    </message>
+    <message>
+        <source>The template &apos;%1&apos; is now called &apos;%2&apos;</source>
+        <translation>模板“%1”现在叫“%2”</translation>
+    </message>
+    <message>
+        <source>Delete a template</source>
+        <translation>删除模板</translation>
+    </message>
+    <message>
+        <source>Delete the template &apos;%1&apos;?</source>
+        <translation>删除模板“%1”？</translation>
+    </message>
+    <message>
+        <source>It can&apos;t be taken back.</source>
+        <translation>此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>Delete the template</source>
+        <translation>删除模板</translation>
+    </message>
+    <message>
+        <source>Deleted the template &apos;%1&apos;</source>
+        <translation>已删除模板“%1”</translation>
+    </message>
+</context>
+<context>
+    <name>lk::ui::TemplateStore</name>
+    <message>
+        <source>The templates are not kept: %1 can&apos;t be written: %2</source>
+        <translation>模板未能保存：无法写入 %1：%2</translation>
+    </message>
+    <message>
+        <source>The templates can&apos;t be read: %1. The file was put aside as %2.</source>
+        <translation>模板无法读取：%1。文件已另存为 %2。</translation>
+    </message>
 </context>
 <context>
     <name>lk::ui::TimelineModel</name>
@@ -6349,6 +8165,150 @@ Apache License 2.0. Built with Qt %1.</source>
     <message>
         <source>Detail</source>
         <translation>详情</translation>
+    </message>
+    <message>
+        <source>session %1 from %2 at %3</source>
+        <translation>会话 %1，来自 %2，在 %3</translation>
+    </message>
+    <message>
+        <source>session %1 from %2 replaced an older one</source>
+        <translation>来自 %2 的会话 %1 取代了较早的会话</translation>
+    </message>
+    <message>
+        <source>%1, after %2</source>
+        <translation>%1，历时 %2</translation>
+    </message>
+    <message>
+        <source>command %1</source>
+        <translation>命令 %1</translation>
+    </message>
+    <message>
+        <source>command %1: %2</source>
+        <translation>命令 %1：%2</translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <translation>上报</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+</context>
+<context>
+    <name>lk::ui::TraceModel</name>
+    <message>
+        <source>→ from the device, ← to the device</source>
+        <translation>→ 来自设备，← 发给设备</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Frame</source>
+        <translation>帧</translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <translation>字节</translation>
+    </message>
+    <message>
+        <source>Hex</source>
+        <translation>十六进制</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+</context>
+<context>
+    <name>lk::ui::TracePanel</name>
+    <message>
+        <source>&amp;Trace</source>
+        <translation>跟踪(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Show the frames of the selected device as they pass, until it is switched off</source>
+        <translation>显示所选设备收发的帧，直到关掉为止</translation>
+    </message>
+    <message>
+        <source>&amp;Pause trace</source>
+        <translation>暂停跟踪(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Let the list of frames stand still; what passes meanwhile is shown afterwards</source>
+        <translation>让帧列表停住；其间收发的帧稍后显示</translation>
+    </message>
+    <message>
+        <source>Clear trace</source>
+        <translation>清空跟踪</translation>
+    </message>
+    <message>
+        <source>Forget the frames that are listed</source>
+        <translation>清除列出的帧</translation>
+    </message>
+    <message>
+        <source>Stop trace</source>
+        <translation>停止跟踪</translation>
+    </message>
+    <message>
+        <source>Trace</source>
+        <translation>跟踪</translation>
+    </message>
+    <message>
+        <source>Switch the trace on to see each frame, both ways, in hex and as text.</source>
+        <translation>打开跟踪，即可以十六进制和文本查看双向的每一帧。</translation>
+    </message>
+    <message>
+        <source>Waiting for the next frame.</source>
+        <translation>正在等待下一帧。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n frame(s)</source>
+        <translation>
+            <numerusform>%n 帧</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 more came while it stands still</source>
+        <translation>停住期间又来了 %1 帧</translation>
+    </message>
+    <message>
+        <source>%1 older ones are no longer kept</source>
+        <translation>另有 %1 条较早的已不再保留</translation>
+    </message>
+    <message>
+        <source>This frame has no payload.</source>
+        <translation>此帧没有载荷。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 bytes</source>
+        <translation>%1 / %2 字节</translation>
+    </message>
+    <message>
+        <source>Frames of the device</source>
+        <translation>设备的帧</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Bytes of the selected frame</source>
+        <translation>选中帧的字节</translation>
+    </message>
+    <message>
+        <source>The selected frame in hex and as text; at most its first 1024 bytes</source>
+        <translation>以十六进制和文本显示选中的帧；最多显示前 1024 字节</translation>
     </message>
 </context>
 <context>
@@ -6406,7 +8366,7 @@ Apache License 2.0. Built with Qt %1.</source>
     <name>lk::ui::WindowActions</name>
     <message>
         <source>Run &amp;demo devices</source>
-        <translation>运行演示设备</translation>
+        <translation>运行演示设备(&amp;D)</translation>
     </message>
     <message>
         <source>Start simulated devices on this node</source>
@@ -6414,7 +8374,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>&amp;New command</source>
-        <translation>新建命令</translation>
+        <translation>新建命令(&amp;N)</translation>
     </message>
     <message>
         <source>Open the command form</source>
@@ -6450,7 +8410,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>&amp;Refresh</source>
-        <translation>刷新</translation>
+        <translation>刷新(&amp;R)</translation>
     </message>
     <message>
         <source>Ask the node for everything anew, and sort again</source>
@@ -6458,7 +8418,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>&amp;Filter</source>
-        <translation>筛选</translation>
+        <translation>筛选(&amp;F)</translation>
     </message>
     <message>
         <source>Go to the filter of this page</source>
@@ -6466,7 +8426,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>&amp;Settings…</source>
-        <translation>设置…</translation>
+        <translation>设置(&amp;S)…</translation>
     </message>
     <message>
         <source>Open the settings</source>
@@ -6486,7 +8446,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>&amp;Quit</source>
-        <translation>退出</translation>
+        <translation>退出(&amp;Q)</translation>
     </message>
     <message>
         <source>Send the devices away and quit</source>
@@ -6494,7 +8454,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>&amp;About Linekeeper</source>
-        <translation>关于 Linekeeper</translation>
+        <translation>关于 Linekeeper(&amp;A)</translation>
     </message>
     <message>
         <source>Version and licence</source>
@@ -6502,15 +8462,15 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>As the &amp;system</source>
-        <translation>跟随系统</translation>
+        <translation>跟随系统(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Light</source>
-        <translation>浅色</translation>
+        <translation>浅色(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Dark</source>
-        <translation>深色</translation>
+        <translation>深色(&amp;D)</translation>
     </message>
     <message>
         <source>Change the look of the window</source>
@@ -6523,6 +8483,149 @@ Apache License 2.0. Built with Qt %1.</source>
     <message>
         <source>Change the language of the window</source>
         <translation>更改窗口的语言</translation>
+    </message>
+    <message>
+        <source>&amp;Find an action…</source>
+        <translation>查找操作(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Type what you look for: an action, a page, or a device</source>
+        <translation>输入要查找的内容：操作、页面或设备</translation>
+    </message>
+    <message>
+        <source>&amp;Connections…</source>
+        <translation>连接(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Attach this console to another node or cluster</source>
+        <translation>让此控制台连接到另一个节点或集群</translation>
+    </message>
+    <message>
+        <source>&amp;Read-only</source>
+        <translation>只读(&amp;R)</translation>
+    </message>
+    <message>
+        <source>See everything, and change nothing at nodes, devices and this machine&apos;s setup</source>
+        <translation>可以查看一切，但不改动节点、设备和本机的环境</translation>
+    </message>
+    <message>
+        <source>Keep running in the &amp;tray when closed</source>
+        <translation>关闭后在托盘中继续运行(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Closing the window leaves the program in the tray; Quit ends it</source>
+        <translation>关闭窗口后程序留在托盘中；选择“退出”才会结束</translation>
+    </message>
+    <message>
+        <source>&amp;Notify when somebody is needed</source>
+        <translation>需要有人处理时通知(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Say it on the desktop when Redis is away, a lease is lost or a check finds a problem</source>
+        <translation>Redis 断开、失去租约或检查发现问题时，在桌面上通知</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>键盘快捷键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>List every key of this window</source>
+        <translation>列出此窗口的所有快捷键</translation>
+    </message>
+</context>
+<context>
+    <name>lk::ui::device_cells</name>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Protocol</source>
+        <translation>协议</translation>
+    </message>
+    <message>
+        <source>Connected for</source>
+        <translation>连接时长</translation>
+    </message>
+    <message>
+        <source>Last heard</source>
+        <translation>最近收到</translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <translation>上报</translation>
+    </message>
+    <message>
+        <source>Pending</source>
+        <translation>待确认</translation>
+    </message>
+    <message>
+        <source>Out-buffer</source>
+        <translation>发送缓冲区</translation>
+    </message>
+    <message>
+        <source>Last close</source>
+        <translation>上次断开</translation>
+    </message>
+    <message>
+        <source>The id that the device named in its HELLO</source>
+        <translation>设备在 HELLO 中报出的 ID</translation>
+    </message>
+    <message>
+        <source>The gateway node that holds the session</source>
+        <translation>持有会话的网关节点</translation>
+    </message>
+    <message>
+        <source>Where the device connects from, behind a proxy its real address</source>
+        <translation>设备的来源地址；在代理之后则为其真实地址</translation>
+    </message>
+    <message>
+        <source>The wire protocol that the device speaks, with its version</source>
+        <translation>设备使用的线路协议及其版本</translation>
+    </message>
+    <message>
+        <source>Time since the device said HELLO</source>
+        <translation>设备发出 HELLO 以来的时间</translation>
+    </message>
+    <message>
+        <source>Time since the device&apos;s last frame of any kind</source>
+        <translation>距收到设备上一帧（任何类型）的时间</translation>
+    </message>
+    <message>
+        <source>Reports of this session</source>
+        <translation>此会话的上报数</translation>
+    </message>
+    <message>
+        <source>Commands handed to the session and not acknowledged yet</source>
+        <translation>已交给会话但尚未确认的命令</translation>
+    </message>
+    <message>
+        <source>Bytes that wait for the device to read them</source>
+        <translation>等待设备读取的字节数</translation>
+    </message>
+    <message>
+        <source>Why the device&apos;s session before this one ended</source>
+        <translation>设备的上一个会话为什么结束</translation>
+    </message>
+    <message>
+        <source>Connected for, seconds</source>
+        <translation>连接时长（秒）</translation>
+    </message>
+    <message>
+        <source>Last heard, seconds ago</source>
+        <translation>最近收到（秒前）</translation>
+    </message>
+    <message>
+        <source>Out-buffer, bytes</source>
+        <translation>发送缓冲区（字节）</translation>
     </message>
 </context>
 <context>

@@ -1,8 +1,10 @@
 #include "server/base/settings_file.h"
 
+#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QRegularExpression>
 #include <QSaveFile>
 #include <QStringDecoder>
 #include <algorithm>
@@ -79,6 +81,22 @@ Result<std::string> readAll(const QString& path) {
     return cannot("read", path, QStringLiteral("it is larger than 1 MiB"), "that is no settings file");
   }
   return bytes.toStdString();
+}
+
+// What saves that were killed half-way left beside the file, FILE.aBcDeF. Only old ones: another program may be in the
+// middle of a save.
+void sweepLeftovers(const QString& path) {
+  constexpr qint64 kOldS = 3'600;
+  const QFileInfo file(path);
+  const QRegularExpression form(QRegularExpression::anchoredPattern(QRegularExpression::escape(file.fileName()) +
+                                                                    QStringLiteral("(\\.bak)?\\.[A-Za-z]{6}")));
+  const QDateTime now = QDateTime::currentDateTime();
+  const QFileInfoList beside = file.absoluteDir().entryInfoList({file.fileName() + QStringLiteral(".*")}, QDir::Files);
+  for (const QFileInfo& other : beside) {
+    if (form.match(other.fileName()).hasMatch() && other.lastModified().secsTo(now) > kOldS) {
+      QFile::remove(other.filePath());
+    }
+  }
 }
 
 }  // namespace
@@ -220,6 +238,7 @@ Result<void> writeSettingsFile(const QString& path, const Settings& settings) {
       !file.commit()) {
     return cannot("write", path, file.errorString(), "free some space, check permissions, or use --config FILE");
   }
+  sweepLeftovers(path);
   return {};
 }
 

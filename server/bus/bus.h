@@ -67,6 +67,8 @@ class BusPort {
 
   // A command came, for this node or for all. directed: somebody believes that this node holds the device.
   virtual void commandArrived(Command command, bool directed) = 0;
+  // Those that came together have all come.
+  virtual void commandsCame() = 0;
   // Durable commands of a device that this node holds, oldest first; some may be known already.
   virtual void durableWaits(const std::string& device, std::vector<Kept> waiting) = 0;
   // A claim again, after Redis was away, or one that could not be answered in time. Nothing, if this session is not

@@ -57,6 +57,7 @@ void NodeBoard::look() {
   m_client.callScript({nodes, std::chrono::seconds(5), true, false}, m_scripts.look, {nodes}, {leases},
                       [this, asked = std::exchange(m_wantLook, {})](const RedisOutcome& outcome) {
                         m_looking = false;
+                        if (m_refusal.note(outcome)) Q_EMIT refusalChanged();
                         if (outcome.ok()) read(outcome.value);
                         for (const auto& then : asked) then();
                         if (!m_wantLook.empty()) look();

@@ -30,8 +30,11 @@ class NodeBoard final : public QObject {
   [[nodiscard]] bool lives(std::string_view instance) const;
   [[nodiscard]] bool looked() const { return m_looked; }
 
+  [[nodiscard]] const std::string& refusal() const { return m_refusal.text(); }  // of the looks
+
  Q_SIGNALS:
   void changed();  // after each look
+  void refusalChanged();
 
  private:
   void look();
@@ -41,6 +44,7 @@ class NodeBoard final : public QObject {
   const RedisKeys& m_keys;
   const RedisScripts& m_scripts;
   std::vector<NodeRecord> m_nodes;
+  RedisRefusal m_refusal;
   bool m_looked = false;
   bool m_looking = false;
   std::vector<std::function<void()>> m_wantLook;  // that has not begun

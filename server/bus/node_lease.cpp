@@ -81,6 +81,7 @@ void NodeLease::beat() {
 
 void NodeLease::beaten(Clock::Steady askedAt, const RedisOutcome& outcome) {
   m_beating = false;
+  if (m_refusal.note(outcome)) Q_EMIT refusalChanged();
   // Of an answer that was lost, the worst: nobody tells it again.
   const bool cleaned = outcome.ok() ? outcome.value.integer() == 1 : outcome.kind == RedisOutcome::Kind::Unknown;
   if (cleaned) QTimer::singleShot(kCleanersStop, this, &NodeLease::lapsed);

@@ -37,9 +37,13 @@ class NodeLease final : public QObject {
     return std::chrono::duration_cast<std::chrono::milliseconds>(m_clock.steady() - m_beatAt);
   }
 
+  // Why others do not see that this node lives; empty: they do, or Redis is away.
+  [[nodiscard]] const std::string& refusal() const { return m_refusal.text(); }
+
  Q_SIGNALS:
   // The lease had ended before it was renewed, or others have begun to clean up: what is held has to be said again.
   void lapsed();
+  void refusalChanged();
 
  private:
   void beat();
@@ -68,6 +72,7 @@ class NodeLease final : public QObject {
   bool m_leaving = false;
   std::unordered_set<std::string> m_cleaning;
   QTimer m_timer;
+  RedisRefusal m_refusal;
 };
 
 }  // namespace lk::bus

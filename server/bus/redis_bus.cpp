@@ -88,6 +88,7 @@ class RedisBus final : public Bus {
   void takenOver(std::string_view message);
   void refuse(std::string_view channel, std::string_view message, const std::string& why);
   void lookAtState();
+  [[nodiscard]] std::string refused() const;
   void tellWhy();
   void startOver();
   void chooseSweeper();
@@ -109,8 +110,10 @@ class RedisBus final : public Bus {
 
 RedisBus::Parts::Parts(RedisBus& bus)
     : client(bus.m_options.redis, bus.m_clock),
-      subscriber(client, {bus.m_keys.commands(), bus.m_keys.nodeChannel(bus.m_instance)},
-                 [&bus](std::string_view channel, std::string_view message) { bus.heard(channel, message); }),
+      subscriber(
+          client, {bus.m_keys.commands(), bus.m_keys.nodeChannel(bus.m_instance)},
+          [&bus](std::string_view channel, std::string_view message) { bus.heard(channel, message); },
+          [&bus] { bus.m_port->commandsCame(); }),
       board(client, bus.m_keys, bus.m_scripts, std::min<std::chrono::milliseconds>(bus.m_options.lease / 4, 1s)),
       lease(client, bus.m_keys, bus.m_scripts, board, bus.m_clock,
             {bus.m_instance, bus.m_options.version, bus.m_options.host, bus.m_options.lease}),
@@ -153,6 +156,10 @@ void RedisBus::start(BusPort& port) {
     m_subscriberWhy = why.toStdString();
     lookAtState();
   });
+  QObject::connect(&m_parts->lease, &NodeLease::refusalChanged, &settling, [this] { lookAtState(); });
+  QObject::connect(&m_parts->board, &NodeBoard::refusalChanged, &settling, [this] { lookAtState(); });
+  QObject::connect(&m_parts->store, &RedisStore::refusalChanged, &settling, [this] { lookAtState(); });
+  QObject::connect(&m_parts->routes, &RedisRoutes::refusalChanged, &settling, [this] { lookAtState(); });
   QObject::connect(&m_parts->lease, &NodeLease::lapsed, &settling, [this] { m_parts->settling.start(); });
   QObject::connect(&m_parts->board, &NodeBoard::changed, &settling, [this] {
     chooseSweeper();
@@ -177,10 +184,8 @@ void RedisBus::startOver() {
 
 void RedisBus::lookAtState() {
   const bool reached = m_parts->client.up() && m_parts->subscriber.subscribed();
-  const bool up = reached && m_parts->uplink.trouble().empty();
-  const std::string& why = reached                ? m_parts->uplink.trouble()
-                           : m_parts->client.up() ? m_subscriberWhy
-                                                  : m_parts->client.why();
+  const std::string why = reached ? refused() : m_parts->client.up() ? m_subscriberWhy : m_parts->client.why();
+  const bool up = reached && why.empty();
   const bool wasUp = std::exchange(m_up, up);
   m_why = up ? std::string() : why;
   if (up && !wasUp) {
@@ -190,6 +195,22 @@ void RedisBus::lookAtState() {
   } else if (!up && (wasUp || !m_parts->telling.isActive())) {
     tellWhy();
   }
+}
+
+// What Redis refuses of a node that reaches it; empty: nothing.
+std::string RedisBus::refused() const {
+  const auto sentence = [](std::string_view what, const std::string& text) {
+    const std::string_view advice = text.starts_with("NOPERM") ? "`linekeeper check redis` says which rights it needs"
+                                    : text.starts_with("OOM")  ? "give it more memory, by its maxmemory"
+                                                               : "look into Redis' own log";
+    return "Redis refuses " + std::string(what) + " (" + text.substr(0, 200) + "): " + std::string(advice);
+  };
+  if (!m_parts->uplink.trouble().empty()) return sentence("reports", m_parts->uplink.trouble());
+  if (!m_parts->lease.refusal().empty()) return sentence("this node's lease", m_parts->lease.refusal());
+  if (!m_parts->routes.refusal().empty()) return sentence("the routes to devices", m_parts->routes.refusal());
+  if (!m_parts->store.refusal().empty()) return sentence("results of commands", m_parts->store.refusal());
+  if (!m_parts->board.refusal().empty()) return sentence("a look at the nodes", m_parts->board.refusal());
+  return {};
 }
 
 void RedisBus::tellWhy() {

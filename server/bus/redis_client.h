@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "server/base/clock.h"
@@ -39,6 +40,22 @@ class RedisScript {
 // CRC16 of the key's hash tag, or of the key: 0 to 16383.
 [[nodiscard]] int keySlot(std::string_view key);
 
+// Whether Redis refuses one kind of request, as it does one whose user lacks a right: what it said last.
+class RedisRefusal {
+ public:
+  // True: it is news.
+  bool note(const RedisOutcome& outcome) {
+    const bool refused = outcome.kind == RedisOutcome::Kind::Refused;
+    if (!refused && !outcome.ok()) return false;
+    const std::string before = std::exchange(m_text, refused ? outcome.text : std::string());
+    return before != m_text;
+  }
+  [[nodiscard]] const std::string& text() const { return m_text; }
+
+ private:
+  std::string m_text;  // empty: none
+};
+
 // Requests to Redis, be it one server, Sentinel's master or a cluster. Lives in a thread with an event loop; every
 // callback comes from there, never from within the call. Requests of one turn of the loop leave in one write a link.
 //
@@ -59,7 +76,10 @@ class RedisClient final : public QObject {
     bool repeatable = true;
     // With Redis away: the outcome is Away at once rather than at the deadline.
     bool onlyIfUp = false;
+    // Whether it may wait up to kMayWait, so that others go along with it.
+    bool mayWait = false;
   };
+  static constexpr std::chrono::milliseconds kMayWait{1};
 
   RedisClient(RedisOptions options, const Clock& clock, QObject* parent = nullptr);
   ~RedisClient() override;  // forgets what is under way, with no callback

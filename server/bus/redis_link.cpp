@@ -30,7 +30,12 @@ std::chrono::milliseconds pauseAfter(int failures, bool hopeful) {
 }  // namespace
 
 RedisLink::RedisLink(const RedisOptions& options, Use use, const Clock& clock, RedisLinkOwner& owner)
-    : m_options(options), m_use(use), m_clock(clock), m_owner(owner) {}
+    : m_options(options), m_use(use), m_clock(clock), m_owner(owner), m_lateFlush(this) {
+  m_lateFlush.setSingleShot(true);
+  m_lateFlush.setTimerType(Qt::PreciseTimer);
+  m_lateFlush.setInterval(RedisClient::kMayWait);
+  connect(&m_lateFlush, &QTimer::timeout, this, &RedisLink::flush);
+}
 
 RedisLink::~RedisLink() {
   if (m_socket == nullptr) return;
@@ -135,15 +140,25 @@ void RedisLink::sendOwn(const RedisClient::Words& words) {
 
 void RedisLink::put(Step step, std::string_view bytes, RedisRequestPtr request) {
   m_out += bytes;
+  const bool mayWait = request && request->mayWait;
   m_flights.push_back({step, std::move(request), {}});
   ++m_unflushed;
+  flushSoon(mayWait);
+}
+
+void RedisLink::flushSoon(bool mayWait) {
   if (m_flushPosted || m_reading) return;
+  if (mayWait) {
+    if (!m_lateFlush.isActive()) m_lateFlush.start();
+    return;
+  }
   m_flushPosted = true;
   QMetaObject::invokeMethod(this, &RedisLink::flush, Qt::QueuedConnection);
 }
 
 void RedisLink::flush() {
   m_flushPosted = false;
+  m_lateFlush.stop();
   if (m_out.empty() || closed()) return;
   const Clock::Steady now = m_clock.steady();
   for (std::size_t i = m_flights.size() - m_unflushed; i < m_flights.size(); ++i) m_flights[i].sentAt = now;
@@ -178,6 +193,7 @@ void RedisLink::read() {
   if (!alive) return;
   m_reading = false;
   flush();
+  m_owner.readEnded(*this);
 }
 
 void RedisLink::take(RedisValue value) {

@@ -3,6 +3,7 @@
 #include <QObject>
 #include <QSslError>
 #include <QTcpSocket>
+#include <QTimer>
 #include <deque>
 #include <memory>
 #include <string>
@@ -27,6 +28,8 @@ class RedisLinkOwner {
   virtual void expired(RedisRequestPtr request) = 0;
   // The next answer to the owner's own words, or a message.
   virtual void heard(RedisLink& link, RedisValue value) = 0;
+  // All answers and messages of one read have been told.
+  virtual void readEnded(RedisLink& /*link*/) {}
 };
 
 // One connection to one Redis: greeting, requests in a row and their answers, liveness. Makes no second try by itself.
@@ -81,6 +84,7 @@ class RedisLink final : public QObject {
   void connectTls();
   void greet();
   void put(Step step, std::string_view bytes, RedisRequestPtr request = nullptr);
+  void flushSoon(bool mayWait);
   void read();
   void take(RedisValue value);
   void takeGreeting(Step step, RedisValue value);
@@ -109,6 +113,7 @@ class RedisLink final : public QObject {
 
   std::string m_out;
   bool m_flushPosted = false;
+  QTimer m_lateFlush;  // of what may wait
   bool m_reading = false;
   std::deque<Flight> m_flights;
   std::size_t m_unflushed = 0;  // at the end of m_flights, their bytes in m_out

@@ -67,6 +67,7 @@ RedisRequestPtr RedisQueue::makeRequest(const RedisClient::Ask& ask, RedisClient
   request->deadline = m_clock.steady() + ask.deadline;
   request->done = std::move(done);
   request->repeatable = ask.repeatable;
+  request->mayWait = ask.mayWait;
   return request;
 }
 

@@ -29,6 +29,7 @@ struct RedisRequest {
   std::optional<RedisAddress> askedAt;  // where ASK pointed: this once, and behind ASKING
   int redirections = 0;
   bool repeatable = true;
+  bool mayWait = false;
   bool maybeExecuted = false;  // it was sent on a link that broke
   bool scriptInFull = false;   // NOSCRIPT came
 };

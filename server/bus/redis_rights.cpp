@@ -31,6 +31,7 @@ constexpr std::array kRights = {
     RedisRight{"+pttl", "PTTL {k}"},
     RedisRight{"+del", "DEL {k}"},
     RedisRight{"+hset", "HSET {k} f 1"},
+    RedisRight{"+hsetnx", "HSETNX {k} f 1"},
     RedisRight{"+hget", "HGET {k} f"},
     RedisRight{"+hgetall", "HGETALL {k}"},
     RedisRight{"+hlen", "HLEN {k}"},

@@ -41,6 +41,12 @@ class RedisRoutes final : public QObject {
   [[nodiscard]] bool holds(const std::string& device) const { return m_held.contains(device); }
   [[nodiscard]] std::size_t toBeAskedAgain() const { return m_again.size(); }
 
+  // Why Redis does not take down who holds a device; empty: it does.
+  [[nodiscard]] const std::string& refusal() const { return m_refusal.text(); }
+
+ Q_SIGNALS:
+  void refusalChanged();
+
  private:
   struct Held {
     std::uint64_t session = 0;
@@ -89,6 +95,7 @@ class RedisRoutes final : public QObject {
   std::vector<std::string> m_went;
   QTimer m_timer;
   QTimer m_flush;
+  RedisRefusal m_refusal;
 };
 
 // {place, left, JSON} … as claim and pull answer them.

@@ -1,23 +1,34 @@
 #include "server/bus/redis_scripts.h"
 
+#include <initializer_list>
 #include <string>
 
 namespace lk::bus {
 
 namespace {
 
-// Microseconds and milliseconds of Redis' clock; a route in its parts; results to whom they concern.
-constexpr std::string_view kCommon = R"lua(
+// A script is put together from what it needs: what it does not need would be made at each call.
+
+// Microseconds and milliseconds of Redis' clock.
+constexpr std::string_view kTime = R"lua(
 local time = redis.call('TIME')
 local now_us = time[1] * 1000000 + time[2]
 local now_ms = math.floor(now_us / 1000)
 local function number(n) return string.format('%.0f', n) end
+)lua";
+
+// A route in its parts.
+constexpr std::string_view kRoute = R"lua(
 local function read_route(key)
   local route = redis.call('GET', key)
   if not route then return 0, '', '' end
   local epoch, instance, session = string.match(route, '^(%d+) (%S*) (%d*)$')
   return tonumber(epoch), instance, session
 end
+)lua";
+
+// Results to whom they concern.
+constexpr std::string_view kTell = R"lua(
 -- Whoever asked for a channel that this node may not publish to hears nothing there; what is written stays right.
 local function tell(reply, via, message)
   if via ~= '' then redis.pcall('PUBLISH', via, 'R' .. message) end
@@ -26,7 +37,7 @@ end
 )lua";
 
 // What ended is remembered for ten minutes, and the newest 256 of a device at most.
-constexpr std::string_view kEnding = R"lua(
+constexpr std::string_view kRemember = R"lua(
 local keep_ms = 600000
 local function forget_some(ended)
   local all = redis.call('HGETALL', ended)
@@ -36,13 +47,20 @@ local function forget_some(ended)
   for i = 1, #ages - 128 do redis.call('HDEL', ended, ages[i][2]) end
 end
 local function remember(ended, id, message)
-  local before = redis.call('HGET', ended, id)
-  if before and tonumber(string.match(before, '^%d+')) > now_ms - keep_ms then return false end
-  redis.call('HSET', ended, id, number(now_ms) .. '|' .. message)
+  local entry = number(now_ms) .. '|' .. message
+  if redis.call('HSETNX', ended, id, entry) == 0 then
+    local before = redis.call('HGET', ended, id)
+    if tonumber(string.match(before, '^%d+')) > now_ms - keep_ms then return false end
+    redis.call('HSET', ended, id, entry)
+  end
   redis.call('PEXPIRE', ended, keep_ms)
   if redis.call('HLEN', ended) > 256 then forget_some(ended) end
   return true
 end
+)lua";
+
+// What ended, and those whose ttl ends.
+constexpr std::string_view kEnding = R"lua(
 local function recall(ended, id)
   local before = redis.call('HGET', ended, id)
   if not before then return nil end
@@ -284,28 +302,31 @@ end
 return (#argv - 2) / 4
 )lua";
 
-RedisScript make(std::string_view body) { return RedisScript(std::string(kCommon) + std::string(body)); }
-RedisScript makeEnding(std::string_view body) {
-  return RedisScript(std::string(kCommon) + std::string(kEnding) + std::string(body));
+RedisScript made(std::initializer_list<std::string_view> parts) {
+  std::string body;
+  for (const std::string_view part : parts) body.append(part);
+  return RedisScript(body);
 }
+
+RedisScript ending(std::string_view body) { return made({kTime, kRoute, kTell, kRemember, kEnding, body}); }
 
 }  // namespace
 
 RedisScripts::RedisScripts()
-    : claim(makeEnding(kClaim)),
-      release(make(kRelease)),
-      clean(make(kClean)),
-      pull(makeEnding(kPull)),
-      keep(makeEnding(kKeep)),
-      finish(makeEnding(kFinish)),
-      expire(makeEnding(kExpire)),
-      send(make(kSend)),
+    : claim(ending(kClaim)),
+      release(made({kTime, kRoute, kRelease})),
+      clean(made({kTime, kRoute, kClean})),
+      pull(ending(kPull)),
+      keep(ending(kKeep)),
+      finish(made({kTime, kTell, kRemember, kFinish})),
+      expire(ending(kExpire)),
+      send(made({kRoute, kSend})),
       beat(RedisScript(kBeat)),
       cleaning(RedisScript(kCleaning)),
       leave(RedisScript(kLeave)),
       look(RedisScript(kLook)),
-      lookAtDevice(makeEnding(kLookAtDevice)),
-      tellOnce(make(kTellOnce)),
+      lookAtDevice(ending(kLookAtDevice)),
+      tellOnce(made({kTell, kTellOnce})),
       report(RedisScript(kReport)) {}
 
 }  // namespace lk::bus

@@ -150,9 +150,9 @@ void RedisStore::publish(const Command& command, const CommandResult& result) {
     tellOnce(m_nonce + ':' + std::to_string(++m_lastTold), message, replyOf(command), command.via);
     return;
   }
-  // By the Redis that will tell the final one, so that they come in this order.
+  // By the Redis that will tell the final one, so that they come in this order; with it, if it is about to come.
   const std::string queue = m_keys.queue(command.device);
-  const RedisClient::Ask ask{queue, 5s, false, false};
+  const RedisClient::Ask ask{queue, 5s, false, false, true};
   m_client.call(ask, {"PUBLISH", replyOf(command), message}, [](const RedisOutcome&) {});
   if (!command.via.empty()) repeat(command, result);
   // Those behind one that the device does not acknowledge need not wait for it.
@@ -177,6 +177,7 @@ void RedisStore::askFinish(Ending ending) {
   m_client.callScript({queue, kResultDeadline, true, false}, m_scripts.finish, {queue, list, ended},
                       {shared->id, shared->message, shared->reply, shared->via, durable},
                       [this, shared](const RedisOutcome& outcome) {
+                        if (m_refusal.note(outcome)) Q_EMIT refusalChanged();
                         if (outcome.ok()) return;
                         if (m_unheard.size() >= kMostUnheard) m_unheard.pop_front();
                         m_unheard.push_back(std::move(*shared));
@@ -188,7 +189,8 @@ void RedisStore::repeat(const Command& command, const CommandResult& result) {
   if (command.via.empty()) return;
   const std::string message = 'R' + resultMessage(result, m_node);
   const std::string queue = m_keys.queue(command.device);
-  m_client.call({queue, 5s, false, false}, {"PUBLISH", command.via, message}, [](const RedisOutcome&) {});
+  const RedisClient::Ask ask{queue, 5s, false, false, !result.final()};
+  m_client.call(ask, {"PUBLISH", command.via, message}, [](const RedisOutcome&) {});
 }
 
 void RedisStore::tellOnce(const std::string& what, const std::string& message, const std::string& reply,

@@ -53,6 +53,12 @@ class RedisStore final : public QObject {
   // Whether this one looks after ttls that end while nobody is connected.
   void setSweeping(bool sweeping);
 
+  // Why what became of commands is not heard; empty: it is.
+  [[nodiscard]] const std::string& refusal() const { return m_refusal.text(); }
+
+ Q_SIGNALS:
+  void refusalChanged();
+
  private:
   // What Redis has to hear of a command that is over.
   struct Ending {
@@ -88,6 +94,7 @@ class RedisStore final : public QObject {
   std::unordered_set<std::string> m_pulling;
   std::unordered_map<std::string, std::uint64_t> m_pullAgain;
   std::deque<Ending> m_unheard;  // that Redis refused, or did not answer
+  RedisRefusal m_refusal;        // of ends
   QTimer m_sweepTimer;
   QTimer m_unheardTimer;
 };

@@ -12,11 +12,13 @@ using namespace std::chrono_literals;
 
 class RedisSubscriber::Private final : public QObject, public RedisLinkOwner {
  public:
-  Private(RedisClient& client, std::vector<std::string> channels, OnMessage onMessage, RedisSubscriber* q)
+  Private(RedisClient& client, std::vector<std::string> channels, OnMessage onMessage, OnPause onPause,
+          RedisSubscriber* q)
       : QObject(q),
         m_client(client),
         m_channels(std::move(channels)),
         m_onMessage(std::move(onMessage)),
+        m_onPause(std::move(onPause)),
         m_q(*q),
         m_timer(this) {
     connect(&m_timer, &QTimer::timeout, this, &Private::tick);
@@ -59,6 +61,10 @@ class RedisSubscriber::Private final : public QObject, public RedisLinkOwner {
     Q_EMIT m_q.subscribedNow();
   }
 
+  void readEnded(RedisLink& /*link*/) override {
+    if (m_onPause) m_onPause();
+  }
+
   void answered(RedisLink&, RedisRequestPtr, RedisValue) override {}
   void expired(RedisRequestPtr) override {}
 
@@ -86,6 +92,7 @@ class RedisSubscriber::Private final : public QObject, public RedisLinkOwner {
   RedisClient& m_client;
   const std::vector<std::string> m_channels;
   const OnMessage m_onMessage;
+  const OnPause m_onPause;
   RedisSubscriber& m_q;
   SystemClock m_clock;
   std::unique_ptr<RedisLink> m_link;  // made at start, in the thread it is to live in
@@ -100,8 +107,9 @@ class RedisSubscriber::Private final : public QObject, public RedisLinkOwner {
 };
 
 RedisSubscriber::RedisSubscriber(RedisClient& client, std::vector<std::string> channels, OnMessage onMessage,
-                                 QObject* parent)
-    : QObject(parent), m_d(std::make_unique<Private>(client, std::move(channels), std::move(onMessage), this)) {}
+                                 OnPause onPause, QObject* parent)
+    : QObject(parent),
+      m_d(std::make_unique<Private>(client, std::move(channels), std::move(onMessage), std::move(onPause), this)) {}
 
 RedisSubscriber::~RedisSubscriber() = default;
 

@@ -18,9 +18,10 @@ class RedisSubscriber final : public QObject {
 
  public:
   using OnMessage = std::function<void(std::string_view channel, std::string_view message)>;
+  using OnPause = std::function<void()>;
 
-  // client: tells where Redis is.
-  RedisSubscriber(RedisClient& client, std::vector<std::string> channels, OnMessage onMessage,
+  // client: tells where Redis is. onPause: after the messages of each read.
+  RedisSubscriber(RedisClient& client, std::vector<std::string> channels, OnMessage onMessage, OnPause onPause = {},
                   QObject* parent = nullptr);
   ~RedisSubscriber() override;
 

@@ -25,7 +25,7 @@ bool mayHaveActed(CommandStatus status) {
 void CommandLedger::submit(Command command, Clock::Steady now, Listener listener) {
   if (const auto checked = check(command, m_limits.maxPayload); !checked) {
     reject(command, CommandStatus::Rejected, checked.error().text, listener);
-  } else if (answerDuplicate(keyOf(command), now, listener)) {
+  } else if (answerDuplicate(command, now, listener)) {
     return;
   } else if (command.durable()) {
     acceptDurable(std::move(command), now, std::move(listener));
@@ -34,26 +34,26 @@ void CommandLedger::submit(Command command, Clock::Steady now, Listener listener
   }
 }
 
-bool CommandLedger::answerDuplicate(const std::string& key, Clock::Steady now, Listener& listener) {
-  if (const auto found = m_active.find(key); found != m_active.end()) {
-    Entry& entry = m_entries.at(found->second);
-    if (!listener) return true;
+bool CommandLedger::answerDuplicate(const Command& command, Clock::Steady now, Listener& listener) {
+  const KnownCommands::Known* first = known(command, now);
+  if (first == nullptr) return false;
+  if (!listener) return true;
+  if (first->serial != 0) {
+    Entry& entry = m_entries.at(first->serial);
     if (entry.state == State::Waiting) listener(resultOf(entry, CommandStatus::Queued));
     if (entry.state == State::Written) listener(resultOf(entry, CommandStatus::Written));
     entry.listeners.push_back(std::move(listener));
-    return true;
+  } else {
+    listener(CommandResult(first->result));
   }
-  if (const CommandResult* first = m_finished.find(key, now)) {
-    if (listener) listener(*first);
-    return true;
-  }
-  return false;
+  return true;
 }
 
 CommandLedger::Entry& CommandLedger::addEntry(Command command, Clock::Steady now, Listener listener) {
   const std::uint64_t serial = ++m_lastSerial;
-  m_active.emplace(keyOf(command), serial);
   Entry& entry = m_entries[serial];
+  entry.known = &m_known.begin(keyOf(command), serial, now);
+  entry.device = &*m_devices.try_emplace(command.device).first;
   entry.command = std::move(command);
   entry.serial = serial;
   entry.accepted = now;
@@ -79,14 +79,19 @@ void CommandLedger::acceptLive(Command command, Clock::Steady now, Listener list
     reject(command, CommandStatus::Offline, "no node holds this device now", listener);
     return;
   }
+  submitTo(session, std::move(command), now, std::move(listener));
+}
+
+void CommandLedger::submitTo(SessionRef session, Command command, Clock::Steady now, Listener listener) {
   if (pendingOf(command.device) >= m_limits.maxPending) {
     const std::string count = std::to_string(m_limits.maxPending);
     reject(command, CommandStatus::Rejected, count + " commands already wait for this device's acknowledgement",
            listener);
     return;
   }
-  Entry& entry = addEntry(std::move(command), now, std::move(listener));
-  hand(entry, session, now);
+  // On its way first: the device need not wait for what is noted of it here.
+  m_port.deliver(session, deliveryKey(m_lastSerial + 1, 1), command.payload);
+  noteHanded(addEntry(std::move(command), now, std::move(listener)), session, now);
 }
 
 // Kept before anybody is told `queued`.
@@ -94,7 +99,7 @@ void CommandLedger::acceptDurable(Command command, Clock::Steady now, Listener l
   Entry& entry = addEntry(std::move(command), now, std::move(listener));
   entry.state = State::Keeping;
   entry.keptUntil = now + entry.command.ttl;
-  m_devices[entry.command.device].durable.push_back(entry.serial);
+  entry.device->second.durable.push_back(entry.serial);
   const std::uint64_t serial = entry.serial;
   m_bus.keep(entry.command, [this, serial, now](const Result<std::uint64_t>& place) { kept(serial, place, now); });
 }
@@ -112,8 +117,7 @@ void CommandLedger::kept(std::uint64_t serial, const Result<std::uint64_t>& plac
   }
   entry.state = State::Waiting;
   entry.place = *place;
-  auto& order = m_devices[entry.command.device].durable;
-  std::erase(order, serial);
+  std::erase(entry.device->second.durable, serial);
   putInOrder(entry);
   arm(entry.keptUntil, serial);
   const std::string device = entry.command.device;
@@ -123,7 +127,7 @@ void CommandLedger::kept(std::uint64_t serial, const Result<std::uint64_t>& plac
 
 // Oldest first, as the bus has them; those that it has not placed yet come last.
 void CommandLedger::putInOrder(const Entry& entry) {
-  auto& order = m_devices[entry.command.device].durable;
+  auto& order = entry.device->second.durable;
   const auto behind = std::ranges::find_if(order, [&](std::uint64_t serial) {
     const Entry& other = m_entries.at(serial);
     return other.state == State::Keeping || other.place > entry.place;
@@ -132,18 +136,22 @@ void CommandLedger::putInOrder(const Entry& entry) {
 }
 
 void CommandLedger::hand(Entry& entry, SessionRef session, Clock::Steady now) {
+  noteHanded(entry, session, now);
+  m_port.deliver(session, deliveryKey(entry.serial, entry.attempt), entry.command.payload);
+}
+
+void CommandLedger::noteHanded(Entry& entry, SessionRef session, Clock::Steady now) {
   entry.state = State::Handed;
   entry.overdue = false;
   entry.session = session;
   ++entry.attempt;
   entry.queuedUs = microsBetween(entry.accepted, now);
   entry.ackBy = now + entry.command.timeout;
-  Device& device = m_devices[entry.command.device];
+  Device& device = entry.device->second;
   ++device.pending;
   device.unwritten += entry.command.payload.size();
   ++m_pending;
   arm(entry.ackBy, entry.serial);
-  m_port.deliver(session, deliveryKey(entry), entry.command.payload);
 }
 
 // The command is no session's any more.
@@ -157,12 +165,12 @@ void CommandLedger::takeBack(Entry& entry) {
 // It takes no place among the session's pending commands any more.
 void CommandLedger::release(Entry& entry) {
   if (entry.overdue) return;
-  --m_devices[entry.command.device].pending;
+  --entry.device->second.pending;
   --m_pending;
 }
 
 void CommandLedger::noLongerUnwritten(const Entry& entry) {
-  if (entry.state == State::Handed) m_devices[entry.command.device].unwritten -= entry.command.payload.size();
+  if (entry.state == State::Handed) entry.device->second.unwritten -= entry.command.payload.size();
 }
 
 // A finished command's timers stay behind; once they are the most, they are cleared out.
@@ -178,15 +186,18 @@ void CommandLedger::arm(Clock::Steady at, std::uint64_t serial) {
 
 // Hands a device's durable commands to its session, oldest first, as far as its pending commands allow.
 void CommandLedger::pump(const std::string& device, Clock::Steady now) {
-  const auto found = m_devices.find(device);
-  if (found == m_devices.end()) return;
-  const SessionRef session = m_port.sessionOf(device);
+  if (const auto found = m_devices.find(device); found != m_devices.end()) pump(*found, now);
+}
+
+void CommandLedger::pump(const Devices::value_type& device, Clock::Steady now) {
+  const Device& to = device.second;
+  if (to.durable.empty()) return;
+  const SessionRef session = m_port.sessionOf(device.first);
   if (!session) return;
-  for (const std::uint64_t serial : found->second.durable) {
+  for (const std::uint64_t serial : to.durable) {
     Entry& entry = m_entries.at(serial);
     if (entry.state == State::Keeping) return;  // those behind it wait for it
     if (entry.state != State::Waiting) continue;
-    const Device& to = found->second;
     if (to.pending >= m_limits.maxPending) return;
     if (to.unwritten > 0 && to.unwritten + entry.command.payload.size() > m_limits.maxUnwritten) return;
     hand(entry, session, now);
@@ -205,11 +216,9 @@ void CommandLedger::sessionOpened(const std::string& device, SessionRef session,
 
 void CommandLedger::add(const std::string& device, std::vector<bus::Kept> waiting, Clock::Steady now) {
   for (bus::Kept& kept : waiting) {
-    const std::string key = keyOf(kept.command);
-    if (m_active.contains(key)) continue;
-    if (const CommandResult* first = m_finished.find(key, now)) {
-      // It ended here, and the bus has not heard of that.
-      m_bus.finish(kept.command, *first);
+    if (const KnownCommands::Known* first = known(kept.command, now)) {
+      // One that ended here is kept still: the bus has not heard of that.
+      if (first->serial == 0) m_bus.finish(kept.command, first->result);
       continue;
     }
     if (const auto good = check(kept.command, m_limits.maxPayload); !good) {
@@ -239,7 +248,7 @@ void CommandLedger::letGo(const std::string& device) {
   for (const std::uint64_t serial : std::exchange(found->second.durable, {})) {
     Entry& entry = m_entries.at(serial);
     takeBack(entry);
-    m_active.erase(keyOf(entry.command));
+    m_known.forget(*entry.known);
     m_entries.erase(serial);
   }
   if (found->second.pending == 0) m_devices.erase(found);
@@ -247,9 +256,8 @@ void CommandLedger::letGo(const std::string& device) {
 
 void CommandLedger::remember(const std::vector<CommandResult>& results, Clock::Steady now) {
   for (const CommandResult& result : results) {
-    const std::string key = result.device + '\n' + result.id;
-    if (m_active.contains(key) || m_finished.find(key, now) != nullptr) continue;
-    m_finished.add(key, result, now);
+    std::string key = KnownCommands::keyOf(result.device, result.id);
+    if (m_known.find(key, now) == nullptr) m_known.end(m_known.begin(std::move(key), 0, now), result, now);
   }
 }
 
@@ -260,9 +268,9 @@ void CommandLedger::written(std::uint64_t key, std::uint64_t session, Clock::Ste
   entry->state = State::Written;
   entry->sessionNumber = session;
   entry->writeUs = microsBetween(entry->accepted, at);
-  const std::string device = entry->command.device;
   tell(*entry, resultOf(*entry, CommandStatus::Written));
-  pump(device, at);
+  // A listener may have ended much, but not what waits for its acknowledgement.
+  if (entry = find(key); entry != nullptr) pump(*entry->device, at);
 }
 
 void CommandLedger::acknowledged(std::uint64_t key, int code, std::string answer, Clock::Steady at) {
@@ -304,13 +312,13 @@ void CommandLedger::tick(Clock::Steady now) {
     m_timers.pop();
     if (const auto found = m_entries.find(serial); found != m_entries.end()) expire(found->second, now);
   }
-  m_finished.forgetOld(now);
+  m_known.forgetOld(now);
 }
 
 // A timer of this command rang; which of its deadlines have really passed?
 void CommandLedger::expire(Entry& entry, Clock::Steady now) {
   if (entry.command.durable() && entry.state != State::Keeping && entry.keptUntil <= now) {
-    if (inFlight(entry)) m_port.forget(entry.session, deliveryKey(entry));
+    if (inFlight(entry)) m_port.forget(entry.session, deliveryKey(entry.serial, entry.attempt));
     CommandResult result = resultOf(entry, CommandStatus::Expired);
     result.reason =
         inFlight(entry) ? "the ttl ended before the device acknowledged" : "the ttl ended before the device connected";
@@ -331,7 +339,7 @@ void CommandLedger::expire(Entry& entry, Clock::Steady now) {
     pump(device, now);
     return;
   }
-  m_port.forget(entry.session, deliveryKey(entry));
+  m_port.forget(entry.session, deliveryKey(entry.serial, entry.attempt));
   finish(entry, std::move(result), now);
 }
 
@@ -357,24 +365,15 @@ void CommandLedger::finish(Entry& entry, CommandResult result, Clock::Steady now
 
 void CommandLedger::end(Entry& entry, const CommandResult& result, Clock::Steady now) {
   takeBack(entry);
-  const std::string device = entry.command.device;
-  const std::string key = keyOf(entry.command);
-  if (entry.command.durable()) std::erase(m_devices[device].durable, entry.serial);
-  if (mayHaveActed(result.status)) m_finished.add(key, result, now);
+  if (entry.command.durable()) std::erase(entry.device->second.durable, entry.serial);
+  mayHaveActed(result.status) ? m_known.end(*entry.known, result, now) : m_known.forget(*entry.known);
 
   // The entry leaves first: a listener may submit the next command.
-  m_active.erase(key);
   Entry ended = std::move(entry);
   m_entries.erase(ended.serial);
+  if (ended.device->second.idle()) m_devices.erase(ended.command.device);
   tellHere(ended, result);
-
-  const auto found = m_devices.find(device);
-  if (found == m_devices.end()) return;
-  if (found->second.durable.empty() && found->second.pending == 0) {
-    m_devices.erase(found);
-  } else {
-    pump(device, now);
-  }
+  pump(ended.command.device, now);
 }
 
 CommandResult CommandLedger::resultOf(const Entry& entry, CommandStatus status) const {

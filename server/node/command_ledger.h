@@ -9,7 +9,7 @@
 
 #include "server/base/clock.h"
 #include "server/bus/bus.h"
-#include "server/node/finished_commands.h"
+#include "server/node/known_commands.h"
 #include "server/node/session_ref.h"
 
 namespace lk::node {
@@ -19,7 +19,7 @@ class LedgerPort {
  public:
   virtual ~LedgerPort() = default;
   [[nodiscard]] virtual SessionRef sessionOf(std::string_view device) = 0;
-  // Hands a command to a session. Comes back by written, acknowledged or dropped with this key.
+  // Hands a command to a session. Comes back by written, acknowledged or dropped with this key, after this call.
   virtual void deliver(SessionRef session, std::uint64_t key, const std::string& payload) = 0;
   // The session need not wait for this command's acknowledgement any more.
   virtual void forget(SessionRef session, std::uint64_t key) = 0;
@@ -46,6 +46,8 @@ class CommandLedger {
 
   // The listener hears every change of state up to the final one, exactly one of those, maybe within this call.
   void submit(bus::Command command, Clock::Steady now, Listener listener);
+  // The same for a live command that keeps to the contract and is not known, by whom its device's session is at hand.
+  void submitTo(SessionRef session, bus::Command command, Clock::Steady now, Listener listener);
 
   // This session holds the device from here on: what waits for it goes out, oldest first.
   void sessionOpened(const std::string& device, SessionRef session, Clock::Steady now);
@@ -56,10 +58,9 @@ class CommandLedger {
   // What became of commands elsewhere: they are not delivered again.
   void remember(const std::vector<bus::CommandResult>& results, Clock::Steady now);
 
-  // Whether a command of this id is under way, or ended within the last ten minutes (then: how).
-  [[nodiscard]] bool active(const bus::Command& command) const { return m_active.contains(keyOf(command)); }
-  [[nodiscard]] const bus::CommandResult* ended(const bus::Command& command, Clock::Steady now) const {
-    return m_finished.find(keyOf(command), now);
+  // Of this id for this device, be it under way or ended within the last ten minutes; null: none.
+  [[nodiscard]] const KnownCommands::Known* known(const bus::Command& command, Clock::Steady now) const {
+    return m_known.find(keyOf(command), now);
   }
 
   void written(std::uint64_t key, std::uint64_t session, Clock::Steady at);
@@ -77,8 +78,18 @@ class CommandLedger {
  private:
   enum class State : std::uint8_t { Keeping, Waiting, Handed, Written };
 
+  struct Device {
+    std::vector<std::uint64_t> durable;  // serials, oldest first
+    std::size_t pending = 0;             // handed to its session, and not overdue
+    std::size_t unwritten = 0;           // bytes of those that are not with the kernel yet
+    [[nodiscard]] bool idle() const { return durable.empty() && pending == 0; }
+  };
+  using Devices = std::unordered_map<std::string, Device>;  // only those with entries
+
   struct Entry {
     bus::Command command;
+    KnownCommands::Known* known = nullptr;
+    Devices::value_type* device = nullptr;
     State state = State::Waiting;
     bool overdue = false;  // durable: its timeout has passed on this session
     std::uint16_t attempt = 0;
@@ -93,22 +104,17 @@ class CommandLedger {
     std::int64_t writeUs = 0;
     std::vector<Listener> listeners;
   };
-  struct Device {
-    std::vector<std::uint64_t> durable;  // serials, oldest first
-    std::size_t pending = 0;             // handed to its session, and not overdue
-    std::size_t unwritten = 0;           // bytes of those that are not with the kernel yet
-  };
   struct Timer {
     Clock::Steady at;
     std::uint64_t serial;
     bool operator>(const Timer& other) const { return at > other.at; }
   };
 
-  static std::string keyOf(const bus::Command& command) { return command.device + '\n' + command.id; }
-  static std::uint64_t deliveryKey(const Entry& entry) { return entry.serial << 16U | entry.attempt; }
+  static std::string keyOf(const bus::Command& command) { return KnownCommands::keyOf(command.device, command.id); }
+  static std::uint64_t deliveryKey(std::uint64_t serial, std::uint16_t attempt) { return serial << 16U | attempt; }
   static bool inFlight(const Entry& entry) { return entry.state == State::Handed || entry.state == State::Written; }
 
-  bool answerDuplicate(const std::string& key, Clock::Steady now, Listener& listener);
+  bool answerDuplicate(const bus::Command& command, Clock::Steady now, Listener& listener);
   Entry& addEntry(bus::Command command, Clock::Steady now, Listener listener);
   void reject(const bus::Command& command, CommandStatus status, std::string reason, const Listener& listener);
   void putInOrder(const Entry& entry);
@@ -117,10 +123,12 @@ class CommandLedger {
   void kept(std::uint64_t serial, const Result<std::uint64_t>& place, Clock::Steady now);
   void tellHere(Entry& entry, const bus::CommandResult& result);
   void hand(Entry& entry, SessionRef session, Clock::Steady now);
+  void noteHanded(Entry& entry, SessionRef session, Clock::Steady now);
   void takeBack(Entry& entry);
   void release(Entry& entry);
   void noLongerUnwritten(const Entry& entry);
   void pump(const std::string& device, Clock::Steady now);
+  void pump(const Devices::value_type& device, Clock::Steady now);
   void tell(Entry& entry, bus::CommandResult result);
   void finish(Entry& entry, bus::CommandResult result, Clock::Steady now);
   void end(Entry& entry, const bus::CommandResult& result, Clock::Steady now);
@@ -132,11 +140,10 @@ class CommandLedger {
   LedgerPort& m_port;
   bus::Bus& m_bus;
   Limits m_limits;
-  std::unordered_map<std::uint64_t, Entry> m_entries;       // by serial
-  std::unordered_map<std::string, std::uint64_t> m_active;  // device and id -> serial
-  std::unordered_map<std::string, Device> m_devices;        // only those with entries
+  std::unordered_map<std::uint64_t, Entry> m_entries;  // by serial
+  Devices m_devices;
   std::priority_queue<Timer, std::vector<Timer>, std::greater<>> m_timers;
-  FinishedCommands m_finished;
+  KnownCommands m_known;
   std::uint64_t m_lastSerial = 0;
   std::size_t m_pending = 0;
 };

@@ -23,6 +23,14 @@ CommandUpdate toUpdate(const bus::CommandResult& result, const QString& ownId, q
   return update;
 }
 
+CommandUpdate toUpdate(const KeptUpdate& kept, const QString& ownId) {
+  CommandUpdate update = toUpdate(kept.result, ownId, kept.atMs);
+  update.seq = kept.seq;
+  update.payload = QByteArray::fromStdString(kept.payload);
+  update.payloadSize = kept.payloadSize;
+  return update;
+}
+
 bus::Command toCommand(const CommandRequest& request) {
   bus::Command command;
   command.id = request.id.isEmpty() ? QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString()

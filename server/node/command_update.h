@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+
 #include "server/bus/command.h"
 #include "server/node/control_types.h"
 
@@ -7,6 +9,16 @@ namespace lk::node {
 
 // A command's result as consoles and verbs see it. ownId: the node that says so, where the result names none.
 [[nodiscard]] CommandUpdate toUpdate(const bus::CommandResult& result, const QString& ownId, qint64 atMs);
+
+// A change of state as a node keeps it for those who look later.
+struct KeptUpdate {
+  quint64 seq = 0;
+  qint64 atMs = 0;
+  bus::CommandResult result;
+  std::string payload;  // its beginning
+  qint64 payloadSize = 0;
+};
+[[nodiscard]] CommandUpdate toUpdate(const KeptUpdate& kept, const QString& ownId);
 
 // A console's command for the bus; with an id of its own where it bears none.
 [[nodiscard]] bus::Command toCommand(const CommandRequest& request);

@@ -14,6 +14,23 @@ std::size_t heapOf(const std::string& text) { return text.size() > kInPlace ? te
 
 bool isCommand(const HistoryRecord& record) { return record.kind == HistoryKind::Command; }
 
+std::int16_t codeOf(const bus::CommandResult& result) {
+  return static_cast<std::int16_t>(std::clamp<int>(result.code, 0, std::numeric_limits<std::int16_t>::max()));
+}
+
+HistoryRecord recordOf(std::int64_t atMs, const bus::CommandResult& result) {
+  HistoryRecord record;
+  record.atMs = atMs;
+  record.session = result.session;
+  record.kind = HistoryKind::Command;
+  record.status = result.status;
+  record.durable = result.durable;
+  record.code = codeOf(result);
+  record.id = result.id;
+  record.detail.assign(result.reason, 0, kMaxHistoryText);
+  return record;
+}
+
 }  // namespace
 
 std::size_t DeviceHistory::bytesOf(const HistoryRecord& record) {
@@ -25,35 +42,33 @@ std::size_t DeviceHistory::bytesOf(const std::string& name) {
   return sizeof(std::string) + sizeof(Device) + kOfMap + heapOf(name);
 }
 
-void DeviceHistory::add(const std::string& device, HistoryRecord record) {
+void DeviceHistory::add(const std::string& device, HistoryRecord record) { addTo(touch(device), std::move(record)); }
+
+void DeviceHistory::addTo(Device& device, HistoryRecord record) {
   record.seq = ++m_lastSeq;
   for (std::string* text : {&record.address, &record.id, &record.detail}) {
     if (text->size() > kMaxHistoryText) *text = text->substr(0, kMaxHistoryText);
   }
-  Device& place = touch(device);
-  put(place, std::move(record));
-  noteChange(place, place.entries.back());
-  forgetOldDevices(place);
+  put(device, std::move(record));
+  noteChange(device, device.entries.back());
+  forgetOldDevices(device);
 }
 
 void DeviceHistory::addCommand(std::int64_t atMs, const bus::CommandResult& result) {
-  HistoryRecord record;
+  Device& device = touch(result.device);
+  // The newest first: most change again at once.
+  const auto before = std::find_if(device.entries.rbegin(), device.entries.rend(), [&](const Entry& entry) {
+    return isCommand(entry.record) && entry.record.id == result.id;
+  });
+  if (before == device.entries.rend()) return addTo(device, recordOf(atMs, result));
+  HistoryRecord& record = before->record;
+  m_bytes -= bytesOf(record);
   record.atMs = atMs;
   record.session = result.session;
-  record.kind = HistoryKind::Command;
   record.status = result.status;
-  record.durable = result.durable;
-  record.code = static_cast<std::int16_t>(std::clamp<int>(result.code, 0, std::numeric_limits<std::int16_t>::max()));
-  record.id = result.id;
-  record.detail = result.reason.substr(0, kMaxHistoryText);
-  Device& device = touch(result.device);
-  const auto before = std::ranges::find_if(
-      device.entries, [&](const Entry& entry) { return isCommand(entry.record) && entry.record.id == record.id; });
-  if (before == device.entries.end()) return add(result.device, std::move(record));
-  record.seq = before->record.seq;
+  record.code = codeOf(result);
+  record.detail.assign(result.reason, 0, kMaxHistoryText);
   m_bytes += bytesOf(record);
-  m_bytes -= bytesOf(before->record);
-  before->record = std::move(record);
   noteChange(device, *before);
   forgetOldDevices(device);
 }

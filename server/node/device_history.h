@@ -66,6 +66,7 @@ class DeviceHistory {
   [[nodiscard]] static std::size_t bytesOf(const HistoryRecord& record);
   [[nodiscard]] static std::size_t bytesOf(const std::string& name);
   Device& touch(const std::string& name);
+  void addTo(Device& device, HistoryRecord record);
   void link(Device& device);
   void unlink(Device& device);
   void put(Device& device, HistoryRecord record);

@@ -17,8 +17,8 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::size_t kMostThreads = 8;
-constexpr qsizetype kPayloadShown = 256;
-constexpr qsizetype kAnswerShown = 1024;  // kept of each; who sent the command was given all of it
+constexpr std::size_t kPayloadShown = 256;
+constexpr std::size_t kAnswerShown = 1024;  // kept of each; who sent the command was given all of it
 
 std::size_t threadsWanted(const Settings& settings) {
   if (settings.ioThreads > 0) return static_cast<std::size_t>(settings.ioThreads);
@@ -151,17 +151,23 @@ void GatewayNode::toNode(std::vector<NodeMessage>& messages) {
 void GatewayNode::hand(std::size_t thread, IoMessage message) {
   m_threads[thread]->postQuietly(std::move(message));
   m_handed[thread] = true;
-  if (std::exchange(m_pushPosted, true)) return;
-  QMetaObject::invokeMethod(this, &GatewayNode::pushOn, Qt::QueuedConnection);
+  if (m_commandsComing > 0 || std::exchange(m_pushPosted, true)) return;
+  QMetaObject::invokeMethod(
+      this,
+      [this] {
+        m_pushPosted = false;
+        pushOn();
+        takeMail();
+      },
+      Qt::QueuedConnection);
 }
 
+// What comes of it is in the mail.
 void GatewayNode::pushOn() {
-  m_pushPosted = false;
   for (std::size_t i = 0; i < m_threads.size(); ++i) {
     if (m_handed[i]) m_threads[i]->pushOn();
     m_handed[i] = false;
   }
-  takeMail();
 }
 
 void GatewayNode::takeMail() {
@@ -234,7 +240,10 @@ void GatewayNode::take(to_node::CommandDropped& message) {
 void GatewayNode::take(to_node::Traced& message) { m_frames.add(std::move(message.frame)); }
 
 void GatewayNode::deliver(SessionRef session, std::uint64_t key, const std::string& payload) {
+  constexpr int kOneByOne = 4;
   hand(session.thread(), to_io::Deliver{session, key, payload});
+  // A few that come are at their devices before the next one is looked at; of many, they go together.
+  if (m_commandsComing > 0 && m_commandsComing <= kOneByOne) pushOn();
 }
 
 void GatewayNode::forget(SessionRef session, std::uint64_t key) { hand(session.thread(), to_io::Forget{session, key}); }
@@ -246,19 +255,21 @@ void GatewayNode::changed(const bus::CommandResult& result, const bus::Command& 
   if (own && (result.status == CommandStatus::Done || result.status == CommandStatus::Failed)) {
     m_acks.add(static_cast<std::uint64_t>(result.ackUs));
   }
-  CommandUpdate update = updateOf(result);
-  m_history.addCommand(update.atMs, result);
-  update.payloadSize = static_cast<qint64>(command.payload.size());
-  update.payload = QByteArray(command.payload.data(), std::min<qsizetype>(update.payloadSize, kPayloadShown));
-  if (update.final && result.status != CommandStatus::Done) {
+  const qint64 atMs = m_clock.wallMicros() / 1000;
+  m_history.addCommand(atMs, result);
+  if (result.final() && result.status != CommandStatus::Done) {
     Event event;
-    event.device = update.device;
-    event.session = update.session;
-    event.detail = update.id + QLatin1Char(' ') + QString::fromUtf8(toText(result.status));
+    event.device = QString::fromStdString(result.device);
+    event.session = result.session;
+    event.detail = QString::fromStdString(result.id) + QLatin1Char(' ') + QString::fromUtf8(toText(result.status));
     note(EventKind::CommandEnded, Severity::Warning, std::move(event));
   }
-  update.answer.truncate(kAnswerShown);
-  m_updates.add(std::move(update));
+  KeptUpdate& kept = m_updates.next();
+  kept.atMs = atMs;
+  kept.result = result;
+  if (kept.result.answer.size() > kAnswerShown) kept.result.answer.resize(kAnswerShown);
+  kept.payload.assign(command.payload, 0, kPayloadShown);
+  kept.payloadSize = static_cast<qint64>(command.payload.size());
 }
 
 CommandUpdate GatewayNode::updateOf(const bus::CommandResult& result) const {

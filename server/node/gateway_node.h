@@ -14,6 +14,7 @@
 #include "server/node/address_failures.h"
 #include "server/node/bus_control_server.h"
 #include "server/node/command_ledger.h"
+#include "server/node/command_update.h"
 #include "server/node/device_history.h"
 #include "server/node/history_file.h"
 #include "server/node/io_thread.h"
@@ -113,6 +114,8 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   void startLedgerTimer();
   void tellLoad();
   void commandArrived(bus::Command command, bool directed) override;
+  void commandsCame() override;
+  void take(bus::Command command, bool directed);
   void durableWaits(const std::string& device, std::vector<bus::Kept> waiting) override;
   void claimSettled(const std::string& device, std::uint64_t session, bus::Claimed claimed) override;
   void sessionReplaced(const std::string& device, std::uint64_t session) override;
@@ -165,12 +168,13 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   std::size_t m_nextThread = 0;
   std::vector<bool> m_handed;  // by thread: something since the last pushOn
   bool m_pushPosted = false;
-  QStringList m_addresses;  // as bound
+  int m_commandsComing = 0;  // that have come so far; pushOn follows
+  QStringList m_addresses;   // as bound
   QString m_metricsAddress = QStringLiteral("off");
   qint64 m_startedAtMs = 0;
 
   Ring<Event> m_events{20'000};
-  Ring<CommandUpdate> m_updates{20'000};
+  Ring<KeptUpdate> m_updates{20'000};
   Ring<TracedFrame> m_frames{10'000};
   LastCloses m_lastCloses{50'000};
   DeviceHistory m_history;

@@ -66,8 +66,8 @@ void GatewayNode::submit(bus::Command command, CommandLedger::Listener listener)
   const auto now = m_clock.steady();
   const bool good = bus::check(command, static_cast<std::size_t>(m_settings.maxPayload)).ok();
   // What the bus keeps comes back from there, be the device here or elsewhere.
-  const bool known = m_ledger.active(command) || m_ledger.ended(command, now) != nullptr;
-  const bool here = !m_bus->shared() || !good || (!command.durable() && (known || m_registry.find(command.device)));
+  const bool here = !m_bus->shared() || !good ||
+                    (!command.durable() && (m_ledger.known(command, now) || m_registry.find(command.device)));
   if (here) {
     m_ledger.submit(std::move(command), now, std::move(listener));
     return;
@@ -80,23 +80,33 @@ void GatewayNode::submit(bus::Command command, CommandLedger::Listener listener)
 }
 
 void GatewayNode::commandArrived(bus::Command command, bool directed) {
+  ++m_commandsComing;
+  take(std::move(command), directed);
+}
+
+void GatewayNode::commandsCame() {
+  if (std::exchange(m_commandsComing, 0) == 0) return;
+  pushOn();
+  takeMail();
+}
+
+void GatewayNode::take(bus::Command command, bool directed) {
   if (const auto claiming = m_claiming.find(command.device); claiming != m_claiming.end()) {
-    claiming->second.waiting.emplace_back(
-        [this, command = std::move(command), directed] { commandArrived(command, directed); });
+    claiming->second.waiting.emplace_back([this, command = std::move(command), directed] { take(command, directed); });
     return;
   }
   const auto now = m_clock.steady();
-  const bool held = bool(m_registry.find(command.device));
-  if (m_ledger.active(command)) return;
-  if (const bus::CommandResult* first = m_ledger.ended(command, now)) {
-    if (held || directed) m_bus->repeat(command, *first);
+  const SessionRef session = m_registry.find(command.device);
+  if (const KnownCommands::Known* first = m_ledger.known(command, now)) {
+    const bool ended = first->serial == 0;
+    if (ended && (session || directed)) m_bus->repeat(command, first->result);
   } else if (const auto good = bus::check(command, static_cast<std::size_t>(m_settings.maxPayload)); !good) {
     m_bus->refuse(command, good.error().text);
   } else if (command.durable()) {
     // Every node that hears it offers it, and the bus keeps it once.
     m_bus->keep(command, [](const Result<std::uint64_t>&) {});
-  } else if (held) {
-    m_ledger.submit(std::move(command), now, nullptr);
+  } else if (session) {
+    m_ledger.submitTo(session, std::move(command), now, nullptr);
     startLedgerTimer();
   } else if (directed) {
     m_bus->stray(std::move(command));

@@ -82,7 +82,9 @@ void GatewayNode::answer(std::uint64_t id) {
     snapshot.cursor.events = m_events.last();
   }
   if (request.commands) {
-    snapshot.commands = m_updates.after(request.since.commands, snapshot.commandsDropped);
+    snapshot.commands = m_updates.after(
+        request.since.commands, snapshot.commandsDropped,
+        [ownId = QString::fromStdString(m_settings.nodeId)](const KeptUpdate& kept) { return toUpdate(kept, ownId); });
     snapshot.cursor.commands = m_updates.last();
   }
   if (request.trace) {

@@ -191,15 +191,14 @@ class Doing {
       return step("probe", End::Left,
                   text("no probe was made: nothing listens for plain TCP connections that a program here could make"));
     }
-    NodeProbe probe;
+    Probed probed;
     for (int i = 0; i < kProbes; ++i) {
       if (i > 0) std::this_thread::sleep_for(kProbePause);
-      probe = probeNode(m_system, door->address, door->header, patience.atMost(kProbeWithin));
-      if (probe.nodeAnswered() || patience.over()) break;
+      probed = setup::probe(m_system, door->address, door->proxyHeader, patience.atMost(kProbeWithin));
+      if (probed.nodeAnswered() || patience.over()) break;
     }
-    m_outcome.node = probe.node;
-    const Text where = text("a device at {0}: {1}", door->address.text(), probe.what());
-    return step("probe", probe.nodeAnswered() ? End::Good : End::Failed, where, probe.talk.detail);
+    m_outcome.node = probed.node;
+    return step("probe", probed.nodeAnswered() ? End::Good : End::Failed, probed.says(), probed.detail);
   }
 
   void apply() {
@@ -259,10 +258,10 @@ class Doing {
     m_outcome.rolledBack = all;
     // What it says is worth knowing and changes nothing more.
     if (m_plan.nginx.runs() && m_plan.door) {
-      const auto after = probeNode(m_system, m_plan.door->address, m_plan.door->header, patience.atMost(kProbeWithin));
-      step("probe", after.nodeAnswered() ? End::Good : End::Left,
-           text("as before the change, a device at {0}: {1}", m_plan.door->address.text(), after.what()),
-           after.talk.detail);
+      const NginxDoor& door = *m_plan.door;
+      const Probed after = setup::probe(m_system, door.address, door.proxyHeader, patience.atMost(kProbeWithin));
+      step("probe", after.nodeAnswered() ? End::Good : End::Left, text("as before the change: {0}", after.says()),
+           after.detail);
     }
   }
 

@@ -8,7 +8,7 @@
 #include "server/setup/nginx_backup.h"
 #include "server/setup/nginx_block.h"
 #include "server/setup/nginx_instance.h"
-#include "server/setup/node_probe.h"
+#include "server/setup/probe.h"
 
 namespace lk::setup {
 
@@ -19,7 +19,7 @@ enum class NginxOperation : std::uint8_t { Test, Apply, Reload, Rollback, Stop }
 // Where devices come in, to be probed after a change.
 struct NginxDoor {
   Address address;  // as a program on this machine reaches it
-  ProbeHeader header = ProbeHeader::None;
+  bool proxyHeader = false;  // it wants a PROXY header first
   bool operator==(const NginxDoor&) const = default;
 };
 

@@ -23,7 +23,7 @@ std::optional<NginxDoor> doorAt(const std::vector<std::string>& listen) {
   if (!address || has(listen, "udp") || has(listen, "ssl")) return {};
   if (address->host == "0.0.0.0") address->host = "127.0.0.1";
   if (address->host == "::") address->host = "::1";
-  return NginxDoor{*address, has(listen, "proxy_protocol") ? ProbeHeader::ProxyV1 : ProbeHeader::None};
+  return NginxDoor{*address, has(listen, "proxy_protocol")};
 }
 
 template <typename Listens>
@@ -102,10 +102,10 @@ Result<NginxBlock> NginxChange::wanted(const NginxView& view, const Surroundings
       const auto at = parseAddress((address.find(':') == std::string::npos ? address : '[' + address + ']') + ':' +
                                    std::string(port));
       if (!at) continue;
-      for (const ProbeHeader header : {ProbeHeader::None, ProbeHeader::ProxyV1}) {
-        if (header == ProbeHeader::ProxyV1 && !proxied) continue;
-        const auto probe = probeNode(m_system, *at, header, patience.atMost(kAskWithin));
-        if (!probe.node.empty()) return probe.node;
+      for (const bool header : {false, true}) {
+        if (header && !proxied) continue;
+        const Probed probed = probe(m_system, *at, header, patience.atMost(kAskWithin));
+        if (probed.welcomed()) return probed.node;
       }
     }
     return {};

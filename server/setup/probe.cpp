@@ -2,6 +2,7 @@
 
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QRandomGenerator>
 
 #include "server/wire/frame_decoder.h"
 
@@ -16,16 +17,21 @@ namespace {
 constexpr std::uint32_t kMaxPayload = 65'536;  // of what a node may say to a device that has just come
 constexpr std::size_t kShown = 60;
 
-std::string hello(bool proxyHeader) {
+std::string probeName() {
+  const quint32 number = QRandomGenerator::system()->generate();
+  return QStringLiteral("linekeeper-probe-%1").arg(number, 8, 16, QLatin1Char('0')).toStdString();
+}
+
+std::string hello(const std::string& device, bool proxyHeader) {
   std::string all;
   if (proxyHeader) all = "PROXY UNKNOWN\r\n";
-  wire::appendFrame(all, FrameType::Hello, 0, R"({"device":")" + std::string(kProbeDevice) + R"("})");
+  wire::appendFrame(all, FrameType::Hello, 0, R"({"device":")" + device + R"(","keepalive":5})");
   return all;
 }
 
 std::string goodbye() {
   std::string all;
-  wire::appendFrame(all, FrameType::Close, 0, std::string_view("\0", 1));
+  wire::appendClose(all, CloseReason::Normal, 0, "only a probe");
   return all;
 }
 
@@ -129,8 +135,10 @@ Text Probed::says() const {
 }
 
 Probed probe(System& system, const Address& to, bool proxyHeader, const Patience& patience) {
-  Probed probed = readProbe(system.talkAndLeave(to, hello(proxyHeader), settles, goodbye(), patience));
+  const std::string device = probeName();
+  Probed probed = readProbe(system.talkAndLeave(to, hello(device, proxyHeader), settles, goodbye(), patience));
   probed.to = to;
+  probed.device = device;
   return probed;
 }
 

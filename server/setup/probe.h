@@ -7,9 +7,6 @@
 
 namespace lk::setup {
 
-// The device that a probe says it is. A fleet must have no such device.
-inline constexpr std::string_view kProbeDevice = "linekeeper-probe";
-
 // What came of being a device for a moment.
 struct Probed {
   enum class End : std::uint8_t {
@@ -25,7 +22,8 @@ struct Probed {
   };
   End end = End::Dropped;
   Address to;
-  std::string from;  // the own address, once connected
+  std::string device;  // that it said to be
+  std::string from;    // the own address, once connected
   std::string node;
   std::optional<CloseReason> reason;
   std::string sentence;
@@ -34,13 +32,15 @@ struct Probed {
   std::chrono::microseconds connectTook{0};
 
   [[nodiscard]] bool welcomed() const { return end == End::Welcomed; }
+  [[nodiscard]] bool nodeAnswered() const { return welcomed() || end == End::TurnedAway; }
   // "192.168.1.5:7700: node n1 answered", for evidence.
   [[nodiscard]] Text says() const;
 };
 
 [[nodiscard]] std::string_view toText(Probed::End end);  // welcomed, turned-away …
 
-// Connects, says HELLO, reads who answers, and says CLOSE 0. proxyHeader: the entrance wants a PROXY header first.
+// Connects, says HELLO as a device of a name of its own, so that it takes no other's place, reads who answers, and says
+// CLOSE 0. proxyHeader: the entrance wants a PROXY header first.
 [[nodiscard]] Probed probe(System& system, const Address& to, bool proxyHeader, const Patience& patience);
 
 // What a talk that began with HELLO came to. Pure; any bytes may have been heard.

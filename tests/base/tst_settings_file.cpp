@@ -1,3 +1,4 @@
+#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
@@ -55,6 +56,7 @@ class SettingsFileTest : public QObject {
   void makesTheFolder();
   void saysThatAFolderCannotBeMade();
   void leavesNothingBehindWhenItCannotWrite();
+  void sweepsWhatKilledSavesLeft();
 
  private:
   [[nodiscard]] QString path(const char* name = "linekeeper.ini") const {
@@ -348,6 +350,21 @@ void SettingsFileTest::leavesNothingBehindWhenItCannotWrite() {
   QVERIFY(!lk::writeSettingsFile(path(), settings).ok());
   QCOMPARE(contents(path()), QByteArray("[node]\nid = first\n"));
   QCOMPARE(QDir(m_dir->path()).entryList(QDir::Files), QStringList({QStringLiteral("linekeeper.ini")}));
+}
+
+void SettingsFileTest::sweepsWhatKilledSavesLeft() {
+  const QStringList old = {QStringLiteral("linekeeper.ini.aBcDeF"), QStringLiteral("linekeeper.ini.bak.XyZabC")};
+  const QStringList kept = {QStringLiteral("linekeeper.ini"), QStringLiteral("linekeeper.ini.broken-20260314-091205"),
+                            QStringLiteral("linekeeper.ini.fResHx"), QStringLiteral("other.ini.aBcDeF")};
+  for (const QString& name : old + kept.mid(1)) {
+    QVERIFY(put(m_dir->filePath(name), "half"));
+    if (name.contains(QStringLiteral("fResHx"))) continue;
+    QFile file(m_dir->filePath(name));
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QVERIFY(file.setFileTime(QDateTime::currentDateTime().addDays(-1), QFileDevice::FileModificationTime));
+  }
+  QVERIFY(lk::writeSettingsFile(path(), lk::Settings{}).ok());
+  QCOMPARE(QDir(m_dir->path()).entryList(QDir::Files, QDir::Name), kept);
 }
 
 QTEST_GUILESS_MAIN(SettingsFileTest)

@@ -242,7 +242,8 @@ int main(int argc, char** argv) {
   QCoreApplication application(argc, argv);
   Options options;
   if (!readOptions(argc, argv, options)) {
-    std::fprintf(stderr, "usage: lk_command_bench --node PROGRAM [--peer COMMAND] [--rounds N] [--commands N] [--pause US]\n");
+    std::fprintf(stderr,
+                 "usage: lk_command_bench --node PROGRAM [--peer COMMAND] [--rounds N] [--commands N] [--pause US]\n");
     return 2;
   }
   QTemporaryDir folder;

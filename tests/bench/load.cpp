@@ -132,4 +132,40 @@ std::uint64_t Load::report(int active, int depth, double seconds) {
   return underWay == 0 ? acknowledged : 0;
 }
 
+std::vector<double> Load::paced(int perSecond, double seconds) {
+  const std::string one = reports(1);
+  const auto start = Clock::now();
+  const auto end = start + std::chrono::duration<double>(seconds);
+  std::vector<Clock::time_point> sentAt(m_devices.size());
+  std::vector<bool> underWay(m_devices.size(), false);
+  std::vector<double> times;
+  std::uint64_t sent = 0;
+  std::uint64_t waiting = 0;
+  std::size_t next = 0;
+  while (Clock::now() < end + std::chrono::seconds(5) && (Clock::now() < end || waiting > 0)) {
+    const auto now = Clock::now();
+    const auto due =
+        now < end ? static_cast<std::uint64_t>(std::chrono::duration<double>(now - start).count() * perSecond) : sent;
+    for (; sent < due && waiting < m_devices.size(); ++sent) {
+      while (underWay[next]) next = (next + 1) % m_devices.size();
+      sentAt[next] = Clock::now();
+      underWay[next] = true;
+      ++waiting;
+      if (::send(m_devices[next].socket, one.data(), one.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(one.size())) {
+        return {};
+      }
+      next = (next + 1) % m_devices.size();
+    }
+    wait(1);
+    for (const std::size_t index : m_ready) {
+      if (!read(m_devices[index])) return {};
+      if (m_devices[index].answers == 0 || !underWay[index]) continue;
+      underWay[index] = false;
+      --waiting;
+      times.push_back(std::chrono::duration<double, std::micro>(Clock::now() - sentAt[index]).count());
+    }
+  }
+  return waiting == 0 ? times : std::vector<double>();
+}
+
 }  // namespace lk::bench

@@ -20,6 +20,10 @@ class Load {
   // The first `active` devices keep `depth` reports of 64 bytes under way each; how many were acknowledged.
   std::uint64_t report(int active, int depth, double seconds);
 
+  // So many reports a second, each of the next device that has none under way; the microseconds from each to its
+  // acknowledgement. Empty: one failed.
+  std::vector<double> paced(int perSecond, double seconds);
+
  private:
   struct Device {
     int socket = -1;

@@ -1,52 +1,68 @@
 #include "tests/bench/server_process.h"
 
-#include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <csignal>
-#include <cstdio>
 #include <cstdlib>
-#include <cstring>
 #include <ctime>
 #include <fstream>
+#include <sstream>
 
 namespace lk::bench {
 
 namespace {
 
+constexpr auto kStartsWithin = std::chrono::seconds(30);
+
+// "ready id=b1 listen=127.0.0.1:7600", "listens on /127.0.0.1:7600 with 2 workers", "ready 7600"; 0: it is another
+// line.
 std::uint16_t portIn(const std::string& line) {
-  const std::size_t listen = line.find("listen=");
-  const std::size_t end = listen == std::string::npos ? line.size() : line.find_first_of(", \n", listen);
-  const std::string whole = line.substr(0, end);
-  const std::size_t start = whole.find_last_of(": ");
-  return start == std::string::npos ? std::uint16_t{0}
-                                    : static_cast<std::uint16_t>(std::atoi(whole.c_str() + start + 1));
+  const std::size_t listen = line.find("listen");
+  const std::size_t ready = line.find("ready ");
+  if (listen == std::string::npos && ready == std::string::npos) return 0;
+  const std::size_t colon = listen == std::string::npos ? std::string::npos : line.find(':', listen);
+  const std::size_t before = colon == std::string::npos ? ready + 5 : colon;
+  return static_cast<std::uint16_t>(std::atoi(line.c_str() + before + 1));
+}
+
+std::uint16_t portInOutput(int output) {
+  std::string text(65'536, '\0');
+  const ssize_t size = ::pread(output, text.data(), text.size(), 0);
+  text.resize(size > 0 ? static_cast<std::size_t>(size) : 0);
+  std::istringstream lines(text);
+  std::uint16_t port = 0;
+  for (std::string line; port == 0 && std::getline(lines, line);) {
+    if (!lines.eof()) port = portIn(line);
+  }
+  return port;
 }
 
 }  // namespace
 
 ServerProcess::ServerProcess(const std::vector<std::string>& command) {
-  int pipe[2] = {-1, -1};
-  if (::pipe2(pipe, O_CLOEXEC) != 0) return;
+  // A file and no pipe: it is read at the start only, and the server writes on.
+  const int output = ::memfd_create("output", MFD_CLOEXEC);
   m_pid = ::fork();
   if (m_pid == 0) {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    ::dup2(pipe[1], STDOUT_FILENO);
-    const int null = ::open("/dev/null", O_WRONLY);
-    ::dup2(null, STDERR_FILENO);
+    ::dup2(output, STDOUT_FILENO);
+    ::dup2(output, STDERR_FILENO);
     std::vector<char*> arguments;
     for (const std::string& word : command) arguments.push_back(const_cast<char*>(word.c_str()));
     arguments.push_back(nullptr);
     ::execvp(arguments[0], arguments.data());
     ::_exit(127);
   }
-  ::close(pipe[1]);
-  std::FILE* output = ::fdopen(pipe[0], "r");
-  char line[512] = {};
-  if (output != nullptr && std::fgets(line, sizeof line, output) != nullptr) m_port = portIn(line);
-  if (output != nullptr) std::fclose(output);
+  const auto until = std::chrono::steady_clock::now() + kStartsWithin;
+  while (m_port == 0 && std::chrono::steady_clock::now() < until) {
+    m_port = portInOutput(output);
+    ::usleep(10'000);
+  }
+  ::close(output);
 }
 
 ServerProcess::~ServerProcess() {

@@ -11,7 +11,8 @@ namespace lk::bench {
 // A server under measurement: started, asked for its port, and killed at the end.
 class ServerProcess {
  public:
-  // Waits for a first line of output that ends in its port: "ready 1234", or "ready … listen=ADDR:PORT …".
+  // Waits up to 30 s for a line of output that says its port: "ready 1234", "ready … listen=ADDR:PORT …", "… listens on
+  // ADDR:PORT …".
   explicit ServerProcess(const std::vector<std::string>& command);
   ~ServerProcess();
   ServerProcess(const ServerProcess&) = delete;

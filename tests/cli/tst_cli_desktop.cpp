@@ -1,9 +1,11 @@
+#include <QDir>
 #include <QTest>
 
 #include "tests/cli/program.h"
 #include "tests/cli/running_node.h"
 #include "tests/cli/wire_device.h"
 
+using lk::test::contents;
 using lk::test::finish;
 using lk::test::makeProcess;
 using lk::test::Outcome;
@@ -26,7 +28,8 @@ class DesktopTest : public QObject {
   void aSignalSendsDevicesAwayAndEnds();
   void aSecondConsoleOfAnIdSaysSo();
   void aTakenPortIsSaid();
-  void aBadSettingsFileIsSaid();
+  void aBrokenSettingsFileStopsNoStart();
+  void aBadFlagIsSaid();
   void attachesToARunningNodeWithoutAListener();
 
  private:
@@ -132,10 +135,21 @@ void DesktopTest::aTakenPortIsSaid() {
   endWhileItAsks();
 }
 
-void DesktopTest::aBadSettingsFileIsSaid() {
-  const QString file = m_place->write(QStringLiteral("bad.ini"), "[node]\nkepalive = 5s\n");
+void DesktopTest::aBrokenSettingsFileStopsNoStart() {
+  const QString file = m_place->write(QStringLiteral("bad.ini"), "[node]\nkepal");
+  QVERIFY(!m_place->write(QStringLiteral("bad.ini.bak"), "[node]\nid = before\nlisten = 127.0.0.1:0\n").isEmpty());
   start({QStringLiteral("--config"), file});
   QVERIFY2(says(file.toUtf8() + ":2:"), m_said.constData());
+  QTRY_COMPARE(node()[QLatin1StringView("id")].toString(), QStringLiteral("before"));
+  QCOMPARE(contents(file), QByteArray("[node]\nid = before\nlisten = 127.0.0.1:0\n"));
+  const QStringList kept = QDir(m_place->path({})).entryList({QStringLiteral("bad.ini.broken-*")}, QDir::Files);
+  QCOMPARE(kept.size(), 1);
+  QCOMPARE(contents(m_place->path(kept.front())), QByteArray("[node]\nkepal"));
+}
+
+void DesktopTest::aBadFlagIsSaid() {
+  start({QStringLiteral("--set"), QStringLiteral("node.kepalive=5s")});
+  QVERIFY2(says("node.kepalive"), m_said.constData());
   QCOMPARE(m_console->state(), QProcess::Running);
   endWhileItAsks();
 }

@@ -95,6 +95,7 @@ class NodeOfManySessions final : public QObject, public bus::BusPort {
   [[nodiscard]] int lines() const { return m_lines; }
 
   void commandArrived(bus::Command /*command*/, bool /*directed*/) override {}
+  void commandsCame() override {}
   void durableWaits(const std::string& /*device*/, std::vector<bus::Kept> /*waiting*/) override {}
   void claimSettled(const std::string& /*device*/, std::uint64_t /*session*/, bus::Claimed /*claimed*/) override {}
   void sessionReplaced(const std::string& /*device*/, std::uint64_t /*session*/) override {}

@@ -1,5 +1,6 @@
 // A user of Redis with exactly the rights that the program asks for runs nodes, verbs, durable commands, takeovers and
-// the cleaning up after a node that died; and Redis refuses it nothing.
+// the cleaning up after a node that died; and Redis refuses it nothing. Of one that lacks rights the node says which
+// part of its work Redis refuses, and goes on serving devices.
 #include <QTest>
 
 #include "tests/cli/wire_device.h"
@@ -23,6 +24,35 @@ class RightsAreEnough : public QObject {
     std::vector<RedisServer*> all;
     for (const auto& server : cluster.servers()) all.push_back(server.get());
     use(all, cluster.url());
+  }
+
+  void whatIsRefusedIsSaid_data() {
+    QTest::addColumn<QByteArray>("keys");
+    QTest::addColumn<QByteArray>("said");
+    QTest::newRow("its lease") << QByteArray("~lk:up:* ~lk:route:* ~lk:queue:* ~lk:kept:* ~lk:ended:* ~lk:held:*")
+                               << QByteArray("refuses this node's lease");
+    QTest::newRow("its routes") << QByteArray("~lk:up:* ~lk:{nodes}* ~lk:queue:* ~lk:kept:* ~lk:ended:* ~lk:held:*")
+                                << QByteArray("refuses the routes to devices");
+  }
+  void whatIsRefusedIsSaid() {
+    QFETCH(QByteArray, keys);
+    QFETCH(QByteArray, said);
+    Stand stand;
+    QVERIFY(stand.startRedis());
+    const QString passwordFile = stand.place().write(QStringLiteral("password"), "secret\n");
+    const QByteArray user = "ACL SETUSER fleet on >secret +@all &* ";
+    QVERIFY(stand.one().ask((user + keys).split(' ')).good());
+    QString url = stand.url();
+    url.replace(QStringLiteral("://"), QStringLiteral("://fleet@"));
+    QVERIFY(stand.addNode(url, {QStringLiteral("--set"), QStringLiteral("redis.password-file=") + passwordFile}));
+    WireDevice device;
+    QVERIFY(device.join(stand.node(0).port(), "dev-1"));
+    QVERIFY2(stand.node(0).logs(said), stand.node(0).log().constData());
+    QVERIFY(stand.node(0).log().contains("`linekeeper check redis` says which rights it needs"));
+    QVERIFY(stand.waitForRedisAt(0, false));
+
+    QVERIFY(stand.one().ask((user + "~*").split(' ')).good());
+    QVERIFY(stand.waitForRedisAt(0));
   }
 
  private:

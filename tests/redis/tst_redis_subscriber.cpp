@@ -66,7 +66,8 @@ class TestRedisSubscriber : public QObject {
     subscriber.start();
     QTRY_COMPARE(subscribed.size(), 1);
     kill ? redis.kill9() : redis.freeze();
-    QTRY_COMPARE_WITH_TIMEOUT(lost.size(), 1, 10'000);
+    // Once, and again should the reason change.
+    QTRY_VERIFY_WITH_TIMEOUT(!lost.empty(), 10'000);
     QVERIFY(!lost.first().first().toString().isEmpty());
     QVERIFY(!subscriber.subscribed());
     if (kill) {

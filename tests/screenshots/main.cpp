@@ -7,6 +7,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRandomGenerator>
+#include <QSpinBox>
 #include <QTabWidget>
 #include <QTableView>
 #include <QTest>
@@ -14,10 +15,13 @@
 #include <QTreeWidget>
 #include <cstdio>
 
+#include "clicks.h"
 #include "fake_checks.h"
 #include "fake_nginx.h"
 #include "fake_parts.h"
+#include "fake_shell.h"
 #include "ui/devices_model.h"
+#include "ui/filter_edit.h"
 #include "ui/main_window.h"
 #include "ui/setup_words.h"
 
@@ -263,6 +267,8 @@ int photographCluster(const QString& folder, const QString& theme) {
   trigger(window, "drain");
   photographer.take(QStringLiteral("drain-") + theme, QApplication::activeModalWidget());
   QApplication::activeModalWidget()->close();
+  runNodes(scene.node(), nowMs + 4'000, false);
+  photographer.take(QStringLiteral("nodes-gone-") + theme);
   return failures + photographer.failures();
 }
 
@@ -282,6 +288,39 @@ int photographEmpty(const QString& folder, const QString& theme) {
   window.showPage(MainWindow::Commands);
   photographer.take(QStringLiteral("first-commands-") + theme);
   return photographer.failures();
+}
+
+void press(QWidget* on, Qt::Key key) { QTest::keyClick(on, key); }
+
+// What the page of the devices opens: a filter that is wrong, one that is being typed, a trace, and its dialogs.
+void photographDevices(FakeNodeControl& node, MainWindow& window, Photographer& photographer, const QString& theme) {
+  trigger(window, "trace");
+  QTest::qWait(600);
+  node.addFrame(QStringLiteral("meter-1028"), true, 5, R"({"kWh":18231.4,"volt":231})");
+  node.addFrame(QStringLiteral("meter-1028"), false, 6, {});
+  node.addFrame(QStringLiteral("meter-1028"), false, 7, "relay on");
+  node.addFrame(QStringLiteral("meter-1028"), true, 8, QByteArray("\0ok", 3));
+  QTest::qWait(600);
+  if (QTableView* frames = table(window, "Frames of the device"); frames != nullptr) frames->selectRow(3);
+  photographer.take(QStringLiteral("devices-trace-") + theme);
+  trigger(window, "trace");
+  auto* filter = qobject_cast<FilterEdit*>(named<QLineEdit>(window, "Filter devices"));
+  filter->setText(QStringLiteral("meter idle>often node:gw"));
+  photographer.take(QStringLiteral("devices-wrong-") + theme);
+  filter->setText(QStringLiteral("addr:10.20. idle<1h"));
+  QTest::qWait(300);
+  trigger(window, "saveFilter");
+  photographer.take(QStringLiteral("devices-save-filter-") + theme, QApplication::activeModalWidget());
+  press(QApplication::focusWidget(), Qt::Key_Return);
+  QTest::qWait(100);
+  trigger(window, "manageFilters");
+  photographer.take(QStringLiteral("devices-filters-") + theme, QApplication::activeModalWidget());
+  QApplication::activeModalWidget()->close();
+  trigger(window, "chooseDeviceColumns");
+  photographer.take(QStringLiteral("devices-columns-") + theme, QApplication::activeModalWidget());
+  QApplication::activeModalWidget()->close();
+  filter->clear();
+  QTest::qWait(300);
 }
 
 int photographFleet(const QString& folder, const QString& theme) {
@@ -318,6 +357,7 @@ int photographFleet(const QString& folder, const QString& theme) {
   const auto* model = qobject_cast<DevicesModel*>(devices->model());
   devices->setCurrentIndex(model->index(model->rowOf(QStringLiteral("meter-1028")), 0));
   photographer.take(QStringLiteral("devices-") + theme);
+  photographDevices(scene.node(), window, photographer, theme);
   window.showPage(MainWindow::Commands);
   fillForm(window);
   table(window, "Commands")->selectRow(1);
@@ -349,12 +389,142 @@ int photographFleet(const QString& folder, const QString& theme) {
   return photographer.failures();
 }
 
+template <typename T>
+T* named(QWidget& window, const char* name) {
+  const QList<T*> all = window.findChildren<T*>();
+  for (T* widget : all) {
+    if (widget->accessibleName() == QLatin1StringView(name)) return widget;
+  }
+  return nullptr;
+}
+
+// A payload with a fault, a template, and a command to many: before, while and after it is sent.
+int photographMany(const QString& folder, const QString& theme) {
+  Scene scene;
+  FakeSettingsStore settings;
+  Settings chosen;
+  chosen.theme = theme.toStdString();
+  settings.set(chosen);
+  scene.connectFleet();
+  const auto clock = std::make_shared<HandClock>();
+  ConsoleParts parts;
+  parts.control = &scene.node();
+  parts.settings = &settings;
+  parts.clock = clock;
+  MainWindow window(parts);
+  window.show();
+  window.showPage(MainWindow::Commands);
+  QTest::qWait(600);
+  Photographer photographer(window, folder);
+  named<QComboBox>(window, "Kind of targets")->setCurrentIndex(1);
+  named<QLineEdit>(window, "Filter of the targets")->setText(QStringLiteral("pump- node:gw-berlin-1"));
+  auto* payload = named<QPlainTextEdit>(window, "Payload");
+  named<QComboBox>(window, "Payload form")->setCurrentIndex(2);
+  payload->setPlainText(QStringLiteral("{\"relay\": 2,\n \"state\": om}"));
+  photographer.take(QStringLiteral("commands-fault-") + theme);
+  payload->setPlainText(QStringLiteral("{\"relay\": 2, \"id\": \"{device}\", \"n\": {counter:100}}"));
+  trigger(window, "saveTemplate");
+  named<QLineEdit>(*QApplication::activeModalWidget(), "Name of the template")->setText(QStringLiteral("Relay 2 on"));
+  photographer.take(QStringLiteral("commands-template-") + theme, QApplication::activeModalWidget());
+  QApplication::activeModalWidget()->close();
+  trigger(window, "send");
+  photographer.take(QStringLiteral("commands-dry-run-") + theme, QApplication::activeModalWidget());
+  auto* rate = named<QSpinBox>(*QApplication::activeModalWidget(), "Commands to send each second");
+  rate->setValue(40);
+  QApplication::activeModalWidget()->findChild<QPushButton*>(QStringLiteral("sendMany"))->click();
+  for (int i = 0; i < 3; ++i) {
+    clock->advance(std::chrono::milliseconds(250));
+    QTest::qWait(120);
+  }
+  photographer.take(QStringLiteral("commands-sending-") + theme);
+  trigger(window, "stopBulk");
+  photographer.take(QStringLiteral("commands-stopped-") + theme);
+  window.resize(1024, 640);
+  photographer.take(QStringLiteral("commands-small-") + theme);
+  return photographer.failures();
+}
+
 QPushButton* buttonOf(QWidget& window, const QString& text) {
   const QList<QPushButton*> buttons = window.findChildren<QPushButton*>();
   for (QPushButton* button : buttons) {
     if (button->isVisible() && button->text() == text) return button;
   }
   return nullptr;
+}
+
+// The window around the pages: its dialogs, and a connection that changes nothing.
+int photographShell(const QString& folder, const QString& theme) {
+  Scene scene;
+  FakeDemoFleet demo(scene.node());
+  FakeSettingsStore settings;
+  FakeConnector connector;
+  FakeSecrets secrets;
+  FakeTray tray;
+  Settings chosen;
+  chosen.theme = theme.toStdString();
+  settings.set(chosen);
+  scene.connectFleet();
+  ConsoleParts parts;
+  parts.control = &scene.node();
+  parts.demo = &demo;
+  parts.settings = &settings;
+  parts.connector = &connector;
+  parts.secrets = &secrets;
+  parts.tray = &tray;
+  int failures = 0;
+  {
+    MainWindow window(parts);
+    window.show();
+    Photographer photographer(window, folder);
+    QTest::qWait(600);
+    trigger(window, "palette");
+    QWidget* palette = QApplication::activeModalWidget();
+    palette->findChild<QLineEdit*>()->setText(QStringLiteral("re"));
+    photographer.take(QStringLiteral("palette-") + theme, palette);
+    palette->findChild<QLineEdit*>()->setText(QStringLiteral("meter-102"));
+    photographer.take(QStringLiteral("palette-device-") + theme, palette);
+    palette->close();
+    trigger(window, "shortcuts");
+    photographer.take(QStringLiteral("shortcuts-") + theme, QApplication::activeModalWidget());
+    QApplication::activeModalWidget()->close();
+    trigger(window, "connections");
+    QWidget* connections = QApplication::activeModalWidget();
+    photographer.take(QStringLiteral("connections-") + theme, connections);
+    buttonOf(*connections, QStringLiteral("&New"))->click();
+    for (QLineEdit* line : connections->findChildren<QLineEdit*>()) {
+      if (line->accessibleName() == QLatin1StringView("Redis URL"))
+        line->setText(QStringLiteral("redis://10.0.0.5:6379"));
+    }
+    for (QComboBox* box : connections->findChildren<QComboBox*>()) {
+      if (box->accessibleName() != QLatin1StringView("Where the password is kept")) continue;
+      box->setCurrentIndex(3);
+      Q_EMIT box->activated(3);
+    }
+    photographer.take(QStringLiteral("connections-new-") + theme, connections);
+    connections->close();
+    trigger(window, "toTray");
+    window.close();
+    photographer.take(QStringLiteral("tray-") + theme, QApplication::activeModalWidget());
+    if (QWidget* box = QApplication::activeModalWidget()) box->close();
+    failures += photographer.failures();
+  }
+  if (!connector.setReadOnly(true)) ++failures;
+  parts.readOnly = true;
+  parts.notice = QStringLiteral(
+      "The settings file /home/ana/.config/linekeeper/linekeeper.ini can't be read, and is kept as "
+      "/home/ana/.config/linekeeper/linekeeper.ini.broken-20260314-091205. The settings that were saved before it are "
+      "in "
+      "force. What is wrong with it: /home/ana/.config/linekeeper/linekeeper.ini:2: 'kepal' is neither [section] nor "
+      "key "
+      "= value nor # comment");
+  MainWindow window(parts);
+  window.show();
+  Photographer photographer(window, folder);
+  QTest::qWait(600);
+  window.showPage(MainWindow::Devices);
+  table(window, "Devices")->selectRow(2);
+  photographer.take(QStringLiteral("read-only-") + theme);
+  return failures + photographer.failures();
 }
 
 // The setup of a machine with one of everything, one check of which hangs; its nginx, and one device that is away.
@@ -484,6 +654,8 @@ int main(int argc, char** argv) {
     failures += photographFleet(arguments[1], look);
     failures += photographCluster(arguments[1], look);
     failures += photographSetup(arguments[1], look);
+    failures += photographMany(arguments[1], look);
+    failures += photographShell(arguments[1], look);
   }
   return failures == 0 ? 0 : 1;
 }

@@ -3,7 +3,7 @@
 
 #include "server/setup/nginx_instance.h"
 #include "server/setup/nginx_test_tree.h"
-#include "server/setup/node_probe.h"
+#include "server/setup/probe.h"
 #include "server/wire/frame.h"
 #include "server/wire/hello.h"
 #include "tests/setup/recorded_system.h"
@@ -127,10 +127,10 @@ class NginxInstanceTest : public QObject {
     std::string welcome;
     wire::appendFrame(welcome, wire::FrameType::Welcome, 0, wire::welcomePayload({7, 5}, "n2"));
     system.answer("127.0.0.1:7700", answered(welcome));
-    const auto probe = probeNode(system, {"127.0.0.1", 7700}, ProbeHeader::None, Patience(m_clock, 5s));
-    QCOMPARE(probe.node, std::string("n2"));
-    QVERIFY(probe.nodeAnswered());
-    QVERIFY(probe.device.starts_with("linekeeper-probe-"));
+    const Probed probed = probe(system, {"127.0.0.1", 7700}, false, Patience(m_clock, 5s));
+    QCOMPARE(probed.node, std::string("n2"));
+    QVERIFY(probed.nodeAnswered());
+    QVERIFY(probed.device.starts_with("linekeeper-probe-"));
   }
 
   void aProbeThatIsSentAwayHasReachedANode() {
@@ -138,9 +138,9 @@ class NginxInstanceTest : public QObject {
     std::string close;
     wire::appendClose(close, CloseReason::OverLimit, 30, "this node is full");
     system.answer("127.0.0.1:7700", answered(close));
-    const auto probe = probeNode(system, {"127.0.0.1", 7700}, ProbeHeader::None, Patience(m_clock, 5s));
-    QVERIFY(probe.nodeAnswered() && probe.node.empty());
-    QVERIFY(probe.what().plain().find("this node is full") != std::string::npos);
+    const Probed probed = probe(system, {"127.0.0.1", 7700}, false, Patience(m_clock, 5s));
+    QVERIFY(probed.nodeAnswered() && probed.node.empty());
+    QVERIFY(probed.says().plain().find("this node is full") != std::string::npos);
   }
 
   void whatIsNoNodeIsNotTakenForOne() {
@@ -148,9 +148,9 @@ class NginxInstanceTest : public QObject {
     system.answer("127.0.0.1:80", answered("HTTP/1.1 400 Bad Request\r\n\r\n"));
     system.answer("127.0.0.1:81", {Talk::End::Closed, {}, {}, {}, "it closed the connection"});
     for (const std::uint16_t port : std::initializer_list<std::uint16_t>{80, 81, 82}) {
-      const auto probe = probeNode(system, {"127.0.0.1", port}, ProbeHeader::None, Patience(m_clock, 5s));
-      QVERIFY2(!probe.nodeAnswered(), qPrintable(QString::number(port)));
-      QVERIFY(!probe.what().empty());
+      const Probed probed = probe(system, {"127.0.0.1", port}, false, Patience(m_clock, 5s));
+      QVERIFY2(!probed.nodeAnswered(), qPrintable(QString::number(port)));
+      QVERIFY(!probed.says().empty());
     }
   }
 

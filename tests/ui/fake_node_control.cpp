@@ -110,6 +110,19 @@ void FakeNodeControl::addEvent(EventKind kind, Severity severity, const QString&
   m_events.add(event);
 }
 
+void FakeNodeControl::addFrame(const QString& device, bool fromDevice, quint8 type, const QByteArray& payload) {
+  if (traces(device) <= 0) return;
+  node::TracedFrame frame;
+  frame.atUs = nowMs() * 1'000;
+  frame.device = device;
+  frame.session = m_sessions.value(device).row.session;
+  frame.fromDevice = fromDevice;
+  frame.type = type;
+  frame.length = static_cast<quint32>(payload.size());
+  frame.payload = payload.left(1'024);
+  m_frames.add(frame);
+}
+
 void FakeNodeControl::setState(State state, const QString& why) {
   m_state = state;
   m_why = why;
@@ -130,6 +143,10 @@ Snapshot FakeNodeControl::snapshotSince(const node::SnapshotRequest& request) co
   }
   snapshot.events = m_events.after(request.since.events, snapshot.eventsDropped);
   snapshot.commands = m_updates.after(request.since.commands, snapshot.commandsDropped);
+  if (request.trace) {
+    snapshot.frames = m_frames.after(request.since.trace, snapshot.framesDropped);
+    snapshot.cursor.trace = m_frames.last();
+  }
   snapshot.cursor.sessions = {m_version};
   snapshot.cursor.events = m_events.last();
   snapshot.cursor.commands = m_updates.last();
@@ -164,6 +181,9 @@ void FakeNodeControl::fetch(const node::SnapshotRequest& request, QObject* conte
 
 void FakeNodeControl::send(const QList<CommandRequest>& commands, QObject* context, Reply<QStringList> taken) {
   if (m_state != State::Connected) return answer<QStringList>(context, taken, linkError());
+  if (!m_sendRefusal.empty()) {
+    return answer<QStringList>(context, taken, Error{Error::Code::NotFound, m_sendRefusal});
+  }
   QStringList ids;
   for (const CommandRequest& request : commands) ids.push_back(request.id);
   answer<QStringList>(context, taken, ids);
@@ -217,6 +237,7 @@ void FakeNodeControl::tell(const CommandRequest& request, CommandStatus status, 
 
 void FakeNodeControl::kick(const QStringList& devices, QObject* context, Reply<node::KickOutcome> done) {
   if (m_state != State::Connected) return answer<node::KickOutcome>(context, done, linkError());
+  m_kicks.push_back(devices.size());
   node::KickOutcome outcome;
   for (const QString& device : devices) {
     (has(device) ? outcome.kicked : outcome.notConnected).push_back(device);

@@ -24,12 +24,15 @@ class FakeNodeControl final : public node::NodeControl {
   void change(const QString& device, const std::function<void(node::SessionRow&)>& change);
   void addEvent(node::EventKind kind, node::Severity severity, const QString& device = {}, const QString& detail = {},
                 std::optional<CloseReason> reason = {});
+  // Told only while somebody traces the device.
+  void addFrame(const QString& device, bool fromDevice, quint8 type, const QByteArray& payload);
   void setState(State state, const QString& why = {});
   void setNowMs(qint64 nowMs) { m_nowMs = nowMs; }
   void setInfo(const node::NodeInfo& info) { m_info = info; }
   // As if it were a cluster of these; else it is one node, with a row of its own.
   void setNodes(const QList<node::NodeRow>& nodes) { m_nodes = nodes; }
   void refuseToDrain(const std::string& why) { m_drainRefusal = why; }
+  void refuseToSend(const std::string& why) { m_sendRefusal = why; }
   // What is added to what inspect tells of its own.
   void setHistory(const QList<node::HistoryEntry>& history) { m_history = history; }
   [[nodiscard]] node::Figures& figures() { return m_figures; }
@@ -37,6 +40,7 @@ class FakeNodeControl final : public node::NodeControl {
   // What a test looks at.
   [[nodiscard]] int fetches() const { return m_fetches; }
   [[nodiscard]] int mostFetchesAtOnce() const { return m_mostAtOnce; }
+  [[nodiscard]] const QList<qsizetype>& kicks() const { return m_kicks; }  // how many of each request
   [[nodiscard]] const QList<node::CommandRequest>& sent() const { return m_sent; }
   struct Drain {
     QString node;
@@ -44,6 +48,8 @@ class FakeNodeControl final : public node::NodeControl {
   };
   [[nodiscard]] const QList<Drain>& drains() const { return m_drains; }
   [[nodiscard]] quint64 sessions() const { return static_cast<quint64>(m_sessions.size()); }
+  // How often the trace of a device was switched on, and not off again.
+  [[nodiscard]] int traces(const QString& device) const { return m_traces.value(device); }
   [[nodiscard]] bool has(const QString& device) const { return m_sessions.contains(device); }
 
   [[nodiscard]] State state() const override { return m_state; }
@@ -52,7 +58,7 @@ class FakeNodeControl final : public node::NodeControl {
   void send(const QList<node::CommandRequest>& commands, QObject* context, Reply<QStringList> taken) override;
   void kick(const QStringList& devices, QObject* context, Reply<node::KickOutcome> done) override;
   void drain(const QString& node, int rate, QObject* context, Reply<void> started) override;
-  void setTrace(const QString& /*device*/, bool /*on*/) override {}
+  void setTrace(const QString& device, bool on) override { m_traces[device] += on ? 1 : -1; }
   void inspect(const QString& device, QObject* context, Reply<node::DeviceReport> done) override;
 
  private:
@@ -81,11 +87,15 @@ class FakeNodeControl final : public node::NodeControl {
   quint64 m_lastSession = 1000;
   node::Ring<node::Event> m_events{1'000};
   node::Ring<node::CommandUpdate> m_updates{1'000};
+  node::Ring<node::TracedFrame> m_frames{1'000};
+  QHash<QString, int> m_traces;
   QList<node::CommandRequest> m_sent;
   QList<node::CommandRequest> m_kept;
   QList<node::NodeRow> m_nodes;
   QList<Drain> m_drains;
+  QList<qsizetype> m_kicks;
   std::string m_drainRefusal;
+  std::string m_sendRefusal;
   QList<node::HistoryEntry> m_history;
   qint64 m_nowMs = 0;  // 0: the clock's
   int m_fetches = 0;

@@ -181,7 +181,7 @@ void UiDiagnoseTest::reachedFromACommandThatDidNotArrive() {
   auto* table = named<QTableView>(*m_window, "Commands");
   QTRY_COMPARE(table->model()->rowCount(), 1);
   table->selectRow(0);
-  click(*m_window, "Diagnose device");
+  click(*m_window, "Why?");
   QVERIFY(page().isVisible());
   QVERIFY(answered());
   QVERIFY(conclusion().contains(QStringLiteral("gate-9")));

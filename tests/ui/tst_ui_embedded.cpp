@@ -105,8 +105,8 @@ void UiEmbeddedTest::aKickedDeviceComesBack() {
   table->selectRow(0);
   click(*m_window, "Kick");
   // Gone, or back already with another session.
-  QTRY_VERIFY(model->find(device) == nullptr || model->find(device)->session != session);
-  QTRY_VERIFY_WITH_TIMEOUT(model->find(device) != nullptr && model->find(device)->session != session, 60'000);
+  QTRY_VERIFY(!model->contains(device) || model->find(device)->session != session);
+  QTRY_VERIFY_WITH_TIMEOUT(model->contains(device) && model->find(device)->session != session, 60'000);
   QTRY_COMPARE(model->find(device)->lastClose, std::optional(CloseReason::Kicked));
 }
 

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <QObject>
+#include <QSet>
+#include <QTimer>
+#include <optional>
+
+#include "server/node/control_types.h"
+
+namespace lk::ui {
+
+// Says once when something has come up that needs a person: Redis went away, a node's lease was lost, a check of the
+// setup turned to a problem. What was so from the start is the banners' to say.
+class Attention final : public QObject {
+  Q_OBJECT
+
+ public:
+  explicit Attention(QObject* parent = nullptr);
+
+  void see(const node::Snapshot& snapshot);
+  // Counted while checks run; looked at once they are quiet.
+  void seeChecks(int problems, const QString& first);
+
+ Q_SIGNALS:
+  void needed(const QString& title, const QString& text);
+
+ private:
+  void judgeChecks();
+
+  std::optional<bool> m_busUp;
+  std::optional<QSet<QString>> m_dead;  // nodes
+  int m_problems = 0;                   // as last judged
+  int m_counted = 0;
+  QString m_first;
+  QTimer m_quiet;
+};
+
+}  // namespace lk::ui

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "server/node/control_types.h"
+
+namespace lk::ui {
+
+// What the console knows of one command.
+struct CommandRecord {
+  node::CommandUpdate update;  // the latest
+  bool answered = false;       // the node has said something of it; before that it is on its way to the node
+  bool own = false;            // sent from this console: request holds all of it
+  node::CommandRequest request;
+  qint64 firstAtMs = 0;
+  bool operator==(const CommandRecord&) const = default;
+};
+
+}  // namespace lk::ui
