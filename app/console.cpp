@@ -37,6 +37,13 @@ QString Console::besideSettings(const char* name) const {
   return QFileInfo(m_configPath).absolutePath() + QLatin1Char('/') + QLatin1StringView(name);
 }
 
+// What the program was started with is named in the language of now.
+Connection Console::current() const {
+  Connection connection = m_connection;
+  if (connection.kind == Connection::Kind::Started) connection.name = started().name;
+  return connection;
+}
+
 Connection Console::started() const {
   Connection connection;
   connection.kind = Connection::Kind::Started;

@@ -31,7 +31,7 @@ class Console final : public ui::Connector {
   // The window, gone from the screen; it is still there.
   void hide();
 
-  [[nodiscard]] ui::Connection current() const override { return m_connection; }
+  [[nodiscard]] ui::Connection current() const override;
   [[nodiscard]] ui::Connection started() const override;
   [[nodiscard]] QStringList localNodes() const override;
   Result<void> attach(const ui::Connection& connection, const QString& password) override;

@@ -353,6 +353,7 @@ void MainWindow::retranslateAll() {
   }
   setLocale(QLocale());
   m_actions.checkLanguage(m_context->language->chosen());
+  nameWindow();
   showLink();
 }
 

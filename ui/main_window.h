@@ -87,6 +87,7 @@ class MainWindow final : public QMainWindow {
   void showDevice(const QString& device);
   void prepareFor(const QStringList& devices);
   void makeConnections();
+  void nameWindow();
   void makeTray();
   void tellThatItGoesOn();
   void notifyPerson(const QString& title, const QString& text);

@@ -60,11 +60,16 @@ void MainWindow::makeConnections() {
   m_actions.connections->setEnabled(parts.connector != nullptr);
   m_actions.readOnly->setEnabled(parts.connector != nullptr);
   m_actions.readOnly->setChecked(parts.readOnly);
-  const QString name = parts.connector != nullptr ? parts.connector->current().name : QString();
   m_connectionLabel->setText(parts.readOnly ? tr("read-only") : QString());
   m_connectionLabel->setVisible(parts.readOnly);
-  if (!name.isEmpty()) setWindowTitle(parts.readOnly ? tr("%1 (read-only)").arg(name) : name);
+  nameWindow();
   if (parts.readOnly) new ReadOnlyGuard(*this);
+}
+
+void MainWindow::nameWindow() {
+  const ConsoleParts& parts = m_context->parts;
+  const QString name = parts.connector != nullptr ? parts.connector->current().name : QString();
+  if (!name.isEmpty()) setWindowTitle(parts.readOnly ? tr("%1 (read-only)").arg(name) : name);
 }
 
 void MainWindow::makeTray() {

@@ -3791,7 +3791,7 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
     </message>
     <message>
         <source>&amp;Stop sending</source>
-        <translation>停止发送(&amp;S)</translation>
+        <translation>停止发送</translation>
     </message>
     <message>
         <source>Send nothing more; what was sent goes on</source>
@@ -3799,7 +3799,7 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
     </message>
     <message>
         <source>Export &amp;results…</source>
-        <translation>导出结果(&amp;R)…</translation>
+        <translation>导出结果…</translation>
     </message>
     <message>
         <source>Write what became of each command to a CSV file</source>
@@ -3807,7 +3807,7 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
     </message>
     <message>
         <source>Export &amp;failures…</source>
-        <translation>导出失败项(&amp;F)…</translation>
+        <translation>导出失败项…</translation>
     </message>
     <message>
         <source>Write those that did not arrive or were not sent to a CSV file</source>
@@ -3815,7 +3815,7 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
     </message>
     <message>
         <source>&amp;Failed ones as targets</source>
-        <translation>以失败的设备为目标(&amp;F)</translation>
+        <translation>以失败的设备为目标</translation>
     </message>
     <message>
         <source>Put the devices that did not get it into the form, to send to them again</source>
@@ -3823,7 +3823,7 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
     </message>
     <message>
         <source>&amp;Close results</source>
-        <translation>关闭结果(&amp;C)</translation>
+        <translation>关闭结果</translation>
     </message>
     <message>
         <source>Forget these results; the commands stay in the table below</source>
@@ -4460,7 +4460,7 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
     </message>
     <message>
         <source>&amp;Send</source>
-        <translation>发送(&amp;S)</translation>
+        <translation>发送</translation>
     </message>
     <message>
         <source>Send what stands in the form</source>
@@ -4468,7 +4468,7 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
     </message>
     <message>
         <source>Send &amp;again</source>
-        <translation>再次发送(&amp;A)</translation>
+        <translation>再次发送</translation>
     </message>
     <message>
         <source>Send the selected commands again, as they were</source>
@@ -4480,7 +4480,7 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
     </message>
     <message>
         <source>&amp;Put into the form</source>
-        <translation>填入表单(&amp;P)</translation>
+        <translation>填入表单</translation>
     </message>
     <message>
         <source>Put the selected command into the form, to change it and send it</source>
@@ -4538,7 +4538,7 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
     </message>
     <message>
         <source>&amp;Why did it not arrive?</source>
-        <translation>为什么没有送达？(&amp;W)</translation>
+        <translation>为什么没有送达？</translation>
     </message>
     <message>
         <source>Why?</source>
@@ -4546,7 +4546,7 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
     </message>
     <message>
         <source>Copy as &amp;linekeeper send</source>
-        <translation>复制为 linekeeper send(&amp;L)</translation>
+        <translation>复制为 linekeeper send</translation>
     </message>
     <message>
         <source>Copy the selected commands as &apos;linekeeper send …&apos;, to be pasted into a shell</source>
@@ -4554,7 +4554,7 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
     </message>
     <message>
         <source>Copy as redis-cli &amp;PUBLISH</source>
-        <translation>复制为 redis-cli PUBLISH(&amp;P)</translation>
+        <translation>复制为 redis-cli PUBLISH</translation>
     </message>
     <message>
         <source>Copy the selected commands as &apos;redis-cli PUBLISH …&apos;, to be pasted into a shell</source>
@@ -4570,7 +4570,7 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
     </message>
     <message>
         <source>&amp;Forget ended commands…</source>
-        <translation>清除已结束的命令(&amp;F)…</translation>
+        <translation>清除已结束的命令…</translation>
     </message>
     <message>
         <source>Take the commands that have ended off the table and out of what is kept</source>
@@ -5057,7 +5057,7 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
     <name>lk::ui::DeviceWriter</name>
     <message>
         <source>Copy &amp;ids</source>
-        <translation>复制 ID(&amp;I)</translation>
+        <translation>复制 ID</translation>
     </message>
     <message>
         <source>Copy the ids of the selected devices</source>
@@ -5065,7 +5065,7 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
     </message>
     <message>
         <source>Copy as CS&amp;V</source>
-        <translation>复制为 CSV(&amp;V)</translation>
+        <translation>复制为 CSV</translation>
     </message>
     <message>
         <source>Copy the selected rows as CSV with plain values, for a spreadsheet</source>
@@ -5073,7 +5073,7 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
     </message>
     <message>
         <source>Copy as &amp;JSON</source>
-        <translation>复制为 JSON(&amp;J)</translation>
+        <translation>复制为 JSON</translation>
     </message>
     <message>
         <source>Copy the selected sessions as JSON, for a program</source>
@@ -5081,7 +5081,7 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
     </message>
     <message>
         <source>Export &amp;all…</source>
-        <translation>导出全部(&amp;A)…</translation>
+        <translation>导出全部…</translation>
     </message>
     <message>
         <source>Write all connected devices to a file, as CSV or JSON</source>
@@ -5089,7 +5089,7 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
     </message>
     <message>
         <source>Export &amp;selected…</source>
-        <translation>导出选中项(&amp;S)…</translation>
+        <translation>导出选中项…</translation>
     </message>
     <message>
         <source>Write the selected devices to a file, as CSV or JSON</source>
@@ -5097,11 +5097,11 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
     </message>
     <message>
         <source>Copy &amp;rows</source>
-        <translation>复制行(&amp;R)</translation>
+        <translation>复制整行</translation>
     </message>
     <message>
         <source>Export those &amp;shown…</source>
-        <translation>导出显示的(&amp;S)…</translation>
+        <translation>导出显示的…</translation>
     </message>
     <message>
         <source>Write the devices that the filter lets through to a file, as CSV or JSON</source>
@@ -5145,11 +5145,11 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
     </message>
     <message>
         <source>Export the %1 s&amp;elected…</source>
-        <translation>导出选中的 %1 台(&amp;E)…</translation>
+        <translation>导出选中的 %1 台…</translation>
     </message>
     <message>
         <source>Export s&amp;elected…</source>
-        <translation>导出选中项(&amp;E)…</translation>
+        <translation>导出选中项…</translation>
     </message>
     <message>
         <source>Copy %1</source>
@@ -5167,11 +5167,11 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
     </message>
     <message>
         <source>Export the %1 &amp;shown…</source>
-        <translation>导出显示的 %1 台(&amp;S)…</translation>
+        <translation>导出显示的 %1 台…</translation>
     </message>
     <message>
         <source>Export &amp;all %1…</source>
-        <translation>导出全部 %1 台(&amp;A)…</translation>
+        <translation>导出全部 %1 台…</translation>
     </message>
     <message>
         <source>CSV (*.csv);;JSON (*.json)</source>
@@ -5216,7 +5216,7 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
     </message>
     <message>
         <source>&amp;Send command…</source>
-        <translation>发送命令(&amp;S)…</translation>
+        <translation>发送命令…</translation>
     </message>
     <message>
         <source>Send a command to the selected devices</source>
@@ -5224,7 +5224,7 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
     </message>
     <message>
         <source>&amp;Diagnose</source>
-        <translation>诊断(&amp;D)</translation>
+        <translation>诊断</translation>
     </message>
     <message>
         <source>Find out why the selected device did not get its command</source>
@@ -5232,7 +5232,7 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
     </message>
     <message>
         <source>&amp;Kick</source>
-        <translation>踢下线(&amp;K)</translation>
+        <translation>踢下线</translation>
     </message>
     <message>
         <source>Close the sessions of the selected devices</source>
@@ -5298,7 +5298,7 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
     </message>
     <message>
         <source>Saved &amp;filters</source>
-        <translation>已保存的筛选(&amp;F)</translation>
+        <translation>已保存的筛选</translation>
     </message>
     <message>
         <source>Open the saved filters</source>
@@ -5451,7 +5451,7 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
     </message>
     <message>
         <source>&amp;Diagnose</source>
-        <translation>诊断(&amp;D)</translation>
+        <translation>诊断</translation>
     </message>
     <message>
         <source>Look at the way of this device, step by step</source>
@@ -5459,7 +5459,7 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
     </message>
     <message>
         <source>&amp;Cancel</source>
-        <translation>取消(&amp;C)</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Show what is known by now</source>
@@ -5467,7 +5467,7 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
     </message>
     <message>
         <source>C&amp;opy the diagnosis</source>
-        <translation>复制诊断(&amp;O)</translation>
+        <translation>复制诊断</translation>
     </message>
     <message>
         <source>Copy sentence and steps as text</source>
@@ -5748,7 +5748,7 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
     </message>
     <message>
         <source>Show the &amp;device</source>
-        <translation>显示设备(&amp;D)</translation>
+        <translation>显示设备</translation>
     </message>
     <message>
         <source>Show the device of the selected event among the devices, with all that is known of it</source>
@@ -5756,7 +5756,7 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
     </message>
     <message>
         <source>&amp;Only this device</source>
-        <translation>仅此设备(&amp;O)</translation>
+        <translation>仅此设备</translation>
     </message>
     <message>
         <source>Show the events of this device alone</source>
@@ -5764,7 +5764,7 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
     </message>
     <message>
         <source>Go to the &amp;newest</source>
-        <translation>转到最新(&amp;N)</translation>
+        <translation>转到最新</translation>
     </message>
     <message>
         <source>Go to the newest event, and follow again what happens</source>
@@ -6211,7 +6211,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>&amp;Look again</source>
-        <translation>重新查看(&amp;L)</translation>
+        <translation>重新查看</translation>
     </message>
     <message>
         <source>Read nginx&apos; configuration and the nodes anew</source>
@@ -6219,7 +6219,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>&amp;Copy the configuration</source>
-        <translation>复制配置(&amp;C)</translation>
+        <translation>复制配置</translation>
     </message>
     <message>
         <source>Copy what the live nodes ask for, to be put in by hand</source>
@@ -6227,7 +6227,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>&amp;Test nginx…</source>
-        <translation>测试 nginx(&amp;T)…</translation>
+        <translation>测试 nginx…</translation>
     </message>
     <message>
         <source>Says what will be tested; then nginx is asked whether it takes the change, on a copy</source>
@@ -6235,7 +6235,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>&amp;Apply to nginx…</source>
-        <translation>应用到 nginx(&amp;A)…</translation>
+        <translation>应用到 nginx…</translation>
     </message>
     <message>
         <source>Says what will be changed; then changes it, reloads nginx and tries it, or takes it back</source>
@@ -6243,7 +6243,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>&amp;Reload nginx…</source>
-        <translation>重新加载 nginx(&amp;R)…</translation>
+        <translation>重新加载 nginx…</translation>
     </message>
     <message>
         <source>Says what a reload means for the devices; then nginx reads its configuration anew</source>
@@ -6251,7 +6251,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>Roll &amp;back nginx…</source>
-        <translation>回滚 nginx(&amp;B)…</translation>
+        <translation>回滚 nginx…</translation>
     </message>
     <message>
         <source>Says what will be restored; then takes the last change of Linekeeper back</source>
@@ -6259,7 +6259,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>&amp;Stop nginx…</source>
-        <translation>停止 nginx(&amp;S)…</translation>
+        <translation>停止 nginx…</translation>
     </message>
     <message>
         <source>Says how many devices it cuts; then ends nginx at once</source>
@@ -6727,7 +6727,7 @@ Apache License 2.0. Built with Qt %1.</source>
     <name>lk::ui::NodesPage</name>
     <message>
         <source>&amp;Drain…</source>
-        <translation>排空(&amp;D)…</translation>
+        <translation>排空…</translation>
     </message>
     <message>
         <source>Send the node&apos;s devices to others, at a rate, and let no new one in</source>
@@ -6735,7 +6735,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>Show its de&amp;vices</source>
-        <translation>显示它的设备(&amp;V)</translation>
+        <translation>显示它的设备</translation>
     </message>
     <message>
         <source>Go to the devices of the selected node</source>
@@ -6743,7 +6743,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>Copy &amp;address</source>
-        <translation>复制地址(&amp;A)</translation>
+        <translation>复制地址</translation>
     </message>
     <message>
         <source>Copy where devices find the selected node</source>
@@ -6811,7 +6811,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>&amp;Kick its devices…</source>
-        <translation>将它的设备踢下线(&amp;K)…</translation>
+        <translation>将它的设备踢下线…</translation>
     </message>
     <message>
         <source>End all sessions of the selected node at once; its devices may come back at once</source>
@@ -6819,7 +6819,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>&amp;Forget gone nodes</source>
-        <translation>清除已离开的节点(&amp;F)</translation>
+        <translation>清除已离开的节点</translation>
     </message>
     <message>
         <source>Take the nodes that are gone off the page</source>
@@ -7653,7 +7653,7 @@ Apache License 2.0. Built with Qt %1.</source>
     <name>lk::ui::SetupPage</name>
     <message>
         <source>&amp;Run all checks</source>
-        <translation>运行全部检查(&amp;R)</translation>
+        <translation>运行全部检查</translation>
     </message>
     <message>
         <source>Look at everything that stands around the nodes; nothing is changed</source>
@@ -7661,7 +7661,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>Run the checks of this &amp;area</source>
-        <translation>运行此类检查(&amp;A)</translation>
+        <translation>运行此类检查</translation>
     </message>
     <message>
         <source>Run the checks of the area that is chosen</source>
@@ -7669,7 +7669,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>&amp;Cancel all</source>
-        <translation>全部取消(&amp;C)</translation>
+        <translation>全部取消</translation>
     </message>
     <message>
         <source>End every check that waits, runs or hangs</source>
@@ -7677,7 +7677,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>Copy all &amp;findings</source>
-        <translation>复制全部检查结果(&amp;F)</translation>
+        <translation>复制全部检查结果</translation>
     </message>
     <message>
         <source>Copy everything that was found, with evidence and fixes, as text</source>
@@ -7685,7 +7685,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>&amp;Export findings…</source>
-        <translation>导出检查结果(&amp;E)…</translation>
+        <translation>导出检查结果…</translation>
     </message>
     <message>
         <source>Write everything that was found into a text file</source>
@@ -7873,7 +7873,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>&amp;Show the window</source>
-        <translation>显示窗口(&amp;S)</translation>
+        <translation>显示窗口</translation>
     </message>
     <message>
         <source>Show the window of Linekeeper</source>
@@ -7881,7 +7881,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>&amp;Quit</source>
-        <translation>退出(&amp;Q)</translation>
+        <translation>退出</translation>
     </message>
     <message>
         <source>Send the devices away and quit</source>
@@ -7936,7 +7936,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>Co&amp;lumns…</source>
-        <translation>列(&amp;L)…</translation>
+        <translation>列…</translation>
     </message>
     <message>
         <source>Choose which columns are shown, and in which order</source>
@@ -8026,7 +8026,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>Save as &amp;template…</source>
-        <translation>存为模板(&amp;T)…</translation>
+        <translation>存为模板…</translation>
     </message>
     <message>
         <source>Rename template…</source>
@@ -8226,7 +8226,7 @@ Apache License 2.0. Built with Qt %1.</source>
     <name>lk::ui::TracePanel</name>
     <message>
         <source>&amp;Trace</source>
-        <translation>跟踪(&amp;T)</translation>
+        <translation>跟踪</translation>
     </message>
     <message>
         <source>Show the frames of the selected device as they pass, until it is switched off</source>
@@ -8234,7 +8234,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>&amp;Pause trace</source>
-        <translation>暂停跟踪(&amp;P)</translation>
+        <translation>暂停跟踪</translation>
     </message>
     <message>
         <source>Let the list of frames stand still; what passes meanwhile is shown afterwards</source>
@@ -8366,7 +8366,7 @@ Apache License 2.0. Built with Qt %1.</source>
     <name>lk::ui::WindowActions</name>
     <message>
         <source>Run &amp;demo devices</source>
-        <translation>运行演示设备(&amp;D)</translation>
+        <translation>运行演示设备</translation>
     </message>
     <message>
         <source>Start simulated devices on this node</source>
@@ -8374,7 +8374,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>&amp;New command</source>
-        <translation>新建命令(&amp;N)</translation>
+        <translation>新建命令</translation>
     </message>
     <message>
         <source>Open the command form</source>
@@ -8410,7 +8410,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>&amp;Refresh</source>
-        <translation>刷新(&amp;R)</translation>
+        <translation>刷新</translation>
     </message>
     <message>
         <source>Ask the node for everything anew, and sort again</source>
@@ -8418,7 +8418,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>&amp;Filter</source>
-        <translation>筛选(&amp;F)</translation>
+        <translation>筛选</translation>
     </message>
     <message>
         <source>Go to the filter of this page</source>
@@ -8426,7 +8426,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>&amp;Settings…</source>
-        <translation>设置(&amp;S)…</translation>
+        <translation>设置…</translation>
     </message>
     <message>
         <source>Open the settings</source>
@@ -8446,7 +8446,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>&amp;Quit</source>
-        <translation>退出(&amp;Q)</translation>
+        <translation>退出</translation>
     </message>
     <message>
         <source>Send the devices away and quit</source>
@@ -8454,7 +8454,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>&amp;About Linekeeper</source>
-        <translation>关于 Linekeeper(&amp;A)</translation>
+        <translation>关于 Linekeeper</translation>
     </message>
     <message>
         <source>Version and licence</source>
@@ -8462,15 +8462,15 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>As the &amp;system</source>
-        <translation>跟随系统(&amp;S)</translation>
+        <translation>跟随系统</translation>
     </message>
     <message>
         <source>&amp;Light</source>
-        <translation>浅色(&amp;L)</translation>
+        <translation>浅色</translation>
     </message>
     <message>
         <source>&amp;Dark</source>
-        <translation>深色(&amp;D)</translation>
+        <translation>深色</translation>
     </message>
     <message>
         <source>Change the look of the window</source>
@@ -8486,7 +8486,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>&amp;Find an action…</source>
-        <translation>查找操作(&amp;F)…</translation>
+        <translation>查找操作…</translation>
     </message>
     <message>
         <source>Type what you look for: an action, a page, or a device</source>
@@ -8494,7 +8494,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>&amp;Connections…</source>
-        <translation>连接(&amp;C)…</translation>
+        <translation>连接…</translation>
     </message>
     <message>
         <source>Attach this console to another node or cluster</source>
@@ -8502,7 +8502,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>&amp;Read-only</source>
-        <translation>只读(&amp;R)</translation>
+        <translation>只读</translation>
     </message>
     <message>
         <source>See everything, and change nothing at nodes, devices and this machine&apos;s setup</source>
@@ -8510,7 +8510,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>Keep running in the &amp;tray when closed</source>
-        <translation>关闭后在托盘中继续运行(&amp;T)</translation>
+        <translation>关闭后在托盘中继续运行</translation>
     </message>
     <message>
         <source>Closing the window leaves the program in the tray; Quit ends it</source>
@@ -8518,7 +8518,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>&amp;Notify when somebody is needed</source>
-        <translation>需要有人处理时通知(&amp;N)</translation>
+        <translation>需要有人处理时通知</translation>
     </message>
     <message>
         <source>Say it on the desktop when Redis is away, a lease is lost or a check finds a problem</source>
@@ -8526,7 +8526,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>&amp;Keyboard shortcuts</source>
-        <translation>键盘快捷键(&amp;K)</translation>
+        <translation>键盘快捷键</translation>
     </message>
     <message>
         <source>List every key of this window</source>

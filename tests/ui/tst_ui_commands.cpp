@@ -405,7 +405,7 @@ void UiCommandsTest::resultsAreExported() {
   QCOMPARE(all[0], q("device,id,status,code,answer,reason,ack_ms,node,at"));
   QVERIFY2(all[1].startsWith(q("demo-1,")) && all[1].contains(q(",done,0,ok,,1.9,n1,")), qPrintable(all[1]));
   // A spreadsheet would take it for a formula.
-  QVERIFY2(all[2].startsWith(q("'-gone,")) && all[2].contains(q(",offline,,,no node holds the device,,n1,")),
+  QVERIFY2(all[2].startsWith(q("'-gone,")) && all[2].contains(q(",offline,,,no node holds this device now,,n1,")),
            qPrintable(all[2]));
   QVERIFY2(all[3].contains(q(",failed,1,asked to fail,")), qPrintable(all[3]));
   const QStringList failures = read(true).split(q("\r\n"));
