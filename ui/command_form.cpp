@@ -194,8 +194,8 @@ QString CommandForm::whoIsAway() const {
   if (m_targets->kind() == TargetField::Kind::Filter || targets.size() > kMostLookedUp) {
     return m_targets->count() < 0 ? QString() : tr("%Ln target(s)", nullptr, m_targets->count());
   }
-  const auto away = std::ranges::count_if(
-      targets, [&](const CommandTarget& one) { return !m_context.devices.contains(one.device); });
+  const auto away =
+      std::ranges::count_if(targets, [&](const CommandTarget& one) { return !m_context.devices.contains(one.device); });
   if (away == 0) return targets.size() > 1 ? tr("%Ln target(s)", nullptr, m_targets->count()) : QString();
   const bool waits = ttlS() > 0;
   if (targets.size() == 1) {
