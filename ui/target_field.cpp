@@ -4,6 +4,7 @@
 #include <QComboBox>
 #include <QFile>
 #include <QFileDialog>
+#include <QFocusEvent>
 #include <QHBoxLayout>
 #include <QStackedWidget>
 #include <QUrl>
@@ -63,7 +64,6 @@ TargetField::TargetField(ConsoleContext& context, QWidget* parent)
   makeFields();
   connect(m_kind, &QComboBox::currentIndexChanged, this, [this](int kind) {
     m_fields->setCurrentIndex(kind);
-    setFocusProxy(field());
     read();
   });
   connect(m_devices, &QLineEdit::textChanged, this, &TargetField::read);
@@ -106,7 +106,6 @@ void TargetField::makeFields() {
   layout->setSpacing(parts::kGap);
   layout->addWidget(m_kind);
   layout->addWidget(m_fields, 1);
-  setFocusProxy(m_devices);
 }
 
 QWidget* TargetField::makeFilePage() {
@@ -160,6 +159,9 @@ CommandTarget TargetField::sample() const {
   if (!m_targets.isEmpty()) return m_targets.front();
   return {m_found.isEmpty() ? QStringLiteral("device") : m_found, {}, 0};
 }
+
+// No proxy: with one Tab would pass over the kind.
+void TargetField::focusInEvent(QFocusEvent* event) { field()->setFocus(event->reason()); }
 
 void TargetField::focusField() { field()->setFocus(Qt::ShortcutFocusReason); }
 

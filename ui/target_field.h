@@ -51,6 +51,9 @@ class TargetField final : public QWidget {
  Q_SIGNALS:
   void changed();
 
+ protected:
+  void focusInEvent(QFocusEvent* event) override;
+
  private:
   struct Reading;
 

@@ -164,7 +164,7 @@ bool UiSetupTest::agree(const QString& verb) {
 }
 
 void UiSetupTest::openTab(const char* title) {
-  auto* tabs = m_window->findChild<QTabWidget*>();
+  auto* tabs = m_window->findChild<SetupPage*>()->findChild<QTabWidget*>();
   for (int i = 0; i < tabs->count(); ++i) {
     if (tabs->tabText(i) == QLatin1StringView(title)) tabs->setCurrentIndex(i);
   }
