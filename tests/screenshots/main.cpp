@@ -128,6 +128,16 @@ QString called(const char* context, const char* text) {
   return QCoreApplication::translate((QByteArray("lk::ui::") + context).constData(), text);
 }
 
+template <typename T>
+T* named(QWidget& window, const char* context, const char* name) {
+  const QString wanted = called(context, name);
+  const QList<T*> all = window.findChildren<T*>();
+  for (T* widget : all) {
+    if (widget->accessibleName() == wanted) return widget;
+  }
+  return nullptr;
+}
+
 class Photographer {
  public:
   Photographer(MainWindow& window, QString folder) : m_window(window), m_folder(std::move(folder)) {}
@@ -150,16 +160,12 @@ void trigger(MainWindow& window, const char* action) {
 }
 
 QTableView* table(MainWindow& window, const char* name) {
-  const QString wanted = called((QByteArray(name) + "Page").constData(), name);
-  for (QTableView* view : window.findChildren<QTableView*>()) {
-    if (view->accessibleName() == wanted) return view;
-  }
-  return nullptr;
+  return named<QTableView>(window, (QByteArray(name) + "Page").constData(), name);
 }
 
 void fillForm(MainWindow& window) {
   for (QLineEdit* line : window.findChildren<QLineEdit*>()) {
-    if (line->accessibleName() == called("CommandForm", "Devices"))
+    if (line->accessibleName() == called("DeviceField", "Devices"))
       line->setText(QStringLiteral("meter-1028, charger-1035"));
   }
   for (QPlainTextEdit* edit : window.findChildren<QPlainTextEdit*>()) {
@@ -301,10 +307,10 @@ void photographDevices(FakeNodeControl& node, MainWindow& window, Photographer& 
   node.addFrame(QStringLiteral("meter-1028"), false, 7, "relay on");
   node.addFrame(QStringLiteral("meter-1028"), true, 8, QByteArray("\0ok", 3));
   QTest::qWait(600);
-  if (QTableView* frames = table(window, "Frames of the device"); frames != nullptr) frames->selectRow(3);
+  named<QTableView>(window, "TracePanel", "Frames of the device")->selectRow(3);
   photographer.take(QStringLiteral("devices-trace-") + theme);
   trigger(window, "trace");
-  auto* filter = qobject_cast<FilterEdit*>(named<QLineEdit>(window, "Filter devices"));
+  auto* filter = qobject_cast<FilterEdit*>(named<QLineEdit>(window, "DevicesPage", "Filter devices"));
   filter->setText(QStringLiteral("meter idle>often node:gw"));
   photographer.take(QStringLiteral("devices-wrong-") + theme);
   filter->setText(QStringLiteral("addr:10.20. idle<1h"));
@@ -389,21 +395,12 @@ int photographFleet(const QString& folder, const QString& theme) {
   return photographer.failures();
 }
 
-template <typename T>
-T* named(QWidget& window, const char* name) {
-  const QList<T*> all = window.findChildren<T*>();
-  for (T* widget : all) {
-    if (widget->accessibleName() == QLatin1StringView(name)) return widget;
-  }
-  return nullptr;
-}
-
 // A payload with a fault, a template, and a command to many: before, while and after it is sent.
 int photographMany(const QString& folder, const QString& theme) {
   Scene scene;
   FakeSettingsStore settings;
   Settings chosen;
-  chosen.theme = theme.toStdString();
+  dress(chosen, theme);
   settings.set(chosen);
   scene.connectFleet();
   const auto clock = std::make_shared<HandClock>();
@@ -416,20 +413,21 @@ int photographMany(const QString& folder, const QString& theme) {
   window.showPage(MainWindow::Commands);
   QTest::qWait(600);
   Photographer photographer(window, folder);
-  named<QComboBox>(window, "Kind of targets")->setCurrentIndex(1);
-  named<QLineEdit>(window, "Filter of the targets")->setText(QStringLiteral("pump- node:gw-berlin-1"));
-  auto* payload = named<QPlainTextEdit>(window, "Payload");
-  named<QComboBox>(window, "Payload form")->setCurrentIndex(2);
+  named<QComboBox>(window, "TargetField", "Kind of targets")->setCurrentIndex(1);
+  named<QLineEdit>(window, "TargetField", "Filter of the targets")->setText(QStringLiteral("pump- node:gw-berlin-1"));
+  auto* payload = named<QPlainTextEdit>(window, "PayloadEdit", "Payload");
+  named<QComboBox>(window, "CommandForm", "Payload form")->setCurrentIndex(2);
   payload->setPlainText(QStringLiteral("{\"relay\": 2,\n \"state\": om}"));
   photographer.take(QStringLiteral("commands-fault-") + theme);
   payload->setPlainText(QStringLiteral("{\"relay\": 2, \"id\": \"{device}\", \"n\": {counter:100}}"));
   trigger(window, "saveTemplate");
-  named<QLineEdit>(*QApplication::activeModalWidget(), "Name of the template")->setText(QStringLiteral("Relay 2 on"));
+  named<QLineEdit>(*QApplication::activeModalWidget(), "TemplateBar", "Name of the template")
+      ->setText(QStringLiteral("Relay 2 on"));
   photographer.take(QStringLiteral("commands-template-") + theme, QApplication::activeModalWidget());
   QApplication::activeModalWidget()->close();
   trigger(window, "send");
   photographer.take(QStringLiteral("commands-dry-run-") + theme, QApplication::activeModalWidget());
-  auto* rate = named<QSpinBox>(*QApplication::activeModalWidget(), "Commands to send each second");
+  auto* rate = named<QSpinBox>(*QApplication::activeModalWidget(), "SendManyDialog", "Commands to send each second");
   rate->setValue(40);
   QApplication::activeModalWidget()->findChild<QPushButton*>(QStringLiteral("sendMany"))->click();
   for (int i = 0; i < 3; ++i) {
@@ -461,7 +459,7 @@ int photographShell(const QString& folder, const QString& theme) {
   FakeSecrets secrets;
   FakeTray tray;
   Settings chosen;
-  chosen.theme = theme.toStdString();
+  dress(chosen, theme);
   settings.set(chosen);
   scene.connectFleet();
   ConsoleParts parts;
@@ -490,13 +488,13 @@ int photographShell(const QString& folder, const QString& theme) {
     trigger(window, "connections");
     QWidget* connections = QApplication::activeModalWidget();
     photographer.take(QStringLiteral("connections-") + theme, connections);
-    buttonOf(*connections, QStringLiteral("&New"))->click();
+    buttonOf(*connections, called("ConnectionsDialog", "&New"))->click();
     for (QLineEdit* line : connections->findChildren<QLineEdit*>()) {
-      if (line->accessibleName() == QLatin1StringView("Redis URL"))
+      if (line->accessibleName() == called("ConnectionsDialog", "Redis URL"))
         line->setText(QStringLiteral("redis://10.0.0.5:6379"));
     }
     for (QComboBox* box : connections->findChildren<QComboBox*>()) {
-      if (box->accessibleName() != QLatin1StringView("Where the password is kept")) continue;
+      if (box->accessibleName() != called("ConnectionsDialog", "Where the password is kept")) continue;
       box->setCurrentIndex(3);
       Q_EMIT box->activated(3);
     }
