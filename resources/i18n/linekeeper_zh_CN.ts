@@ -6775,7 +6775,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>%1 in all</source>
-        <translation>共 %1 条</translation>
+        <translation>共 %1 个</translation>
     </message>
     <message>
         <source>%1 of %2 answer</source>
