@@ -105,7 +105,8 @@ const QList<VerbSpec>& verbs() {
         option("json", "", "print one JSON object, and nothing else"), option("help", "", "print this")},
        s("  linekeeper check\n  linekeeper check redis --redis redis://10.0.0.5:6379\n"
          "  linekeeper check nginx reach --fix-plan")},
-      {s("nginx"), s("linekeeper nginx render|diff|test|apply|reload|rollback|stop|share, or nginx pick ADDR"),
+      {s("nginx"),
+       s("linekeeper nginx render|diff|test|apply|reload|rollback|stop|share, or nginx pick ADDR"),
        s("The stream block of nginx that leads devices to the live nodes.\n"
          "render prints it; diff shows what differs in use (exit code 1: something does); test lets nginx look at a\n"
          "copy. apply writes it with a backup, reloads nginx, and takes all back if that or a probe fails. rollback\n"

@@ -92,9 +92,9 @@ void Verb::end(int exitCode) {
 
 int runVerb(const CommandLine& line) {
   static constexpr std::array kMakers = {
-      std::pair{"send", &makeSend},   std::pair{"devices", &makeDevices}, std::pair{"kick", &makeKick},
-      std::pair{"drain", &makeDrain}, std::pair{"nodes", &makeNodes},     std::pair{"simulate", &makeSimulate},
-      std::pair{"trace", &makeTrace}, std::pair{"check", &makeCheck},     std::pair{"nginx", &makeNginx},
+      std::pair{"send", &makeSend},         std::pair{"devices", &makeDevices}, std::pair{"kick", &makeKick},
+      std::pair{"drain", &makeDrain},       std::pair{"nodes", &makeNodes},     std::pair{"simulate", &makeSimulate},
+      std::pair{"trace", &makeTrace},       std::pair{"check", &makeCheck},     std::pair{"nginx", &makeNginx},
       std::pair{"diagnose", &makeDiagnose},
   };
   Output output(line.has(QStringLiteral("json")));

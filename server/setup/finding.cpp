@@ -8,8 +8,7 @@ namespace {
 
 // Left bare where no shell would read more into it.
 bool isPlain(std::string_view word) {
-  constexpr std::string_view kPlain =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./:=,+@%";
+  constexpr std::string_view kPlain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./:=,+@%";
   return !word.empty() && word.find_first_not_of(kPlain) == std::string_view::npos;
 }
 

@@ -18,7 +18,7 @@ enum class NginxOperation : std::uint8_t { Test, Apply, Reload, Rollback, Stop }
 
 // Where devices come in, to be probed after a change.
 struct NginxDoor {
-  Address address;  // as a program on this machine reaches it
+  Address address;           // as a program on this machine reaches it
   bool proxyHeader = false;  // it wants a PROXY header first
   bool operator==(const NginxDoor&) const = default;
 };

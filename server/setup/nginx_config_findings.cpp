@@ -103,8 +103,7 @@ void noStream(const NginxLook& look, std::vector<Finding>& findings) {
                                look.facts.configFile, shortBlock(look)))};
   if (const NginxDirective* http = look.whole().first("http")) {
     for (const NginxDirective* upstream : http->all("upstream")) {
-      finding.evidence.push_back(
-          text("{0} is inside http, where it serves web requests only", seenAt(*upstream)));
+      finding.evidence.push_back(text("{0} is inside http, where it serves web requests only", seenAt(*upstream)));
     }
   }
   findings.push_back(std::move(finding));

@@ -77,6 +77,7 @@ class ConsoleTest : public QObject {
   SystemClock m_clock;
   NoSecrets m_secrets;
   QString m_config;
+  ui::Language m_language;
   std::unique_ptr<Console> m_console;
 };
 
@@ -101,7 +102,7 @@ void ConsoleTest::open(const char* nodeId) {
   auto host = NodeHost::start(startup->settings(), m_clock);
   QVERIFY2(host.ok(), host.ok() ? "" : host.error().text.c_str());
   backend.host = std::move(*host);
-  m_console = std::make_unique<Console>(*startup, std::move(backend), m_clock, m_secrets, nullptr);
+  m_console = std::make_unique<Console>(*startup, std::move(backend), m_clock, m_language, m_secrets, nullptr);
   m_console->open({});
 }
 

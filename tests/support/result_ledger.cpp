@@ -32,8 +32,9 @@ void ResultLedger::connectEar(Ear& ear) {
   ear.listening = false;
   connect(ear.socket.get(), &QTcpSocket::readyRead, this, [this, &ear] { read(ear); });
   connect(ear.socket.get(), &QTcpSocket::disconnected, this, [&ear] { ear.listening = false; });
-  connect(ear.socket.get(), &QTcpSocket::connected, this,
-          [this, &ear] { ear.socket->write(respRequest({"SUBSCRIBE", m_channel})); });
+  connect(ear.socket.get(), &QTcpSocket::connected, this, [this, &ear] {
+    ear.socket->write(respRequest({"SUBSCRIBE", m_channel}));
+  });
   ear.socket->connectToHost(QHostAddress::LocalHost, ear.port);
 }
 
