@@ -47,9 +47,12 @@ class RedisRefusal {
   bool note(const RedisOutcome& outcome) {
     const bool refused = outcome.kind == RedisOutcome::Kind::Refused;
     if (!refused && !outcome.ok()) return false;
+    if (outcome.ok() && m_text.empty()) return false;
     const std::string before = std::exchange(m_text, refused ? outcome.text : std::string());
     return before != m_text;
   }
+  // The same for a request about one device: that its key is of another type says nothing of the others.
+  bool noteOfDevice(const RedisOutcome& outcome) { return !outcome.text.starts_with("WRONGTYPE") && note(outcome); }
   [[nodiscard]] const std::string& text() const { return m_text; }
 
  private:

@@ -104,7 +104,7 @@ void RedisRoutes::settle(const std::string& device, std::uint64_t session, Claim
 }
 
 Claimed RedisRoutes::read(const std::string& device, std::uint64_t session, const RedisOutcome& outcome) {
-  if (m_refusal.note(outcome)) Q_EMIT refusalChanged();
+  if (m_refusal.noteOfDevice(outcome)) Q_EMIT refusalChanged();
   Claimed claimed;
   const auto held = m_held.find(device);
   if (!holds(device, session)) {

@@ -177,7 +177,7 @@ void RedisStore::askFinish(Ending ending) {
   m_client.callScript({queue, kResultDeadline, true, false}, m_scripts.finish, {queue, list, ended},
                       {shared->id, shared->message, shared->reply, shared->via, durable},
                       [this, shared](const RedisOutcome& outcome) {
-                        if (m_refusal.note(outcome)) Q_EMIT refusalChanged();
+                        if (m_refusal.noteOfDevice(outcome)) Q_EMIT refusalChanged();
                         if (outcome.ok()) return;
                         if (m_unheard.size() >= kMostUnheard) m_unheard.pop_front();
                         m_unheard.push_back(std::move(*shared));

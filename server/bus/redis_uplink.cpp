@@ -175,6 +175,7 @@ void RedisUplink::sendTogether(Shard& shard) {
 
 // stored: so many, where the outcome is good.
 void RedisUplink::answered(Shard& shard, std::size_t from, std::size_t stored, const RedisOutcome& outcome) {
+  m_refusal.note(outcome);
   if (outcome.ok()) {
     for (std::size_t i = from; i < from + stored; ++i) {
       shard.stored[i] = true;
@@ -184,9 +185,7 @@ void RedisUplink::answered(Shard& shard, std::size_t from, std::size_t stored, c
     if (!std::exchange(m_tellPosted, true)) {
       QMetaObject::invokeMethod(this, &RedisUplink::tellStored, Qt::QueuedConnection);
     }
-    m_trouble.clear();
   } else if (outcome.kind == RedisOutcome::Kind::Refused) {
-    m_trouble = outcome.text;
     shard.notBefore = m_clock.steady() + 1s;
   }
   if (--shard.unanswered == 0) landed(shard);

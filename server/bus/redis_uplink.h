@@ -63,7 +63,7 @@ class RedisUplink final : public QObject {
   void account(std::size_t bytes);
 
   // Why reports can't be stored though Redis answers: out of memory, no rights. Empty: they can.
-  [[nodiscard]] const std::string& trouble() const { return m_trouble; }
+  [[nodiscard]] const std::string& trouble() const { return m_refusal.text(); }
 
  private:
   struct Shard {
@@ -94,7 +94,7 @@ class RedisUplink final : public QObject {
   std::function<void()> m_onRoom;
   std::vector<std::vector<ReportTicket>> m_storedNow;  // by thread
   bool m_tellPosted = false;
-  std::string m_trouble;
+  RedisRefusal m_refusal;
   QTimer m_retryTimer;
 
   std::mutex m_mutex;

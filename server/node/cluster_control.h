@@ -2,6 +2,7 @@
 
 #include <QPointer>
 #include <QTimer>
+#include <chrono>
 #include <deque>
 #include <map>
 #include <memory>
@@ -44,6 +45,8 @@ class ClusterControl final : public NodeControl {
   void inspect(const QString& device, QObject* context, Reply<DeviceReport> done) override;
 
  private:
+  static constexpr std::chrono::seconds kRetryAfter{3};  // a node that did not answer
+
   // What was asked of a node, and its answer, if that came when nobody waited for it any more.
   struct Owed {
     SnapshotRequest request;
