@@ -1,0 +1,115 @@
+// Four nodes, one of which may be the own one.
+#include <QApplication>
+#include <QTest>
+
+#include "scene.h"
+
+namespace lk::ui::test {
+
+namespace {
+
+node::NodeRow nodeRow(int number, quint64 sessions, node::NodeState state, qint64 nowMs) {
+  node::NodeRow row;
+  row.info.id = QStringLiteral("gw-berlin-%1").arg(number);
+  row.info.version = QStringLiteral("0.1.0");
+  row.info.listen = {QStringLiteral("0.0.0.0:7600")};
+  row.info.bus = QStringLiteral("redis");
+  row.info.pid = 4'000 + number;
+  row.info.startedAtMs = nowMs - 86'400'000LL * number - 4'000'000;
+  row.host = QStringLiteral("edge%1.fleet.example").arg(number);
+  row.state = state;
+  row.leaseLeftMs = state == node::NodeState::Dead ? 0 : 8'900 - number * 700;
+  const bool answers = state == node::NodeState::Up || state == node::NodeState::Draining;
+  row.figures.sessions = sessions;
+  if (!answers) return row;
+  row.figures.atMs = nowMs;
+  row.figures.connections = sessions + static_cast<quint64>(number);
+  row.figures.reports = sessions * 1'000;
+  row.figures.ackP99Us = 3'400 + number * 420;
+  row.figures.memoryBytes = 20'000'000 + sessions * 900;
+  return row;
+}
+
+// Two seconds of four nodes, so that they have paces.
+void runNodes(FakeNodeControl& node, qint64 nowMs, bool isTrouble) {
+  using node::NodeState;
+  for (int second = 0; second <= 2; ++second) {
+    QList<node::NodeRow> rows = {
+        nodeRow(1, 12'480, NodeState::Up, nowMs), nodeRow(2, 11'973, NodeState::Up, nowMs),
+        nodeRow(3, 4'212 - static_cast<quint64>(second) * 500, isTrouble ? NodeState::Draining : NodeState::Up, nowMs),
+        nodeRow(4, 11'206, isTrouble ? NodeState::Silent : NodeState::Up, nowMs)};
+    if (isTrouble) rows.push_back(nodeRow(5, 9'800, NodeState::Dead, nowMs));
+    for (node::NodeRow& row : rows) {
+      if (row.figures.atMs == 0) continue;
+      row.figures.atMs += second * 1'000;
+      row.figures.reports += static_cast<quint64>(second) * row.figures.sessions / 10;
+    }
+    node.setNodes(rows);
+    QTest::qWait(600);
+  }
+}
+
+}  // namespace
+
+int photographCluster(const QString& folder, const QString& theme) {
+  Scene scene;
+  FakeSettingsStore settings;
+  Settings chosen;
+  dress(chosen, theme);
+  chosen.redisUrl = "redis://redis.fleet.example:6379";
+  settings.set(chosen);
+  node::NodeInfo cluster;
+  cluster.id = QStringLiteral("cluster");
+  cluster.bus = QStringLiteral("redis");
+  const qint64 nowMs = QDateTime::currentMSecsSinceEpoch();
+  int failures = 0;
+  {
+    // A console of its own node, which is one of four.
+    node::NodeInfo own = scene.node().info();
+    own.bus = QStringLiteral("redis");
+    scene.node().setInfo(own);
+    FakeDemoFleet demo(scene.node());
+    scene.connectFleet();
+    MainWindow window({&scene.node(), &demo, &settings, {}, true});
+    window.show();
+    Photographer photographer(window, folder);
+    runNodes(scene.node(), nowMs, false);
+    photographer.take(QStringLiteral("cluster-own-overview-") + theme);
+    window.resize(1024, 640);
+    photographer.take(QStringLiteral("cluster-own-small-") + theme);
+    failures += photographer.failures();
+  }
+  scene.node().setInfo(cluster);
+  scene.node().setNodes({});
+  MainWindow window({&scene.node(), nullptr, &settings, {}, true});
+  window.show();
+  Photographer photographer(window, folder);
+  scene.node().figures().busUp = false;
+  scene.node().figures().busWhy = QStringLiteral(
+      "Redis at redis.fleet.example:6379 does not take the password of Redis' default user: check user in redis.url "
+      "and "
+      "password in redis.password-file");
+  photographer.take(QStringLiteral("cluster-away-overview-") + theme);
+  window.showPage(MainWindow::Nodes);
+  photographer.take(QStringLiteral("cluster-away-nodes-") + theme);
+  scene.node().figures().busUp = true;
+  photographer.take(QStringLiteral("cluster-none-nodes-") + theme);
+  runNodes(scene.node(), nowMs, false);
+  window.showPage(MainWindow::Overview);
+  photographer.take(QStringLiteral("cluster-overview-") + theme);
+  scene.node().figures().draining = true;
+  scene.node().figures().drainLeft = 3'215;
+  runNodes(scene.node(), nowMs, true);
+  photographer.take(QStringLiteral("cluster-trouble-overview-") + theme);
+  window.showPage(MainWindow::Nodes);
+  table(window, "Nodes")->selectRow(0);
+  photographer.take(QStringLiteral("nodes-") + theme);
+  trigger(window, "drain");
+  photographer.take(QStringLiteral("drain-") + theme, QApplication::activeModalWidget());
+  QApplication::activeModalWidget()->close();
+  runNodes(scene.node(), nowMs + 4'000, false);
+  photographer.take(QStringLiteral("nodes-gone-") + theme);
+  return failures + photographer.failures();
+}
+
+}  // namespace lk::ui::test

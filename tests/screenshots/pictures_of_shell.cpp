@@ -1,0 +1,88 @@
+// The window around its pages.
+#include <QApplication>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QTest>
+
+#include "clicks.h"
+#include "fake_shell.h"
+#include "scene.h"
+
+namespace lk::ui::test {
+
+// The window around the pages: its dialogs, and a connection that changes nothing.
+int photographShell(const QString& folder, const QString& theme) {
+  Scene scene;
+  FakeDemoFleet demo(scene.node());
+  FakeSettingsStore settings;
+  FakeConnector connector;
+  FakeSecrets secrets;
+  FakeTray tray;
+  Settings chosen;
+  dress(chosen, theme);
+  settings.set(chosen);
+  scene.connectFleet();
+  ConsoleParts parts;
+  parts.control = &scene.node();
+  parts.demo = &demo;
+  parts.settings = &settings;
+  parts.connector = &connector;
+  parts.secrets = &secrets;
+  parts.tray = &tray;
+  int failures = 0;
+  {
+    MainWindow window(parts);
+    window.show();
+    Photographer photographer(window, folder);
+    QTest::qWait(600);
+    trigger(window, "palette");
+    QWidget* palette = QApplication::activeModalWidget();
+    palette->findChild<QLineEdit*>()->setText(QStringLiteral("re"));
+    photographer.take(QStringLiteral("palette-") + theme, palette);
+    palette->findChild<QLineEdit*>()->setText(QStringLiteral("meter-102"));
+    photographer.take(QStringLiteral("palette-device-") + theme, palette);
+    palette->close();
+    trigger(window, "shortcuts");
+    photographer.take(QStringLiteral("shortcuts-") + theme, QApplication::activeModalWidget());
+    QApplication::activeModalWidget()->close();
+    trigger(window, "connections");
+    QWidget* connections = QApplication::activeModalWidget();
+    photographer.take(QStringLiteral("connections-") + theme, connections);
+    buttonOf(*connections, called("ConnectionsDialog", "&New"))->click();
+    for (QLineEdit* line : connections->findChildren<QLineEdit*>()) {
+      if (line->accessibleName() == called("ConnectionsDialog", "Redis URL"))
+        line->setText(QStringLiteral("redis://10.0.0.5:6379"));
+    }
+    for (QComboBox* box : connections->findChildren<QComboBox*>()) {
+      if (box->accessibleName() != called("ConnectionsDialog", "Where the password is kept")) continue;
+      box->setCurrentIndex(3);
+      Q_EMIT box->activated(3);
+    }
+    photographer.take(QStringLiteral("connections-new-") + theme, connections);
+    connections->close();
+    trigger(window, "toTray");
+    window.close();
+    photographer.take(QStringLiteral("tray-") + theme, QApplication::activeModalWidget());
+    if (QWidget* box = QApplication::activeModalWidget()) box->close();
+    failures += photographer.failures();
+  }
+  if (!connector.setReadOnly(true)) ++failures;
+  parts.readOnly = true;
+  parts.notice = QStringLiteral(
+      "The settings file /home/ana/.config/linekeeper/linekeeper.ini can't be read, and is kept as "
+      "/home/ana/.config/linekeeper/linekeeper.ini.broken-20260314-091205. The settings that were saved before it are "
+      "in "
+      "force. What is wrong with it: /home/ana/.config/linekeeper/linekeeper.ini:2: 'kepal' is neither [section] nor "
+      "key "
+      "= value nor # comment");
+  MainWindow window(parts);
+  window.show();
+  Photographer photographer(window, folder);
+  QTest::qWait(600);
+  window.showPage(MainWindow::Devices);
+  table(window, "Devices")->selectRow(2);
+  photographer.take(QStringLiteral("read-only-") + theme);
+  return failures + photographer.failures();
+}
+
+}  // namespace lk::ui::test
