@@ -20,9 +20,7 @@
 #include <QTextEdit>
 
 #include "clicks.h"
-#include "fake_checks.h"
-#include "fake_parts.h"
-#include "fake_shell.h"
+#include "stands.h"
 #include "ui/devices_model.h"
 #include "ui/main_window.h"
 
@@ -91,7 +89,7 @@ bool hasTip(const QWidget& widget) {
 }  // namespace
 
 // What a person needs who works by the keyboard, or hears the window instead of seeing it.
-class UiAccessTest : public QObject {
+class UiAccessTest : public QObject, protected ShellStand {
   Q_OBJECT
 
  private Q_SLOTS:
@@ -115,38 +113,13 @@ class UiAccessTest : public QObject {
   [[nodiscard]] QAction& action(const QString& name) { return *m_window->findChild<QAction*>(name); }
   static QStringList withoutNameOrTip(const QWidget& root);
   static QStringList notReached(QWidget& root, QWidget& start);
-
-  std::unique_ptr<QTemporaryDir> m_folder;
-  std::unique_ptr<FakeNodeControl> m_node;
-  std::unique_ptr<FakeDemoFleet> m_demo;
-  std::unique_ptr<FakeSettingsStore> m_settings;
-  std::unique_ptr<FakeConnector> m_connector;
-  std::unique_ptr<FakeSecrets> m_secrets;
-  std::unique_ptr<FakeTray> m_tray;
-  std::unique_ptr<MainWindow> m_window;
 };
 
 void UiAccessTest::initTestCase() { QAccessible::setActive(true); }
 
 void UiAccessTest::init() {
-  m_folder = std::make_unique<QTemporaryDir>();
-  m_node = std::make_unique<FakeNodeControl>();
-  m_demo = std::make_unique<FakeDemoFleet>(*m_node);
-  m_settings = std::make_unique<FakeSettingsStore>();
-  m_connector = std::make_unique<FakeConnector>();
-  m_secrets = std::make_unique<FakeSecrets>();
-  m_tray = std::make_unique<FakeTray>();
-  ConsoleParts parts;
-  parts.control = m_node.get();
-  parts.demo = m_demo.get();
-  parts.settings = m_settings.get();
-  parts.stateFile = m_folder->filePath(QStringLiteral("state.ini"));
-  parts.connector = m_connector.get();
-  parts.secrets = m_secrets.get();
-  parts.connectionsFile = m_folder->filePath(QStringLiteral("connections.ini"));
-  parts.tray = m_tray.get();
-  parts.checks = [](setup::Area area, const Clock&) { return checksFrom(everyGrade(), area); };
-  m_window = std::make_unique<MainWindow>(parts);
+  begin();
+  m_window = std::make_unique<MainWindow>(parts());
   m_window->resize(1'400, 900);
   m_window->show();
   QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
@@ -165,12 +138,7 @@ void UiAccessTest::init() {
   QTest::qWait(100);
 }
 
-void UiAccessTest::cleanup() {
-  m_window.reset();
-  m_settings.reset();
-  m_demo.reset();
-  m_node.reset();
-}
+void UiAccessTest::cleanup() { end(); }
 
 QStringList UiAccessTest::withoutNameOrTip(const QWidget& root) {
   QStringList wrong;

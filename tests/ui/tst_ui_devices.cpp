@@ -20,7 +20,7 @@
 #include <QTest>
 
 #include "clicks.h"
-#include "fake_parts.h"
+#include "stands.h"
 #include "ui/columns_dialog.h"
 #include "ui/devices_model.h"
 #include "ui/filter_edit.h"
@@ -35,7 +35,7 @@ using namespace lk::ui;
 using namespace lk::ui::test;
 
 // The page of the devices, by mouse and by keys alone, on a node in memory.
-class UiDevicesTest : public QObject {
+class UiDevicesTest : public QObject, protected PageStand {
   Q_OBJECT
 
  private Q_SLOTS:
@@ -86,39 +86,16 @@ class UiDevicesTest : public QObject {
   [[nodiscard]] bool hasButton(const QString& text) const;
   void exportTo(const char* action, const QString& path);
   [[nodiscard]] static QByteArray contents(const QString& path);
-
-  QTemporaryDir m_folder;
-  std::unique_ptr<FakeNodeControl> m_node;
-  std::unique_ptr<FakeDemoFleet> m_demo;
-  std::unique_ptr<FakeSettingsStore> m_settings;
-  std::unique_ptr<MainWindow> m_window;
 };
 
 void UiDevicesTest::init() {
-  QVERIFY(m_folder.isValid());
-  QFile::remove(m_folder.filePath(QStringLiteral("state.ini")));
-  m_node = std::make_unique<FakeNodeControl>();
-  m_demo = std::make_unique<FakeDemoFleet>(*m_node);
-  m_settings = std::make_unique<FakeSettingsStore>();
+  begin();
   open();
 }
 
-void UiDevicesTest::open() {
-  m_window.reset();
-  m_window = std::make_unique<MainWindow>(
-      ConsoleParts{m_node.get(), m_demo.get(), m_settings.get(), m_folder.filePath(QStringLiteral("state.ini"))});
-  m_window->showPage(MainWindow::Devices);
-  m_window->show();
-  QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
-  QApplication::setActiveWindow(m_window.get());
-}
+void UiDevicesTest::open() { QVERIFY(openOn(MainWindow::Devices)); }
 
-void UiDevicesTest::cleanup() {
-  m_window.reset();
-  m_settings.reset();
-  m_demo.reset();
-  m_node.reset();
-}
+void UiDevicesTest::cleanup() { end(); }
 
 void UiDevicesTest::openDevices(int count) {
   m_node->connectDevices(count);

@@ -11,7 +11,7 @@
 #include <QTest>
 
 #include "clicks.h"
-#include "fake_parts.h"
+#include "stands.h"
 #include "ui/devices_model.h"
 #include "ui/events_model.h"
 #include "ui/filter_edit.h"
@@ -25,7 +25,7 @@ using node::EventKind;
 using node::Severity;
 
 // The page of the events, by mouse and by keys alone, on a node in memory.
-class UiEventsTest : public QObject {
+class UiEventsTest : public QObject, protected PageStand {
   Q_OBJECT
 
  private Q_SLOTS:
@@ -55,39 +55,16 @@ class UiEventsTest : public QObject {
   [[nodiscard]] QComboBox& choice(const char* name) { return *named<QComboBox>(*m_window, name); }
   [[nodiscard]] QAction& action(const char* name) { return *m_window->findChild<QAction*>(QLatin1StringView(name)); }
   [[nodiscard]] bool says(const QString& text) const;
-
-  QTemporaryDir m_folder;
-  std::unique_ptr<FakeNodeControl> m_node;
-  std::unique_ptr<FakeDemoFleet> m_demo;
-  std::unique_ptr<FakeSettingsStore> m_settings;
-  std::unique_ptr<MainWindow> m_window;
 };
 
 void UiEventsTest::init() {
-  QVERIFY(m_folder.isValid());
-  QFile::remove(m_folder.filePath(QStringLiteral("state.ini")));
-  m_node = std::make_unique<FakeNodeControl>();
-  m_demo = std::make_unique<FakeDemoFleet>(*m_node);
-  m_settings = std::make_unique<FakeSettingsStore>();
+  begin();
   open();
 }
 
-void UiEventsTest::open() {
-  m_window.reset();
-  m_window = std::make_unique<MainWindow>(
-      ConsoleParts{m_node.get(), m_demo.get(), m_settings.get(), m_folder.filePath(QStringLiteral("state.ini"))});
-  m_window->showPage(MainWindow::Events);
-  m_window->show();
-  QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
-  QApplication::setActiveWindow(m_window.get());
-}
+void UiEventsTest::open() { QVERIFY(openOn(MainWindow::Events)); }
 
-void UiEventsTest::cleanup() {
-  m_window.reset();
-  m_settings.reset();
-  m_demo.reset();
-  m_node.reset();
-}
+void UiEventsTest::cleanup() { end(); }
 
 // Two nodes: on n1 twelve devices that connect, and one that was lost; on n2 a protocol error, and its bus away.
 void UiEventsTest::fill() {

@@ -18,9 +18,7 @@
 #include <QTreeWidget>
 
 #include "clicks.h"
-#include "fake_checks.h"
-#include "fake_parts.h"
-#include "fake_shell.h"
+#include "stands.h"
 #include "ui/attention.h"
 #include "ui/banner_bar.h"
 #include "ui/connection_list.h"
@@ -43,7 +41,7 @@ QByteArray contents(const QString& path) {
 
 // The window around the pages: where it is attached to, what it lets be changed, how everything is found by typing, and
 // how it closes and calls.
-class UiShellTest : public QObject {
+class UiShellTest : public QObject, protected ShellStand {
   Q_OBJECT
 
  private Q_SLOTS:
@@ -94,30 +92,15 @@ class UiShellTest : public QObject {
   [[nodiscard]] static QStringList rows(const QListView& list);
   void typeInPalette(const QString& text);
   void addCluster(const QString& name, const QString& url, Connection::Secret secret);
-  [[nodiscard]] QString path(const char* name) const { return m_folder->filePath(QLatin1StringView(name)); }
   [[nodiscard]] static QString problem() {
     return dialog() != nullptr ? dialog()->findChild<QLabel*>(QStringLiteral("problem"))->text() : QString();
   }
 
-  std::unique_ptr<QTemporaryDir> m_folder;
-  std::unique_ptr<FakeNodeControl> m_node;
-  std::unique_ptr<FakeDemoFleet> m_demo;
-  std::unique_ptr<FakeSettingsStore> m_settings;
-  std::unique_ptr<FakeConnector> m_connector;
-  std::unique_ptr<FakeSecrets> m_secrets;
-  std::unique_ptr<FakeTray> m_tray;
   std::function<int()> m_ownDevices;
-  std::unique_ptr<MainWindow> m_window;
 };
 
 void UiShellTest::init() {
-  m_folder = std::make_unique<QTemporaryDir>();
-  m_node = std::make_unique<FakeNodeControl>();
-  m_demo = std::make_unique<FakeDemoFleet>(*m_node);
-  m_settings = std::make_unique<FakeSettingsStore>();
-  m_connector = std::make_unique<FakeConnector>();
-  m_secrets = std::make_unique<FakeSecrets>();
-  m_tray = std::make_unique<FakeTray>();
+  begin();
   m_ownDevices = {};
   m_node->addEvent(node::EventKind::NodeReady, node::Severity::Info);
   open();
@@ -125,29 +108,15 @@ void UiShellTest::init() {
 
 void UiShellTest::open(bool readOnly) {
   m_window.reset();
-  ConsoleParts parts;
-  parts.control = m_node.get();
-  parts.demo = m_demo.get();
-  parts.settings = m_settings.get();
-  parts.stateFile = path("state.ini");
-  parts.connector = m_connector.get();
-  parts.secrets = m_secrets.get();
-  parts.connectionsFile = path("connections.ini");
-  parts.tray = m_tray.get();
-  parts.readOnly = readOnly;
-  parts.ownDevices = m_ownDevices;
-  parts.checks = [](setup::Area area, const Clock&) { return checksFrom(everyGrade(), area); };
-  m_window = std::make_unique<MainWindow>(parts);
+  ConsoleParts all = parts();
+  all.readOnly = readOnly;
+  all.ownDevices = m_ownDevices;
+  m_window = std::make_unique<MainWindow>(all);
   m_window->show();
   QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
 }
 
-void UiShellTest::cleanup() {
-  m_window.reset();
-  m_settings.reset();
-  m_demo.reset();
-  m_node.reset();
-}
+void UiShellTest::cleanup() { end(); }
 
 QStringList UiShellTest::rows(const QListView& list) {
   QStringList all;
