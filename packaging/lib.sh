@@ -42,11 +42,13 @@ BUILD_PACKAGES=(g++ cmake ninja-build ccache pkgconf qt6-base-dev qt6-tools-dev 
 RUN_PACKAGES=(libqt6svg6 qt6-qpa-plugins)
 CLUSTER_PACKAGES=(redis-server nginx-light libnginx-mod-stream)
 
-# configure PRESET [OPTION…]: into build/PRESET, with ccache where it is there.
+# configure PRESET [OPTION…]: into build/PRESET, with ccache where it is there, which then knows a file again in
+# another clone. To be called in the folder of the project.
 configure() {
   local preset=$1
   shift
   local options=("$@")
+  export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
   command -v ccache >/dev/null && options+=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
   cmake --preset "$preset" "${options[@]}"
 }
