@@ -14,6 +14,7 @@
 #include "app/single_instance.h"
 #include "server/node/node_directory.h"
 #include "ui/language.h"
+#include "ui/server_words.h"
 
 namespace lk::app {
 
@@ -45,7 +46,7 @@ QString rescueText(const Startup& startup) {
   const SettingsRescue& rescue = *startup.rescue();
   const QString file = QDir::toNativeSeparators(startup.configPath());
   const QString kept = QDir::toNativeSeparators(rescue.keptAs);
-  const QString why = QString::fromStdString(rescue.why);
+  const QString why = ui::words::settingsProblems(QString::fromStdString(rescue.why));
   return rescue.fromBackup
              ? tr("The settings file %1 can't be read, and is kept as %2. The settings that were saved before it are "
                   "in force. What is wrong with it: %3")

@@ -4,6 +4,7 @@
 #include <QSaveFile>
 #include <algorithm>
 
+#include "ui/server_words.h"
 #include "ui/table_text.h"
 
 namespace lk::ui {
@@ -144,7 +145,8 @@ void BulkSend::endOverdue() {
 
 void BulkSend::linkChanged(node::NodeControl::State state, const QString& why) {
   if (state != node::NodeControl::State::Lost) return;
-  const QString text = why.isEmpty() ? tr("the link to the node was lost") : tr("the link was lost: %1").arg(why);
+  const QString text =
+      why.isEmpty() ? tr("the link to the node was lost") : tr("the link was lost: %1").arg(words::serverSentence(why));
   for (std::size_t place = 0; place < m_results.size(); ++place) {
     if (!m_results[place].final) finish(place, CommandStatus::Unacknowledged, text);
   }

@@ -2,7 +2,10 @@
 
 #include <QApplication>
 #include <QIcon>
+#include <QPainter>
 #include <QPalette>
+#include <QStyleOption>
+#include <algorithm>
 
 #include "ui/icons.h"
 #include "ui/theme.h"
@@ -21,6 +24,32 @@ QIcon drawn(const char* name, const QColor& color) {
   return makeIcon(QString::fromLatin1(name), {color, color, colorsOfNow().muted});
 }
 
+void drawTickBox(QPainter& painter, const QStyleOption& option) {
+  const ThemeColors colors = colorsOfNow();
+  const bool enabled = option.state.testFlag(QStyle::State_Enabled);
+  const bool ticked = option.state.testFlag(QStyle::State_On);
+  const QColor ground = !enabled ? colors.window : ticked ? colors.accent : colors.field;
+  const bool lit = option.state.testFlag(QStyle::State_MouseOver) || option.state.testFlag(QStyle::State_HasFocus);
+  painter.save();
+  painter.setRenderHint(QPainter::Antialiasing);
+  const double side = std::min(option.rect.width(), option.rect.height()) - 1.0;
+  QRectF box(0, 0, side, side);
+  box.moveCenter(QRectF(option.rect).center());
+  painter.setBrush(ground);
+  painter.setPen(QPen(enabled ? (ticked || lit ? colors.accent : colors.muted) : colors.controlBorder, 1));
+  painter.drawRoundedRect(box, 2.5, 2.5);
+  painter.setPen(QPen(enabled ? (ticked ? colors.onAccent : colors.accent) : colors.muted, side / 7, Qt::SolidLine,
+                      Qt::RoundCap, Qt::RoundJoin));
+  const auto at = [&box, side](double x, double y) { return box.topLeft() + QPointF(x * side, y * side); };
+  if (ticked) {
+    const QPointF tick[] = {at(0.24, 0.52), at(0.43, 0.71), at(0.77, 0.31)};
+    painter.drawPolyline(tick, 3);
+  } else if (option.state.testFlag(QStyle::State_NoChange)) {
+    painter.drawLine(at(0.28, 0.5), at(0.72, 0.5));
+  }
+  painter.restore();
+}
+
 }  // namespace
 
 ConsoleStyle::ConsoleStyle() : QProxyStyle(QStringLiteral("Fusion")) {}
@@ -37,6 +66,14 @@ QIcon ConsoleStyle::standardIcon(StandardPixmap which, const QStyleOption* optio
     default: break;
   }
   return icon.isNull() ? QProxyStyle::standardIcon(which, option, widget) : icon;
+}
+
+void ConsoleStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
+                                 const QWidget* widget) const {
+  if (element == PE_IndicatorCheckBox || element == PE_IndicatorItemViewItemCheck) {
+    return drawTickBox(*painter, *option);
+  }
+  QProxyStyle::drawPrimitive(element, option, painter, widget);
 }
 
 int ConsoleStyle::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,

@@ -7,6 +7,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLocale>
+#include <QScrollArea>
 #include <QStackedLayout>
 #include <QTabBar>
 #include <QTabWidget>
@@ -66,7 +67,6 @@ QWidget* DevicePane::makeDetails() {
   layout->setSpacing(parts::kGap);
   auto* head = new QVBoxLayout;
   head->setContentsMargins(parts::kMargin, 0, parts::kMargin, 0);
-  head->setSpacing(parts::kGap);
   m_title = parts::value(tr("Device"));
   QFont font = m_title->font();
   font.setPointSizeF(font.pointSizeF() * 1.25);
@@ -77,8 +77,11 @@ QWidget* DevicePane::makeDetails() {
   titleRow->addWidget(m_title, 1);
   titleRow->addWidget(m_state);
   head->addLayout(titleRow);
+  layout->addLayout(head);
 
-  auto* facts = new QGridLayout;
+  auto* sheet = new QWidget;
+  auto* facts = new QGridLayout(sheet);
+  facts->setContentsMargins(parts::kMargin, 0, parts::kMargin, 0);
   facts->setHorizontalSpacing(12);
   facts->setVerticalSpacing(3);
   facts->setColumnStretch(1, 1);
@@ -91,8 +94,16 @@ QWidget* DevicePane::makeDetails() {
     facts->addWidget(value, fact, 1);
     m_facts.push_back(value);
   }
-  head->addLayout(facts);
-  layout->addLayout(head);
+  // As high as its facts; in a low window they are scrolled, none is cut.
+  auto* scroll = new QScrollArea;
+  scroll->setAccessibleName(tr("Facts of the device"));
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setWidgetResizable(true);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll->setSizeAdjustPolicy(QAbstractScrollArea::AdjustToContents);
+  scroll->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+  scroll->setWidget(sheet);
+  layout->addWidget(scroll);
 
   m_table = new TableView(m_context.theme, tr("Timeline of the device"));
   m_table->setProperty("role", QStringLiteral("plain"));

@@ -1,6 +1,7 @@
 #include "ui/server_words.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 #include "ui/said_before.h"
 
@@ -87,6 +88,100 @@ constexpr const char* kSentences[] = {
     QT_TRANSLATE_NOOP("lk::server",
                       "redis.prefix must have no braces, blanks or control characters, as keys are made "
                       "of it"),
+    QT_TRANSLATE_NOOP("lk::server", "{0} live commands are under way already; wait for some to end"),
+    QT_TRANSLATE_NOOP("lk::server", "{0} durable commands are under way already; wait for some to end"),
+    QT_TRANSLATE_NOOP("lk::server", "CLOSE must hold a reason, and a retry-after of two bytes or none"),
+    QT_TRANSLATE_NOOP("lk::server", "{0} connections, limit of open files {1}; raise it with ulimit -n"),
+    QT_TRANSLATE_NOOP("lk::server", "{0} connections, {1} a second"),
+    QT_TRANSLATE_NOOP("lk::server",
+                      "TLS with {0} failed ({1}): if Redis speaks no TLS at this port, write {2} in redis.url"),
+    QT_TRANSLATE_NOOP("lk::server", "TLS failed in this program ({0}): check redis.ca-file"),
+    QT_TRANSLATE_NOOP(
+        "lk::server",
+        "{0} closes the connection without an answer: if Redis wants TLS at this port, write {1} in redis.url"),
+    QT_TRANSLATE_NOOP("lk::server",
+                      "{0} does not answer in TLS: if Redis speaks none at this port, write redis:// in place of "
+                      "rediss://; if it does, its process may hang"),
+    QT_TRANSLATE_NOOP(
+        "lk::server",
+        "the certificate of Redis at {0} is not for '{1}': name Redis in redis.url as its certificate does"),
+    QT_TRANSLATE_NOOP("lk::server", "the certificate of Redis at {0} is not trusted ({1}): {2}"),
+    QT_TRANSLATE_NOOP("lk::server", "name the file with its authority's certificate in redis.ca-file"),
+    QT_TRANSLATE_NOOP("lk::server", "redis.ca-file {0} is not its authority's"),
+    QT_TRANSLATE_NOOP("lk::server", "redis.ca-file {0} holds no certificate that can be read: name a file in PEM form"),
+    QT_TRANSLATE_NOOP("lk::server",
+                      "this program's Qt finds no TLS library: install OpenSSL, or write redis:// in redis.url"),
+    QT_TRANSLATE_NOOP("lk::server",
+                      "{0} at {1} lacks the right to {2} ({3}): an administrator of Redis grants it by ACL SETUSER"),
+    QT_TRANSLATE_NOOP("lk::server",
+                      "Redis at {0} refuses the password ({1}): if it has none, leave redis.password-file empty and "
+                      "write no user in redis.url"),
+    QT_TRANSLATE_NOOP("lk::server",
+                      "Redis at {0} has no database {1} ({2}): write another number at the end of redis.url"),
+    QT_TRANSLATE_NOOP("lk::server",
+                      "Redis at {0} is in protected mode, and lets in its own machine only: give it a password and "
+                      "redis.password-file to this program"),
+    QT_TRANSLATE_NOOP("lk::server", "Redis at {0} refuses {1} ({2})"),
+    QT_TRANSLATE_NOOP("lk::server", "Redis refuses reports ({0}): {1}"),
+    QT_TRANSLATE_NOOP("lk::server", "Redis refuses this node's lease ({0}): {1}"),
+    QT_TRANSLATE_NOOP("lk::server", "Redis refuses the routes to devices ({0}): {1}"),
+    QT_TRANSLATE_NOOP("lk::server", "Redis refuses results of commands ({0}): {1}"),
+    QT_TRANSLATE_NOOP("lk::server", "Redis refuses a look at the nodes ({0}): {1}"),
+    QT_TRANSLATE_NOOP("lk::server", "`linekeeper check redis` says which rights it needs"),
+    QT_TRANSLATE_NOOP("lk::server", "give it more memory, by its maxmemory"),
+    QT_TRANSLATE_NOOP("lk::server", "look into Redis' own log"),
+    QT_TRANSLATE_NOOP("lk::server", "connecting to the Redis cluster at {0}"),
+    QT_TRANSLATE_NOOP("lk::server", "connecting to all masters of the Redis cluster at {0}"),
+    QT_TRANSLATE_NOOP(
+        "lk::server",
+        "{0} of the 16384 slots of the Redis cluster have no master: `redis-cli --cluster check {1}` says which"),
+    QT_TRANSLATE_NOOP("lk::server", "Redis at {0} does not answer CLUSTER SLOTS as it should"),
+    QT_TRANSLATE_NOOP("lk::server", "Redis at {0} became a replica"),
+    QT_TRANSLATE_NOOP("lk::server", "Redis at {0} became a replica, and takes no writes: name its master"),
+    QT_TRANSLATE_NOOP("lk::server", "Redis at {0} is no master any more"),
+    QT_TRANSLATE_NOOP("lk::server", "the Sentinel at {0} names no master that answers"),
+    QT_TRANSLATE_NOOP("lk::server",
+                      "the Sentinel at {0} knows no master named '{1}': check the name at the end of redis.url"),
+    QT_TRANSLATE_NOOP("lk::server", "asking the Sentinels {0} for the master"),
+    QT_TRANSLATE_NOOP("lk::server", "the Sentinels made {0} the master"),
+    QT_TRANSLATE_NOOP("lk::server",
+                      "{0} is no Sentinel but Redis itself: name the Sentinels in redis.url, or write {1}"),
+    QT_TRANSLATE_NOOP("lk::server", "{0} is a Sentinel: write {1} in redis.url"),
+    QT_TRANSLATE_NOOP("lk::server", "Redis at {0} is a cluster: write {1} in redis.url"),
+    QT_TRANSLATE_NOOP("lk::server", "Redis at {0} is no cluster (cluster-enabled no): write {1} in redis.url"),
+    QT_TRANSLATE_NOOP("lk::server", "what listens at {0} does not say that it is Redis: check redis.url"),
+    QT_TRANSLATE_NOOP("lk::server", "what listens at {0} is no Redis ({1}): check host and port in redis.url"),
+    QT_TRANSLATE_NOOP("lk::server",
+                      "what listens at {0} sends what it was not asked for: check host and port in redis.url"),
+    QT_TRANSLATE_NOOP("lk::server", "Redis at {0} is version {1}: version {2} or newer is needed"),
+    QT_TRANSLATE_NOOP("lk::server", "Redis at {0} is a replica, and takes no writes: its master is {1}"),
+    QT_TRANSLATE_NOOP("lk::server", "Redis at {0} stopped answering: is its process hung, or the network cut?"),
+    QT_TRANSLATE_NOOP("lk::server", "Redis did not answer in time"),
+    QT_TRANSLATE_NOOP("lk::server", "Redis could not be asked in time"),
+    QT_TRANSLATE_NOOP("lk::server", "this line is not UTF-8 text"),
+    QT_TRANSLATE_NOOP("lk::server", "'{0}' is neither [section] nor key = value nor # comment"),
+    QT_TRANSLATE_NOOP("lk::server", "unknown section [{0}]; known are {1}"),
+    QT_TRANSLATE_NOOP("lk::server", "'{0}' stands before the first [section]"),
+    QT_TRANSLATE_NOOP("lk::server", "unknown key '{0}' in section [{1}]"),
+    QT_TRANSLATE_NOOP("lk::server", "{0} was set in line {1} already"),
+    QT_TRANSLATE_NOOP("lk::server", "{0} is '{1}', and must be {2}"),
+    QT_TRANSLATE_NOOP("lk::server", "{0} to {1} characters"),
+    QT_TRANSLATE_NOOP("lk::server", "1 to 64 of A-Z a-z 0-9 . _ : -, or empty"),
+    QT_TRANSLATE_NOOP("lk::server", "ADDR:PORT, as 127.0.0.1:9100 is, or empty"),
+    QT_TRANSLATE_NOOP("lk::server", "ADDR:PORT, or several with commas between, as 0.0.0.0:7600 is"),
+    QT_TRANSLATE_NOOP("lk::server",
+                      "addresses or networks with commas between, as 10.0.0.7, 10.1.0.0/16 or fd00::/8 are, with no "
+                      "bits set behind the prefix"),
+    QT_TRANSLATE_NOOP("lk::server", "redis://HOST:PORT, rediss://…, redis+cluster://…, redis+sentinel://…, or empty"),
+    QT_TRANSLATE_NOOP("lk::server", "the path of a file, or empty"),
+    QT_TRANSLATE_NOOP("lk::server", "a whole number from {0} to {1}"),
+    QT_TRANSLATE_NOOP("lk::server", "a whole number of bytes from {0} to {1}"),
+    QT_TRANSLATE_NOOP("lk::server", "a duration from {0} to {1}, with ms, s, m or h"),
+    QT_TRANSLATE_NOOP("lk::server", "one of {0}"),
+    QT_TRANSLATE_NOOP("lk::server", "cannot read {0}: {1}; {2}"),
+    QT_TRANSLATE_NOOP("lk::server", "check its permissions, or name another with --config FILE"),
+    QT_TRANSLATE_NOOP("lk::server", "it is larger than 1 MiB"),
+    QT_TRANSLATE_NOOP("lk::server", "that is no settings file"),
 };
 
 SaidBefore asServerSaysThem() {
@@ -100,6 +195,17 @@ SaidBefore asServerSaysThem() {
 QString serverSentence(const QString& sentence) {
   static const SaidBefore known = asServerSaysThem();
   return known.again(sentence, {"lk::server"});
+}
+
+QString settingsProblems(const QString& problems) {
+  // FILE:LINE: what is wrong there
+  static const QRegularExpression place(QStringLiteral("^.*?:\\d+: "));
+  QStringList lines = problems.split(QLatin1Char('\n'));
+  for (QString& line : lines) {
+    const QString where = place.match(line).captured();
+    line = where + serverSentence(line.mid(where.size()));
+  }
+  return lines.join(QLatin1Char('\n'));
 }
 
 }  // namespace lk::ui::words

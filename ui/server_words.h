@@ -8,4 +8,7 @@ namespace lk::ui::words {
 // is not known here stays as it is.
 [[nodiscard]] QString serverSentence(const QString& sentence);
 
+// The same for what is wrong with a settings file, a line for each, with FILE:LINE before it.
+[[nodiscard]] QString settingsProblems(const QString& problems);
+
 }  // namespace lk::ui::words

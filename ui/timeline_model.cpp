@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "ui/frame_words.h"
+#include "ui/server_words.h"
 #include "ui/words.h"
 
 namespace lk::ui {
@@ -48,7 +49,7 @@ TimelineModel::Entry TimelineModel::entryOf(const node::HistoryEntry& known) {
   using node::HistoryKind;
   Entry entry;
   entry.atUs = known.atMs * 1'000;
-  const QString reason = known.reason ? words::closeReason(*known.reason) : known.detail;
+  const QString reason = known.reason ? words::closeReason(*known.reason) : words::serverSentence(known.detail);
   switch (known.kind) {
     case HistoryKind::Connected:
       entry.what = words::eventKind(node::EventKind::SessionOpened);

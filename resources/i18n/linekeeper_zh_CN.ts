@@ -340,7 +340,7 @@
     </message>
     <message>
         <source>Redis at {0} does not take the password of {1}: check user in redis.url and password in redis.password-file</source>
-        <translation>{0} 处的 Redis 不接受 {1} 的密码：请检查 redis.url 中的用户和 redis.password-file 中的密码</translation>
+        <translation>{0} 处的 Redis 不接受密码（用户：{1}）：请检查 redis.url 中的用户和 redis.password-file 中的密码</translation>
     </message>
     <message>
         <source>Redis at {0} wants a password: write it into a file, and name that in redis.password-file</source>
@@ -389,6 +389,298 @@
     <message>
         <source>Redis&apos; user &apos;{0}&apos;</source>
         <translation>Redis 用户“{0}”</translation>
+    </message>
+    <message>
+        <source>{0} live commands are under way already; wait for some to end</source>
+        <translation>已有 {0} 条实时命令在途；请等其中一些结束</translation>
+    </message>
+    <message>
+        <source>{0} durable commands are under way already; wait for some to end</source>
+        <translation>已有 {0} 条持久命令在途；请等其中一些结束</translation>
+    </message>
+    <message>
+        <source>CLOSE must hold a reason, and a retry-after of two bytes or none</source>
+        <translation>CLOSE 须带原因，retry-after 为两个字节或没有</translation>
+    </message>
+    <message>
+        <source>{0} connections, limit of open files {1}; raise it with ulimit -n</source>
+        <translation>{0} 个连接，打开文件数的限制为 {1}；用 ulimit -n 提高</translation>
+    </message>
+    <message>
+        <source>{0} connections, {1} a second</source>
+        <translation>{0} 个连接，每秒 {1} 个</translation>
+    </message>
+    <message>
+        <source>TLS with {0} failed ({1}): if Redis speaks no TLS at this port, write {2} in redis.url</source>
+        <translation>与 {0} 的 TLS 握手失败（{1}）：如果 Redis 在此端口不用 TLS，请在 redis.url 中写 {2}</translation>
+    </message>
+    <message>
+        <source>TLS failed in this program ({0}): check redis.ca-file</source>
+        <translation>本程序的 TLS 出错（{0}）：请检查 redis.ca-file</translation>
+    </message>
+    <message>
+        <source>{0} closes the connection without an answer: if Redis wants TLS at this port, write {1} in redis.url</source>
+        <translation>{0} 不应答就关闭了连接：如果 Redis 在此端口要求 TLS，请在 redis.url 中写 {1}</translation>
+    </message>
+    <message>
+        <source>{0} does not answer in TLS: if Redis speaks none at this port, write redis:// in place of rediss://; if it does, its process may hang</source>
+        <translation>{0} 没有用 TLS 应答：如果 Redis 在此端口不用 TLS，请把 rediss:// 改为 redis://；如果用，它的进程可能卡住了</translation>
+    </message>
+    <message>
+        <source>the certificate of Redis at {0} is not for &apos;{1}&apos;: name Redis in redis.url as its certificate does</source>
+        <translation>{0} 处 Redis 的证书不是给“{1}”的：请在 redis.url 中使用证书上的名称</translation>
+    </message>
+    <message>
+        <source>the certificate of Redis at {0} is not trusted ({1}): {2}</source>
+        <translation>{0} 处 Redis 的证书不受信任（{1}）：{2}</translation>
+    </message>
+    <message>
+        <source>name the file with its authority&apos;s certificate in redis.ca-file</source>
+        <translation>请在 redis.ca-file 中写上其颁发机构证书的文件</translation>
+    </message>
+    <message>
+        <source>redis.ca-file {0} is not its authority&apos;s</source>
+        <translation>redis.ca-file {0} 不是其颁发机构的证书</translation>
+    </message>
+    <message>
+        <source>redis.ca-file {0} holds no certificate that can be read: name a file in PEM form</source>
+        <translation>redis.ca-file {0} 中没有能读取的证书：请指定 PEM 格式的文件</translation>
+    </message>
+    <message>
+        <source>this program&apos;s Qt finds no TLS library: install OpenSSL, or write redis:// in redis.url</source>
+        <translation>本程序的 Qt 找不到 TLS 库：请安装 OpenSSL，或在 redis.url 中写 redis://</translation>
+    </message>
+    <message>
+        <source>{0} at {1} lacks the right to {2} ({3}): an administrator of Redis grants it by ACL SETUSER</source>
+        <translation>{1} 处的{0}没有 {2} 的权限（{3}）：请 Redis 管理员用 ACL SETUSER 授予</translation>
+    </message>
+    <message>
+        <source>Redis at {0} refuses the password ({1}): if it has none, leave redis.password-file empty and write no user in redis.url</source>
+        <translation>{0} 处的 Redis 拒绝了密码（{1}）：如果它没有密码，请将 redis.password-file 留空，redis.url 中不写用户</translation>
+    </message>
+    <message>
+        <source>Redis at {0} has no database {1} ({2}): write another number at the end of redis.url</source>
+        <translation>{0} 处的 Redis 没有数据库 {1}（{2}）：请在 redis.url 末尾写别的编号</translation>
+    </message>
+    <message>
+        <source>Redis at {0} is in protected mode, and lets in its own machine only: give it a password and redis.password-file to this program</source>
+        <translation>{0} 处的 Redis 处于保护模式，只允许本机连接：请为它设密码，并为本程序设 redis.password-file</translation>
+    </message>
+    <message>
+        <source>Redis at {0} refuses {1} ({2})</source>
+        <translation>{0} 处的 Redis 拒绝了 {1}（{2}）</translation>
+    </message>
+    <message>
+        <source>Redis refuses reports ({0}): {1}</source>
+        <translation>Redis 拒绝了上报（{0}）：{1}</translation>
+    </message>
+    <message>
+        <source>Redis refuses this node&apos;s lease ({0}): {1}</source>
+        <translation>Redis 拒绝了本节点的租约（{0}）：{1}</translation>
+    </message>
+    <message>
+        <source>Redis refuses the routes to devices ({0}): {1}</source>
+        <translation>Redis 拒绝了设备的路由（{0}）：{1}</translation>
+    </message>
+    <message>
+        <source>Redis refuses results of commands ({0}): {1}</source>
+        <translation>Redis 拒绝了命令的结果（{0}）：{1}</translation>
+    </message>
+    <message>
+        <source>Redis refuses a look at the nodes ({0}): {1}</source>
+        <translation>Redis 拒绝了对节点的查询（{0}）：{1}</translation>
+    </message>
+    <message>
+        <source>`linekeeper check redis` says which rights it needs</source>
+        <translation>运行 `linekeeper check redis` 可知需要哪些权限</translation>
+    </message>
+    <message>
+        <source>give it more memory, by its maxmemory</source>
+        <translation>请提高它的 maxmemory，给它更多内存</translation>
+    </message>
+    <message>
+        <source>look into Redis&apos; own log</source>
+        <translation>请查看 Redis 自己的日志</translation>
+    </message>
+    <message>
+        <source>connecting to the Redis cluster at {0}</source>
+        <translation>正在连接 {0} 处的 Redis 集群</translation>
+    </message>
+    <message>
+        <source>connecting to all masters of the Redis cluster at {0}</source>
+        <translation>正在连接 {0} 处 Redis 集群的所有主节点</translation>
+    </message>
+    <message>
+        <source>{0} of the 16384 slots of the Redis cluster have no master: `redis-cli --cluster check {1}` says which</source>
+        <translation>Redis 集群的 16384 个槽中有 {0} 个没有主节点：运行 `redis-cli --cluster check {1}` 可知是哪些</translation>
+    </message>
+    <message>
+        <source>Redis at {0} does not answer CLUSTER SLOTS as it should</source>
+        <translation>{0} 处的 Redis 对 CLUSTER SLOTS 的应答不对</translation>
+    </message>
+    <message>
+        <source>Redis at {0} became a replica</source>
+        <translation>{0} 处的 Redis 变成了副本</translation>
+    </message>
+    <message>
+        <source>Redis at {0} became a replica, and takes no writes: name its master</source>
+        <translation>{0} 处的 Redis 变成了副本，不接受写入：请写上它的主节点</translation>
+    </message>
+    <message>
+        <source>Redis at {0} is no master any more</source>
+        <translation>{0} 处的 Redis 不再是主节点</translation>
+    </message>
+    <message>
+        <source>the Sentinel at {0} names no master that answers</source>
+        <translation>{0} 处的 Sentinel 给出的主节点没有应答</translation>
+    </message>
+    <message>
+        <source>the Sentinel at {0} knows no master named &apos;{1}&apos;: check the name at the end of redis.url</source>
+        <translation>{0} 处的 Sentinel 不知道名为“{1}”的主节点：请检查 redis.url 末尾的名称</translation>
+    </message>
+    <message>
+        <source>asking the Sentinels {0} for the master</source>
+        <translation>正在向 Sentinel {0} 询问主节点</translation>
+    </message>
+    <message>
+        <source>the Sentinels made {0} the master</source>
+        <translation>Sentinel 已将 {0} 设为主节点</translation>
+    </message>
+    <message>
+        <source>{0} is no Sentinel but Redis itself: name the Sentinels in redis.url, or write {1}</source>
+        <translation>{0} 不是 Sentinel，而是 Redis 本身：请在 redis.url 中写 Sentinel 的地址，或写 {1}</translation>
+    </message>
+    <message>
+        <source>{0} is a Sentinel: write {1} in redis.url</source>
+        <translation>{0} 是 Sentinel：请在 redis.url 中写 {1}</translation>
+    </message>
+    <message>
+        <source>Redis at {0} is a cluster: write {1} in redis.url</source>
+        <translation>{0} 处的 Redis 是集群：请在 redis.url 中写 {1}</translation>
+    </message>
+    <message>
+        <source>Redis at {0} is no cluster (cluster-enabled no): write {1} in redis.url</source>
+        <translation>{0} 处的 Redis 不是集群（cluster-enabled no）：请在 redis.url 中写 {1}</translation>
+    </message>
+    <message>
+        <source>what listens at {0} does not say that it is Redis: check redis.url</source>
+        <translation>在 {0} 监听的程序没有表明自己是 Redis：请检查 redis.url</translation>
+    </message>
+    <message>
+        <source>what listens at {0} is no Redis ({1}): check host and port in redis.url</source>
+        <translation>在 {0} 监听的不是 Redis（{1}）：请检查 redis.url 中的主机和端口</translation>
+    </message>
+    <message>
+        <source>what listens at {0} sends what it was not asked for: check host and port in redis.url</source>
+        <translation>在 {0} 监听的程序发来了没有请求的内容：请检查 redis.url 中的主机和端口</translation>
+    </message>
+    <message>
+        <source>Redis at {0} is version {1}: version {2} or newer is needed</source>
+        <translation>{0} 处的 Redis 版本为 {1}：需要 {2} 或更高版本</translation>
+    </message>
+    <message>
+        <source>Redis at {0} is a replica, and takes no writes: its master is {1}</source>
+        <translation>{0} 处的 Redis 是副本，不接受写入：它的主节点是 {1}</translation>
+    </message>
+    <message>
+        <source>Redis at {0} stopped answering: is its process hung, or the network cut?</source>
+        <translation>{0} 处的 Redis 不再应答：是进程卡住了，还是网络断了？</translation>
+    </message>
+    <message>
+        <source>Redis did not answer in time</source>
+        <translation>Redis 没有及时应答</translation>
+    </message>
+    <message>
+        <source>Redis could not be asked in time</source>
+        <translation>没能及时向 Redis 发出请求</translation>
+    </message>
+    <message>
+        <source>this line is not UTF-8 text</source>
+        <translation>这一行不是 UTF-8 文本</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; is neither [section] nor key = value nor # comment</source>
+        <translation>“{0}”既不是 [节]，也不是 键 = 值，也不是 # 注释</translation>
+    </message>
+    <message>
+        <source>unknown section [{0}]; known are {1}</source>
+        <translation>没有 [{0}] 这一节；有的是 {1}</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; stands before the first [section]</source>
+        <translation>“{0}”写在第一个 [节] 之前</translation>
+    </message>
+    <message>
+        <source>unknown key &apos;{0}&apos; in section [{1}]</source>
+        <translation>[{1}] 节中没有“{0}”这个键</translation>
+    </message>
+    <message>
+        <source>{0} was set in line {1} already</source>
+        <translation>{0} 在第 {1} 行已经设过</translation>
+    </message>
+    <message>
+        <source>{0} is &apos;{1}&apos;, and must be {2}</source>
+        <translation>{0} 的值是“{1}”，而它须为：{2}</translation>
+    </message>
+    <message>
+        <source>{0} to {1} characters</source>
+        <translation>{0} 到 {1} 个字符</translation>
+    </message>
+    <message>
+        <source>1 to 64 of A-Z a-z 0-9 . _ : -, or empty</source>
+        <translation>1 到 64 个 A-Z a-z 0-9 . _ : - 中的字符，或留空</translation>
+    </message>
+    <message>
+        <source>ADDR:PORT, as 127.0.0.1:9100 is, or empty</source>
+        <translation>ADDR:PORT，例如 127.0.0.1:9100，或留空</translation>
+    </message>
+    <message>
+        <source>ADDR:PORT, or several with commas between, as 0.0.0.0:7600 is</source>
+        <translation>ADDR:PORT，例如 0.0.0.0:7600，多个之间用逗号隔开</translation>
+    </message>
+    <message>
+        <source>addresses or networks with commas between, as 10.0.0.7, 10.1.0.0/16 or fd00::/8 are, with no bits set behind the prefix</source>
+        <translation>用逗号隔开的地址或网段，例如 10.0.0.7、10.1.0.0/16 或 fd00::/8，前缀之后的位须为零</translation>
+    </message>
+    <message>
+        <source>redis://HOST:PORT, rediss://…, redis+cluster://…, redis+sentinel://…, or empty</source>
+        <translation>redis://HOST:PORT、rediss://…、redis+cluster://…、redis+sentinel://…，或留空</translation>
+    </message>
+    <message>
+        <source>the path of a file, or empty</source>
+        <translation>文件的路径，或留空</translation>
+    </message>
+    <message>
+        <source>a whole number from {0} to {1}</source>
+        <translation>{0} 到 {1} 的整数</translation>
+    </message>
+    <message>
+        <source>a whole number of bytes from {0} to {1}</source>
+        <translation>{0} 到 {1} 的整数，单位为字节</translation>
+    </message>
+    <message>
+        <source>a duration from {0} to {1}, with ms, s, m or h</source>
+        <translation>{0} 到 {1} 的时长，单位为 ms、s、m 或 h</translation>
+    </message>
+    <message>
+        <source>one of {0}</source>
+        <translation>以下之一：{0}</translation>
+    </message>
+    <message>
+        <source>cannot read {0}: {1}; {2}</source>
+        <translation>无法读取 {0}：{1}；{2}</translation>
+    </message>
+    <message>
+        <source>check its permissions, or name another with --config FILE</source>
+        <translation>请检查它的权限，或用 --config FILE 指定另一个</translation>
+    </message>
+    <message>
+        <source>it is larger than 1 MiB</source>
+        <translation>它超过了 1 MiB</translation>
+    </message>
+    <message>
+        <source>that is no settings file</source>
+        <translation>那不是设置文件</translation>
     </message>
 </context>
 <context>
@@ -5052,6 +5344,10 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
         <source>Send one command to all of them, copy or export their rows, or kick them, by the buttons above the table.</source>
         <translation>用表格上方的按钮，可以给它们全部发送一条命令、复制或导出这些行，或将它们踢下线。</translation>
     </message>
+    <message>
+        <source>Facts of the device</source>
+        <translation>设备的基本情况</translation>
+    </message>
 </context>
 <context>
     <name>lk::ui::DeviceWriter</name>
@@ -8964,19 +9260,19 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>%1 s</source>
-        <translation>%1秒</translation>
+        <translation>%1 秒</translation>
     </message>
     <message>
         <source>%1 min %2 s</source>
-        <translation>%1分%2秒</translation>
+        <translation>%1 分 %2 秒</translation>
     </message>
     <message>
         <source>%1 h %2 min</source>
-        <translation>%1小时%2分</translation>
+        <translation>%1 小时 %2 分</translation>
     </message>
     <message>
         <source>%1 d %2 h</source>
-        <translation>%1天%2小时</translation>
+        <translation>%1 天 %2 小时</translation>
     </message>
     <message>
         <source>%1 µs</source>

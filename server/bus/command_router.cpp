@@ -60,8 +60,9 @@ void CommandRouter::route(Command command, OnResult onResult) {
   const bool durable = command.durable();
   const std::size_t most = durable ? m_most.durable : m_most.live;
   if ((durable ? m_durable : m_pending.size() - m_durable) >= most) {
-    const std::string kind = durable ? " durable" : " live";
-    const auto reason = std::to_string(most) + kind + " commands are under way already; wait for some to end";
+    const auto reason =
+        std::to_string(most) + (durable ? " durable commands are under way already; wait for some to end"
+                                        : " live commands are under way already; wait for some to end");
     return onResult(resultFor(command, CommandStatus::Rejected, reason));
   }
   const auto until = m_clock.steady() + (durable ? command.ttl + kDurableGrace : command.timeout + kGrace);

@@ -199,17 +199,20 @@ void RedisBus::lookAtState() {
 
 // What Redis refuses of a node that reaches it; empty: nothing.
 std::string RedisBus::refused() const {
-  const auto sentence = [](std::string_view what, const std::string& text) {
+  const auto sentence = [](std::string_view begin, const std::string& text) {
     const std::string_view advice = text.starts_with("NOPERM") ? "`linekeeper check redis` says which rights it needs"
                                     : text.starts_with("OOM")  ? "give it more memory, by its maxmemory"
                                                                : "look into Redis' own log";
-    return "Redis refuses " + std::string(what) + " (" + text.substr(0, 200) + "): " + std::string(advice);
+    return std::string(begin) + text.substr(0, 200) + "): " + std::string(advice);
   };
-  if (!m_parts->uplink.trouble().empty()) return sentence("reports", m_parts->uplink.trouble());
-  if (!m_parts->lease.refusal().empty()) return sentence("this node's lease", m_parts->lease.refusal());
-  if (!m_parts->routes.refusal().empty()) return sentence("the routes to devices", m_parts->routes.refusal());
-  if (!m_parts->store.refusal().empty()) return sentence("results of commands", m_parts->store.refusal());
-  if (!m_parts->board.refusal().empty()) return sentence("a look at the nodes", m_parts->board.refusal());
+  if (!m_parts->uplink.trouble().empty()) return sentence("Redis refuses reports (", m_parts->uplink.trouble());
+  if (!m_parts->lease.refusal().empty()) return sentence("Redis refuses this node's lease (", m_parts->lease.refusal());
+  if (!m_parts->routes.refusal().empty())
+    return sentence("Redis refuses the routes to devices (", m_parts->routes.refusal());
+  if (!m_parts->store.refusal().empty())
+    return sentence("Redis refuses results of commands (", m_parts->store.refusal());
+  if (!m_parts->board.refusal().empty())
+    return sentence("Redis refuses a look at the nodes (", m_parts->board.refusal());
   return {};
 }
 

@@ -237,7 +237,8 @@ RedisTrouble RedisLink::lateTrouble() const {
     return {"no way to Redis at " + where + ": check network and firewall"};
   }
   // A Redis without TLS waits for the end of what it takes for a line.
-  return {where + " does not answer in TLS: if Redis speaks none at this port, write redis:// in place of rediss://; " +
+  return {where +
+          " does not answer in TLS: if Redis speaks none at this port, write redis:// in place of rediss://; "
           "if it does, its process may hang"};
 }
 

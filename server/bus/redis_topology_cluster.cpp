@@ -230,8 +230,10 @@ RedisTrouble ClusterTopology::trouble() const {
     return {"connecting to the Redis cluster at " + where};
   }
   if (m_slotsWithout > 0) {
-    return {std::to_string(m_slotsWithout) + " of the 16384 slots of the Redis cluster have no master: `redis-cli " +
-            "--cluster check " + where + "` says which"};
+    return {std::to_string(m_slotsWithout) +
+            " of the 16384 slots of the Redis cluster have no master: `redis-cli "
+            "--cluster check " +
+            where + "` says which"};
   }
   if (found.text.empty()) return {"connecting to all masters of the Redis cluster at " + where};
   if (!found.hopeful || !anyReady) return found;

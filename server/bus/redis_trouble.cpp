@@ -64,7 +64,7 @@ RedisTrouble certificateTrouble(const QSslError& error, const RedisOptions& opti
 RedisTrouble refusalTrouble(std::string_view error, std::string_view command, const RedisOptions& options,
                             const RedisAddress& address) {
   const std::string where = address.text();
-  const std::string said = " (" + std::string(error.substr(0, 200)) + ")";
+  const std::string said(error.substr(0, 200));
   if (error.starts_with("WRONGPASS") || error.starts_with("ERR invalid password")) {
     return {"Redis at " + where + " does not take the password of " + userWords(options) +
                 ": check user in redis.url and password in redis.password-file",
@@ -75,25 +75,26 @@ RedisTrouble refusalTrouble(std::string_view error, std::string_view command, co
             false};
   }
   if (error.starts_with("NOPERM")) {
-    return {userWords(options) + " at " + where + " lacks the right to " + std::string(command) + said +
-                ": an administrator of Redis grants it by ACL SETUSER",
+    return {userWords(options) + " at " + where + " lacks the right to " + std::string(command) + " (" + said +
+                "): an administrator of Redis grants it by ACL SETUSER",
             false};
   }
   if (command == "AUTH") {
-    return {"Redis at " + where + " refuses the password" + said +
-                ": if it has none, leave redis.password-file empty and write no user in redis.url",
+    return {"Redis at " + where + " refuses the password (" + said +
+                "): if it has none, leave redis.password-file empty and write no user in redis.url",
             false};
   }
   if (command == "SELECT") {
-    return {"Redis at " + where + " has no database " + std::to_string(options.url.database) + said +
-                ": write another number at the end of redis.url",
+    return {"Redis at " + where + " has no database " + std::to_string(options.url.database) + " (" + said +
+                "): write another number at the end of redis.url",
             false};
   }
   if (error.starts_with("DENIED")) {
-    return {"Redis at " + where + " is in protected mode, and lets in its own machine only: give it a password and " +
+    return {"Redis at " + where +
+            " is in protected mode, and lets in its own machine only: give it a password and "
             "redis.password-file to this program"};
   }
-  return {"Redis at " + where + " refuses " + std::string(command) + said};
+  return {"Redis at " + where + " refuses " + std::string(command) + " (" + said + ")"};
 }
 
 std::string_view infoField(std::string_view info, std::string_view name) {

@@ -7,15 +7,23 @@
 #include "clicks.h"
 #include "fake_shell.h"
 #include "scene.h"
+#include "ui/server_words.h"
 
 namespace lk::ui::test {
+
+namespace {
+
+const auto kSettings = QStringLiteral("/home/ana/.config/linekeeper/linekeeper.ini");
+
+}  // namespace
 
 // The window around the pages: its dialogs, and a connection that changes nothing.
 int photographShell(const QString& folder, const QString& theme) {
   Scene scene;
   FakeDemoFleet demo(scene.node());
   FakeSettingsStore settings;
-  FakeConnector connector;
+  FakeConnector connector(
+      QCoreApplication::translate("lk::app::Console", "This program's node %1").arg(QStringLiteral("n1")));
   FakeSecrets secrets;
   FakeTray tray;
   Settings chosen;
@@ -68,13 +76,13 @@ int photographShell(const QString& folder, const QString& theme) {
   }
   if (!connector.setReadOnly(true)) ++failures;
   parts.readOnly = true;
-  parts.notice = QStringLiteral(
-      "The settings file /home/ana/.config/linekeeper/linekeeper.ini can't be read, and is kept as "
-      "/home/ana/.config/linekeeper/linekeeper.ini.broken-20260314-091205. The settings that were saved before it are "
-      "in "
-      "force. What is wrong with it: /home/ana/.config/linekeeper/linekeeper.ini:2: 'kepal' is neither [section] nor "
-      "key "
-      "= value nor # comment");
+  parts.notice =
+      QCoreApplication::translate("lk::app",
+                                  "The settings file %1 can't be read, and is kept as %2. The settings that were saved "
+                                  "before it are in force. What is wrong with it: %3")
+          .arg(kSettings, kSettings + QStringLiteral(".broken-20260314-091205"),
+               words::settingsProblems(
+                   kSettings + QStringLiteral(":2: 'kepal' is neither [section] nor key = value nor # comment")));
   MainWindow window(parts);
   window.show();
   Photographer photographer(window, folder);

@@ -13,9 +13,9 @@ class FakeConnector final : public Connector {
   Q_OBJECT
 
  public:
-  FakeConnector() {
+  explicit FakeConnector(const QString& started = QStringLiteral("This program's node n1")) {
     m_started.kind = Connection::Kind::Started;
-    m_started.name = QStringLiteral("This program's node n1");
+    m_started.name = started;
     m_current = m_started;
   }
 

@@ -18,9 +18,12 @@
 #include "fake_checks.h"
 #include "fake_nginx.h"
 #include "fake_parts.h"
+#include "server/base/settings_file.h"
+#include "server/bus/redis_trouble.h"
 #include "ui/devices_model.h"
 #include "ui/language.h"
 #include "ui/main_window.h"
+#include "ui/server_words.h"
 #include "ui/setup_words.h"
 #include "ui/words.h"
 #include "what_is_said.h"
@@ -55,6 +58,7 @@ class UiLanguageTest : public QObject {
   void saidAgainFillsTheSamePlaces();
   void aValueThatLooksLikeAPlaceStays();
   void findingsAreSaidInChinese();
+  void whatTheServerSaysIsSaidInChinese();
   void numbersAndDatesFollowTheLanguage();
   void theMenuSwitchesAndSaves();
   void theDialogSwitchesAndSaves();
@@ -281,10 +285,66 @@ void UiLanguageTest::findingsAreSaidInChinese() {
            QStringLiteral("Last close: kicked, 3 min ago at n1"));
 }
 
+// As the server says them, not copied: a sentence that is changed there and not here is left in English, and found.
+void UiLanguageTest::whatTheServerSaysIsSaidInChinese() {
+  using bus::refusalTrouble;
+  using bus::socketTrouble;
+  bus::RedisOptions plain;
+  bus::RedisOptions named;
+  named.url.user = "ops";
+  named.caFile = "ca.pem";
+  named.url.tls = true;
+  const bus::RedisAddress at{"10.0.0.5", 6379};
+  QStringList said;
+  for (const auto error :
+       {QAbstractSocket::ConnectionRefusedError, QAbstractSocket::HostNotFoundError, QAbstractSocket::NetworkError,
+        QAbstractSocket::SslHandshakeFailedError, QAbstractSocket::SslInternalError,
+        QAbstractSocket::RemoteHostClosedError, QAbstractSocket::UnknownSocketError}) {
+    for (const bool heard : {false, true}) {
+      said.push_back(QString::fromStdString(socketTrouble(error, "E42", plain, at, heard).text));
+    }
+  }
+  for (const auto& options : {plain, named}) {
+    for (const auto error : {QSslError::HostNameMismatch, QSslError::SelfSignedCertificate}) {
+      said.push_back(QString::fromStdString(certificateTrouble(QSslError(error), options, at).text));
+    }
+    for (const char* error : {"WRONGPASS no", "NOAUTH no", "NOPERM no", "DENIED no", "ERR no"}) {
+      for (const char* command : {"AUTH", "SELECT", "INFO"}) {
+        said.push_back(QString::fromStdString(refusalTrouble(error, command, options, at).text));
+      }
+    }
+  }
+  Settings settings;
+  const auto wrong = applySettingsText(
+      "x = 1\nkepal\n[nodes]\n[node]\nkeepalive = 1m\nkeepalive = 2m\nlisten = x\nid = a b\nio-threads = many\n"
+      "max-payload = 0\nproxy-protocol = 3\nproxy-trusted = x\nhello-timeout = 5d\n[redis]\nurl = x\n\xff\n"
+      "nonsense = 1\n[metrics]\nlisten = x\n",
+      "lk.ini", settings);
+  QVERIFY(wrong.size() >= 15);
+  for (const std::string& line : wrong) said.push_back(QString::fromStdString(line));
+
+  choose(kChinese);
+  // Names of settings, commands and what Redis answered may stay; three English words in a row are a sentence.
+  const QRegularExpression english(QStringLiteral("[A-Za-z']{2,}[ ,;:]+[A-Za-z']{2,}[ ,;:]+[A-Za-z']{2,}"));
+  for (const QString& sentence : std::as_const(said)) {
+    QString again = words::settingsProblems(sentence);
+    QVERIFY2(again != sentence, qPrintable(sentence));
+    again.remove(QStringLiteral("ACL SETUSER"))
+        .remove(QStringLiteral("off optional required"))
+        .remove(QStringLiteral("The host name did not match"));
+    again.remove(QRegularExpression(QStringLiteral("（[^）]*）")));
+    QVERIFY2(!english.match(again).hasMatch(), qPrintable(again));
+  }
+  QCOMPARE(
+      words::settingsProblems(QStringLiteral("C:\\a b\\lk.ini:2: 'kepal' is neither [section] nor key = value nor "
+                                             "# comment\nD:\\lk.ini:3: this line is not UTF-8 text")),
+      zh("C:\\a b\\lk.ini:2: “kepal”既不是 [节]，也不是 键 = 值，也不是 # 注释\nD:\\lk.ini:3: 这一行不是 UTF-8 文本"));
+}
+
 void UiLanguageTest::numbersAndDatesFollowTheLanguage() {
   choose(kChinese);
   QCOMPARE(QLocale().language(), QLocale::Chinese);
-  QCOMPARE(words::duration(125'000), zh("2分5秒"));
+  QCOMPARE(words::duration(125'000), zh("2 分 5 秒"));
   QCOMPARE(words::latency(1'500), zh("1.5 ms"));
   QVERIFY(QLocale().toString(QDate(2026, 3, 14), QLocale::ShortFormat).startsWith(QStringLiteral("2026")));
   choose(kEnglish);
