@@ -7,6 +7,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLocale>
+#include <QResizeEvent>
 #include <QScrollArea>
 #include <QStackedLayout>
 #include <QTabBar>
@@ -26,6 +27,27 @@ namespace lk::ui {
 namespace {
 
 constexpr std::chrono::milliseconds kAskAfter{250};
+
+// As high as what is in it, at the width that it has.
+class FactsArea final : public QScrollArea {
+ public:
+  [[nodiscard]] QSize sizeHint() const override {
+    if (widget() == nullptr || widget()->layout() == nullptr) return QScrollArea::sizeHint();
+    return {QScrollArea::sizeHint().width(), widget()->layout()->totalHeightForWidth(viewport()->width())};
+  }
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override {
+    QScrollArea::resizeEvent(event);
+    if (event->size().width() != event->oldSize().width()) updateGeometry();
+  }
+};
+
+// Takes what is left, whatever height its pages would like at this width.
+class LowTabs final : public QTabWidget {
+ public:
+  [[nodiscard]] bool hasHeightForWidth() const override { return false; }
+};
 
 // HELLO's meta, a pair on each line.
 QString metaText(const QByteArray& json) {
@@ -95,13 +117,13 @@ QWidget* DevicePane::makeDetails() {
     m_facts.push_back(value);
   }
   // As high as its facts; in a low window they are scrolled, none is cut.
-  auto* scroll = new QScrollArea;
+  auto* scroll = new FactsArea;
   scroll->setAccessibleName(tr("Facts of the device"));
   scroll->setFrameShape(QFrame::NoFrame);
   scroll->setWidgetResizable(true);
   scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  scroll->setSizeAdjustPolicy(QAbstractScrollArea::AdjustToContents);
   scroll->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+  scroll->setMinimumHeight(90);
   scroll->setWidget(sheet);
   layout->addWidget(scroll);
 
@@ -112,9 +134,11 @@ QWidget* DevicePane::makeDetails() {
   connect(m_table, &TableView::said, this, &DevicePane::said);
   m_trace = new TracePanel(m_context);
   connect(m_trace, &TracePanel::said, this, &DevicePane::said);
-  m_tabs = new QTabWidget;
+  m_tabs = new LowTabs;
   m_tabs->setDocumentMode(true);
-  m_tabs->setMinimumHeight(120);  // so that a small window stays small
+  // The facts come first, but a trace can be read in a small window too.
+  m_tabs->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Ignored);
+  m_tabs->setMinimumHeight(280);
   m_tabs->tabBar()->setAccessibleName(tr("What is shown of the device"));
   m_tabs->addTab(m_table, tr("Timeline"));
   m_tabs->addTab(m_trace, tr("Trace"));

@@ -124,7 +124,7 @@ void DevicesPage::makeActions() {
 
 void DevicesPage::makeTable() {
   m_table->setModel(&m_context.devices);
-  m_table->setColumns({17, 13, 14, 8, 11, 9, 9, 8, 10, 24});
+  m_table->setColumns({17, 13, 14, 8, 13, 9, 9, 8, 10, 24});
   m_table->columnsAction()->setObjectName(QStringLiteral("chooseDeviceColumns"));
   m_table->horizontalHeader()->setSortIndicator(DeviceColumn::Device, Qt::AscendingOrder);
   connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &DevicesPage::selectionMoved);

@@ -48,7 +48,7 @@ NodesPage::NodesPage(ConsoleContext& context, QAction* redisSettings, QWidget* p
       m_empty(new EmptyState),
       m_stack(new QStackedLayout) {
   m_table->setModel(&m_context.nodes);
-  m_table->setColumns({12, 24, 8, 6, 8, 8, 9, 8, 6, 8, 14, 22, 8});
+  m_table->setColumns({12, 28, 8, 6, 8, 8, 9, 8, 6, 10, 14, 22, 8});
   m_table->horizontalHeader()->setStretchLastSection(true);
   m_table->addActions({m_devices, m_copyAddress, m_drain, m_kick});
   for (QAction* action : {m_drain, m_kick}) parts::markChanging(action);

@@ -279,8 +279,8 @@ void OverviewPage::showFigures() {
   shown(m_acks, hasAcks ? words::latency(figures.ackP99Us) : QStringLiteral("–"),
         hasAcks ? tr("p50 %1").arg(words::latency(figures.ackP50Us)) : tr("none in the last minute"),
         &Sample::ackP99Us);
-  shown(m_memory, words::bytes(figures.memoryBytes), tr("loop lag p99 %1").arg(words::latency(figures.loopLagP99Us)),
-        &Sample::memoryBytes);
+  shown(m_memory, figures.memoryBytes > 0 ? words::bytes(figures.memoryBytes) : QStringLiteral("–"),
+        tr("loop lag p99 %1").arg(words::latency(figures.loopLagP99Us)), &Sample::memoryBytes);
 }
 
 void OverviewPage::showNode() {

@@ -7,6 +7,7 @@
 #include "clicks.h"
 #include "fake_shell.h"
 #include "scene.h"
+#include "ui/language.h"
 #include "ui/server_words.h"
 
 namespace lk::ui::test {
@@ -22,6 +23,8 @@ int photographShell(const QString& folder, const QString& theme) {
   Scene scene;
   FakeDemoFleet demo(scene.node());
   FakeSettingsStore settings;
+  Language language;
+  language.choose(theme.section(QLatin1Char('-'), 1));
   FakeConnector connector(
       QCoreApplication::translate("lk::app::Console", "This program's node %1").arg(QStringLiteral("n1")));
   FakeSecrets secrets;
@@ -37,6 +40,7 @@ int photographShell(const QString& folder, const QString& theme) {
   parts.connector = &connector;
   parts.secrets = &secrets;
   parts.tray = &tray;
+  parts.language = &language;
   int failures = 0;
   {
     MainWindow window(parts);
