@@ -260,6 +260,12 @@ void CommandsPage::showReady(bool ready, int devices) {
                                     : tr("Send"));
 }
 
+QString CommandsPage::unfinished() const {
+  const BulkSend* run = m_bulk->run();
+  if (run == nullptr || !run->sending()) return {};
+  return tr("Commands are being sent: %Ln of them would not be sent.", nullptr, run->notSent());
+}
+
 void CommandsPage::sendForm() {
   if (m_form->ready()) askAndSend(m_form->plan());
 }

@@ -34,6 +34,7 @@ class CommandsPage final : public ConsolePage {
   // The same, ready to be typed at. Empty: the devices that stand in the form stay.
   void prepare(const QStringList& devices);
   bool focusFilter() override;
+  [[nodiscard]] QString unfinished() const override;
   void refreshLook() override;
 
  Q_SIGNALS:

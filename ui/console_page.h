@@ -19,6 +19,8 @@ class ConsolePage : public QWidget {
   virtual void refreshLook() = 0;
   // False: it has none.
   virtual bool focusFilter() { return false; }
+  // What quitting now would cut off, in a sentence; empty: nothing.
+  [[nodiscard]] virtual QString unfinished() const { return {}; }
 
  Q_SIGNALS:
   void said(const QString& text);    // for the status bar

@@ -91,7 +91,7 @@ class MainWindow final : public QMainWindow {
   void makeTray();
   void tellThatItGoesOn();
   void notifyPerson(const QString& title, const QString& text);
-  void askAndQuit(int devices);
+  void askAndQuit(int devices, const QStringList& unfinished);
   void say(const QString& text);
   void complain(const QString& text);
   void acceptQuit();
@@ -100,6 +100,7 @@ class MainWindow final : public QMainWindow {
   void diagnose(const QString& device);
   void showSetupProblems(int problems, const QString& first);
   [[nodiscard]] int devicesToLose() const;
+  [[nodiscard]] QStringList unfinished() const;
 
   std::unique_ptr<ConsoleContext> m_context;
   WindowActions m_actions;

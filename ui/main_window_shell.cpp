@@ -11,6 +11,7 @@
 #include "ui/attention.h"
 #include "ui/connection_list.h"
 #include "ui/connections_dialog.h"
+#include "ui/console_page.h"
 #include "ui/main_window.h"
 #include "ui/parts.h"
 #include "ui/read_only_guard.h"
@@ -209,22 +210,39 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     return tellThatItGoesOn();
   }
   const int devices = m_isQuitting ? 0 : devicesToLose();
-  if (devices == 0) {
+  const QStringList cutOff = m_isQuitting ? QStringList() : unfinished();
+  if (devices == 0 && cutOff.isEmpty()) {
     event->accept();
     return acceptQuit();
   }
   event->ignore();
-  askAndQuit(devices);
+  askAndQuit(devices, cutOff);
 }
 
-void MainWindow::askAndQuit(int devices) {
+QStringList MainWindow::unfinished() const {
+  QStringList sentences;
+  for (const Entry& entry : m_pages) {
+    if (const QString sentence = entry.page->unfinished(); !sentence.isEmpty()) sentences.push_back(sentence);
+  }
+  return sentences;
+}
+
+void MainWindow::askAndQuit(int devices, const QStringList& unfinished) {
   bringToFront();
-  auto* box = new QMessageBox(QMessageBox::Question, tr("Quit Linekeeper"),
-                              tr("Quit with %n device(s) connected?", nullptr, devices), QMessageBox::Cancel, this);
-  box->setInformativeText(
-      tr("The node is in this program: the devices are told that it drains, and have to come back "
-         "elsewhere or later."));
-  QPushButton* yes = box->addButton(tr("Disconnect %n device(s) and quit", nullptr, devices), QMessageBox::AcceptRole);
+  QStringList more = unfinished;
+  if (devices > 0) {
+    more.push_back(
+        tr("The node is in this program: the devices are told that it drains, and have to come back "
+           "elsewhere or later."));
+  }
+  auto* box = new QMessageBox(
+      QMessageBox::Question, tr("Quit Linekeeper"),
+      devices > 0 ? tr("Quit with %n device(s) connected?", nullptr, devices) : tr("Quit before everything is sent?"),
+      QMessageBox::Cancel, this);
+  box->setInformativeText(more.join(QLatin1Char('\n')));
+  QPushButton* yes = box->addButton(
+      devices > 0 ? tr("Disconnect %n device(s) and quit", nullptr, devices) : tr("Stop sending and quit"),
+      QMessageBox::AcceptRole);
   yes->setObjectName(QStringLiteral("quitButton"));
   box->setDefaultButton(QMessageBox::Cancel);
   box->setAttribute(Qt::WA_DeleteOnClose);

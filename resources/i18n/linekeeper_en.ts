@@ -130,6 +130,13 @@
             <numerusform>Forgot %Ln commands</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Commands are being sent: %Ln of them would not be sent.</source>
+        <translation>
+            <numerusform>Commands are being sent: %Ln of them would not be sent.</numerusform>
+            <numerusform>Commands are being sent: %Ln of them would not be sent.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>lk::ui::DevicePane</name>

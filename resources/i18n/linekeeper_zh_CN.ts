@@ -2203,8 +2203,7 @@
     </message>
     <message>
         <source>Unpack nginx for Windows from nginx.org to C:\nginx, or set nginx.binary to its path.</source>
-        <translation>把 nginx.org 的 nginx for Windows 解压到 C:
-ginx，或把 nginx.binary 设为它的路径。</translation>
+        <translation>把 nginx.org 的 nginx for Windows 解压到 C:\nginx，或把 nginx.binary 设为它的路径。</translation>
     </message>
     <message>
         <source>Install nginx with its stream module, or set nginx.binary to its path.</source>
@@ -4940,6 +4939,12 @@ ginx，或把 nginx.binary 设为它的路径。</translation>
             <numerusform>已清除 %Ln 条命令</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Commands are being sent: %Ln of them would not be sent.</source>
+        <translation>
+            <numerusform>正在发送命令：还有 %Ln 条不会被发送。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>lk::ui::ConnectionList</name>
@@ -6470,6 +6475,14 @@ Apache License 2.0. Built with Qt %1.</source>
     <message>
         <source>Devices stay connected. To end the program choose Quit, in the tray or in the Linekeeper menu, where closing to the tray is switched off, too.</source>
         <translation>设备保持连接。要结束程序，请在托盘或 Linekeeper 菜单中选择“退出”；关闭到托盘的功能也在该菜单中关掉。</translation>
+    </message>
+    <message>
+        <source>Quit before everything is sent?</source>
+        <translation>还没有全部发送，仍要退出？</translation>
+    </message>
+    <message>
+        <source>Stop sending and quit</source>
+        <translation>停止发送并退出</translation>
     </message>
 </context>
 <context>

@@ -48,6 +48,9 @@ def complaints(path: pathlib.Path):
             gone = [name for name in NAMES.findall(source) if name not in form]
             if gone:
                 yield where + "names that are not in it: " + " ".join(gone)
+            for mark in ("\n", "\\"):
+                if form.count(mark) != source.count(mark):
+                    yield where + f"another number of {mark!r}"
             for side in (0, -1):
                 if source[side].isspace() != form[side].isspace() and source[side] != " ":
                     yield where + "white space at its end"

@@ -9,8 +9,10 @@
 #include <QDir>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTest>
@@ -53,6 +55,7 @@ class UiCommandsTest : public QObject {
   void onlyThoseConnectedGetIt();
   void aBadPayloadOfOneIsSaidBeforeAnythingIsSent();
   void stopSendsNothingMore();
+  void quittingBeforeAllIsSentAsks();
   void theRateIsKept();
   void resultsAreExported();
   void aRefusalStopsTheRest();
@@ -352,6 +355,30 @@ void UiCommandsTest::stopSendsNothingMore() {
   click(*m_window, "Send to the 29 failed");
   QCOMPARE(named<QLineEdit>(*m_window, "Devices")->text().count(QLatin1Char(',')), 28);
   QVERIFY(!named<QLineEdit>(*m_window, "Devices")->text().contains(m_node->sent().front().device + QLatin1Char(',')));
+}
+
+void UiCommandsTest::quittingBeforeAllIsSentAsks() {
+  m_clock = std::make_shared<HandClock>();
+  open();
+  connectDevices(30);
+  choose("Kind of targets", q("Filter"));
+  type("Filter of the targets", q("demo-"));
+  writePayload(q("on"));
+  openDryRun();
+  named<QSpinBox>(*dialog(), "Commands to send each second")->setValue(1);
+  click(*dialog(), "Send to 30 devices");
+  QTRY_COMPARE(m_node->sent().size(), 1);
+  QSignalSpy quits(m_window.get(), &MainWindow::quitAccepted);
+  m_window->close();
+  auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
+  QVERIFY(box != nullptr);
+  QVERIFY2(box->informativeText().contains(q("29 of them would not be sent")), qPrintable(box->informativeText()));
+  click(*box, "Cancel");
+  QCOMPARE(quits.size(), 0);
+  QVERIFY(m_window->isVisible());
+  m_window->close();
+  click(*QApplication::activeModalWidget(), "Stop sending and quit");
+  QCOMPARE(quits.size(), 1);
 }
 
 void UiCommandsTest::theRateIsKept() {
