@@ -102,11 +102,11 @@ void ChecksPanel::makeTree() {
   m_tree->setIndentation(20);
   m_tree->setIconSize(QSize(18, 18));
   m_tree->setItemsExpandable(false);
-  m_tree->setMinimumWidth(280);
+  m_tree->setMinimumWidth(320);
   m_tree->header()->setStretchLastSection(false);
   m_tree->header()->setSectionResizeMode(0, QHeaderView::Stretch);
   m_tree->header()->setSectionResizeMode(1, QHeaderView::Fixed);
-  m_tree->header()->resizeSection(1, QFontMetrics(font()).averageCharWidth() * 22);
+  m_tree->header()->resizeSection(1, QFontMetrics(font()).averageCharWidth() * 21);
   m_all = new QTreeWidgetItem(m_tree);
   for (const setup::Area area : setup::kAreas) {
     auto* item = new QTreeWidgetItem(m_tree);

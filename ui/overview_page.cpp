@@ -277,7 +277,7 @@ void OverviewPage::showFigures() {
         tr("%1 done, %2 not").arg(words::count(done), words::count(notDone(figures))), &Sample::commandsPerS);
   const bool hasAcks = figures.ackP99Us > 0;
   shown(m_acks, hasAcks ? words::latency(figures.ackP99Us) : QStringLiteral("–"),
-        hasAcks ? tr("p50 %1").arg(words::latency(figures.ackP50Us)) : tr("none in the last minute"),
+        hasAcks ? tr("p50 %1").arg(words::latency(figures.ackP50Us)) : tr("none in a minute"),
         &Sample::ackP99Us);
   shown(m_memory, figures.memoryBytes > 0 ? words::bytes(figures.memoryBytes) : QStringLiteral("–"),
         tr("loop lag p99 %1").arg(words::latency(figures.loopLagP99Us)), &Sample::memoryBytes);

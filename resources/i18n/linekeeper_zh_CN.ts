@@ -7315,7 +7315,7 @@ Apache License 2.0. Built with Qt %1.</source>
         <translation>p50 %1</translation>
     </message>
     <message>
-        <source>none in the last minute</source>
+        <source>none in a minute</source>
         <translation>最近一分钟内没有</translation>
     </message>
     <message>
