@@ -7,6 +7,7 @@
 #include "app/exit_signals.h"
 #include "app/node_host.h"
 #include "app/output.h"
+#include "app/service_report.h"
 #include "server/base/settings_value.h"
 #include "server/node/event_text.h"
 
@@ -50,6 +51,7 @@ void reload(Startup& startup, NodeHost& host) {
 int runHeadless(Startup startup) {
   Output output(false);
   ExitSignals exitSignals;
+  const auto supervisor = systemSupervisor();
   const SystemClock clock;
   if (startup.settings().listen.empty()) {
     return output.fail(
@@ -58,6 +60,7 @@ int runHeadless(Startup startup) {
   auto host = NodeHost::start(startup.settings(), clock);
   if (!host) return output.fail(host.error());
   NodeHost& node = **host;
+  ServiceReport report(supervisor.get(), [&](auto answer) { node.ask(&report, std::move(answer)); });
 
   QObject::connect(&node, &NodeHost::eventHappened, qApp,
                    [](const node::Event& event) { log(node::eventText(event)); });
@@ -70,13 +73,19 @@ int runHeadless(Startup startup) {
       return;
     }
     node.drain();
+    report.draining();
   });
-  QObject::connect(&exitSignals, &ExitSignals::reloadRequested, qApp, [&] { reload(startup, node); });
+  QObject::connect(&exitSignals, &ExitSignals::reloadRequested, qApp, [&] {
+    report.reloading();
+    reload(startup, node);
+    report.reloaded();
+  });
 
   if (startup.demoDevices() > 0) {
     if (const auto demo = node.startDemo(startup.demoDevices()); !demo) return output.fail(demo.error());
   }
   output.line(node.readyLine());
+  report.ready();
   return QCoreApplication::exec();
 }
 

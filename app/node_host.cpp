@@ -1,5 +1,7 @@
 #include "app/node_host.h"
 
+#include <QCoreApplication>
+#include <QPointer>
 #include <QSysInfo>
 
 #include "server/base/address.h"
@@ -91,6 +93,19 @@ Result<void> NodeHost::startDemo(int devices) {
 void NodeHost::stopDemo() {
   m_fleet.stop();
   m_demoDevices = 0;
+}
+
+void NodeHost::ask(QObject* context, std::function<void(const node::MetricsSample&)> answer) {
+  const auto handOver = [context = QPointer<QObject>(context), answer = std::move(answer)](node::MetricsSample sample) {
+    // By way of the application, which lives on whatever becomes of the context meanwhile.
+    QMetaObject::invokeMethod(
+        qApp,
+        [context, answer, sample = std::move(sample)] {
+          if (context) answer(sample);
+        },
+        Qt::QueuedConnection);
+  };
+  m_node->runInNodeThread([handOver](node::NodeService& service) { service.metrics(handOver); });
 }
 
 void NodeHost::drain() {

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <QObject>
+#include <functional>
 #include <memory>
 
 #include "app/startup.h"
 #include "server/base/clock.h"
 #include "server/node/embedded_node.h"
+#include "server/node/metrics_sample.h"
 #include "server/node/node_directory.h"
 #include "server/node/simulated_fleet.h"
 
@@ -28,6 +30,9 @@ class NodeHost final : public QObject {
   Result<void> startDemo(int devices);
   void stopDemo();
   [[nodiscard]] int demoDevices() const { return m_demoDevices; }
+
+  // What the node says of itself; the answer comes later in this thread, unless the context is gone by then.
+  void ask(QObject* context, std::function<void(const node::MetricsSample&)> answer);
 
   // The demo devices leave, then the others are sent away; then drained().
   void drain();

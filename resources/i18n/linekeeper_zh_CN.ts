@@ -7846,8 +7846,8 @@ Apache License 2.0. Built with Qt %1.</source>
         <translation>密码文件</translation>
     </message>
     <message>
-        <source>File whose first line is Redis&apos; password</source>
-        <translation>第一行为 Redis 密码的文件</translation>
+        <source>File whose first line is Redis&apos; password; credential:NAME is a credential that systemd hands over</source>
+        <translation>第一行为 Redis 密码的文件；credential:NAME 是由 systemd 交给程序的凭据</translation>
     </message>
     <message>
         <source>Ca file</source>

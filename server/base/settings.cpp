@@ -51,7 +51,7 @@ const std::array kFields = {
     SettingsField{"redis", "prefix", &S::redisPrefix, Form::Text, 1, 64, false, "",
                   "Prefix of all keys and channels, so that fleets share one Redis"},
     SettingsField{"redis", "password-file", &S::redisPasswordFile, Form::FilePath, 0, 4096, false, "",
-                  "File whose first line is Redis' password"},
+                  "File whose first line is Redis' password; credential:NAME is a credential that systemd hands over"},
     SettingsField{"redis", "ca-file", &S::redisCaFile, Form::FilePath, 0, 4096, false, "",
                   "PEM file of the authority that signed Redis' certificate, for rediss://; empty is the system's"},
     SettingsField{"redis", "lease", &S::redisLease, Form::Duration, kSecond, kHour, false, "",
