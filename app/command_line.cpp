@@ -98,10 +98,7 @@ QString helpText(const QString& verb) {
     for (const VerbSpec& known : verbs()) {
       text += s("  ") + known.name.leftJustified(10) + known.help.section(QLatin1Char('\n'), 0, 0) + s("\n");
     }
-    text +=
-        s("\nSettings are taken from their defaults, then the settings file, then --set, then their own flags.\n"
-          "A running headless node reads them again on SIGHUP, and drains and ends on SIGTERM or SIGINT.\n"
-          "Exit codes: 0 done, 1 the answer is no, 2 wrong usage or settings, 3 nothing to talk to.\n");
+    text += s("\n") + generalHelp().join(QLatin1Char('\n')) + s("\n") + exitCodeHelp() + s("\n");
   }
   return text + s("\nExamples:\n") + spec.examples + s("\n");
 }

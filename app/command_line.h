@@ -26,6 +26,9 @@ struct VerbSpec {
 
 [[nodiscard]] const QList<VerbSpec>& verbs();
 [[nodiscard]] const VerbSpec& startSpec();
+// What holds for all of them, in sentences.
+[[nodiscard]] QStringList generalHelp();
+[[nodiscard]] QString exitCodeHelp();
 
 // What was written: options in their order, each perhaps several times.
 struct CommandLine {

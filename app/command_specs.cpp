@@ -50,6 +50,15 @@ QList<OptionSpec> startOptions() {
 
 }  // namespace
 
+QStringList generalHelp() {
+  return {s("Settings are taken from their defaults, then the settings file, then --set, then their own flags."),
+          s("A running headless node reads them again on SIGHUP, and drains and ends on SIGTERM or SIGINT.")};
+}
+
+QString exitCodeHelp() {
+  return s("Exit codes: 0 done, 1 the answer is no, 2 wrong usage or settings, 3 nothing to talk to.");
+}
+
 const VerbSpec& startSpec() {
   static const VerbSpec spec{
       {},
@@ -106,7 +115,8 @@ const QList<VerbSpec>& verbs() {
        s("  linekeeper check\n  linekeeper check redis --redis redis://10.0.0.5:6379\n"
          "  linekeeper check nginx reach --fix-plan")},
       {s("nginx"),
-       s("linekeeper nginx render|diff|test|apply|reload|rollback|stop|share, or nginx pick ADDR"),
+       s("linekeeper nginx render|diff|test|apply|reload|rollback|stop|share [options]\n"
+         "       linekeeper nginx pick ADDR"),
        s("The stream block of nginx that leads devices to the live nodes.\n"
          "render prints it; diff shows what differs in use (exit code 1: something does); test lets nginx look at a\n"
          "copy. apply writes it with a backup, reloads nginx, and takes all back if that or a probe fails. rollback\n"

@@ -40,6 +40,7 @@ install_missing() {
 BUILD_PACKAGES=(g++ cmake ninja-build ccache pkgconf qt6-base-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools
   qt6-translations-l10n libhiredis-dev)
 RUN_PACKAGES=(libqt6svg6 qt6-qpa-plugins)
+PACKAGE_PACKAGES=(dpkg-dev file gzip librsvg2-bin)
 CLUSTER_PACKAGES=(redis-server nginx-light libnginx-mod-stream)
 
 # configure PRESET [OPTION…]: into build/PRESET, with ccache where it is there, which then knows a file again in
