@@ -61,7 +61,7 @@ Connection Console::started() const {
 QStringList Console::localNodes() const {
   QStringList ids;
   const QString own = m_started.host ? m_started.host->node().info().id : QString();
-  const QList<node::NodeEntry> nodes = node::NodeDirectory(node::NodeDirectory::defaultPath()).running();
+  const QList<node::NodeEntry> nodes = node::NodeDirectory::ofThisMachine().running();
   for (const node::NodeEntry& entry : nodes) {
     if (entry.id != own) ids.push_back(entry.id);
   }
@@ -105,7 +105,7 @@ Result<void> Console::startDemo(int devices) {
 Result<void> Console::attach(const Connection& connection, const QString& password) {
   ConsoleBackend next;
   if (connection.kind == Connection::Kind::Local) {
-    const auto entry = node::NodeDirectory(node::NodeDirectory::defaultPath()).find(connection.node);
+    const auto entry = node::NodeDirectory::ofThisMachine().find(connection.node);
     if (!entry) return entry.error();
     auto link = std::make_unique<node::LocalNodeControl>(entry->socketName);
     link->open();

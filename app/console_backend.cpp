@@ -32,7 +32,7 @@ Choice ask(const Error& error, bool canAttach, bool canChangePort) {
 }
 
 Result<ConsoleBackend> attach(const QString& nodeId) {
-  const node::NodeDirectory directory(node::NodeDirectory::defaultPath());
+  const auto directory = node::NodeDirectory::ofThisMachine();
   const auto entry = directory.find(nodeId);
   if (!entry) return entry.error();
   ConsoleBackend backend;
@@ -68,7 +68,7 @@ std::optional<ConsoleBackend> makeConsoleBackend(Settings settings, const Clock&
     if (backend) return std::move(*backend);
 
     const QString id = QString::fromStdString(settings.nodeId);
-    const node::NodeDirectory directory(node::NodeDirectory::defaultPath());
+    const auto directory = node::NodeDirectory::ofThisMachine();
     const bool runs = directory.find(id).ok();
     const bool inUse = backend.error().code == Error::Code::InUse;
     switch (ask(backend.error(), runs, inUse && !runs)) {

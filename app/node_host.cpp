@@ -37,7 +37,7 @@ Result<std::unique_ptr<bus::Bus>> makeBus(const Settings& settings, const Clock&
 Result<std::unique_ptr<NodeHost>> NodeHost::start(const Settings& settings, const Clock& clock) {
   std::unique_ptr<NodeHost> host(new NodeHost);
   const QString id = QString::fromStdString(settings.nodeId);
-  const node::NodeDirectory directory(node::NodeDirectory::defaultPath());
+  const auto directory = node::NodeDirectory::ofThisMachine();
   auto claim = directory.claim(id);
   if (!claim) return claim.error();
   host->m_claim = std::move(*claim);

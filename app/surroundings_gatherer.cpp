@@ -33,7 +33,7 @@ SurroundingsGatherer::SurroundingsGatherer(const Settings& settings, QString nod
 SurroundingsGatherer::~SurroundingsGatherer() = default;
 
 void SurroundingsGatherer::start() {
-  const node::NodeDirectory directory(node::NodeDirectory::defaultPath());
+  const auto directory = node::NodeDirectory::ofThisMachine();
   for (const node::NodeEntry& entry : directory.running()) {
     if (m_nodeId.isEmpty() || entry.id == m_nodeId) m_left.push_back(entry);
   }

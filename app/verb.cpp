@@ -32,7 +32,7 @@ void Verb::withNode(const QString& nodeId, std::function<void()> linked) {
     m_control = std::move(*cluster);
     return follow(std::move(linked));
   }
-  const node::NodeDirectory directory(node::NodeDirectory::defaultPath());
+  const auto directory = node::NodeDirectory::ofThisMachine();
   const auto entry = directory.find(nodeId);
   if (!entry) return fail(entry.error());
   auto local = std::make_unique<node::LocalNodeControl>(entry->socketName);

@@ -76,7 +76,7 @@ class NginxVerb final : public Verb {
     if (!startup) return fail(startup.error());
     m_around.settings = startup->settings();
     if (wholeCluster()) return withNode([this] { fetchCluster(); });
-    const node::NodeDirectory directory(node::NodeDirectory::defaultPath());
+    const auto directory = node::NodeDirectory::ofThisMachine();
     const QString wanted = m_line.value(s("node"));
     for (const node::NodeEntry& entry : directory.running()) {
       if (wanted.isEmpty() || entry.id == wanted) m_left.push_back(entry);

@@ -33,7 +33,7 @@ class NodesVerb final : public Verb {
   void start() override {
     if (!m_line.words.isEmpty()) return fail({Error::Code::Usage, "nodes takes no words; see linekeeper nodes --help"});
     if (wholeCluster()) return withNode([this] { listCluster(); });
-    const node::NodeDirectory directory(node::NodeDirectory::defaultPath());
+    const auto directory = node::NodeDirectory::ofThisMachine();
     const QString wanted = m_line.value(s("node"));
     for (const node::NodeEntry& entry : directory.running()) {
       if (wanted.isEmpty() || entry.id == wanted) m_left.push_back(entry);

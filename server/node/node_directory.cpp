@@ -29,7 +29,21 @@ Error noPermission(const QString& path, const QString& why) {
                                          "; set LINEKEEPER_RUNTIME_DIR to a folder of your own"};
 }
 
+// What systemd makes for its service, whose unit says so.
+QString servicePath() {
+#ifdef Q_OS_LINUX
+  return QStringLiteral("/run/linekeeper");
+#else
+  return {};
+#endif
+}
+
 }  // namespace
+
+NodeDirectory NodeDirectory::ofThisMachine() {
+  const bool isChosen = !qEnvironmentVariable("LINEKEEPER_RUNTIME_DIR").isEmpty();
+  return NodeDirectory(defaultPath(), isChosen ? QString() : servicePath());
+}
 
 QString NodeDirectory::defaultPath() {
   const QString chosen = qEnvironmentVariable("LINEKEEPER_RUNTIME_DIR");
@@ -97,7 +111,16 @@ QList<NodeEntry> NodeDirectory::running() const {
     entry.socketName = socketName(entry.id);
     nodes.push_back(entry);
   }
+  if (!m_servicePath.isEmpty()) nodes += NodeDirectory(m_servicePath).running();
   return nodes;
+}
+
+Error NodeDirectory::noneRuns() const {
+  const QFileInfo service(m_servicePath);
+  const bool isClosed = !m_servicePath.isEmpty() && service.isDir() && !service.isReadable();
+  return {Error::Code::NotFound,
+          isClosed ? "no node of this user runs on this machine; the one of its service is seen by root: use sudo"
+                   : "no node of this user runs on this machine; start one with: linekeeper --headless"};
 }
 
 Result<NodeEntry> NodeDirectory::find(const QString& nodeId) const {
@@ -107,10 +130,7 @@ Result<NodeEntry> NodeDirectory::find(const QString& nodeId) const {
     if (node.id == nodeId || (nodeId.isEmpty() && nodes.size() == 1)) return node;
     ids.push_back(node.id);
   }
-  if (nodes.isEmpty()) {
-    return Error{Error::Code::NotFound,
-                 "no node of this user runs on this machine; start one with: linekeeper --headless"};
-  }
+  if (nodes.isEmpty()) return noneRuns();
   const std::string all = ids.join(QStringLiteral(", ")).toStdString();
   if (nodeId.isEmpty())
     return Error{Error::Code::Usage, "several nodes run here (" + all + "); name one with --node ID"};

@@ -25,12 +25,17 @@ class NodeClaim {
 };
 
 // The nodes of this machine and user: a folder that only the user may enter, with a lock and a control socket for each.
+// Nodes may be looked for in the folder of the system's service, too, by those who may enter that.
 class NodeDirectory {
  public:
+  // At defaultPath(); and the service's folder is looked into, unless LINEKEEPER_RUNTIME_DIR says where.
+  [[nodiscard]] static NodeDirectory ofThisMachine();
+
   // LINEKEEPER_RUNTIME_DIR, or the system's folder for a user's running programs.
   [[nodiscard]] static QString defaultPath();
 
-  explicit NodeDirectory(QString path) : m_path(std::move(path)) {}
+  explicit NodeDirectory(QString path, QString servicePath = {})
+      : m_path(std::move(path)), m_servicePath(std::move(servicePath)) {}
 
   // Errors: InUse, with the pid of the node that has this id; NotPermitted, when the folder can't be made or is
   // another user's.
@@ -46,8 +51,10 @@ class NodeDirectory {
  private:
   [[nodiscard]] QString lockPath(const QString& nodeId) const;
   [[nodiscard]] Result<void> makeFolder() const;
+  [[nodiscard]] Error noneRuns() const;
 
   QString m_path;
+  QString m_servicePath;  // empty: there is none
 };
 
 }  // namespace lk::node

@@ -92,6 +92,7 @@ class NodeDirectoryTest : public QObject {
   void longFolderStillHasASocket();
   void foldersDoNotShareSockets();
   void strangeFilesAreNoNodes();
+  void nodesOfTheServiceAreSeen();
 
  private:
   [[nodiscard]] QString path(const char* name = "run") const { return m_folder->filePath(QString::fromLatin1(name)); }
@@ -300,6 +301,20 @@ void NodeDirectoryTest::strangeFilesAreNoNodes() {
   }
   QCOMPARE(idsOf(directory.running()), QStringList({QStringLiteral("n1")}));
   QCOMPARE(directory.find({})->id, QStringLiteral("n1"));
+}
+
+void NodeDirectoryTest::nodesOfTheServiceAreSeen() {
+  const auto service = NodeDirectory(path("service")).claim(QStringLiteral("served"));
+  const NodeDirectory directory(path(), path("service"));
+  QCOMPARE(idsOf(directory.running()), QStringList{QStringLiteral("served")});
+  const auto found = directory.find({});
+  QVERIFY(service.ok() && found.ok());
+  QVERIFY2(found->socketName.startsWith(path("service")), qUtf8Printable(found->socketName));
+  // Its own are where they were.
+  const auto own = directory.claim(QStringLiteral("own"));
+  QVERIFY(own.ok());
+  QCOMPARE(idsOf(directory.running()), (QStringList{QStringLiteral("own"), QStringLiteral("served")}));
+  QCOMPARE(idsOf(NodeDirectory(path()).running()), QStringList{QStringLiteral("own")});
 }
 
 QTEST_GUILESS_MAIN(NodeDirectoryTest)

@@ -90,6 +90,8 @@ def serve(debian: CleanDebian) -> str:
         $as linekeeper simulate --target 127.0.0.1:$port --devices 1 >/dev/null 2>&1 &
         for i in $(seq 300); do $as linekeeper devices | grep sim-1 >/tmp/devices && break; sleep 0.1; done
         $as linekeeper send sim-1 "relay on" || exit 2
+        echo by root: $(linekeeper kick sim-1)
+        echo by others: $(setpriv --reuid=nobody --clear-groups env HOME=/nowhere linekeeper devices 2>&1)
         kill -TERM $node
         wait $node || {{ cat /tmp/log; exit 3; }}
         ls -A /run/linekeeper /var/lib/linekeeper
@@ -108,6 +110,7 @@ def use(debian: CleanDebian, headless: pathlib.Path):
     said = serve(debian)
     assert said.startswith("ready node=n1 listen=127.0.0.1:"), said
     assert re.search(r"^sim-1 +done ", said, re.M), said
+    assert re.search("by root: .*sim-1", said) and re.search("by others: .* use sudo", said), said
     assert "history-n1.log" in said, "the history is kept in /var/lib/linekeeper: " + said
 
 
