@@ -10,7 +10,7 @@ set(debian ${CMAKE_CURRENT_BINARY_DIR}/debian)
 
 # A changelog and a copyright file belong to every package; the changelog packed, and the same in every build.
 set(changelog ${debian}/changelog.gz)
-configure_file(debian/changelog ${debian}/changelog @ONLY)
+configure_file(debian/changelog ${debian}/changelog COPYONLY)
 execute_process(COMMAND ${GZIP_PROGRAM} -9 -n -c ${debian}/changelog OUTPUT_FILE ${changelog} COMMAND_ERROR_IS_FATAL ANY)
 set(documents ${CMAKE_INSTALL_DATADIR}/doc/${package})
 install(FILES ${changelog} debian/copyright debian/README.Debian DESTINATION ${documents})

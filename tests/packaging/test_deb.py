@@ -32,8 +32,8 @@ def names(relation: str) -> list[str]:
 
 def look_at_files(console: pathlib.Path, headless: pathlib.Path):
     run("lintian", "--allow-root", "--fail-on", "error,warning", str(console), str(headless))
-    size = run("desktop-file-validate", str(console_files / "usr/share/applications/linekeeper.desktop")).stdout
-    assert size == "", size
+    hints = run("desktop-file-validate", str(console_files / "usr/share/applications/linekeeper.desktop")).stdout
+    assert hints == "", hints
     run("appstreamcli", "validate", "--no-net", str(console_files / "usr/share/metainfo" /
                                                     "org.linekeeper.linekeeper.metainfo.xml"))
     drawing = source / "resources/icons/application.svg"
@@ -44,6 +44,8 @@ def look_at_files(console: pathlib.Path, headless: pathlib.Path):
     for picture in pictures:
         width, height = struct.unpack(">II", picture.read_bytes()[16:24])
         assert picture.parent.parent.name == f"{width}x{height}", picture
+    newest = run("dpkg-parsechangelog", "-l", str(source / "packaging/linux/debian/changelog"), "-S", "Version").stdout
+    assert newest.strip() == field(console, "Version"), "the changelog's first entry is of another version"
     assert names(field(console, "Conflicts")) == names(field(console, "Replaces")) == ["linekeeper-headless"]
     assert names(field(headless, "Conflicts")) == names(field(headless, "Replaces")) == ["linekeeper"]
     assert names(field(console, "Provides")) == ["linekeeper-headless"]
