@@ -1,4 +1,5 @@
 #include "packaging/linux/words/texts.h"
+#include "packaging/linux/words/utf8.h"
 #include "server/base/settings.h"
 
 namespace lk::packaging {
@@ -8,9 +9,6 @@ namespace {
 using app::OptionSpec;
 using app::VerbSpec;
 using Form = SettingsField::Form;
-
-QString s(const char* text) { return QString::fromUtf8(text); }
-QString s(std::string_view text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
 
 // One arm of a case over VERB:OPTION. What an option takes is told by the name of its value.
 QString valueArm(const QString& verb, const OptionSpec& option) {

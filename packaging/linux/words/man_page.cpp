@@ -1,6 +1,7 @@
 #include <QRegularExpression>
 
 #include "packaging/linux/words/texts.h"
+#include "packaging/linux/words/utf8.h"
 #include "server/base/settings_value.h"
 
 namespace lk::packaging {
@@ -9,9 +10,6 @@ namespace {
 
 using app::OptionSpec;
 using app::VerbSpec;
-
-QString s(const char* text) { return QString::fromUtf8(text); }
-QString s(std::string_view text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
 
 // Text that troff takes for nothing else: no macro at a line's beginning, no escapes, a minus that can be copied.
 QString plain(const QString& text) {
@@ -117,8 +115,9 @@ QString manPage() {
   QString help = start.help;
   QString text = s(".\\\" Made from the program's own tables; see packaging/linux/words.\n.TH LINEKEEPER 1 \"\" "
                    "\"Linekeeper " LINEKEEPER_VERSION "\" \"User Commands\"\n.nh\n.ad l\n") +
-                 section("NAME") + plain(s("linekeeper - gateway node for devices on long TCP connections, and its "
-                                           "console\n")) +
+                 section("NAME") +
+                 plain(s("linekeeper - gateway node for devices on long TCP connections, and its "
+                         "console\n")) +
                  section("SYNOPSIS") + block(start.usage) + section("DESCRIPTION") +
                  plain(help.replace(QLatin1Char('\n'), QLatin1Char(' '))) + s("\n");
   text += paragraph(plain(app::generalHelp().join(QLatin1Char(' '))));
