@@ -58,10 +58,9 @@ void GatewayNode::noteRefusal(const PeerAddress& peer, CloseReason reason, std::
   const std::int64_t nowMs = m_clock.wallMicros() / 1000;
   if (nowMs - m_lastRefusalNoteMs < kRefusalNoteEveryMs) return;
   m_lastRefusalNoteMs = nowMs;
-  Event event;
-  event.address = QString::fromStdString(peer.address());
+  KeptEvent event = KeptEvent::of({}, sentence);
+  event.peer = peer;
   event.reason = reason;
-  event.detail = QString::fromUtf8(sentence.data(), static_cast<qsizetype>(sentence.size()));
   note(EventKind::ConnectionRefused, Severity::Warning, std::move(event));
 }
 
@@ -74,11 +73,9 @@ void GatewayNode::pauseAccepting(bool physically) {
   if (m_acceptPaused) return;
   m_acceptPaused = true;
   m_acceptTimer.start();
-  Event event;
-  event.detail = QStringLiteral("%1 connections, limit of open files %2; raise it with ulimit -n")
-                     .arg(m_gate.connections())
-                     .arg(socket_io::descriptorLimit());
-  note(EventKind::AcceptPaused, Severity::Problem, std::move(event));
+  note(EventKind::AcceptPaused, Severity::Problem,
+       KeptEvent::of({}, std::to_string(m_gate.connections()) + " connections, limit of open files " +
+                             std::to_string(socket_io::descriptorLimit()) + "; raise it with ulimit -n"));
 }
 
 void GatewayNode::tryAcceptingAgain() {
@@ -98,9 +95,9 @@ Result<void> GatewayNode::drain(int rate) {
   // Closed first, so that nobody comes back to this node.
   for (const auto& listener : m_listeners) listener->close();
   m_acceptTimer.stop();
-  Event event;
-  event.detail = QStringLiteral("%1 connections, %2 a second").arg(m_gate.connections()).arg(m_drainRate);
-  note(EventKind::DrainStarted, Severity::Warning, std::move(event));
+  note(EventKind::DrainStarted, Severity::Warning,
+       KeptEvent::of(
+           {}, std::to_string(m_gate.connections()) + " connections, " + std::to_string(m_drainRate) + " a second"));
   tellLoad();
   m_drainTimer.start();
   drainSome();

@@ -27,7 +27,7 @@ void GatewayNode::writeHistory() {
 
 void GatewayNode::noteHistory(const Result<void>& done) {
   if (done) return;
-  note(EventKind::HistoryNotKept, Severity::Warning, {.detail = QString::fromStdString(done.error().text)});
+  note(EventKind::HistoryNotKept, Severity::Warning, KeptEvent::of({}, done.error().text));
 }
 
 void GatewayNode::remember(const to_node::SessionOpened& message) {

@@ -10,7 +10,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::size_t kToldAtATime = 256 * 1024;  // of what is told anew: a few milliseconds
+constexpr std::size_t kToldAtATime = 256 * 1024;  // written together; of what is told anew, a few milliseconds of work
 constexpr auto kTryAgainAfter = 30s;
 
 }  // namespace
@@ -63,7 +63,10 @@ Result<void> HistoryFile::flush() {
     m_telling = true;
   }
   std::string lines;
-  m_history.appendChanges(lines);
+  while (m_history.appendChanges(lines, kToldAtATime)) {
+    if (auto written = write(lines); !written) return written;
+    lines.clear();
+  }
   const bool more = m_telling && m_history.appendSome(lines, kToldAtATime);
   if (lines.empty() && !m_telling) return {};
   if (auto written = write(lines); !written) return written;
