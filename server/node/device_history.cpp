@@ -121,9 +121,11 @@ void DeviceHistory::put(Device& device, KeptRecord record) {
 }
 
 void DeviceHistory::shorten(Device& device, bool commands) {
+  const std::size_t atMost = commands ? m_limits.commands : m_limits.connections;
+  if (device.records.size() <= atMost) return;
   const auto ofKind = [commands](const KeptRecord& record) { return record.isCommand() == commands; };
   const auto count = static_cast<std::size_t>(std::ranges::count_if(device.records, ofKind));
-  if (count <= (commands ? m_limits.commands : m_limits.connections)) return;
+  if (count <= atMost) return;
   const auto oldest = std::ranges::find_if(device.records, ofKind);
   m_bytes -= bytesOf(*oldest);
   device.records.erase(oldest);

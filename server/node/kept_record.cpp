@@ -7,8 +7,11 @@ namespace lk::node {
 namespace {
 
 template <unsigned bits>
+constexpr std::uint64_t kBits = (std::uint64_t{1} << bits) - 1;
+
+template <unsigned bits>
 std::uint64_t atMost(std::int64_t value) {
-  return static_cast<std::uint64_t>(std::clamp<std::int64_t>(value, 0, (std::int64_t{1} << bits) - 1));
+  return static_cast<std::uint64_t>(std::clamp(value, std::int64_t{0}, static_cast<std::int64_t>(kBits<bits>)));
 }
 
 }  // namespace
@@ -19,8 +22,8 @@ KeptRecord::KeptRecord(const HistoryRecord& record)
     : m_seq(record.seq),
       m_atMs(record.atMs),
       m_session(record.session),
-      m_lastedMs(atMost<40>(record.lastedMs)),
-      m_silentMs(atMost<24>(record.silentMs)),
+      m_lastedMs(atMost<40>(record.lastedMs) & kBits<40>),
+      m_silentMs(atMost<24>(record.silentMs) & kBits<24>),
       m_kind(record.kind),
       m_reason(record.reason),
       m_status(record.status),
