@@ -167,6 +167,7 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   std::vector<std::unique_ptr<Listener>> m_listeners;
   std::vector<std::unique_ptr<IoThread>> m_threads;
   std::size_t m_nextThread = 0;
+  std::uint64_t m_accepted = 0;
   std::vector<bool> m_handed;  // by thread: something since the last pushOn
   bool m_pushPosted = false;
   int m_commandsComing = 0;  // that have come so far; pushOn follows

@@ -11,6 +11,7 @@ namespace lk::node {
 namespace {
 
 constexpr std::int64_t kRefusalNoteEveryMs = 1000;
+constexpr std::uint64_t kAdoptedTogether = 32;
 
 QString boundAddress(const Listener& listener) {
   const Address bound{listener.serverAddress().toString().toStdString(), listener.serverPort()};
@@ -51,7 +52,9 @@ void GatewayNode::accept(qintptr descriptor) {
   }
   if (m_gate.fewDescriptors(inUse)) pauseAccepting(m_gate.noDescriptors(inUse));
   m_nextThread = (m_nextThread + 1) % m_threads.size();
-  m_threads[m_nextThread]->post(std::move(adopt));
+  hand(m_nextThread, std::move(adopt));
+  // Of many that come, the first need not wait for the last.
+  if (++m_accepted % kAdoptedTogether == 0) pushOn();
 }
 
 void GatewayNode::noteRefusal(const PeerAddress& peer, CloseReason reason, std::string_view sentence) {
