@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <limits>
@@ -34,6 +35,8 @@ class DeviceHistory {
   void add(const std::string& device, HistoryRecord record);
   // In place of what was known of this command.
   void addCommand(std::int64_t atMs, const bus::CommandResult& result);
+  // Records to come are numbered from here on.
+  void startAt(std::uint64_t seq) { m_lastSeq = std::max(m_lastSeq, seq); }
   // One that a file had; in place of an older form of itself.
   void restore(HistoryLine line);
 
@@ -45,6 +48,7 @@ class DeviceHistory {
 
   // For a file. Without one nothing need be noted of what changed.
   void noteChanges(bool on) { m_noting = on; }
+  [[nodiscard]] bool changed() const { return !m_changed.empty(); }  // since it was told
   // Lines of what changed since the last call, as far as they are about so many bytes. False: that was all.
   bool appendChanges(std::string& out, std::size_t bytes = std::numeric_limits<std::size_t>::max());
   // From here on everything is told anew: of a device that changes all it has, of the others by appendSome.

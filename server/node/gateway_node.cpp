@@ -85,8 +85,7 @@ GatewayNode::GatewayNode(Settings settings, const Clock& clock, std::unique_ptr<
   connect(&m_windowTimer, &QTimer::timeout, this, &GatewayNode::rotateWindows);
   m_loadTimer.setInterval(1s);
   connect(&m_loadTimer, &QTimer::timeout, this, &GatewayNode::tellLoad);
-  m_historyTimer.setInterval(1s);
-  connect(&m_historyTimer, &QTimer::timeout, this, &GatewayNode::writeHistory);
+  connect(&m_historyTimer, &QTimer::timeout, this, &GatewayNode::keepHistory);
   m_acceptTimer.setInterval(50ms);
   connect(&m_acceptTimer, &QTimer::timeout, this, &GatewayNode::tryAcceptingAgain);
   m_drainTimer.setInterval(50ms);
@@ -99,7 +98,11 @@ GatewayNode::~GatewayNode() {
   for (const auto& thread : m_threads) thread->post(to_io::Stop{});
   for (const auto& thread : m_threads) thread->wait();
   m_threads.clear();
-  if (m_historyFile) (void)m_historyFile->flush();  // there is nobody left to be told
+  if (m_historyFile) {
+    // There is nobody left to be told.
+    (void)m_historyFile->load();
+    (void)m_historyFile->flush();
+  }
 }
 
 Result<void> GatewayNode::start() {
@@ -253,6 +256,7 @@ void GatewayNode::changed(const bus::CommandResult& result, const bus::Command& 
   }
   const qint64 atMs = m_clock.wallMicros() / 1000;
   m_history.addCommand(atMs, result);
+  historyChanged();
   if (result.final() && result.status != CommandStatus::Done) {
     KeptEvent event = KeptEvent::of(result.device, result.id + ' ' + std::string(toText(result.status)));
     event.session = result.session;

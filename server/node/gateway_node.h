@@ -136,7 +136,8 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
 
   // gateway_node_inspect.cpp
   void openHistory();
-  void writeHistory();
+  void keepHistory();
+  void historyChanged();
   void noteHistory(const Result<void>& done);
   void remember(const to_node::SessionOpened& message);
   void remember(const to_node::SessionClosed& message);

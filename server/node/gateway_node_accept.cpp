@@ -111,7 +111,7 @@ void GatewayNode::drainSome() {
   if (m_gate.connections() == 0) {
     m_drainTimer.stop();
     note(EventKind::DrainFinished, Severity::Info);
-    writeHistory();
+    keepHistory();
     m_bus->leave([this] { Q_EMIT drained(); });
     return;
   }
