@@ -137,6 +137,7 @@ void DeviceHistory::forgetOldDevices(const Named& but) {
     for (const KeptRecord& record : device.second.records) m_bytes -= bytesOf(record);
     m_bytes -= bytesOf(device.first);
     unlink(device);
+    if (device.second.changed) std::erase(m_changed, &device);
     m_devices.erase(m_devices.find(device.first));
   }
 }
@@ -144,22 +145,20 @@ void DeviceHistory::forgetOldDevices(const Named& but) {
 void DeviceHistory::noteChange(Named& device, KeptRecord& record) {
   if (!m_noting) return;
   record.setUntold(true);
-  if (!std::exchange(device.second.changed, true)) m_changed.push_back(device.first);
+  if (!std::exchange(device.second.changed, true)) m_changed.push_back(&device);
 }
 
 bool DeviceHistory::appendChanges(std::string& out, std::size_t bytes) {
   const std::size_t start = out.size();
   for (; !m_changed.empty() && out.size() - start < bytes; m_changed.pop_front()) {
-    const auto found = m_devices.find(m_changed.front());
-    if (found == m_devices.end()) continue;
-    Device& device = found->second;
+    auto& [name, device] = *m_changed.front();
     device.changed = false;
     if (device.told != m_telling) {
-      appendWhole(out, *found);
+      appendWhole(out, *m_changed.front());
       continue;
     }
     for (KeptRecord& record : device.records) {
-      if (record.untold()) appendHistoryLine(out, found->first, record.record());
+      if (record.untold()) appendHistoryLine(out, name, record.record());
       record.setUntold(false);
     }
   }

@@ -88,7 +88,7 @@ class DeviceHistory {
   Named* m_oldest = nullptr;
   Named* m_newest = nullptr;
   Named* m_next = nullptr;  // to be told anew
-  std::deque<std::string> m_changed;
+  std::deque<Named*> m_changed;
   std::size_t m_bytes = 0;
   std::uint64_t m_lastSeq = 0;
   std::uint32_t m_telling = 0;

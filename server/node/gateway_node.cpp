@@ -17,6 +17,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::size_t kMostThreads = 8;
+constexpr std::size_t kMailKept = 256;  // messages
 constexpr std::size_t kPayloadShown = 256;
 constexpr std::size_t kAnswerShown = 1024;  // kept of each; who sent the command was given all of it
 
@@ -177,6 +178,8 @@ void GatewayNode::takeMail() {
   m_mailbox.take(m_mail);
   for (NodeMessage& message : m_mail) std::visit([this](auto& content) { take(content); }, message);
   m_mail.clear();
+  // The room for a fleet's connecting is not kept for its rest.
+  if (m_mail.capacity() > kMailKept) m_mail.shrink_to_fit();
 }
 
 void GatewayNode::take(to_node::SessionOpened& message) {

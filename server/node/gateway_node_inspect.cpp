@@ -118,8 +118,8 @@ void GatewayNode::take(to_node::Inspected& message) {
   const auto found = m_inspecting.find(message.request);
   if (found == m_inspecting.end()) return;
   DeviceAtNode& here = found->second.report.nodes.front();
-  here.connected = message.connected;
-  here.session = std::move(message.session);
+  here.connected = message.session != nullptr;
+  if (message.session) here.session = std::move(*message.session);
   here.session.lastClose = m_lastCloses.find(here.session.device.toStdString());
   here.welcomeWaits = message.welcomeWaits;
   here.stalledMs = message.stalledMs;

@@ -10,7 +10,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::size_t kToldAtATime = 256 * 1024;  // written together; of what is told anew, a few milliseconds of work
+constexpr std::size_t kToldAtATime = 256 * 1024;  // of what is told anew: a few milliseconds
+constexpr std::size_t kWrittenTogether = 64 * 1024;
 constexpr auto kTryAgainAfter = 30s;
 
 }  // namespace
@@ -81,7 +82,7 @@ Result<void> HistoryFile::flush() {
     m_telling = true;
   }
   std::string lines;
-  while (m_history.appendChanges(lines, kToldAtATime)) {
+  while (m_history.appendChanges(lines, kWrittenTogether)) {
     if (auto written = write(lines); !written) return written;
     lines.clear();
   }
