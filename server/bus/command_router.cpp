@@ -40,7 +40,6 @@ CommandRouter::CommandRouter(RedisClient& client, const RedisKeys& keys, const R
       m_timer(this) {
   m_timer.setInterval(100ms);
   connect(&m_timer, &QTimer::timeout, this, &CommandRouter::tick);
-  m_timer.start();
   connect(&m_board, &NodeBoard::changed, this, [this] {
     for (const Command& command : std::exchange(m_early, {})) routeLive(command);
   });
@@ -205,12 +204,17 @@ void CommandRouter::recall(const Command& command) {
 // Those whose command has ended go only now and then.
 void CommandRouter::arm(Clock::Steady at, const std::string& key) {
   m_timers.push({at, key});
+  if (!m_timer.isActive()) m_timer.start();
   if (m_timers.size() < 4 * m_pending.size() + 1024) return;
   m_timers = {};
   for (const auto& [pendingKey, one] : m_pending) m_timers.push({one.until, pendingKey});
 }
 
 void CommandRouter::tick() {
+  if (m_pending.empty()) {
+    m_timers = {};
+    return m_timer.stop();
+  }
   const auto now = m_clock.steady();
   while (!m_timers.empty() && m_timers.top().at <= now) {
     const std::string key = m_timers.top().key;

@@ -1,5 +1,6 @@
 #include "server/bus/json_fields.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -268,8 +269,14 @@ bool isUtf8(std::string_view text) {
 
 void appendJsonText(std::string& out, std::string_view text) {
   constexpr std::string_view kHex = "0123456789abcdef";
+  // What stands for itself, in one go.
+  const auto plain = [](char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; };
   out.push_back('"');
-  while (!text.empty()) {
+  for (;;) {
+    const auto end = std::ranges::find_if_not(text, plain);
+    out.append(text.begin(), end);
+    text.remove_prefix(static_cast<std::size_t>(end - text.begin()));
+    if (text.empty()) break;
     const auto c = static_cast<unsigned char>(text.front());
     const std::size_t length = utf8Length(text);
     if (length == 0) {

@@ -54,6 +54,7 @@ void RedisQueue::callScript(const RedisClient::Ask& ask, const RedisScript& scri
   RedisRequestPtr request = makeRequest(ask, std::move(done));
   request->script = known.get();
   request->words = 3 + keys.size() + arguments.size();
+  request->bytes.reserve(respSize(keys) + respSize(arguments));
   appendRespWord(request->bytes, std::to_string(keys.size()));
   for (const std::string_view key : keys) appendRespWord(request->bytes, key);
   for (const std::string_view argument : arguments) appendRespWord(request->bytes, argument);

@@ -8,11 +8,11 @@ namespace lk::bus {
 namespace {
 
 void appendHeader(std::string& out, char type, std::size_t number) {
-  std::array<char, 24> digits{};
-  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
-  out += type;
-  out.append(digits.data(), end);
-  out += "\r\n";
+  std::array<char, 24> line{type};
+  char* end = std::to_chars(line.data() + 1, line.data() + line.size() - 2, number).ptr;
+  *end++ = '\r';
+  *end++ = '\n';
+  out.append(line.data(), end);
 }
 
 }  // namespace
@@ -25,11 +25,15 @@ void appendRespWord(std::string& out, std::string_view word) {
   out += "\r\n";
 }
 
-std::string respRequest(const RedisClient::Words& words) {
-  std::string out;
+std::size_t respSize(const RedisClient::Words& words) {
   std::size_t size = 16;
   for (const std::string_view word : words) size += word.size() + 16;
-  out.reserve(size);
+  return size;
+}
+
+std::string respRequest(const RedisClient::Words& words) {
+  std::string out;
+  out.reserve(respSize(words));
   appendRespCount(out, words.size());
   for (const std::string_view word : words) appendRespWord(out, word);
   return out;

@@ -10,6 +10,13 @@ namespace lk::bus {
 
 using namespace std::chrono_literals;
 
+namespace {
+
+constexpr auto kTick = 50ms;
+constexpr auto kIdleTick = 250ms;  // while all is well: nothing is to be made then
+
+}  // namespace
+
 class RedisSubscriber::Private final : public QObject, public RedisLinkOwner {
  public:
   Private(RedisClient& client, std::vector<std::string> channels, OnMessage onMessage, OnPause onPause,
@@ -27,7 +34,7 @@ class RedisSubscriber::Private final : public QObject, public RedisLinkOwner {
   void start() {
     if (m_timer.isActive()) return;
     m_link = std::make_unique<RedisLink>(m_client.options(), RedisLink::Use::Messages, m_clock, *this);
-    m_timer.start(50ms);
+    m_timer.start(kTick);
     tick();
   }
 
@@ -43,6 +50,7 @@ class RedisSubscriber::Private final : public QObject, public RedisLinkOwner {
 
   void linkLost(RedisLink& link, std::vector<RedisRequestPtr>) override {
     const std::string& why = link.trouble().text;
+    m_timer.setInterval(kTick);
     const bool isNews = std::exchange(m_subscribed, false) || why != m_toldWhy;
     m_toldWhy = why;
     if (isNews) Q_EMIT m_q.lost(QString::fromStdString(why));
@@ -50,6 +58,7 @@ class RedisSubscriber::Private final : public QObject, public RedisLinkOwner {
 
   void heard(RedisLink& link, RedisValue value) override {
     if (value.isError()) {
+      m_timer.setInterval(kTick);
       m_refusal = refusalTrouble(value.text(), "SUBSCRIBE", m_client.options(), link.address());
       return;
     }
@@ -58,6 +67,7 @@ class RedisSubscriber::Private final : public QObject, public RedisLinkOwner {
     if (kind != "subscribe" || ++m_confirmed != m_channels.size()) return;
     if (m_everSubscribed) ++m_reconnects;
     m_everSubscribed = m_subscribed = true;
+    m_timer.setInterval(kIdleTick);
     Q_EMIT m_q.subscribedNow();
   }
 

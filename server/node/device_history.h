@@ -1,6 +1,9 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <deque>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -8,6 +11,7 @@
 
 #include "server/bus/command.h"
 #include "server/node/history_record.h"
+#include "server/node/kept_record.h"
 
 namespace lk::node {
 
@@ -17,7 +21,7 @@ namespace lk::node {
 class DeviceHistory {
  public:
   struct Limits {
-    std::size_t bytes = 32 * 1024 * 1024;  // about 100 000 devices that connected once, or 8 000 full ones
+    std::size_t bytes = 32 * 1024 * 1024;  // about 150 000 devices that connected once, or 5 000 full ones
     std::size_t connections = 24;          // of a device: what is no command
     std::size_t commands = 24;             // of a device
   };
@@ -31,6 +35,8 @@ class DeviceHistory {
   void add(const std::string& device, HistoryRecord record);
   // In place of what was known of this command.
   void addCommand(std::int64_t atMs, const bus::CommandResult& result);
+  // Records to come are numbered from here on.
+  void startAt(std::uint64_t seq) { m_lastSeq = std::max(m_lastSeq, seq); }
   // One that a file had; in place of an older form of itself.
   void restore(HistoryLine line);
 
@@ -42,45 +48,47 @@ class DeviceHistory {
 
   // For a file. Without one nothing need be noted of what changed.
   void noteChanges(bool on) { m_noting = on; }
-  // Lines of what changed since the last call.
-  void appendChanges(std::string& out);
+  [[nodiscard]] bool changed() const { return !m_changed.empty(); }  // since it was told
+  // Lines of what changed since the last call, as far as they are about so many bytes. False: that was all.
+  bool appendChanges(std::string& out, std::size_t bytes = std::numeric_limits<std::size_t>::max());
   // From here on everything is told anew: of a device that changes all it has, of the others by appendSome.
   void tellAnew();
   // About so many bytes of what is to be told anew. False: all is told.
   [[nodiscard]] bool appendSome(std::string& out, std::size_t bytes);
 
  private:
-  struct Entry {
-    HistoryRecord record;
-    bool untold = false;
-  };
+  struct Device;
+  using Named = std::pair<const std::string, Device>;
   struct Device {
-    std::vector<Entry> entries;         // in order of seq
-    const std::string* name = nullptr;  // the map's key
-    Device* older = nullptr;            // in the order of being touched
-    Device* newer = nullptr;
+    std::vector<KeptRecord> records;  // in order of seq
+    Named* older = nullptr;           // in the order of being touched
+    Named* newer = nullptr;
     std::uint32_t told = 0;  // the telling that it was last told whole in
     bool changed = false;    // is in m_changed
   };
+  // That it can't throw spares the map a hash beside each device.
+  struct Hash {
+    std::size_t operator()(const std::string& text) const noexcept { return std::hash<std::string>{}(text); }
+  };
 
-  [[nodiscard]] static std::size_t bytesOf(const HistoryRecord& record);
+  [[nodiscard]] static std::size_t bytesOf(const KeptRecord& record);
   [[nodiscard]] static std::size_t bytesOf(const std::string& name);
-  Device& touch(const std::string& name);
-  void addTo(Device& device, HistoryRecord record);
-  void link(Device& device);
-  void unlink(Device& device);
-  void put(Device& device, HistoryRecord record);
-  void noteChange(Device& device, Entry& entry);
+  Named& touch(const std::string& name);
+  void addTo(Named& device, HistoryRecord record);
+  void link(Named& device);
+  void unlink(Named& device);
+  void put(Device& device, KeptRecord record);
+  void noteChange(Named& device, KeptRecord& record);
   void shorten(Device& device, bool commands);
-  void forgetOldDevices(const Device& but);
-  void appendWhole(std::string& out, Device& device);
+  void forgetOldDevices(const Named& but);
+  void appendWhole(std::string& out, Named& device);
 
   Limits m_limits;
-  std::unordered_map<std::string, Device> m_devices;
-  Device* m_oldest = nullptr;
-  Device* m_newest = nullptr;
-  Device* m_next = nullptr;  // to be told anew
-  std::vector<std::string> m_changed;
+  std::unordered_map<std::string, Device, Hash> m_devices;
+  Named* m_oldest = nullptr;
+  Named* m_newest = nullptr;
+  Named* m_next = nullptr;  // to be told anew
+  std::deque<Named*> m_changed;
   std::size_t m_bytes = 0;
   std::uint64_t m_lastSeq = 0;
   std::uint32_t m_telling = 0;

@@ -17,6 +17,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::size_t kMostThreads = 8;
+constexpr std::size_t kMailKept = 256;  // messages
 constexpr std::size_t kPayloadShown = 256;
 constexpr std::size_t kAnswerShown = 1024;  // kept of each; who sent the command was given all of it
 
@@ -85,8 +86,7 @@ GatewayNode::GatewayNode(Settings settings, const Clock& clock, std::unique_ptr<
   connect(&m_windowTimer, &QTimer::timeout, this, &GatewayNode::rotateWindows);
   m_loadTimer.setInterval(1s);
   connect(&m_loadTimer, &QTimer::timeout, this, &GatewayNode::tellLoad);
-  m_historyTimer.setInterval(1s);
-  connect(&m_historyTimer, &QTimer::timeout, this, &GatewayNode::writeHistory);
+  connect(&m_historyTimer, &QTimer::timeout, this, &GatewayNode::keepHistory);
   m_acceptTimer.setInterval(50ms);
   connect(&m_acceptTimer, &QTimer::timeout, this, &GatewayNode::tryAcceptingAgain);
   m_drainTimer.setInterval(50ms);
@@ -99,7 +99,11 @@ GatewayNode::~GatewayNode() {
   for (const auto& thread : m_threads) thread->post(to_io::Stop{});
   for (const auto& thread : m_threads) thread->wait();
   m_threads.clear();
-  if (m_historyFile) (void)m_historyFile->flush();  // there is nobody left to be told
+  if (m_historyFile) {
+    // There is nobody left to be told.
+    (void)m_historyFile->load();
+    (void)m_historyFile->flush();
+  }
 }
 
 Result<void> GatewayNode::start() {
@@ -125,7 +129,7 @@ Result<void> GatewayNode::start() {
   m_startedAtMs = m_clock.wallMicros() / 1000;
   m_windowTimer.start();
   m_loadTimer.start();
-  note(EventKind::NodeReady, Severity::Info, {.detail = m_addresses.join(QLatin1Char(','))});
+  note(EventKind::NodeReady, Severity::Info, KeptEvent::of({}, m_addresses.join(QLatin1Char(',')).toStdString()));
   return {};
 }
 
@@ -174,14 +178,15 @@ void GatewayNode::takeMail() {
   m_mailbox.take(m_mail);
   for (NodeMessage& message : m_mail) std::visit([this](auto& content) { take(content); }, message);
   m_mail.clear();
+  // The room for a fleet's connecting is not kept for its rest.
+  if (m_mail.capacity() > kMailKept) m_mail.shrink_to_fit();
 }
 
 void GatewayNode::take(to_node::SessionOpened& message) {
   remember(message);
-  Event event;
-  event.device = QString::fromStdString(message.device);
+  KeptEvent event = KeptEvent::of(message.device);
   event.session = message.number;
-  event.address = QString::fromStdString(message.peer.address());
+  event.peer = message.peer;
   note(message.tookOver ? EventKind::SessionReplaced : EventKind::SessionOpened, Severity::Info, std::move(event));
   // Threads tell this in their own time: what is no longer the device's session gets no commands.
   if (m_registry.find(message.device) == message.session) claim(message);
@@ -198,12 +203,10 @@ void GatewayNode::take(to_node::SessionClosed& message) {
     m_numbers.erase(found);
     m_ledger.letGo(message.device);
   }
-  Event event;
-  event.device = QString::fromStdString(message.device);
+  KeptEvent event = KeptEvent::of(message.device, message.sentence);
   event.session = message.number;
-  event.address = QString::fromStdString(message.peer.address());
+  event.peer = message.peer;
   event.reason = message.reason;
-  event.detail = QString::fromStdString(message.sentence);
   const bool odd = message.reason == CloseReason::ProtocolError || message.reason == CloseReason::OverLimit;
   note(EventKind::SessionClosed, odd ? Severity::Warning : Severity::Info, std::move(event));
 }
@@ -213,10 +216,9 @@ void GatewayNode::take(to_node::ConnectionFailed& message) {
   if (message.reason != CloseReason::Lost) ++m_closes[placeOf(message.reason, kCloseReasons)];
   if (message.kind.empty()) return;  // refusals were noted when they were decided
   ++m_protocolErrors[message.kind];
-  Event event;
-  event.address = QString::fromStdString(message.peer.address());
+  KeptEvent event = KeptEvent::of({}, message.sentence);
+  event.peer = message.peer;
   event.reason = message.reason;
-  event.detail = QString::fromStdString(message.sentence);
   note(EventKind::ProtocolError, Severity::Warning, std::move(event));
 }
 
@@ -257,11 +259,10 @@ void GatewayNode::changed(const bus::CommandResult& result, const bus::Command& 
   }
   const qint64 atMs = m_clock.wallMicros() / 1000;
   m_history.addCommand(atMs, result);
+  historyChanged();
   if (result.final() && result.status != CommandStatus::Done) {
-    Event event;
-    event.device = QString::fromStdString(result.device);
+    KeptEvent event = KeptEvent::of(result.device, result.id + ' ' + std::string(toText(result.status)));
     event.session = result.session;
-    event.detail = QString::fromStdString(result.id) + QLatin1Char(' ') + QString::fromUtf8(toText(result.status));
     note(EventKind::CommandEnded, Severity::Warning, std::move(event));
   }
   KeptUpdate& kept = m_updates.next();
@@ -276,23 +277,22 @@ CommandUpdate GatewayNode::updateOf(const bus::CommandResult& result) const {
   return toUpdate(result, QString::fromStdString(m_settings.nodeId), m_clock.wallMicros() / 1000);
 }
 
-void GatewayNode::note(EventKind kind, Severity severity, Event event) {
-  event.atMs = m_clock.wallMicros() / 1000;
+void GatewayNode::note(EventKind kind, Severity severity, KeptEvent event) {
+  const std::int64_t atMs = event.atMs = m_clock.wallMicros() / 1000;
   event.kind = kind;
   event.severity = severity;
-  event.node = QString::fromStdString(m_settings.nodeId);
-  m_events.add(event);
   const bool perDevice = kind == EventKind::SessionOpened || kind == EventKind::SessionClosed ||
                          kind == EventKind::SessionReplaced || kind == EventKind::CommandEnded;
-  if (perDevice) return;
+  if (perDevice) return m_events.add(std::move(event));
+  m_events.add(event);
   if (kind == EventKind::ProtocolError || kind == EventKind::MessageRefused) {
     // Whoever sends garbage must not fill the log with it; the ring and the metrics have them all.
     constexpr int kLoggedASecond = 10;
-    const std::int64_t second = event.atMs / 1000;
+    const std::int64_t second = atMs / 1000;
     if (std::exchange(m_errorSecond, second) != second) m_errorsThatSecond = 0;
     if (++m_errorsThatSecond > kLoggedASecond) return;
   }
-  Q_EMIT eventHappened(event);
+  Q_EMIT eventHappened(toEvent(event, QString::fromStdString(m_settings.nodeId)));
 }
 
 }  // namespace lk::node

@@ -18,6 +18,7 @@
 #include "server/node/device_history.h"
 #include "server/node/history_file.h"
 #include "server/node/io_thread.h"
+#include "server/node/kept_event.h"
 #include "server/node/last_closes.h"
 #include "server/node/listener.h"
 #include "server/node/node_service.h"
@@ -104,7 +105,7 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   void forget(SessionRef session, std::uint64_t key) override;
   void changed(const bus::CommandResult& result, const bus::Command& command) override;
   CommandUpdate updateOf(const bus::CommandResult& result) const;
-  void note(EventKind kind, Severity severity, Event event = {});
+  void note(EventKind kind, Severity severity, KeptEvent event = {});
 
   // gateway_node_bus.cpp
   void claim(const to_node::SessionOpened& opened);
@@ -135,7 +136,8 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
 
   // gateway_node_inspect.cpp
   void openHistory();
-  void writeHistory();
+  void keepHistory();
+  void historyChanged();
   void noteHistory(const Result<void>& done);
   void remember(const to_node::SessionOpened& message);
   void remember(const to_node::SessionClosed& message);
@@ -166,6 +168,7 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   std::vector<std::unique_ptr<Listener>> m_listeners;
   std::vector<std::unique_ptr<IoThread>> m_threads;
   std::size_t m_nextThread = 0;
+  std::uint64_t m_accepted = 0;
   std::vector<bool> m_handed;  // by thread: something since the last pushOn
   bool m_pushPosted = false;
   int m_commandsComing = 0;  // that have come so far; pushOn follows
@@ -173,7 +176,7 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   QString m_metricsAddress = QStringLiteral("off");
   qint64 m_startedAtMs = 0;
 
-  Ring<Event> m_events{20'000};
+  Ring<KeptEvent> m_events{20'000};
   Ring<KeptUpdate> m_updates{20'000};
   Ring<TracedFrame> m_frames{10'000};
   LastCloses m_lastCloses{50'000};

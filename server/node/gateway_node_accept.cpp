@@ -11,6 +11,7 @@ namespace lk::node {
 namespace {
 
 constexpr std::int64_t kRefusalNoteEveryMs = 1000;
+constexpr std::uint64_t kAdoptedTogether = 32;
 
 QString boundAddress(const Listener& listener) {
   const Address bound{listener.serverAddress().toString().toStdString(), listener.serverPort()};
@@ -51,17 +52,18 @@ void GatewayNode::accept(qintptr descriptor) {
   }
   if (m_gate.fewDescriptors(inUse)) pauseAccepting(m_gate.noDescriptors(inUse));
   m_nextThread = (m_nextThread + 1) % m_threads.size();
-  m_threads[m_nextThread]->post(std::move(adopt));
+  hand(m_nextThread, std::move(adopt));
+  // Of many that come, the first need not wait for the last.
+  if (++m_accepted % kAdoptedTogether == 0) pushOn();
 }
 
 void GatewayNode::noteRefusal(const PeerAddress& peer, CloseReason reason, std::string_view sentence) {
   const std::int64_t nowMs = m_clock.wallMicros() / 1000;
   if (nowMs - m_lastRefusalNoteMs < kRefusalNoteEveryMs) return;
   m_lastRefusalNoteMs = nowMs;
-  Event event;
-  event.address = QString::fromStdString(peer.address());
+  KeptEvent event = KeptEvent::of({}, sentence);
+  event.peer = peer;
   event.reason = reason;
-  event.detail = QString::fromUtf8(sentence.data(), static_cast<qsizetype>(sentence.size()));
   note(EventKind::ConnectionRefused, Severity::Warning, std::move(event));
 }
 
@@ -74,11 +76,9 @@ void GatewayNode::pauseAccepting(bool physically) {
   if (m_acceptPaused) return;
   m_acceptPaused = true;
   m_acceptTimer.start();
-  Event event;
-  event.detail = QStringLiteral("%1 connections, limit of open files %2; raise it with ulimit -n")
-                     .arg(m_gate.connections())
-                     .arg(socket_io::descriptorLimit());
-  note(EventKind::AcceptPaused, Severity::Problem, std::move(event));
+  note(EventKind::AcceptPaused, Severity::Problem,
+       KeptEvent::of({}, std::to_string(m_gate.connections()) + " connections, limit of open files " +
+                             std::to_string(socket_io::descriptorLimit()) + "; raise it with ulimit -n"));
 }
 
 void GatewayNode::tryAcceptingAgain() {
@@ -98,9 +98,9 @@ Result<void> GatewayNode::drain(int rate) {
   // Closed first, so that nobody comes back to this node.
   for (const auto& listener : m_listeners) listener->close();
   m_acceptTimer.stop();
-  Event event;
-  event.detail = QStringLiteral("%1 connections, %2 a second").arg(m_gate.connections()).arg(m_drainRate);
-  note(EventKind::DrainStarted, Severity::Warning, std::move(event));
+  note(EventKind::DrainStarted, Severity::Warning,
+       KeptEvent::of(
+           {}, std::to_string(m_gate.connections()) + " connections, " + std::to_string(m_drainRate) + " a second"));
   tellLoad();
   m_drainTimer.start();
   drainSome();
@@ -111,7 +111,7 @@ void GatewayNode::drainSome() {
   if (m_gate.connections() == 0) {
     m_drainTimer.stop();
     note(EventKind::DrainFinished, Severity::Info);
-    writeHistory();
+    keepHistory();
     m_bus->leave([this] { Q_EMIT drained(); });
     return;
   }

@@ -142,15 +142,11 @@ void GatewayNode::lineArrived(const std::string& console, std::string_view line)
 }
 
 void GatewayNode::busChanged(bool up, const std::string& why) {
-  Event event;
-  event.detail = QString::fromStdString(why);
-  note(up ? EventKind::BusUp : EventKind::BusDown, up ? Severity::Info : Severity::Problem, std::move(event));
+  note(up ? EventKind::BusUp : EventKind::BusDown, up ? Severity::Info : Severity::Problem, KeptEvent::of({}, why));
 }
 
 void GatewayNode::messageRefused(const std::string& text) {
-  Event event;
-  event.detail = QString::fromStdString(text);
-  note(EventKind::MessageRefused, Severity::Warning, std::move(event));
+  note(EventKind::MessageRefused, Severity::Warning, KeptEvent::of({}, text));
 }
 
 void GatewayNode::tellLoad() {

@@ -7,8 +7,11 @@
 // What a gateway node remembers of its devices, and tells whoever asks for one.
 namespace lk::node {
 
+using namespace std::chrono_literals;
+
 namespace {
 
+constexpr auto kHistoryEvery = 100ms;
 constexpr qint64 kFailuresShownMs = 10 * 60 * 1000;
 
 }  // namespace
@@ -17,17 +20,28 @@ void GatewayNode::openHistory() {
   const std::string& path = m_settings.historyFile;
   if (path.empty() || path == "auto") return;
   m_historyFile = std::make_unique<HistoryFile>(QString::fromStdString(path), m_history, m_clock);
-  noteHistory(m_historyFile->load());
-  m_historyTimer.start();
+  keepHistory();
 }
 
-void GatewayNode::writeHistory() {
-  if (m_historyFile) noteHistory(m_historyFile->flush());
+// Little and often: devices and commands do not wait for it.
+void GatewayNode::keepHistory() {
+  if (!m_historyFile) return;
+  if (m_historyFile->loading()) {
+    noteHistory(m_historyFile->loadSome());
+    m_historyTimer.start(0ms);
+    return;
+  }
+  noteHistory(m_historyFile->flush());
+  m_historyFile->pending() ? m_historyTimer.start(kHistoryEvery) : m_historyTimer.stop();
+}
+
+void GatewayNode::historyChanged() {
+  if (m_historyFile && !m_historyTimer.isActive()) m_historyTimer.start(kHistoryEvery);
 }
 
 void GatewayNode::noteHistory(const Result<void>& done) {
   if (done) return;
-  note(EventKind::HistoryNotKept, Severity::Warning, {.detail = QString::fromStdString(done.error().text)});
+  note(EventKind::HistoryNotKept, Severity::Warning, KeptEvent::of({}, done.error().text));
 }
 
 void GatewayNode::remember(const to_node::SessionOpened& message) {
@@ -37,6 +51,7 @@ void GatewayNode::remember(const to_node::SessionOpened& message) {
   record.session = message.number;
   record.address = message.peer.address();
   m_history.add(message.device, std::move(record));
+  historyChanged();
 }
 
 void GatewayNode::remember(const to_node::SessionClosed& message) {
@@ -50,6 +65,7 @@ void GatewayNode::remember(const to_node::SessionClosed& message) {
   record.lastedMs = std::max<std::int64_t>(record.atMs - message.openedAtMs, 0);
   record.silentMs = message.silentMs;
   m_history.add(message.device, std::move(record));
+  historyChanged();
 }
 
 void GatewayNode::remember(const to_node::ConnectionFailed& message) {
@@ -68,6 +84,7 @@ void GatewayNode::remember(const to_node::ConnectionFailed& message) {
   record.reason = message.reason;
   record.detail = message.sentence;
   m_history.add(message.device, std::move(record));
+  historyChanged();
 }
 
 void GatewayNode::inspect(const QString& device, std::function<void(DeviceReport)> done) {
@@ -101,8 +118,8 @@ void GatewayNode::take(to_node::Inspected& message) {
   const auto found = m_inspecting.find(message.request);
   if (found == m_inspecting.end()) return;
   DeviceAtNode& here = found->second.report.nodes.front();
-  here.connected = message.connected;
-  here.session = std::move(message.session);
+  here.connected = message.session != nullptr;
+  if (message.session) here.session = std::move(*message.session);
   here.session.lastClose = m_lastCloses.find(here.session.device.toStdString());
   here.welcomeWaits = message.welcomeWaits;
   here.stalledMs = message.stalledMs;

@@ -78,7 +78,9 @@ void GatewayNode::answer(std::uint64_t id) {
   const SnapshotRequest& request = node.mapped().request;
   Snapshot& snapshot = node.mapped().snapshot;
   if (request.events) {
-    snapshot.events = m_events.after(request.since.events, snapshot.eventsDropped);
+    snapshot.events = m_events.after(
+        request.since.events, snapshot.eventsDropped,
+        [ownId = QString::fromStdString(m_settings.nodeId)](const KeptEvent& kept) { return toEvent(kept, ownId); });
     snapshot.cursor.events = m_events.last();
   }
   if (request.commands) {
@@ -120,7 +122,7 @@ void GatewayNode::kick(const QStringList& devices, std::function<void(KickOutcom
     }
     m_threads[session.thread()]->post(to_io::CloseSession{session, CloseReason::Kicked, "kicked by an operator"});
     outcome.kicked.push_back(device);
-    note(EventKind::Kicked, Severity::Info, {.device = device});
+    note(EventKind::Kicked, Severity::Info, KeptEvent::of(device.toStdString()));
   }
   done(outcome);
 }

@@ -15,7 +15,7 @@ void Session::handleHello(const wire::Frame& frame, const Context& context) {
   const std::uint32_t asked = hello->keepaliveS != 0 ? hello->keepaliveS : context.limits.keepaliveS;
   m_keepaliveS = std::min(asked, context.limits.keepaliveMaxS);
   m_device = hello->device;
-  if (!hello->meta.empty()) m_meta = std::make_unique<std::string>(hello->meta);
+  if (!hello->meta.empty()) rare().meta = hello->meta;
   m_heardMs = context.nowMs;
   m_phase = Phase::Claiming;
   const auto opened = context.port.openSession(*this, *hello);

@@ -11,37 +11,53 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::size_t kToldAtATime = 256 * 1024;  // of what is told anew: a few milliseconds
+constexpr std::size_t kWrittenTogether = 64 * 1024;
 constexpr auto kTryAgainAfter = 30s;
 
 }  // namespace
 
 HistoryFile::HistoryFile(QString path, DeviceHistory& history, const Clock& clock, qint64 grown)
-    : m_path(std::move(path)), m_history(history), m_clock(clock), m_grown(grown), m_file(m_path) {
+    : m_path(std::move(path)),
+      m_history(history),
+      m_clock(clock),
+      m_grown(grown),
+      m_toRead{oldPath(), m_path},
+      m_file(m_path),
+      m_telling(QFile::exists(oldPath())) {
   m_history.noteChanges(true);
+  // Above all that an earlier life gave, which is not read yet.
+  m_history.startAt(static_cast<std::uint64_t>(m_clock.wallMicros()));
 }
 
 Result<void> HistoryFile::load() {
-  m_telling = QFile::exists(oldPath());
-  auto done = read(oldPath());
-  auto current = read(m_path);
-  // A crash left two: all that is known goes into the newer one.
-  if (m_telling) m_history.tellAnew();
-  return done ? current : done;
+  Result<void> done;
+  while (loading()) {
+    if (auto some = loadSome(); !some && done) done = some;
+  }
+  return done;
 }
 
-Result<void> HistoryFile::read(const QString& path) {
-  QFile file(path);
-  if (!file.exists()) return {};
-  if (!file.open(QIODevice::ReadOnly)) {
-    return Error{Error::Code::NotPermitted,
-                 "the devices' history before this start is not known: " + path.toStdString() +
-                     " can't be read: " + file.errorString().toStdString() + "; let this user read and write it"};
+Result<void> HistoryFile::loadSome() {
+  if (!m_reading.isOpen()) {
+    if (m_toRead.isEmpty()) return {};
+    m_reading.setFileName(m_toRead.takeFirst());
+    if (m_reading.exists() && !m_reading.open(QIODevice::ReadOnly)) {
+      return Error{Error::Code::NotPermitted,
+                   "the devices' history before this start is not known: " + m_reading.fileName().toStdString() +
+                       " can't be read: " + m_reading.errorString().toStdString() +
+                       "; let this user read and write it"};
+    }
   }
   // One byte more than the longest, so that a longer line is seen to be no good.
   QByteArray line(static_cast<qsizetype>(kMaxHistoryLine) + 2, Qt::Uninitialized);
-  while (!file.atEnd()) {
-    const qint64 got = file.readLine(line.data(), line.size());
-    if (got <= 0) break;
+  qint64 left = static_cast<qint64>(kToldAtATime);
+  while (m_reading.isOpen() && left > 0) {
+    const qint64 got = m_reading.readLine(line.data(), line.size());
+    if (got <= 0) {
+      m_reading.close();
+      break;
+    }
+    left -= got;
     std::string_view text(line.constData(), static_cast<std::size_t>(got));
     if (text.ends_with('\n')) text.remove_suffix(1);
     if (text.empty()) continue;
@@ -51,10 +67,13 @@ Result<void> HistoryFile::read(const QString& path) {
       ++m_linesLost;
     }
   }
+  // A crash left two: all that is known goes into the newer one.
+  if (!loading() && m_telling) m_history.tellAnew();
   return {};
 }
 
 Result<void> HistoryFile::flush() {
+  if (loading()) return {};
   if (m_failed && m_clock.steady() < m_againAt) return {};
   if (m_failed) {
     // With what was to be written meanwhile.
@@ -63,7 +82,10 @@ Result<void> HistoryFile::flush() {
     m_telling = true;
   }
   std::string lines;
-  m_history.appendChanges(lines);
+  while (m_history.appendChanges(lines, kWrittenTogether)) {
+    if (auto written = write(lines); !written) return written;
+    lines.clear();
+  }
   const bool more = m_telling && m_history.appendSome(lines, kToldAtATime);
   if (lines.empty() && !m_telling) return {};
   if (auto written = write(lines); !written) return written;

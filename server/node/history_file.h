@@ -2,6 +2,7 @@
 
 #include <QFile>
 #include <QString>
+#include <QStringList>
 #include <string>
 
 #include "server/base/clock.h"
@@ -19,18 +20,22 @@ class HistoryFile {
 
   HistoryFile(QString path, DeviceHistory& history, const Clock& clock, qint64 grown = kGrown);
 
-  // Once, before anything is added. Errors: NotPermitted, Io: what is there can't be read; writing is tried all the
-  // same.
+  // What is there, all of it. Errors: NotPermitted, Io: it can't be read; writing is tried all the same.
   Result<void> load();
+  // The same in parts of a few milliseconds, for as long as loading(). Meanwhile the history may be added to.
+  [[nodiscard]] bool loading() const { return !m_toRead.isEmpty() || m_reading.isOpen(); }
+  Result<void> loadSome();
 
-  // What is new since the last call. To be called about once a second. An error comes once for each time that writing
+  // What is new since the last call; nothing while it is loading. To be called for as long as pending(), some times a
+  // second. An error comes once for each time that writing
   // ceases to be possible; it is tried again every half minute.
   Result<void> flush();
+
+  [[nodiscard]] bool pending() const { return m_failed || m_telling || loading() || m_history.changed(); }
 
   [[nodiscard]] std::uint64_t linesLost() const { return m_linesLost; }  // that load() found torn or changed
 
  private:
-  Result<void> read(const QString& path);
   Result<void> write(const std::string& lines);
   Result<void> beginAnother();
   Result<void> failed(const QString& what, const QFile& file);
@@ -40,6 +45,8 @@ class HistoryFile {
   DeviceHistory& m_history;
   const Clock& m_clock;
   const qint64 m_grown;
+  QStringList m_toRead;
+  QFile m_reading;  // open: it is not read to its end
   QFile m_file;
   bool m_telling = false;  // all over again; until that is done there may be an old file
   bool m_failed = false;

@@ -149,8 +149,7 @@ struct Traced {
 // The answer to Inspect.
 struct Inspected {
   std::uint64_t request = 0;
-  bool connected = false;
-  SessionRow session;
+  std::unique_ptr<SessionRow> session;  // null: it is not connected; apart, as every message has the largest one's size
   bool welcomeWaits = false;
   std::int64_t stalledMs = 0;
 };

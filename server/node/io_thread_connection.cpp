@@ -258,7 +258,7 @@ void IoThread::drop(Connection& connection) {
 }
 
 void IoThread::schedule(Connection& connection, std::int64_t deadlineMs) {
-  connection.lookAt = m_wheel.put(connection.ref, deadlineMs);
+  connection.lookAt = static_cast<std::uint32_t>(m_wheel.put(connection.ref, deadlineMs));
 }
 
 void IoThread::deadlineDue(SessionRef ref, std::int64_t second) {

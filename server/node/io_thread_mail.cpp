@@ -102,8 +102,7 @@ void IoThread::take(to_io::Inspect& message) {
   answer.request = message.request;
   const Connection* connection = m_connections.find(message.session);
   if (connection != nullptr && !connection->retired && connection->session.opened()) {
-    answer.connected = true;
-    answer.session = rowOf(*connection);
+    answer.session = std::make_unique<SessionRow>(rowOf(*connection));
     answer.welcomeWaits = connection->session.phase() == Session::Phase::Claiming;
     // At least a millisecond, where it has just begun.
     if (connection->interest == Interest::Write) {

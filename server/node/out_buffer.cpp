@@ -4,32 +4,32 @@
 
 namespace lk::node {
 
+std::string& OutBuffer::tail() {
+  if (!m_held) m_held = std::make_unique<Held>();
+  return m_held->bytes;
+}
+
 void OutBuffer::taken(std::size_t count) {
   if (count == size()) {
     clear();
     return;
   }
   const std::string_view bytes = waiting();
-  std::size_t boundary = m_restOfFrame;
+  std::size_t boundary = m_held->restOfFrame;
   while (boundary < count) boundary += wire::frameLength(bytes.substr(boundary));
-  m_restOfFrame = boundary - count;
-  m_taken += count;
-  if (m_taken > m_bytes.size() / 2) {
-    m_bytes.erase(0, m_taken);
-    m_taken = 0;
+  m_held->restOfFrame = boundary - count;
+  m_held->taken += count;
+  if (m_held->taken > m_held->bytes.size() / 2) {
+    m_held->bytes.erase(0, m_held->taken);
+    m_held->taken = 0;
   }
 }
 
 void OutBuffer::dropWhole() {
-  std::string rest(waiting().substr(0, m_restOfFrame));
-  m_bytes.swap(rest);
-  m_taken = 0;
-}
-
-void OutBuffer::clear() {
-  std::string().swap(m_bytes);
-  m_taken = 0;
-  m_restOfFrame = 0;
+  if (!m_held) return;
+  std::string rest(waiting().substr(0, m_held->restOfFrame));
+  m_held->bytes.swap(rest);
+  m_held->taken = 0;
 }
 
 }  // namespace lk::node

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -11,13 +12,15 @@ namespace lk::node {
 class OutBuffer {
  public:
   // bytes: whole frames.
-  void append(std::string_view bytes) { m_bytes.append(bytes); }
-  [[nodiscard]] std::string& tail() { return m_bytes; }  // to append whole frames to
+  void append(std::string_view bytes) { tail().append(bytes); }
+  [[nodiscard]] std::string& tail();  // to append whole frames to
 
-  [[nodiscard]] std::string_view waiting() const { return std::string_view(m_bytes).substr(m_taken); }
-  [[nodiscard]] std::size_t size() const { return m_bytes.size() - m_taken; }
+  [[nodiscard]] std::string_view waiting() const {
+    return m_held ? std::string_view(m_held->bytes).substr(m_held->taken) : std::string_view();
+  }
+  [[nodiscard]] std::size_t size() const { return m_held ? m_held->bytes.size() - m_held->taken : 0; }
   [[nodiscard]] bool empty() const { return size() == 0; }
-  [[nodiscard]] std::size_t heapBytes() const { return m_bytes.capacity() > 15 ? m_bytes.capacity() : 0; }
+  [[nodiscard]] std::size_t heapBytes() const { return m_held ? sizeof(Held) + m_held->bytes.capacity() : 0; }
 
   // The device took this many of the bytes that wait.
   void taken(std::size_t count);
@@ -25,12 +28,16 @@ class OutBuffer {
   // Drops all but the rest of a frame that the device has the beginning of.
   void dropWhole();
 
-  void clear();
+  void clear() { m_held.reset(); }
 
  private:
-  std::string m_bytes;
-  std::size_t m_taken = 0;
-  std::size_t m_restOfFrame = 0;  // bytes at the front that end a frame already begun
+  struct Held {
+    std::string bytes;
+    std::size_t taken = 0;
+    std::size_t restOfFrame = 0;  // bytes at the front that end a frame already begun
+  };
+
+  std::unique_ptr<Held> m_held;
 };
 
 }  // namespace lk::node

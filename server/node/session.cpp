@@ -65,8 +65,7 @@ bool Session::handle(const Frame& frame, const Context& context) {
 }
 
 void Session::put(FrameType type, std::uint32_t id, std::string_view payload, const Context& context) {
-  if (m_phase == Phase::Claiming && !m_early) m_early = std::make_unique<std::string>();
-  wire::appendFrame(m_phase == Phase::Claiming ? *m_early : context.out, type, id, payload);
+  wire::appendFrame(m_phase == Phase::Claiming ? rare().early : context.out, type, id, payload);
   if (m_traced) context.port.frameTraced(*this, false, {type, id, payload});
 }
 
@@ -74,7 +73,7 @@ void Session::claimed(const Context& context) {
   if (m_phase != Phase::Claiming) return;
   m_phase = Phase::Live;
   put(FrameType::Welcome, 0, wire::welcomePayload({m_number, m_keepaliveS}, context.limits.nodeId), context);
-  if (const auto early = std::exchange(m_early, {})) context.out += *early;
+  if (m_rare) context.out += std::exchange(m_rare->early, {});
 }
 
 void Session::reportStored(std::uint32_t frameId, const Context& context) {
@@ -90,6 +89,11 @@ void Session::command(std::uint64_t key, std::string_view payload, const Context
 std::vector<Session::InFlight>& Session::inFlight() {
   if (!m_inFlight) m_inFlight = std::make_unique<std::vector<InFlight>>();
   return *m_inFlight;
+}
+
+Session::Rare& Session::rare() {
+  if (!m_rare) m_rare = std::make_unique<Rare>();
+  return *m_rare;
 }
 
 std::int64_t Session::deadlineMs(const SessionLimits& limits) const {
@@ -121,21 +125,21 @@ void Session::lost() {
 }
 
 void Session::protocolError(std::string_view kind, std::string_view sentence, const Context& context) {
-  m_errorKind = kind;
+  rare().errorKind = kind;
   close(CloseReason::ProtocolError, 0, sentence, context);
 }
 
 void Session::end(CloseReason reason, std::string_view sentence) {
   m_phase = Phase::Closed;
   m_closeReason = reason;
-  m_closeSentence = std::make_unique<std::string>(sentence);
+  rare().closeSentence = sentence;
+  rare().early = {};
   m_decoder = {};
-  m_early.reset();
 }
 
 const std::string& Session::closeSentence() const {
   static const std::string kNone;
-  return m_closeSentence ? *m_closeSentence : kNone;
+  return m_rare ? m_rare->closeSentence : kNone;
 }
 
 }  // namespace lk::node

@@ -98,13 +98,13 @@ class Session {
   [[nodiscard]] std::int64_t heardMs() const { return m_heardMs; }
   [[nodiscard]] std::uint64_t reports() const { return m_reports; }
   [[nodiscard]] std::uint64_t reportBytes() const { return m_reportBytes; }
-  [[nodiscard]] std::string_view meta() const { return m_meta ? std::string_view(*m_meta) : std::string_view(); }
+  [[nodiscard]] std::string_view meta() const { return m_rare ? std::string_view(m_rare->meta) : std::string_view(); }
 
   // Once closed: why, and the sentence that says it.
   [[nodiscard]] CloseReason closeReason() const { return m_closeReason; }
   [[nodiscard]] const std::string& closeSentence() const;
   // Once closed for a protocol error: a word for the metrics.
-  [[nodiscard]] std::string_view errorKind() const { return m_errorKind; }
+  [[nodiscard]] std::string_view errorKind() const { return m_rare ? m_rare->errorKind : std::string_view(); }
 
   [[nodiscard]] std::vector<InFlight>& inFlight();
   [[nodiscard]] std::size_t inFlightCount() const { return m_inFlight ? m_inFlight->size() : 0; }
@@ -113,6 +113,15 @@ class Session {
   [[nodiscard]] bool traced() const { return m_traced; }
 
  private:
+  // What most sessions never have.
+  struct Rare {
+    std::string meta;
+    std::string early;  // answers that wait for WELCOME
+    std::string closeSentence;
+    std::string_view errorKind;  // of static text
+  };
+
+  [[nodiscard]] Rare& rare();
   bool handle(const wire::Frame& frame, const Context& context);
   void handleHello(const wire::Frame& frame, const Context& context);
   void handlePing(const wire::Frame& frame, const Context& context);
@@ -124,11 +133,8 @@ class Session {
 
   wire::FrameDecoder m_decoder;
   std::string m_device;
-  std::unique_ptr<std::string> m_meta;
   std::unique_ptr<std::vector<InFlight>> m_inFlight;
-  std::unique_ptr<std::string> m_early;  // answers that wait for WELCOME
-  std::unique_ptr<std::string> m_closeSentence;
-  std::string_view m_errorKind;  // of static text
+  std::unique_ptr<Rare> m_rare;
   std::uint64_t m_number = 0;
   std::int64_t m_heardMs;
   std::uint64_t m_reports = 0;

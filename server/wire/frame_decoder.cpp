@@ -37,10 +37,10 @@ Decoded decodeFrame(std::string_view bytes, std::uint32_t maxPayload) {
 
 Decoded FrameDecoder::complete(std::string_view& bytes, std::uint32_t maxPayload) {
   for (;;) {
-    const Decoded decoded = decodeFrame(m_rest, maxPayload);
+    const Decoded decoded = decodeFrame(*m_rest, maxPayload);
     if (decoded.status != DecodeStatus::NeedMore || bytes.empty()) return decoded;
-    const std::size_t taken = std::min(bytes.size(), decoded.wanted - m_rest.size());
-    m_rest.append(bytes.substr(0, taken));
+    const std::size_t taken = std::min(bytes.size(), decoded.wanted - m_rest->size());
+    m_rest->append(bytes.substr(0, taken));
     bytes.remove_prefix(taken);
   }
 }

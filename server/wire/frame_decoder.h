@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -33,32 +34,29 @@ class FrameDecoder {
   template <typename OnFrame>
   DecodeStatus feed(std::string_view bytes, std::uint32_t maxPayload, OnFrame&& onFrame);
 
-  [[nodiscard]] std::size_t pendingBytes() const { return m_rest.size(); }
-  [[nodiscard]] std::size_t heapBytes() const { return m_rest.capacity() > kInline ? m_rest.capacity() : 0; }
+  [[nodiscard]] std::size_t pendingBytes() const { return m_rest ? m_rest->size() : 0; }
+  [[nodiscard]] std::size_t heapBytes() const { return m_rest ? sizeof *m_rest + m_rest->capacity() : 0; }
 
  private:
-  static constexpr std::size_t kInline = 15;
-
   // Completes the frame in m_rest from bytes, which it shortens by what it took.
   Decoded complete(std::string_view& bytes, std::uint32_t maxPayload);
-  void forget() { std::string().swap(m_rest); }
 
-  std::string m_rest;
+  std::unique_ptr<std::string> m_rest;  // null: the device is between two frames
 };
 
 template <typename OnFrame>
 DecodeStatus FrameDecoder::feed(std::string_view bytes, std::uint32_t maxPayload, OnFrame&& onFrame) {
-  if (!m_rest.empty()) {
+  if (m_rest) {
     const Decoded first = complete(bytes, maxPayload);
     if (first.status != DecodeStatus::Frame) return first.status;
     const bool goOn = onFrame(first.frame);
-    forget();
+    m_rest.reset();
     if (!goOn) return DecodeStatus::NeedMore;
   }
   while (!bytes.empty()) {
     const Decoded next = decodeFrame(bytes, maxPayload);
     if (next.status == DecodeStatus::NeedMore) {
-      m_rest.assign(bytes);
+      m_rest = std::make_unique<std::string>(bytes);
       return DecodeStatus::NeedMore;
     }
     if (next.status != DecodeStatus::Frame) return next.status;

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <ctime>
 
 #include "server/wire/frame_decoder.h"
 
@@ -18,7 +19,9 @@ namespace lk::bench {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr int kAtOnce = 200;  // handshakes under way
+constexpr int kAtOnce = 200;            // handshakes under way
+constexpr std::size_t kAddresses = 16;  // that devices come from
+constexpr std::uint64_t kWatched = std::uint64_t{1} << 32U;
 
 std::string reports(int count) {
   std::string bytes;
@@ -35,32 +38,61 @@ Load::~Load() {
   if (m_epoll >= 0) ::close(m_epoll);
 }
 
-bool Load::start(Device& device, std::size_t index) {
-  device.socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(m_port);
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  if (device.socket < 0 || ::connect(device.socket, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) {
-    return false;
-  }
-  const int on = 1;
-  ::setsockopt(device.socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+bool Load::open() {
+  if (m_epoll < 0) m_epoll = ::epoll_create1(EPOLL_CLOEXEC);
+  return m_epoll >= 0;
+}
+
+bool Load::add(int descriptor, std::uint64_t token) {
   epoll_event event{};
   event.events = EPOLLIN;
-  event.data.u64 = index;
-  ::epoll_ctl(m_epoll, EPOLL_CTL_ADD, device.socket, &event);
+  event.data.u64 = token;
+  return open() && ::epoll_ctl(m_epoll, EPOLL_CTL_ADD, descriptor, &event) == 0;
+}
+
+bool Load::watch(int descriptor, std::function<bool()> readable) {
+  m_watched.push_back({descriptor, std::move(readable)});
+  return add(descriptor, kWatched + m_watched.size() - 1);
+}
+
+bool Load::start(Device& device, std::size_t index) {
+  device.socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const int on = 1;
+  ::setsockopt(device.socket, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);
+  sockaddr_in own{};
+  own.sin_family = AF_INET;
+  own.sin_addr.s_addr = htonl(INADDR_LOOPBACK + 1 + static_cast<std::uint32_t>(index % kAddresses));
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(m_ports[index % m_ports.size()]);
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  if (device.socket < 0 || ::bind(device.socket, reinterpret_cast<sockaddr*>(&own), sizeof own) != 0 ||
+      ::connect(device.socket, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) {
+    return false;
+  }
+  ::setsockopt(device.socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+  if (!add(device.socket, index)) return false;
   std::string hello;
-  wire::appendFrame(hello, wire::FrameType::Hello, 0, R"({"device":"bench-)" + std::to_string(index) + R"("})");
+  wire::appendFrame(hello, wire::FrameType::Hello, 0, R"({"device":")" + nameOf(index) + R"("})");
   return ::send(device.socket, hello.data(), hello.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(hello.size());
 }
 
-int Load::wait(int milliseconds) {
+// Finer than milliseconds: what is paced must not come in heaps.
+int Load::wait(double seconds) {
   std::array<epoll_event, 256> events{};
-  const int count = ::epoll_wait(m_epoll, events.data(), static_cast<int>(events.size()), milliseconds);
+  const auto nanoseconds = static_cast<std::int64_t>(std::max(seconds, 0.0) * 1e9);
+  const timespec patience{nanoseconds / 1'000'000'000, nanoseconds % 1'000'000'000};
+  const int count = ::epoll_pwait2(m_epoll, events.data(), static_cast<int>(events.size()), &patience, nullptr);
   m_ready.clear();
   for (int i = 0; i < count; ++i) m_ready.push_back(events[static_cast<std::size_t>(i)].data.u64);
   return count;
+}
+
+bool Load::turn(double seconds) {
+  wait(seconds);
+  return std::ranges::all_of(m_ready, [this](std::uint64_t token) {
+    return token < kWatched ? read(m_devices[token]) : m_watched[token - kWatched].readable();
+  });
 }
 
 bool Load::read(Device& device) {
@@ -73,17 +105,31 @@ bool Load::read(Device& device) {
   for (;;) {
     const auto decoded = wire::decodeFrame(std::string_view(device.rest).substr(at), 1 << 20);
     if (decoded.status != wire::DecodeStatus::Frame) break;
-    if (decoded.frame.type == wire::FrameType::Welcome) device.welcomed = true;
-    if (decoded.frame.type == wire::FrameType::ReportAck) ++device.answers;
-    if (decoded.frame.type == wire::FrameType::Close) return false;
+    if (!take(device, decoded.frame)) return false;
     at += decoded.consumed;
   }
   device.rest.erase(0, at);
   return true;
 }
 
+bool Load::take(Device& device, const wire::Frame& frame) {
+  std::string answer;
+  switch (frame.type) {
+    case wire::FrameType::Welcome: device.welcomed = true; return true;
+    case wire::FrameType::ReportAck: ++device.answers; return true;
+    case wire::FrameType::Close: return false;
+    case wire::FrameType::Ping: wire::appendFrame(answer, wire::FrameType::Pong, frame.id, {}); break;
+    case wire::FrameType::Command:
+      if (commanded) commanded(frame.payload);
+      wire::appendFrame(answer, wire::FrameType::CommandAck, frame.id, std::string_view("\0ok", 3));
+      break;
+    default: return true;
+  }
+  return ::send(device.socket, answer.data(), answer.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(answer.size());
+}
+
 bool Load::connect(int devices) {
-  if (m_epoll < 0) m_epoll = ::epoll_create1(EPOLL_CLOEXEC);
+  if (!open()) return false;
   m_devices.resize(static_cast<std::size_t>(devices));
   const auto deadline = Clock::now() + std::chrono::seconds(60);
   std::size_t next = 0;
@@ -93,13 +139,38 @@ bool Load::connect(int devices) {
       if (!start(m_devices[next], next)) return false;
       ++next;
     }
-    wait(100);
+    wait(0.1);
     for (const std::size_t index : m_ready) {
       if (!read(m_devices[index])) return false;
       welcomed += m_devices[index].welcomed;
     }
   }
   return welcomed == m_devices.size();
+}
+
+void Load::cut() {
+  const linger atOnce{1, 0};
+  for (const Device& device : m_devices) {
+    ::setsockopt(device.socket, SOL_SOCKET, SO_LINGER, &atOnce, sizeof atOnce);
+    ::close(device.socket);
+  }
+  m_devices.clear();
+}
+
+bool Load::ping(double every, double seconds) {
+  std::string one;
+  wire::appendFrame(one, wire::FrameType::Ping, 1, {});
+  const double perSecond = static_cast<double>(m_devices.size()) / every;
+  const auto start = Clock::now();
+  std::uint64_t sent = 0;
+  for (double now = 0; now < seconds; now = std::chrono::duration<double>(Clock::now() - start).count()) {
+    for (; static_cast<double>(sent) <= now * perSecond; ++sent) {
+      const int socket = m_devices[sent % m_devices.size()].socket;
+      if (::send(socket, one.data(), one.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(one.size())) return false;
+    }
+    if (!turn(static_cast<double>(sent) / perSecond - now)) return false;
+  }
+  return true;
 }
 
 std::uint64_t Load::report(int active, int depth, double seconds) {
@@ -119,7 +190,7 @@ std::uint64_t Load::report(int active, int depth, double seconds) {
   const auto giveUp = end + std::chrono::seconds(5);
   bool running = true;
   while (underWay > 0 && Clock::now() < giveUp) {
-    wait(100);
+    wait(0.1);
     running = running && Clock::now() < end;
     for (const std::size_t index : m_ready) {
       Device& device = m_devices[index];
@@ -156,7 +227,7 @@ std::vector<double> Load::paced(int perSecond, double seconds) {
       }
       next = (next + 1) % m_devices.size();
     }
-    wait(1);
+    wait(0.001);
     for (const std::size_t index : m_ready) {
       if (!read(m_devices[index])) return {};
       if (m_devices[index].answers == 0 || !underWay[index]) continue;

@@ -1,7 +1,10 @@
 #include "tests/bench/server_process.h"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -44,6 +47,7 @@ std::uint16_t portInOutput(int output) {
 }  // namespace
 
 ServerProcess::ServerProcess(const std::vector<std::string>& command) {
+  const auto start = std::chrono::steady_clock::now();
   // A file and no pipe: it is read at the start only, and the server writes on.
   const int output = ::memfd_create("output", MFD_CLOEXEC);
   m_pid = ::fork();
@@ -57,11 +61,11 @@ ServerProcess::ServerProcess(const std::vector<std::string>& command) {
     ::execvp(arguments[0], arguments.data());
     ::_exit(127);
   }
-  const auto until = std::chrono::steady_clock::now() + kStartsWithin;
-  while (m_port == 0 && std::chrono::steady_clock::now() < until) {
+  while (m_port == 0 && std::chrono::steady_clock::now() < start + kStartsWithin) {
+    ::usleep(1'000);
     m_port = portInOutput(output);
-    ::usleep(10'000);
   }
+  m_readyAfterMs = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
   ::close(output);
 }
 
@@ -84,6 +88,18 @@ std::int64_t ServerProcess::pssBytes() const {
     if (line.starts_with("Pss:")) return std::atoll(line.c_str() + 4) * 1024;
   }
   return 0;
+}
+
+std::uint16_t unusedPort() {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t length = sizeof address;
+  const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const bool good = socket >= 0 && ::bind(socket, reinterpret_cast<sockaddr*>(&address), length) == 0 &&
+                    ::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &length) == 0;
+  if (socket >= 0) ::close(socket);
+  return good ? ntohs(address.sin_port) : std::uint16_t{0};
 }
 
 }  // namespace lk::bench

@@ -97,7 +97,7 @@ class TestDeviceHistory : public QObject {
       history.add("often", connectAt(i + 1));
       QVERIFY(history.bytes() <= kBytes);
     }
-    QVERIFY(history.devices() < 500);
+    QVERIFY(history.devices() < 700);
     QVERIFY(history.devices() > 50);
     QCOMPARE(history.of("often").size(), std::size_t{24});
     QVERIFY(history.of("dev-0").empty());

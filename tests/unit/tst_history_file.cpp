@@ -52,6 +52,34 @@ class TestHistoryFile : public QObject {
     m_path = m_dir->filePath(QStringLiteral("a folder/history-n1.log"));
   }
 
+  void whatHappensWhileItIsReadStandsBesideIt() {
+    constexpr int kDevices = 8'000;
+    {
+      Life life(m_path, m_clock);
+      for (int i = 0; i < kDevices; ++i) life.history.add("dev-" + std::to_string(i), connectAt(i + 1));
+      QVERIFY(life.file.flush().ok());
+    }
+    {
+      DeviceHistory history;
+      HistoryFile file(m_path, history, m_clock);
+      while (history.devices() == 0) QVERIFY(file.loadSome().ok());
+      QVERIFY(file.loading());
+      history.add("dev-0", connectAt(100'000));
+      history.add("dev-7999", connectAt(100'001));
+      QVERIFY(file.flush().ok());  // which has to wait
+      while (file.loading()) QVERIFY(file.loadSome().ok());
+      QCOMPARE(history.devices(), std::size_t{kDevices});
+      QVERIFY(file.pending());
+      QVERIFY(file.flush().ok());
+      QVERIFY(!file.pending());
+    }
+    const Life next(m_path, m_clock);
+    for (const std::string device : {"dev-0", "dev-7999"}) {
+      QCOMPARE(next.history.of(device).size(), std::size_t{2});
+      QVERIFY(next.history.of(device).back().atMs >= 100'000);
+    }
+  }
+
   void outlivesARestart() {
     {
       Life life(m_path, m_clock);
