@@ -26,6 +26,16 @@ void OutBuffer::dropWhole() {
   m_taken = 0;
 }
 
+void OutBuffer::trim() {
+  constexpr std::size_t kSlack = 1024;
+  if (m_bytes.capacity() <= size() + size() / 4 + kSlack) return;
+  std::string exact;
+  exact.reserve(size() + size() / 8);
+  exact.append(waiting());
+  m_bytes.swap(exact);
+  m_taken = 0;
+}
+
 void OutBuffer::clear() {
   std::string().swap(m_bytes);
   m_taken = 0;

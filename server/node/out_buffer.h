@@ -27,6 +27,9 @@ class OutBuffer {
 
   void clear();
 
+  // Gives back what growing took beyond a quarter of what waits: a string doubles, and many devices may stall at once.
+  void trim();
+
  private:
   std::string m_bytes;
   std::size_t m_taken = 0;
