@@ -74,6 +74,7 @@ GatewayNode::GatewayNode(Settings settings, const Clock& clock, std::unique_ptr<
       m_historyTimer(this),
       m_acceptTimer(this),
       m_drainTimer(this),
+      m_paceTimer(this),
       m_consoles(
           *this, [this](const std::string& console, std::string_view line) { m_bus->tell(console, line); }, clock,
           this) {
@@ -89,6 +90,8 @@ GatewayNode::GatewayNode(Settings settings, const Clock& clock, std::unique_ptr<
   connect(&m_historyTimer, &QTimer::timeout, this, &GatewayNode::keepHistory);
   m_acceptTimer.setInterval(50ms);
   connect(&m_acceptTimer, &QTimer::timeout, this, &GatewayNode::tryAcceptingAgain);
+  m_paceTimer.setSingleShot(true);
+  connect(&m_paceTimer, &QTimer::timeout, this, &GatewayNode::acceptAtPace);
   m_drainTimer.setInterval(50ms);
   connect(&m_drainTimer, &QTimer::timeout, this, &GatewayNode::drainSome);
 }

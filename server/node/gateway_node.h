@@ -11,6 +11,7 @@
 #include "server/base/settings.h"
 #include "server/bus/bus.h"
 #include "server/node/accept_gate.h"
+#include "server/node/accept_pace.h"
 #include "server/node/address_failures.h"
 #include "server/node/bus_control_server.h"
 #include "server/node/command_ledger.h"
@@ -132,6 +133,9 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   void noteRefusal(const PeerAddress& peer, CloseReason reason, std::string_view sentence);
   void pauseAccepting(bool physically);
   void tryAcceptingAgain();
+  void acceptAtPace();
+  void holdListeners();
+  [[nodiscard]] AcceptPace::Load acceptLoad() const;
   void drainSome();
 
   // gateway_node_inspect.cpp
@@ -158,6 +162,7 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   const Clock& m_clock;
   std::unique_ptr<bus::Bus> m_bus;
   AcceptGate m_gate;
+  AcceptPace m_pace;
   ProxyPolicy m_proxies;
   CommandLedger m_ledger;
   Registry m_registry;
@@ -202,7 +207,10 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   QTimer m_historyTimer;
   QTimer m_acceptTimer;
   QTimer m_drainTimer;
+  QTimer m_paceTimer;
   bool m_acceptPaused = false;
+  bool m_noDescriptors = false;  // not even to refuse somebody with
+  std::size_t m_mayAccept = 1;   // until the pace is looked at again
   bool m_draining = false;
   double m_drainOwed = 0;
   int m_drainRate = 0;

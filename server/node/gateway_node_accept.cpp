@@ -8,10 +8,13 @@
 // How connections come to a gateway node, and how it sends them away.
 namespace lk::node {
 
+using namespace std::chrono_literals;
+
 namespace {
 
 constexpr std::int64_t kRefusalNoteEveryMs = 1000;
 constexpr std::uint64_t kAdoptedTogether = 32;
+constexpr auto kLookAtPaceEvery = 2ms;
 
 QString boundAddress(const Listener& listener) {
   const Address bound{listener.serverAddress().toString().toStdString(), listener.serverPort()};
@@ -55,6 +58,32 @@ void GatewayNode::accept(qintptr descriptor) {
   hand(m_nextThread, std::move(adopt));
   // Of many that come, the first need not wait for the last.
   if (++m_accepted % kAdoptedTogether == 0) pushOn();
+  if (m_mayAccept > 0) --m_mayAccept;
+  if (m_mayAccept > 0) return;
+  holdListeners();
+  m_paceTimer.start(0ms);  // what else the node has to do comes first
+}
+
+void GatewayNode::acceptAtPace() {
+  m_mayAccept = m_pace.allow(m_clock.steady(), acceptLoad());
+  if (m_mayAccept == 0) m_paceTimer.start(kLookAtPaceEvery);
+  holdListeners();
+}
+
+AcceptPace::Load GatewayNode::acceptLoad() const {
+  const auto nowMs = std::chrono::duration_cast<std::chrono::milliseconds>(m_clock.steady().time_since_epoch()).count();
+  AcceptPace::Load load;
+  load.claiming = m_claiming.size();
+  for (const auto& thread : m_threads) {
+    const auto since = static_cast<std::int64_t>(thread->counters().busySinceMs.get());
+    if (since != 0) load.lag = std::max(load.lag, std::chrono::milliseconds{nowMs - since});
+  }
+  return load;
+}
+
+// Or lets them go on.
+void GatewayNode::holdListeners() {
+  for (const auto& listener : m_listeners) m_mayAccept == 0 || m_noDescriptors ? listener->hold() : listener->goOn();
 }
 
 void GatewayNode::noteRefusal(const PeerAddress& peer, CloseReason reason, std::string_view sentence) {
@@ -71,7 +100,8 @@ void GatewayNode::noteRefusal(const PeerAddress& peer, CloseReason reason, std::
 // descriptor to refuse them with.
 void GatewayNode::pauseAccepting(bool physically) {
   if (physically) {
-    for (const auto& listener : m_listeners) listener->pauseAccepting();
+    m_noDescriptors = true;
+    holdListeners();
   }
   if (m_acceptPaused) return;
   m_acceptPaused = true;
@@ -84,7 +114,8 @@ void GatewayNode::pauseAccepting(bool physically) {
 void GatewayNode::tryAcceptingAgain() {
   const std::size_t inUse = socket_io::descriptorsInUse();
   if (m_gate.noDescriptors(inUse)) return;
-  for (const auto& listener : m_listeners) listener->resumeAccepting();
+  m_noDescriptors = false;
+  holdListeners();
   if (m_gate.fewDescriptors(inUse + 1)) return;
   m_acceptPaused = false;
   m_acceptTimer.stop();
@@ -98,6 +129,7 @@ Result<void> GatewayNode::drain(int rate) {
   // Closed first, so that nobody comes back to this node.
   for (const auto& listener : m_listeners) listener->close();
   m_acceptTimer.stop();
+  m_paceTimer.stop();
   note(EventKind::DrainStarted, Severity::Warning,
        KeptEvent::of(
            {}, std::to_string(m_gate.connections()) + " connections, " + std::to_string(m_drainRate) + " a second"));

@@ -39,6 +39,7 @@ struct IoCounters {
   Counter outBufferBytes;  // now
   Counter strayAcks;       // COMMAND_ACKs that no command waited for
   Counter turnAtMs;        // steady: when the loop last turned
+  Counter busySinceMs;     // steady: since when the loop has not served all that was ready; 0: it has, or rests
   LagCounts lag;
 };
 

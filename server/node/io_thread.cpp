@@ -62,12 +62,16 @@ void IoThread::pushOn() {
 
 void IoThread::run() {
   milliseconds patience{0};
+  bool more = false;  // was ready than one turn serves
   for (;;) {
+    if (!more) m_counters.busySinceMs.set(0);
     const std::size_t count = m_poller->wait(m_ready, patience);
     const std::lock_guard turnLock(m_turn);
     if (m_stopping) return;
     const auto began = m_shared.clock.steady();
     updateTime();
+    if (m_counters.busySinceMs.get() == 0) m_counters.busySinceMs.set(static_cast<std::uint64_t>(m_nowMs));
+    more = count + 1 >= m_ready.size();
     turn(count);
     if (m_stopping) return;
     const auto took = duration_cast<microseconds>(m_shared.clock.steady() - began).count();

@@ -141,6 +141,7 @@ void IoThread::flush(Connection& connection) {
     return;
   }
   // A device that does not take its answers is not read from.
+  connection.out.trim();
   watch(connection, Interest::Write);
 }
 

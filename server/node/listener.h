@@ -11,6 +11,11 @@ class Listener final : public QTcpServer {
  public:
   explicit Listener(QObject* parent = nullptr);
 
+  // Accepts no more until goOn(), also within a burst: what comes meanwhile waits in the system's backlog. Only while
+  // it listens.
+  void hold();
+  void goOn();
+
  Q_SIGNALS:
   // The descriptor is the receiver's from now on.
   void accepted(qintptr descriptor);

@@ -32,4 +32,14 @@ void OutBuffer::dropWhole() {
   m_held->taken = 0;
 }
 
+void OutBuffer::trim() {
+  constexpr std::size_t kSlack = 1024;
+  if (!m_held || m_held->bytes.capacity() <= size() + size() / 4 + kSlack) return;
+  std::string exact;
+  exact.reserve(size() + size() / 8);
+  exact.append(waiting());
+  m_held->bytes.swap(exact);
+  m_held->taken = 0;
+}
+
 }  // namespace lk::node

@@ -30,6 +30,9 @@ class OutBuffer {
 
   void clear() { m_held.reset(); }
 
+  // Gives back what growing took beyond a quarter of what waits: a string doubles, and many devices may stall at once.
+  void trim();
+
  private:
   struct Held {
     std::string bytes;

@@ -14,11 +14,13 @@
 #include <array>
 #include <atomic>
 #include <cerrno>
+#include <deque>
 #include <mutex>
 #include <random>
 #include <string>
 #include <string_view>
 #include <thread>
+#include <utility>
 
 namespace lk::test {
 
@@ -58,6 +60,7 @@ struct Device {
   std::string out;
   bool wantsWrite = false;
   std::uint32_t reports = 0;
+  std::deque<std::pair<std::uint32_t, Steady::time_point>> unacked;  // reports of this connection
   QByteArray node;
   QByteArrayList received;
   std::vector<quint32> acked;
@@ -97,8 +100,10 @@ class LedgerFleet::Worker {
   qint64 m_lost = 0;
   qint64 m_sent = 0;
   qint64 m_acked = 0;
+  std::vector<qint64> m_roundTrips;
   std::array<int, kReasons> m_closes{};
   std::atomic<int> m_reportsPerSecond = 0;
+  std::atomic<int> m_toCut = 0;
 
  private:
   void run() {
@@ -120,6 +125,13 @@ class LedgerFleet::Worker {
   }
 
   void tick(Steady::time_point now, double seconds) {
+    for (int left = std::min(m_toCut.exchange(0), m_plan.devices); left > 0; --left) {
+      Device& device = m_devices[m_nextCut++ % m_devices.size()];
+      if (device.fd < 0) continue;
+      const linger reset{1, 0};
+      ::setsockopt(device.fd, SOL_SOCKET, SO_LINGER, &reset, sizeof reset);
+      lose(device);
+    }
     m_connectCredit = std::min(m_connectCredit + seconds * m_plan.connectsPerSecond, 200.0);
     for (Device& device : m_devices) {
       if (now < device.due) continue;
@@ -142,6 +154,7 @@ class LedgerFleet::Worker {
       m_reportCredit -= 1;
       ++m_sent;
       const std::uint32_t number = ++device.reports;
+      device.unacked.emplace_back(number, now);
       send(device, Report, number, nameOf(device).toStdString() + ' ' + std::to_string(number));
     }
   }
@@ -157,6 +170,12 @@ class LedgerFleet::Worker {
     const int on = 1;
     ::setsockopt(fd, SOL_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);
     ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    if (m_plan.readsNothing) {
+      const int small = 4096;
+      const int ethernet = 1460;  // the loopback's segments of 64 KiB would let the system hold megabytes of each
+      ::setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &small, sizeof small);
+      ::setsockopt(fd, IPPROTO_TCP, TCP_MAXSEG, &ethernet, sizeof ethernet);
+    }
     // 127.1.0.1 upwards, 250 in each block of 256.
     const auto host = static_cast<std::uint32_t>(0x010001U + index / 250 * 256 + index % 250);
     const sockaddr_in source = loopback(host, 0);
@@ -217,6 +236,7 @@ class LedgerFleet::Worker {
       device.node = bytes.mid(at, bytes.indexOf('"', at) - at);
       ++m_connected;
       ++m_welcomes;
+      if (m_plan.readsNothing) watch(device, 0);
     } else if (type == Ping) {
       send(device, Pong, id, {});
     } else if (type == Command) {
@@ -226,9 +246,18 @@ class LedgerFleet::Worker {
       send(device, CommandAck, id, payload.starts_with("fail") ? std::string("\1no", 3) : std::string("\0ok", 3));
     } else if (type == ReportAck) {
       ++m_acked;
+      acknowledged(device, id);
       device.acked.push_back(id);
     } else if (type == Close && !payload.empty() && static_cast<unsigned char>(payload[0]) < kReasons) {
       ++m_closes[static_cast<unsigned char>(payload[0])];
+    }
+  }
+
+  void acknowledged(Device& device, std::uint32_t number) {
+    while (!device.unacked.empty() && device.unacked.front().first <= number) {
+      const auto took = Steady::now() - device.unacked.front().second;
+      if (device.unacked.front().first == number) m_roundTrips.push_back(took / 1us);
+      device.unacked.pop_front();
     }
   }
 
@@ -251,8 +280,12 @@ class LedgerFleet::Worker {
     const bool wants = !device.out.empty();
     if (wants == device.wantsWrite) return;
     device.wantsWrite = wants;
+    watch(device, wants ? EPOLLIN | EPOLLOUT : EPOLLIN);
+  }
+
+  void watch(Device& device, std::uint32_t events) {
     epoll_event event{};
-    event.events = wants ? EPOLLIN | EPOLLOUT : EPOLLIN;
+    event.events = events;
     event.data.u64 = static_cast<std::uint64_t>(&device - m_devices.data());
     ::epoll_ctl(m_epoll, EPOLL_CTL_MOD, device.fd, &event);
   }
@@ -267,6 +300,7 @@ class LedgerFleet::Worker {
     device.node.clear();
     device.in.clear();
     device.out.clear();
+    device.unacked.clear();
     std::uniform_int_distribution<long> jitter(0, m_plan.backWithin.count());
     device.due = Steady::now() + std::chrono::milliseconds(jitter(m_random));
   }
@@ -277,6 +311,7 @@ class LedgerFleet::Worker {
   double m_connectCredit = 0;
   double m_reportCredit = 0;
   std::size_t m_nextReporter = 0;
+  std::size_t m_nextCut = 0;
   std::mt19937 m_random{std::random_device{}()};
 };
 
@@ -289,6 +324,8 @@ void LedgerFleet::start() { m_worker->start(); }
 void LedgerFleet::stop() { m_worker->stop(); }
 
 QByteArray LedgerFleet::name(int device) const { return m_worker->m_plan.prefix + QByteArray::number(device); }
+
+void LedgerFleet::cut(int count) { m_worker->m_toCut = count; }
 
 void LedgerFleet::report(int perSecond) { m_worker->m_reportsPerSecond = perSecond; }
 
@@ -354,6 +391,11 @@ qint64 LedgerFleet::reportsSent() const {
 qint64 LedgerFleet::reportsAcked() const {
   const std::lock_guard lock(m_worker->m_mutex);
   return m_worker->m_acked;
+}
+
+std::vector<qint64> LedgerFleet::takeRoundTrips() {
+  const std::lock_guard lock(m_worker->m_mutex);
+  return std::exchange(m_worker->m_roundTrips, {});
 }
 
 std::vector<quint32> LedgerFleet::acked(int device) const {

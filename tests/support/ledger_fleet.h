@@ -15,6 +15,8 @@ struct LedgerPlan {
   QList<quint16> ports;        // device i starts at ports[i % size], and turns to the next when it is not let in
   std::chrono::milliseconds backWithin{1'000};  // full jitter after a lost connection
   int connectsPerSecond = 2'000;
+  // Never reads after its WELCOME, and holds little of what is sent to it, as over a network.
+  bool readsNothing = false;
 };
 
 // Devices as the wire protocol describes them, that write down all they were told: so that "lost" and "executed
@@ -29,6 +31,8 @@ class LedgerFleet {
 
   void start();
   void stop();  // leaves without a word
+  // The next so many devices, in turn, have their connections reset, all in one go; they come back as they do.
+  void cut(int count);
   [[nodiscard]] QByteArray name(int device) const;
 
   // Reports of all connected devices together, each asking for a REPORT_ACK. Their data: "NAME NUMBER", with numbers
@@ -48,6 +52,8 @@ class LedgerFleet {
   [[nodiscard]] QByteArrayList received(int device) const;  // payloads, in order
   [[nodiscard]] qint64 reportsSent() const;
   [[nodiscard]] qint64 reportsAcked() const;
+  // The microseconds from each report to its acknowledgement, of those acknowledged since the last call.
+  [[nodiscard]] std::vector<qint64> takeRoundTrips();
   [[nodiscard]] std::vector<quint32> acked(int device) const;  // numbers, in the order of their acknowledgements
 
  private:

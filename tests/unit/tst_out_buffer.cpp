@@ -30,6 +30,26 @@ class TestOutBuffer : public QObject {
     QCOMPARE(out.heapBytes(), std::size_t{0});
   }
 
+  // Many devices may stall at once: what each takes is what waits for it, not what a string grows to.
+  void trimmedItHoldsLittleMoreThanWhatWaits() {
+    OutBuffer out;
+    std::string all;
+    for (int i = 0; i < 40; ++i) {
+      const std::string frame = frameOf(1'000);
+      all += frame;
+      out.append(frame);
+      if (i == 20) {
+        out.taken(3'500);
+        all.erase(0, 3'500);
+      }
+      out.trim();
+      QVERIFY2(out.heapBytes() <= out.size() + out.size() / 4 + 1'025, QByteArray::number(i).constData());
+      QVERIFY(out.waiting() == all);
+    }
+    out.dropWhole();
+    QCOMPARE(out.size(), (4 * (1'000 + wire::kHeaderSize)) - 3'500);  // the rest of the frame it stands in
+  }
+
   // Wherever the device stands, dropping what waits leaves it at the beginning of a frame.
   void droppingNeverCutsAFrame() {
     std::mt19937 random(7);
