@@ -27,6 +27,8 @@ QList<OptionSpec> startOptions() {
   QList<OptionSpec> options = {
       option("headless", "", "run the node alone, with no window and no display"),
       option("config", "FILE", "settings file; default: linekeeper.ini in the platform's configuration folder"),
+      option("data-folder", "DIR",
+             "keep all in this folder: linekeeper.ini, history, logs; as a portable.ini beside the program does"),
       option("set", "SECTION.KEY=VALUE",
              "set any setting; may be repeated; stronger than the file, weaker than the flags below"),
   };

@@ -10,6 +10,7 @@
 #include "app/display.h"
 #include "app/exit_signals.h"
 #include "app/output.h"
+#include "app/portable.h"
 #include "app/secrets.h"
 #include "app/single_instance.h"
 #include "server/node/node_directory.h"
@@ -66,7 +67,7 @@ void leave(NodeHost* host) {
 
 }  // namespace
 
-int runDesktop(int& argc, char** argv, const CommandLine& line) {
+int runDesktop(int& argc, char** argv, const CommandLine& asWritten) {
   if (!hasDisplay()) {
     return Output(false).fail(
         {Error::Code::Usage,
@@ -77,6 +78,7 @@ int runDesktop(int& argc, char** argv, const CommandLine& line) {
   QApplication::setQuitOnLastWindowClosed(false);
   QApplication::setApplicationDisplayName(QStringLiteral("Linekeeper"));
 
+  const CommandLine line = withPortableFolder(asWritten, QCoreApplication::applicationDirPath());
   ExitSignals exitSignals;
   // A question that nobody answers must not keep the program from being ended.
   const auto closesQuestions =
@@ -91,7 +93,7 @@ int runDesktop(int& argc, char** argv, const CommandLine& line) {
     return kDone;
   }
   const SystemClock clock;
-  auto backend = makeConsoleBackend(startup->settings(), clock);
+  auto backend = makeConsoleBackend(startup->nodeSettings(), clock);
   if (!backend) return kWrongUsage;
   const auto secrets = systemSecrets();
   ui::SystemTray tray;

@@ -2,10 +2,11 @@
 
 #include <QCoreApplication>
 #include <QDateTime>
-#include <cstdio>
+#include <QDir>
+#include <optional>
 
 #include "app/exit_signals.h"
-#include "app/node_host.h"
+#include "app/log_file.h"
 #include "app/output.h"
 #include "app/service_report.h"
 #include "server/base/settings_value.h"
@@ -15,11 +16,7 @@ namespace lk::app {
 
 namespace {
 
-void log(const QString& text) {
-  const QString line =
-      QDateTime::currentDateTime().toString(Qt::ISODateWithMs) + QLatin1Char(' ') + text + QLatin1Char('\n');
-  std::fputs(line.toUtf8().constData(), stderr);
-}
+using node::Severity;
 
 // Which changed settings a running node does not take.
 QStringList needRestart(const Settings& before, const Settings& after) {
@@ -32,58 +29,78 @@ QStringList needRestart(const Settings& before, const Settings& after) {
   return names;
 }
 
-void reload(Startup& startup, NodeHost& host) {
-  const auto again = startup.readAgain();
-  if (!again) {
-    log(QStringLiteral("problem: the settings stay as they were: ") + QString::fromStdString(again.error().text));
-    return;
-  }
-  const QStringList restart = needRestart(startup.settings(), again->settings());
-  if (!restart.isEmpty()) {
-    log(QStringLiteral("warning: changed, but taken only at the next start: ") + restart.join(QStringLiteral(", ")));
-  }
-  startup = *again;
-  host.node().reload(startup.settings());
-}
-
 }  // namespace
 
-int runHeadless(Startup startup) {
-  Output output(false);
-  ExitSignals exitSignals;
-  const auto supervisor = systemSupervisor();
-  const SystemClock clock;
-  if (startup.settings().listen.empty()) {
-    return output.fail(
-        {Error::Code::Settings, "node.listen is empty, and a headless node needs a listener; set --listen ADDR:PORT"});
+Result<void> HeadlessRun::start() {
+  if (m_startup.settings().listen.empty()) {
+    return Error{Error::Code::Settings,
+                 "node.listen is empty, and a headless node needs a listener; set --listen ADDR:PORT"};
   }
-  auto host = NodeHost::start(startup.settings(), clock);
-  if (!host) return output.fail(host.error());
-  NodeHost& node = **host;
-  ServiceReport report(supervisor.get(), [&](auto answer) { node.ask(&report, std::move(answer)); });
+  auto host = NodeHost::start(m_startup.nodeSettings(), m_clock);
+  if (!host) return host.error();
+  m_host = std::move(*host);
+  connect(m_host.get(), &NodeHost::eventHappened, this,
+          [this](const node::Event& event) { m_log(event.severity, node::eventText(event)); });
+  connect(m_host.get(), &NodeHost::drained, this, &HeadlessRun::ended);
+  if (m_startup.demoDevices() == 0) return {};
+  return m_host->startDemo(m_startup.demoDevices());
+}
 
-  QObject::connect(&node, &NodeHost::eventHappened, qApp,
-                   [](const node::Event& event) { log(node::eventText(event)); });
-  QObject::connect(&node, &NodeHost::drained, qApp, [] { QCoreApplication::exit(kDone); });
-  bool ending = false;
-  QObject::connect(&exitSignals, &ExitSignals::endRequested, qApp, [&] {
-    if (std::exchange(ending, true)) {
-      log(QStringLiteral("warning: ended by a second signal"));
-      QCoreApplication::exit(kDone);
-      return;
-    }
-    node.drain();
+void HeadlessRun::requestEnd() {
+  if (!std::exchange(m_ending, true)) return m_host->drain();
+  m_log(Severity::Warning, QStringLiteral("warning: ended by a second signal"));
+  Q_EMIT ended();
+}
+
+void HeadlessRun::reload() {
+  const auto again = m_startup.readAgain();
+  if (!again) {
+    return m_log(Severity::Problem, QStringLiteral("problem: the settings stay as they were: ") +
+                                        QString::fromStdString(again.error().text));
+  }
+  const QStringList restart = needRestart(m_startup.settings(), again->settings());
+  if (!restart.isEmpty()) {
+    m_log(Severity::Warning,
+          QStringLiteral("warning: changed, but taken only at the next start: ") + restart.join(QStringLiteral(", ")));
+  }
+  m_startup = *again;
+  m_host->node().reload(m_startup.settings());
+}
+
+QString logFileOf(const Startup& startup) {
+  return startup.dataFolder().isEmpty() ? QString()
+                                        : QDir(startup.dataFolder()).filePath(QStringLiteral("logs/linekeeper.log"));
+}
+
+QString logLine(const QString& text) {
+  return QDateTime::currentDateTime().toString(Qt::ISODateWithMs) + QLatin1Char(' ') + text;
+}
+
+int runHeadless(const Startup& startup) {
+  Output output(false);
+  std::optional<LogFile> file;
+  if (const QString path = logFileOf(startup); !path.isEmpty()) {
+    if (const auto opened = file.emplace(path).open(); !opened) return output.fail(opened.error());
+  }
+  ExitSignals exitSignals;
+  HeadlessRun node(startup, [&](Severity, const QString& text) {
+    const QString line = logLine(text);
+    output.note(line);
+    if (file) file->write(line);
+  });
+  if (const auto started = node.start(); !started) return output.fail(started.error());
+  const auto supervisor = systemSupervisor();
+  ServiceReport report(supervisor.get(), [&](auto answer) { node.host().ask(&report, std::move(answer)); });
+  QObject::connect(&node, &HeadlessRun::ended, qApp, [] { QCoreApplication::exit(kDone); });
+  QObject::connect(&exitSignals, &ExitSignals::endRequested, &node, [&] {
+    node.requestEnd();
     report.draining();
   });
-  QObject::connect(&exitSignals, &ExitSignals::reloadRequested, qApp, [&] {
+  QObject::connect(&exitSignals, &ExitSignals::reloadRequested, &node, [&] {
     report.reloading();
-    reload(startup, node);
+    node.reload();
     report.reloaded();
   });
-
-  if (startup.demoDevices() > 0) {
-    if (const auto demo = node.startDemo(startup.demoDevices()); !demo) return output.fail(demo.error());
-  }
   output.line(node.readyLine());
   report.ready();
   return QCoreApplication::exec();

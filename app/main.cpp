@@ -5,6 +5,7 @@
 #include "app/desktop.h"
 #include "app/headless.h"
 #include "app/output.h"
+#include "app/portable.h"
 #include "app/startup.h"
 #include "app/verb.h"
 
@@ -34,6 +35,11 @@ int checkConfig(const Result<Startup>& startup) {
   return kDone;
 }
 
+// With what stands beside the program. Wants a QCoreApplication.
+CommandLine inItsPlace(const CommandLine& line) {
+  return withPortableFolder(line, QCoreApplication::applicationDirPath());
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -53,15 +59,15 @@ int main(int argc, char** argv) {
   }
   if (!line->verb.isEmpty()) {
     const QCoreApplication application(argc, argv);
-    return runVerb(*line);
+    return runVerb(inItsPlace(*line));
   }
   const bool onlyCheck = line->has(QStringLiteral("check-config"));
   if (!onlyCheck && !line->has(QStringLiteral("headless"))) return runDesktop(argc, argv, *line);
-  const auto startup = Startup::read(*line);
-  if (onlyCheck) return checkConfig(startup);
-  if (!startup) return Output(false).fail(startup.error());
   // GLib's event loop makes a system call of each message posted to a thread, Qt's own one of all in a turn.
   if (!qEnvironmentVariableIsSet("QT_NO_GLIB")) qputenv("QT_NO_GLIB", "1");
   const QCoreApplication application(argc, argv);
+  const auto startup = Startup::read(inItsPlace(*line));
+  if (onlyCheck) return checkConfig(startup);
+  if (!startup) return Output(false).fail(startup.error());
   return runHeadless(*startup);
 }
