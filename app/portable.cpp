@@ -6,7 +6,9 @@ namespace lk::app {
 
 CommandLine withPortableFolder(CommandLine line, const QString& programFolder) {
   const QString option = QStringLiteral("data-folder");
-  if (line.has(option) || !QFileInfo(programFolder + QStringLiteral("/portable.ini")).isFile()) return line;
+  if (line.has(option) || line.verb == QLatin1StringView("service") ||
+      !QFileInfo(programFolder + QStringLiteral("/portable.ini")).isFile())
+    return line;
   line.options[option] = {programFolder};
   return line;
 }
