@@ -67,7 +67,7 @@ void leave(NodeHost* host) {
 
 }  // namespace
 
-int runDesktop(int& argc, char** argv, const CommandLine& asWritten) {
+int runDesktop(int& argc, char** argv, const CommandLine& asWritten, Terminal& terminal) {
   if (!hasDisplay()) {
     return Output(false).fail(
         {Error::Code::Usage,
@@ -117,6 +117,7 @@ int runDesktop(int& argc, char** argv, const CommandLine& asWritten) {
   if (!notice.isEmpty()) Output(false).note(QStringLiteral("linekeeper: ") + notice);
   console.open(notice);
   if (console.host() != nullptr) Output(false).line(console.host()->readyLine());
+  terminal.letGo();
   return QApplication::exec();
 }
 

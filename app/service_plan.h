@@ -15,7 +15,7 @@ struct ServicePlan {
   QString commandLine;
   QString dataFolder;      // absolute, with Windows' slashes
   bool ownFolder = false;  // it is the service's alone: its rights are set, whoever made it; else only added to
-  QString message;         // path of the program, which holds the event log's texts
+  QString message;         // path of the program, which has the event log's text in it
   QStringList notes;       // for the person who installs it
 };
 

@@ -1,6 +1,7 @@
 #include <QTest>
 #include <deque>
 
+#include "app/launcher_words.h"
 #include "app/output.h"
 #include "app/service_manager.h"
 #include "app/windows_arguments.h"
@@ -127,6 +128,9 @@ class ServiceTest : public QObject {
   void argumentsAreQuotedAsWindowsReadsThem();
   void theProgramIsAlwaysQuoted();
 
+  void theLauncherPassesOnWhatWasWritten_data();
+  void theLauncherPassesOnWhatWasWritten();
+
   void aPlanStartsTheProgramInItsFolder();
   void aPlanKeepsTheOptionsOfAStart();
   void aPlanWithWrongSettingsIsRefused_data();
@@ -213,6 +217,24 @@ void ServiceTest::argumentsAreQuotedAsWindowsReadsThem() {
 void ServiceTest::theProgramIsAlwaysQuoted() {
   QCOMPARE(windowsCommandLine(s(R"(C:\a.exe)"), {}), s(R"("C:\a.exe")"));
   QCOMPARE(windowsCommandLine(s(R"(C:\Program Files\a.exe)"), {s("x")}), s(R"("C:\Program Files\a.exe" x)"));
+}
+
+void ServiceTest::theLauncherPassesOnWhatWasWritten_data() {
+  QTest::addColumn<QString>("rest");
+  const auto row = [](const char* line, const char* rest) { QTest::newRow(line) << s(rest); };
+  row("linekeeper", "");
+  row("linekeeper --version", " --version");
+  row("linekeeper\tnodes", "\tnodes");
+  row(R"("C:\Program Files\LK\linekeeper.com" send "a b" \"c)", R"( send "a b" \"c)");
+  row(R"(C:\"Program Files"\linekeeper.com  x)", "  x");
+  row(R"("C:\网关\linekeeper.com" 设备)", " 设备");
+  row(R"("C:\never closed x)", "");
+}
+
+void ServiceTest::theLauncherPassesOnWhatWasWritten() {
+  QFETCH(QString, rest);
+  const std::wstring line = s(QTest::currentDataTag()).toStdWString();
+  QCOMPARE(QString::fromStdWString(std::wstring(lk::app::afterProgram(line))), rest);
 }
 
 Result<ServicePlan> ServiceTest::plan(const char* options, const QString& program) const {
