@@ -13,6 +13,7 @@
 #include "app/portable.h"
 #include "app/secrets.h"
 #include "app/single_instance.h"
+#include "app/title_bar.h"
 #include "server/node/node_directory.h"
 #include "ui/language.h"
 #include "ui/server_words.h"
@@ -76,6 +77,7 @@ int runDesktop(int& argc, char** argv, const CommandLine& asWritten, Terminal& t
   ExitSignals::blockInAllThreads();
   QApplication application(argc, argv);
   QApplication::setQuitOnLastWindowClosed(false);
+  const TitleBars titleBars(systemTitleBarPaint());
   QApplication::setApplicationDisplayName(QStringLiteral("Linekeeper"));
 
   const CommandLine line = withPortableFolder(asWritten, QCoreApplication::applicationDirPath());
