@@ -12,20 +12,17 @@ namespace {
 
 constexpr int kCannotStart = 2;
 
-// Of linekeeper.exe beside this file. Empty: Windows does not say.
-std::wstring programBesideThis() {
+// Empty: Windows does not say.
+std::wstring ownPath() {
   std::wstring path(MAX_PATH, L'\0');
   for (;;) {
     const DWORD length = GetModuleFileNameW(nullptr, path.data(), static_cast<DWORD>(path.size()));
-    if (length == 0) return {};
     if (length < path.size()) {
       path.resize(length);
-      break;
+      return path;
     }
     path.resize(path.size() * 2);
   }
-  const std::size_t slash = path.find_last_of(L"\\/");
-  return path.substr(0, slash == std::wstring::npos ? 0 : slash + 1) + L"linekeeper.exe";
 }
 
 HANDLE& running() {
@@ -58,7 +55,12 @@ void setKillWithThis(HANDLE job, bool kill) {
 }  // namespace
 
 int main() {
-  const std::wstring program = programBesideThis();
+  const std::wstring own = ownPath();
+  const std::wstring program = own.substr(0, own.find_last_of(L"\\/") + 1) + L"linekeeper.exe";
+  if (CompareStringOrdinal(own.c_str(), -1, program.c_str(), -1, TRUE) == CSTR_EQUAL) {
+    std::fputs("linekeeper: this is the launcher, which starts linekeeper.exe, by that name itself\n", stderr);
+    return kCannotStart;
+  }
   std::wstring line = L"\"" + program + L"\"";
   line += lk::app::afterProgram(GetCommandLineW());
 
