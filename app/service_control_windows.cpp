@@ -176,9 +176,9 @@ class WindowsServiceControl final : public ServiceControl {
     seen.checkpoint = status.dwCheckPoint;
     seen.waitHint = std::chrono::milliseconds(status.dwWaitHint);
     seen.pid = status.dwProcessId;
-    seen.exitCode =
-        static_cast<int>(status.dwWin32ExitCode == ERROR_SERVICE_SPECIFIC_ERROR ? status.dwServiceSpecificExitCode
-                                                                                : status.dwWin32ExitCode);
+    const DWORD code = status.dwWin32ExitCode == ERROR_SERVICE_SPECIFIC_ERROR ? status.dwServiceSpecificExitCode
+                                                                              : status.dwWin32ExitCode;
+    seen.exitCode = code == ERROR_SERVICE_NEVER_STARTED ? 0 : static_cast<int>(code);
     QueryServiceConfigW(service.get(), nullptr, 0, &needed);
     std::vector<std::byte> room(needed);
     auto* config = reinterpret_cast<QUERY_SERVICE_CONFIGW*>(room.data());
