@@ -18,7 +18,7 @@ class ServiceHost : public QObject {
 
   // Answers the manager. Errors: Usage, when none has started this program.
   [[nodiscard]] virtual Result<void> join() = 0;
-  virtual void report(const ServiceReport& report) = 0;
+  virtual void report(const ServiceStatus& report) = 0;
   // A line of the system's log of events.
   virtual void tell(node::Severity severity, const QString& text) = 0;
 

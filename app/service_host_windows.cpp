@@ -55,7 +55,7 @@ class WindowsServiceHost final : public ServiceHost {
     return {};
   }
 
-  void report(const ServiceReport& report) override {
+  void report(const ServiceStatus& report) override {
     SERVICE_STATUS status{};
     status.dwServiceType = SERVICE_WIN32_OWN_PROCESS;
     status.dwCurrentState = windowsState(report.state);

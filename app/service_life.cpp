@@ -11,34 +11,34 @@ constexpr auto kWaitHint = 20s;
 
 }  // namespace
 
-ServiceReport ServiceLife::next(ServiceState state) {
+ServiceStatus ServiceLife::next(ServiceState state) {
   m_checkpoint = m_state == state ? m_checkpoint + 1 : 1;
   m_state = state;
   return {.state = state, .checkpoint = m_checkpoint, .waitHint = kWaitHint};
 }
 
-ServiceReport ServiceLife::begin() { return next(ServiceState::Starting); }
+ServiceStatus ServiceLife::begin() { return next(ServiceState::Starting); }
 
-std::optional<ServiceReport> ServiceLife::ready() {
+std::optional<ServiceStatus> ServiceLife::ready() {
   if (m_state != ServiceState::Starting) return std::nullopt;
   m_state = ServiceState::Running;
-  return ServiceReport{.state = m_state, .takesStop = true};
+  return ServiceStatus{.state = m_state, .takesStop = true};
 }
 
-std::optional<ServiceReport> ServiceLife::stopAsked() {
+std::optional<ServiceStatus> ServiceLife::stopAsked() {
   if (m_state != ServiceState::Starting && m_state != ServiceState::Running) return std::nullopt;
   return next(ServiceState::Stopping);
 }
 
-std::optional<ServiceReport> ServiceLife::tick() {
+std::optional<ServiceStatus> ServiceLife::tick() {
   if (m_state != ServiceState::Starting && m_state != ServiceState::Stopping) return std::nullopt;
   return next(m_state);
 }
 
-std::optional<ServiceReport> ServiceLife::ended(int exitCode) {
+std::optional<ServiceStatus> ServiceLife::ended(int exitCode) {
   if (m_state == ServiceState::Stopped) return std::nullopt;
   m_state = ServiceState::Stopped;
-  return ServiceReport{.state = m_state, .exitCode = exitCode};
+  return ServiceStatus{.state = m_state, .exitCode = exitCode};
 }
 
 }  // namespace lk::app

@@ -16,7 +16,7 @@ ServiceRun::ServiceRun(CommandLine line, ServiceHost& host)
   connect(&m_tick, &QTimer::timeout, this, [this] { say(m_life.tick()); });
 }
 
-void ServiceRun::say(const std::optional<ServiceReport>& report) {
+void ServiceRun::say(const std::optional<ServiceStatus>& report) {
   if (report) m_host.report(*report);
 }
 

@@ -26,7 +26,7 @@ class ServiceRun final : public QObject {
   void ended(int exitCode);
 
  private:
-  void say(const std::optional<ServiceReport>& report);
+  void say(const std::optional<ServiceStatus>& report);
   void log(node::Severity severity, const QString& text);
   void end(int exitCode);
   void fail(const Error& error);

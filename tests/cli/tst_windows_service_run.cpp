@@ -8,9 +8,9 @@
 
 using lk::app::parseCommandLine;
 using lk::app::ServiceHost;
-using lk::app::ServiceReport;
 using lk::app::ServiceRun;
 using lk::app::ServiceState;
+using lk::app::ServiceStatus;
 using lk::test::contents;
 using lk::test::Place;
 using lk::test::WireDevice;
@@ -23,7 +23,7 @@ QString s(const char* text) { return QString::fromUtf8(text); }
 class FakeHost final : public ServiceHost {
  public:
   lk::Result<void> join() override { return {}; }
-  void report(const ServiceReport& report) override { reports.push_back(report); }
+  void report(const ServiceStatus& report) override { reports.push_back(report); }
   void tell(lk::node::Severity severity, const QString& text) override { told.push_back({severity, text}); }
 
   [[nodiscard]] bool heard(lk::node::Severity severity, const char* text) const {
@@ -35,13 +35,13 @@ class FakeHost final : public ServiceHost {
   // The states, each once as long as it lasted.
   [[nodiscard]] QList<ServiceState> states() const {
     QList<ServiceState> states;
-    for (const ServiceReport& report : reports) {
+    for (const ServiceStatus& report : reports) {
       if (states.isEmpty() || states.back() != report.state) states += report.state;
     }
     return states;
   }
 
-  QList<ServiceReport> reports;
+  QList<ServiceStatus> reports;
   QList<std::pair<lk::node::Severity, QString>> told;
 };
 
@@ -135,7 +135,7 @@ void ServiceRunTest::aSlowDrainIsHeardOf() {
   Q_EMIT m_host->stopRequested();
   QTRY_COMPARE_WITH_TIMEOUT(m_ended->size(), 1, 30'000);
   std::uint32_t checkpoint = 0;
-  for (const ServiceReport& report : m_host->reports) {
+  for (const ServiceStatus& report : m_host->reports) {
     if (report.state != ServiceState::Stopping) continue;
     QCOMPARE(report.checkpoint, ++checkpoint);
     QVERIFY(report.waitHint.count() > 0);
@@ -194,4 +194,4 @@ void ServiceRunTest::settingsThatAreWrongByThenAreTold() {
 }
 
 QTEST_GUILESS_MAIN(ServiceRunTest)
-#include "tst_service_run.moc"
+#include "tst_windows_service_run.moc"

@@ -17,9 +17,9 @@ using lk::app::ServiceControl;
 using lk::app::ServiceLife;
 using lk::app::ServiceManager;
 using lk::app::ServicePlan;
-using lk::app::ServiceReport;
 using lk::app::ServiceSeen;
 using lk::app::ServiceState;
+using lk::app::ServiceStatus;
 using lk::app::ServiceSurroundings;
 using lk::app::windowsCommandLine;
 using lk::app::windowsQuoted;
@@ -345,7 +345,7 @@ void ServiceTest::errorsSayWhatToDo() {
 
 void ServiceTest::checkpointsRiseUntilItRuns() {
   ServiceLife life;
-  const ServiceReport first = life.begin();
+  const ServiceStatus first = life.begin();
   QCOMPARE(first.state, ServiceState::Starting);
   QVERIFY(first.waitHint > 1s && !first.takesStop);
   std::uint32_t checkpoint = first.checkpoint;
@@ -372,7 +372,7 @@ void ServiceTest::stoppingSaysSoUntilItHasDrained() {
   QVERIFY(tick && tick->state == ServiceState::Stopping && tick->checkpoint == 2);
   const auto ended = life.ended(0);
   QVERIFY(ended.has_value());
-  QCOMPARE(*ended, ServiceReport());
+  QCOMPARE(*ended, ServiceStatus());
 }
 
 void ServiceTest::nothingIsSaidAfterTheEnd() {
@@ -497,4 +497,4 @@ void ServiceTest::whereThereIsNoServiceEachWordSaysSo() {
 }
 
 QTEST_GUILESS_MAIN(ServiceTest)
-#include "tst_service.moc"
+#include "tst_windows_service.moc"
