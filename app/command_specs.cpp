@@ -23,13 +23,9 @@ QList<OptionSpec> withCommon(QList<OptionSpec> options) {
   return options;
 }
 
-QList<OptionSpec> startOptions() {
-  QList<OptionSpec> options = {
-      option("headless", "", "run the node alone, with no window and no display"),
-      option("config", "FILE", "settings file; default: linekeeper.ini in the platform's configuration folder"),
-      option("set", "SECTION.KEY=VALUE",
-             "set any setting; may be repeated; stronger than the file, weaker than the flags below"),
-  };
+// Of the settings that have one.
+QList<OptionSpec> flags() {
+  QList<OptionSpec> options;
   for (const SettingsField& field : settingsFields()) {
     if (field.flag.empty()) continue;
     const bool list = field.form == SettingsField::Form::AddressList;
@@ -42,6 +38,19 @@ QList<OptionSpec> startOptions() {
     options.push_back({QString::fromUtf8(field.flag), s(valueName),
                        QString::fromUtf8(field.help) + (list ? s("; may be repeated") : QString())});
   }
+  return options;
+}
+
+QList<OptionSpec> startOptions() {
+  QList<OptionSpec> options = {
+      option("headless", "", "run the node alone, with no window and no display"),
+      option("config", "FILE", "settings file; default: linekeeper.ini in the platform's configuration folder"),
+      option("data-folder", "DIR",
+             "keep all in this folder: linekeeper.ini, history, logs; as a portable.ini beside the program does"),
+      option("set", "SECTION.KEY=VALUE",
+             "set any setting; may be repeated; stronger than the file, weaker than the flags below"),
+  };
+  options += flags();
   options += {option("demo", "N", "start N simulated devices against the own listener"),
               option("check-config", "", "read and check the settings, say what is wrong where, and end"),
               option("version", "", "print the version"), option("help", "", "print this")};
@@ -159,6 +168,22 @@ const QList<VerbSpec>& verbs() {
       {s("trace"), s("linekeeper trace DEVICE [--seconds S]"),
        s("Print a device's frames as they pass, until Ctrl+C. Tokens are blotted out."),
        withCommon({option("seconds", "S", "end after S seconds")}), s("  linekeeper trace demo-1 --seconds 30")},
+      {s("service"), s("linekeeper service install|remove|start|stop|status [options]"),
+       s("A headless node as a service of Windows, which starts with the machine and drains as it stops. Elsewhere it\n"
+         "says what does the same there.\n"
+         "install takes the options of a start, and remembers them; the other words take --json only. status ends "
+         "with\n"
+         "1 when the service does not run, and 3 when there is none. 'sc control Linekeeper paramchange' makes it "
+         "read\n"
+         "its settings again."),
+       QList<OptionSpec>{option("data-folder", "DIR",
+                                "where settings, history and logs are; default: Linekeeper in Windows' ProgramData"),
+                         option("set", "SECTION.KEY=VALUE", "set any setting; may be repeated")} +
+           flags() +
+           QList<OptionSpec>{option("json", "", "print one JSON object, and nothing else"),
+                             option("help", "", "print this")},
+       s("  linekeeper service install --node-id n1 --redis redis://10.0.0.5:6379\n"
+         "  linekeeper service start\n  linekeeper service status --json")},
   };
   return specs;
 }

@@ -10,8 +10,10 @@
 #include "app/display.h"
 #include "app/exit_signals.h"
 #include "app/output.h"
+#include "app/portable.h"
 #include "app/secrets.h"
 #include "app/single_instance.h"
+#include "app/title_bar.h"
 #include "server/node/node_directory.h"
 #include "ui/language.h"
 #include "ui/server_words.h"
@@ -66,7 +68,7 @@ void leave(NodeHost* host) {
 
 }  // namespace
 
-int runDesktop(int& argc, char** argv, const CommandLine& line) {
+int runDesktop(int& argc, char** argv, const CommandLine& asWritten, Terminal& terminal) {
   if (!hasDisplay()) {
     return Output(false).fail(
         {Error::Code::Usage,
@@ -75,8 +77,10 @@ int runDesktop(int& argc, char** argv, const CommandLine& line) {
   ExitSignals::blockInAllThreads();
   QApplication application(argc, argv);
   QApplication::setQuitOnLastWindowClosed(false);
+  const TitleBars titleBars(systemTitleBarPaint());
   QApplication::setApplicationDisplayName(QStringLiteral("Linekeeper"));
 
+  const CommandLine line = withPortableFolder(asWritten, QCoreApplication::applicationDirPath());
   ExitSignals exitSignals;
   // A question that nobody answers must not keep the program from being ended.
   const auto closesQuestions =
@@ -91,7 +95,7 @@ int runDesktop(int& argc, char** argv, const CommandLine& line) {
     return kDone;
   }
   const SystemClock clock;
-  auto backend = makeConsoleBackend(startup->settings(), clock);
+  auto backend = makeConsoleBackend(startup->nodeSettings(), clock);
   if (!backend) return kWrongUsage;
   const auto secrets = systemSecrets();
   ui::SystemTray tray;
@@ -115,6 +119,7 @@ int runDesktop(int& argc, char** argv, const CommandLine& line) {
   if (!notice.isEmpty()) Output(false).note(QStringLiteral("linekeeper: ") + notice);
   console.open(notice);
   if (console.host() != nullptr) Output(false).line(console.host()->readyLine());
+  terminal.letGo();
   return QApplication::exec();
 }
 

@@ -3,7 +3,7 @@
 
 namespace lk::app {
 
-int runDesktop(int& /*argc*/, char** /*argv*/, const CommandLine& /*line*/) {
+int runDesktop(int& /*argc*/, char** /*argv*/, const CommandLine& /*line*/, Terminal& /*terminal*/) {
   return Output(false).fail({Error::Code::Usage, "this build has no console; start it with --headless"});
 }
 

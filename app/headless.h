@@ -5,6 +5,6 @@
 namespace lk::app {
 
 // Runs the node alone until it is told to end; the exit code. Wants a QCoreApplication.
-[[nodiscard]] int runHeadless(Startup startup);
+[[nodiscard]] int runHeadless(const Startup& startup);
 
 }  // namespace lk::app

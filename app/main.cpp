@@ -1,10 +1,12 @@
 #include <QCoreApplication>
-#include <QStringDecoder>
 
+#include "app/arguments.h"
 #include "app/command_line.h"
+#include "app/console_attach.h"
 #include "app/desktop.h"
 #include "app/headless.h"
 #include "app/output.h"
+#include "app/portable.h"
 #include "app/startup.h"
 #include "app/verb.h"
 
@@ -12,19 +14,6 @@ namespace {
 
 using namespace lk;
 using namespace lk::app;
-
-Result<QStringList> argumentsOf(int argc, char** argv) {
-  QStringList arguments;
-  for (int i = 1; i < argc; ++i) {
-    QStringDecoder decode(QStringDecoder::System, QStringDecoder::Flag::Stateless);
-    arguments.push_back(decode(argv[i]));
-    if (decode.hasError()) {
-      return Error{Error::Code::Usage, "argument " + std::to_string(i) +
-                                           " is not text; a payload of any bytes goes by --hex, --base64 or --file"};
-    }
-  }
-  return arguments;
-}
 
 int checkConfig(const Result<Startup>& startup) {
   Output output(false);
@@ -34,12 +23,18 @@ int checkConfig(const Result<Startup>& startup) {
   return kDone;
 }
 
+// With what stands beside the program. Wants a QCoreApplication.
+CommandLine inItsPlace(const CommandLine& line) {
+  return withPortableFolder(line, QCoreApplication::applicationDirPath());
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  Terminal terminal;
   QCoreApplication::setApplicationName(QStringLiteral("linekeeper"));
   QCoreApplication::setApplicationVersion(QStringLiteral(LINEKEEPER_VERSION));
-  const auto arguments = argumentsOf(argc, argv);
+  const auto arguments = programArguments(argc, argv);
   if (!arguments) return Output(false).fail(arguments.error());
   const auto line = parseCommandLine(*arguments);
   if (!line) return Output(arguments->contains(QStringLiteral("--json"))).fail(line.error());
@@ -53,15 +48,15 @@ int main(int argc, char** argv) {
   }
   if (!line->verb.isEmpty()) {
     const QCoreApplication application(argc, argv);
-    return runVerb(*line);
+    return runVerb(inItsPlace(*line));
   }
   const bool onlyCheck = line->has(QStringLiteral("check-config"));
-  if (!onlyCheck && !line->has(QStringLiteral("headless"))) return runDesktop(argc, argv, *line);
-  const auto startup = Startup::read(*line);
-  if (onlyCheck) return checkConfig(startup);
-  if (!startup) return Output(false).fail(startup.error());
+  if (!onlyCheck && !line->has(QStringLiteral("headless"))) return runDesktop(argc, argv, *line, terminal);
   // GLib's event loop makes a system call of each message posted to a thread, Qt's own one of all in a turn.
   if (!qEnvironmentVariableIsSet("QT_NO_GLIB")) qputenv("QT_NO_GLIB", "1");
   const QCoreApplication application(argc, argv);
+  const auto startup = Startup::read(inItsPlace(*line));
+  if (onlyCheck) return checkConfig(startup);
+  if (!startup) return Output(false).fail(startup.error());
   return runHeadless(*startup);
 }

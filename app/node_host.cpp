@@ -45,7 +45,7 @@ Result<std::unique_ptr<NodeHost>> NodeHost::start(const Settings& settings, cons
   auto bus = makeBus(settings, clock);
   if (!bus) return bus.error();
   Settings own = settings;
-  own.historyFile = historyFileOf(settings);
+  own.historyFile = historyFileOf(settings, {});
   auto node = node::EmbeddedNode::start(own, clock, std::move(*bus));
   if (!node) return node.error();
   host->m_node = std::move(*node);

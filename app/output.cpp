@@ -3,16 +3,9 @@
 #include <QJsonDocument>
 #include <cstdio>
 
+#include "app/console_attach.h"
+
 namespace lk::app {
-
-namespace {
-
-void print(std::FILE* file, const QByteArray& text) {
-  std::fwrite(text.data(), 1, static_cast<std::size_t>(text.size()), file);
-  std::fflush(file);
-}
-
-}  // namespace
 
 int exitCodeOf(const Error& error) {
   switch (error.code) {
@@ -31,27 +24,27 @@ int exitCodeOf(const Error& error) {
 }
 
 void Output::line(const QString& text) const {
-  if (!m_json) print(stdout, text.toUtf8() + '\n');
+  if (!m_json) writeText(stdout, text.toUtf8() + '\n');
 }
 
-void Output::note(const QString& text) const { print(stderr, text.toUtf8() + '\n'); }
+void Output::note(const QString& text) const { writeText(stderr, text.toUtf8() + '\n'); }
 
 void Output::value(const QJsonObject& object) const {
-  if (m_json) print(stdout, QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n');
+  if (m_json) writeText(stdout, QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n');
 }
 
 void Output::value(const QJsonArray& array) const {
-  if (m_json) print(stdout, QJsonDocument(array).toJson(QJsonDocument::Compact) + '\n');
+  if (m_json) writeText(stdout, QJsonDocument(array).toJson(QJsonDocument::Compact) + '\n');
 }
 
 void Output::arrayItem(const QJsonObject& object) {
   if (!m_json) return;
-  print(stdout, (m_arrayBegun ? ",\n" : "[\n") + QJsonDocument(object).toJson(QJsonDocument::Compact));
+  writeText(stdout, (m_arrayBegun ? ",\n" : "[\n") + QJsonDocument(object).toJson(QJsonDocument::Compact));
   m_arrayBegun = true;
 }
 
 void Output::endArray() {
-  if (m_json) print(stdout, m_arrayBegun ? "\n]\n" : "[]\n");
+  if (m_json) writeText(stdout, m_arrayBegun ? "\n]\n" : "[]\n");
   m_arrayBegun = false;
 }
 

@@ -1,5 +1,6 @@
 #include "app/startup.h"
 
+#include <QDir>
 #include <QStandardPaths>
 #include <QSysInfo>
 #include <algorithm>
@@ -15,9 +16,17 @@ namespace {
 
 Error settingsError(std::string text) { return {Error::Code::Settings, std::move(text)}; }
 
-QString defaultConfigPath() {
-  return QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) +
-         QStringLiteral("/linekeeper/linekeeper.ini");
+QString dataFolderOf(const CommandLine& line) {
+  const QString folder = line.value(QStringLiteral("data-folder"));
+  return folder.isEmpty() ? QString() : QDir::cleanPath(QDir(folder).absolutePath());
+}
+
+QString configPathOf(const CommandLine& line) {
+  const QString folder = dataFolderOf(line);
+  const QString path = folder.isEmpty() ? QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) +
+                                              QStringLiteral("/linekeeper/linekeeper.ini")
+                                        : QDir(folder).filePath(QStringLiteral("linekeeper.ini"));
+  return line.value(QStringLiteral("config"), path);
 }
 
 Result<void> applySet(Settings& settings, const QString& text, std::set<std::string>& overridden) {
@@ -45,13 +54,14 @@ Result<void> checkSettings(const Settings& settings) {
   return wrong.empty() ? Result<void>() : settingsError(lines);
 }
 
-std::string historyFileOf(const Settings& settings) {
+std::string historyFileOf(const Settings& settings, const QString& dataFolder) {
   if (settings.historyFile != "auto") return settings.historyFile;
   // A colon may stand in a node's id, and not in every system's file names.
   const QString id = QString::fromStdString(settings.nodeId).replace(QLatin1Char(':'), QLatin1Char('%'));
-  return (QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) +
-          QStringLiteral("/linekeeper/history-%1.log").arg(id))
-      .toStdString();
+  const QString folder = dataFolder.isEmpty() ? QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) +
+                                                    QStringLiteral("/linekeeper")
+                                              : dataFolder;
+  return QDir(folder).filePath(QStringLiteral("history-%1.log").arg(id)).toStdString();
 }
 
 std::string hostNodeId() {
@@ -70,7 +80,8 @@ Result<Startup> Startup::read(const CommandLine& line) { return read(line, line.
 Result<Startup> Startup::read(const CommandLine& line, bool mustExist) {
   Startup startup;
   startup.m_line = line;
-  startup.m_configPath = line.value(QStringLiteral("config"), defaultConfigPath());
+  startup.m_configPath = configPathOf(line);
+  startup.m_dataFolder = dataFolderOf(line);
   if (auto file = readSettingsFile(startup.m_configPath, mustExist, startup.m_settings); !file) return file.error();
   startup.m_fileSettings = startup.m_settings;
   if (auto options = startup.applyOptions(); !options) return options.error();
@@ -82,12 +93,18 @@ Result<Startup> Startup::read(const CommandLine& line, bool mustExist) {
 }
 
 Result<Startup> Startup::readAnyway(const CommandLine& line) {
-  auto rescue = rescueSettingsFile(line.value(QStringLiteral("config"), defaultConfigPath()), checkSettings);
+  auto rescue = rescueSettingsFile(configPathOf(line), checkSettings);
   if (!rescue) return rescue.error();
   // A file that was named has to be there, unless it was there just now.
   auto startup = read(line, !*rescue && line.has(QStringLiteral("config")));
   if (startup) startup->m_rescue = std::move(*rescue);
   return startup;
+}
+
+Settings Startup::nodeSettings() const {
+  Settings own = m_settings;
+  own.historyFile = historyFileOf(m_settings, m_dataFolder);
+  return own;
 }
 
 Result<void> Startup::applyOptions() {

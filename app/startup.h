@@ -29,6 +29,10 @@ class Startup {
   // As the file has them, without --set and flags.
   [[nodiscard]] const Settings& fileSettings() const { return m_fileSettings; }
   [[nodiscard]] const QString& configPath() const { return m_configPath; }
+  // Where all is kept, by --data-folder or portable.ini; empty: in the user's folders.
+  [[nodiscard]] const QString& dataFolder() const { return m_dataFolder; }
+  // The same settings as an embedded node takes them: where its history is kept is resolved.
+  [[nodiscard]] Settings nodeSettings() const;
   // Nothing: the file was good, or is not there.
   [[nodiscard]] const std::optional<SettingsRescue>& rescue() const { return m_rescue; }
   [[nodiscard]] int demoDevices() const { return m_demoDevices; }
@@ -43,6 +47,7 @@ class Startup {
   Settings m_settings;
   Settings m_fileSettings;
   QString m_configPath;
+  QString m_dataFolder;
   std::set<std::string> m_overridden;
   std::optional<SettingsRescue> m_rescue;
   int m_demoDevices = 0;
@@ -51,8 +56,9 @@ class Startup {
 // Whether this program can run with them; the error has one line for each thing that is wrong.
 [[nodiscard]] Result<void> checkSettings(const Settings& settings);
 
-// Where a node keeps its devices' history, its `auto` resolved: by its id in the user's data folder. Empty: nowhere.
-[[nodiscard]] std::string historyFileOf(const Settings& settings);
+// Where a node keeps its devices' history, its `auto` resolved: by its id in the data folder, or in the user's if that
+// is empty. Empty: nowhere.
+[[nodiscard]] std::string historyFileOf(const Settings& settings, const QString& dataFolder);
 
 // The host's name, as far as it can be a node's id.
 [[nodiscard]] std::string hostNodeId();

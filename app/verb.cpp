@@ -95,7 +95,7 @@ int runVerb(const CommandLine& line) {
       std::pair{"send", &makeSend},         std::pair{"devices", &makeDevices}, std::pair{"kick", &makeKick},
       std::pair{"drain", &makeDrain},       std::pair{"nodes", &makeNodes},     std::pair{"simulate", &makeSimulate},
       std::pair{"trace", &makeTrace},       std::pair{"check", &makeCheck},     std::pair{"nginx", &makeNginx},
-      std::pair{"diagnose", &makeDiagnose},
+      std::pair{"diagnose", &makeDiagnose}, std::pair{"service", &makeService},
   };
   Output output(line.has(QStringLiteral("json")));
   for (const auto& [name, make] : kMakers) {

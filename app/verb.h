@@ -64,6 +64,7 @@ class Verb : public QObject {
 [[nodiscard]] std::unique_ptr<Verb> makeNginx(const CommandLine& line);
 [[nodiscard]] std::unique_ptr<Verb> makeDiagnose(const CommandLine& line);
 [[nodiscard]] std::unique_ptr<Verb> makeTrace(const CommandLine& line);
+[[nodiscard]] std::unique_ptr<Verb> makeService(const CommandLine& line);
 
 // For people: 250 ms, 12 s, 3 min, 2 h.
 [[nodiscard]] QString humanDuration(qint64 ms);

@@ -24,6 +24,8 @@ class UnixTest : public QObject {
  private Q_SLOTS:
   void init() { m_place = std::make_unique<Place>(); }
 
+  void aServiceIsSystemds_data();
+  void aServiceIsSystemds();
   void drainsAndEndsWith0_data();
   void drainsAndEndsWith0();
   void drainsDemoDevicesToo();
@@ -260,6 +262,24 @@ void UnixTest::anAnswerThatCannotBeWrittenIsNoSuccess() {
   const Outcome outcome = finish(*devices);
   QVERIFY2(outcome.code == 1, outcome.said().constData());
   QVERIFY2(outcome.err.contains("standard output"), outcome.said().constData());
+}
+
+void UnixTest::aServiceIsSystemds_data() {
+  QTest::addColumn<QByteArray>("says");
+  QTest::newRow("status") << QByteArray("systemctl status linekeeper");
+  QTest::newRow("start") << QByteArray("systemctl start linekeeper");
+  QTest::newRow("stop") << QByteArray("systemctl stop linekeeper");
+  QTest::newRow("install --redis redis://127.0.0.1:1") << QByteArray("systemctl enable --now linekeeper");
+  QTest::newRow("remove --json") << QByteArray("systemctl disable --now linekeeper");
+  QTest::newRow("run") << QByteArray("linekeeper --headless");
+}
+
+void UnixTest::aServiceIsSystemds() {
+  QFETCH(QByteArray, says);
+  const QByteArray line = QByteArray("service ") + QTest::currentDataTag();
+  const Outcome outcome = run(*m_place, line.constData());
+  QVERIFY2(outcome.code == 2, outcome.said().constData());
+  QVERIFY2(outcome.err.contains(says), outcome.said().constData());
 }
 
 QTEST_GUILESS_MAIN(UnixTest)

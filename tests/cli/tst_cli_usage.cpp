@@ -38,8 +38,8 @@ void UsageTest::helpNamesEveryOptionAndVerb() {
                            "send",           "devices",       "kick",
                            "drain",          "nodes",         "nginx",
                            "simulate",       "trace",         "check",
-                           "diagnose",       "Usage:",        "Examples:",
-                           "Exit codes"}) {
+                           "diagnose",       "service",       "--data-folder DIR",
+                           "Usage:",         "Examples:",     "Exit codes"}) {
     QVERIFY2(help.out.contains(word), word);
   }
   QCOMPARE(run(m_place, "-h").out, help.out);
@@ -57,6 +57,7 @@ void UsageTest::helpOfEachVerb_data() {
   QTest::newRow("simulate") << QByteArrayList{"--target", "--devices", "--report-every",
                                               "--size",   "--seconds", "--json"};
   QTest::newRow("trace") << QByteArrayList{"--json", "--node"};
+  QTest::newRow("service") << QByteArrayList{"--json", "--data-folder", "--set", "--node-id", "--listen", "--redis"};
   QTest::newRow("nginx") << QByteArrayList{"--json", "--node", "--redis", "--dry-run", "--set", "--config"};
 }
 
@@ -124,6 +125,11 @@ void UsageTest::wrongWordsEndWith2_data() {
   row("simulate --target 127.0.0.1:1 --devices 0", "--devices");
   row("trace", "DEVICE");
   row("trace a b", "one device");
+  row("service", "install");
+  row("service restart", "install, remove, start, stop and status");
+  row("service start now", "one word");
+  row("service stop --node-id n1", "--node-id");
+  row("service install --headless", "--headless");
 }
 
 void UsageTest::wrongWordsEndWith2() {
