@@ -120,6 +120,9 @@ class TestServers : public QObject {
     QCOMPARE(other->ask({"GET", key}).text, QByteArray("v"));
 
     QCOMPARE(cluster.replicasOf(*other).size(), 1UL);
+    // A replica that is behind would be an heir without it.
+    RedisServer* replica = cluster.replicasOf(*other).front();
+    QTRY_COMPARE(replica->ask({"DBSIZE"}).text, other->ask({"DBSIZE"}).text);
     other->kill9();
     QVERIFY(cluster.waitUntilWell());
     RedisServer* heir = cluster.masterOf(key);

@@ -112,7 +112,7 @@ const QStringList& names() {
           "MiB bytes "
           "ulimit open files ttl retry-after txt csv Max ss lk pkexec p50 p99 redis linekeeper headless select use "
           "events "
-          "memory")
+          "memory credential NAME systemd")
           .split(QLatin1Char(' '));
   return all;
 }
