@@ -22,6 +22,7 @@ namespace {
 constexpr std::size_t kLongestMessage = 24 * 1024 * 1024;  // a command of the largest payload, in base64
 constexpr auto kSettles = 200ms;
 constexpr auto kTellsFirst = 3s;   // after the start, which has nothing to say before its first try is over
+constexpr auto kTellsSoon = 1s;    // a better reason than the first of an outage, which was only the earliest
 constexpr auto kTellsEvery = 10s;  // another reason, while the bus is away
 
 class RedisBus final : public Bus {
@@ -218,8 +219,9 @@ std::string RedisBus::refused() const {
 
 void RedisBus::tellWhy() {
   if (m_up || m_why == m_toldWhy) return;
+  const bool first = m_toldWhy.empty();
   m_toldWhy = m_why;
-  m_parts->telling.start(kTellsEvery);
+  m_parts->telling.start(first ? kTellsSoon : kTellsEvery);
   m_port->busChanged(false, m_why);
 }
 
