@@ -107,11 +107,14 @@ class Package:
 
 def put_program(package, build, qt):
     program = package.put("linekeeper.exe", "Apache-2.0", "linekeeper", build / "linekeeper.exe")
-    subprocess.run([f"{TARGET}-strip", str(program)], check=True)
+    # What terminals start of it, as it is of the desktop itself.
+    launcher = package.put("linekeeper.com", "Apache-2.0", "linekeeper", build / "linekeeper.com")
+    for file in (program, launcher):
+        subprocess.run([f"{TARGET}-strip", str(file)], check=True)
     plugins = [qt / "plugins" / name for name in PLUGINS]
     for name, file in zip(PLUGINS, plugins):
         package.put(name, QT_LICENCE, "qt", file)
-    for name, file in sorted(libraries_of([program, *plugins], qt).items()):
+    for name, file in sorted(libraries_of([program, launcher, *plugins], qt).items()):
         licence, origin = RUNTIME.get(name, (QT_LICENCE, "qt"))
         package.put(name, licence, origin, file)
 
@@ -251,7 +254,7 @@ def write_zip(package, target, epoch):
             entry = zipfile.ZipInfo(name, moment)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3
-            entry.external_attr = (0o755 if file.suffix in {".exe", ".dll"} else 0o644) << 16
+            entry.external_attr = (0o755 if file.suffix in {".exe", ".com", ".dll"} else 0o644) << 16
             archive.writestr(entry, file.read_bytes())
 
 
