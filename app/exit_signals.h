@@ -1,7 +1,6 @@
 #pragma once
 
 #include <QObject>
-#include <QSocketNotifier>
 #include <memory>
 
 namespace lk::app {
@@ -19,14 +18,12 @@ class ExitSignals final : public QObject {
   static void blockInAllThreads();
 
  Q_SIGNALS:
-  void endRequested();     // SIGTERM, SIGINT
-  void reloadRequested();  // SIGHUP
+  void endRequested();     // SIGTERM, SIGINT; on Windows Ctrl+C, Ctrl+Break, and the end of the console or of Windows
+  void reloadRequested();  // SIGHUP; on Windows there is no such thing
 
  private:
-  void readSignals();
-
-  int m_descriptor = -1;
-  std::unique_ptr<QSocketNotifier> m_notifier;
+  class Watch;  // one for each kind of system
+  std::unique_ptr<Watch> m_watch;
 };
 
 }  // namespace lk::app

@@ -5,6 +5,9 @@
 #include <QFileInfo>
 #include <QLocalSocket>
 
+#include "server/base/file_access.h"
+#include "server/base/local_socket_name.h"
+
 namespace lk::app {
 
 namespace {
@@ -18,26 +21,14 @@ QString nameOf(const QString& profile) {
   return QStringLiteral("console-") + QString::fromLatin1(hash);
 }
 
-// On Windows a pipe's name, elsewhere a path with room for 107 bytes.
-QString socketPath(const QString& folder, const QString& name) {
-#ifdef Q_OS_WIN
-  Q_UNUSED(folder)
-  return QStringLiteral("linekeeper-") + name;
-#else
-  const QString path = folder + QLatin1Char('/') + name + QStringLiteral(".sock");
-  return path.toUtf8().size() < 90 ? path : QDir::tempPath() + QStringLiteral("/linekeeper-") + name;
-#endif
-}
-
 }  // namespace
 
 // The folder is the node directory's too, which takes each .lock in it for a node's.
 SingleInstance::SingleInstance(const QString& folder, const QString& profile)
-    : m_path(socketPath(folder, nameOf(profile + folder))),
+    : m_path(localSocketName(folder, nameOf(profile + folder))),
       m_lock(folder + QLatin1Char('/') + nameOf(profile + folder) + QStringLiteral(".claim")) {
-  if (!QFileInfo::exists(folder) && QDir().mkpath(folder)) {
-    QFile::setPermissions(folder, QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner);
-  }
+  // Where it stays open to others, the socket in it is closed to them all the same.
+  if (!QFileInfo::exists(folder) && QDir().mkpath(folder)) (void)closeToOthers(folder);
   m_lock.setStaleLockTime(0);  // stale only when its process is gone
   m_server.setSocketOptions(QLocalServer::UserAccessOption);
   connect(&m_server, &QLocalServer::newConnection, this, &SingleInstance::answer);

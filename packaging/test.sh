@@ -3,6 +3,7 @@
 #   packaging/test.sh            everything, fuzzers 10 s each
 #   packaging/test.sh --long     the same with fuzzers 60 s each, and the cluster's tests at full size
 #   packaging/test.sh --quick    only the tests as they ship
+# The Windows program is tested, too, where Qt for Windows is in the cache.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/lib.sh"
@@ -44,6 +45,27 @@ if [ "$mode" != --quick ]; then
   stage "address and undefined-behaviour sanitizers" asan asan
 fi
 stage "all tests" ci ci
+
+# The Windows program under wine, and its zip as a person uses it. Not where Qt for Windows has to be built first, which
+# takes as long as all the rest.
+windows() {
+  local began=$SECONDS archive
+  if ! packaging/windows/build.sh --root >/dev/null; then
+    say "Windows is left out: Qt for Windows is not in the cache; packaging/windows/build.sh --dependencies makes it, once"
+    return
+  fi
+  printf '\n== Windows, after %s s ==\n' "$SECONDS"
+  install_missing wine wine64 xvfb xdotool
+  if archive=$(packaging/windows/build.sh 2>build/windows.log) || { tail -n 100 build/windows.log; false; }; then
+    printf 'built in %s s\n' $((SECONDS - began))
+    ctest --preset windows-mingw -j "$jobs" || failed+=("Windows tests")
+    tests/windows/smoke.py "$archive" build/ci/linekeeper || failed+=("Windows smoke")
+  else
+    failed+=("Windows (build)")
+  fi
+  rm -f build/windows.log
+}
+[ "$mode" = --quick ] || windows
 
 if [ ${#failed[@]} -gt 0 ]; then
   printf 'FAILED:' >&2

@@ -1,34 +1,18 @@
 #include "ui/icons.h"
 
-#include <QBuffer>
-#include <QFile>
 #include <QIconEngine>
-#include <QImageReader>
 #include <QPainter>
 #include <QPixmapCache>
+
+#include "ui/drawing.h"
 
 namespace lk::ui {
 
 namespace {
 
-QByteArray readDrawing(const QString& name) {
-  QFile file(QStringLiteral(":/icons/%1.svg").arg(name));
-  return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-// The drawings say currentColor, as on the web; the image plugin draws what stands there instead.
-QImage draw(QByteArray svg, const QColor& color, QSize pixels) {
-  svg.replace("currentColor", color.name().toLatin1());
-  QBuffer buffer(&svg);
-  QImageReader reader(&buffer, "svg");
-  reader.setScaledSize(pixels);
-  return reader.read();
-}
-
 class DrawnIcon final : public QIconEngine {
  public:
-  DrawnIcon(QString name, QByteArray svg, IconColors colors)
-      : m_name(std::move(name)), m_svg(std::move(svg)), m_colors(colors) {}
+  DrawnIcon(QString name, IconColors colors) : m_name(std::move(name)), m_colors(colors) {}
 
   void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State state) override {
     const qreal scale = painter->device()->devicePixelRatioF();
@@ -46,27 +30,24 @@ class DrawnIcon final : public QIconEngine {
     const QString key = QStringLiteral("lk/%1/%2/%3").arg(m_name, color.name()).arg(pixels.width());
     QPixmap found;
     if (!QPixmapCache::find(key, &found)) {
-      found = QPixmap::fromImage(draw(m_svg, color, pixels));
+      found = QPixmap::fromImage(draw(m_name, color, pixels));
       QPixmapCache::insert(key, found);
     }
     found.setDevicePixelRatio(scale);
     return found;
   }
 
-  [[nodiscard]] QIconEngine* clone() const override { return new DrawnIcon(m_name, m_svg, m_colors); }
+  [[nodiscard]] QIconEngine* clone() const override { return new DrawnIcon(m_name, m_colors); }
 
  private:
   QString m_name;
-  QByteArray m_svg;
   IconColors m_colors;
 };
 
 }  // namespace
 
 QIcon makeIcon(const QString& name, const IconColors& colors) {
-  const QByteArray svg = readDrawing(name);
-  if (svg.isEmpty() || !QImageReader::supportedImageFormats().contains("svg")) return {};
-  return QIcon(new DrawnIcon(name, svg, colors));
+  return canDraw(name) ? QIcon(new DrawnIcon(name, colors)) : QIcon();
 }
 
 }  // namespace lk::ui

@@ -5,6 +5,8 @@
 #include <QFile>
 #include <QSaveFile>
 
+#include "server/base/file_access.h"
+
 namespace lk::ui {
 
 namespace {
@@ -18,7 +20,7 @@ Result<void> writeSecretFile(const QString& path, const QString& secret) {
   const QByteArray line = secret.toUtf8() + '\n';
   // Closed to others before anything is in it.
   if (!file.open(QIODevice::WriteOnly) || !file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner) ||
-      file.write(line) != line.size() || !file.commit()) {
+      file.write(line) != line.size() || !file.commit() || !closeToOthers(path)) {
     return Error{Error::Code::Io, tr("%1 can't be written: %2. Choose another file.")
                                       .arg(QDir::toNativeSeparators(path), file.errorString())
                                       .toStdString()};
@@ -33,14 +35,10 @@ Result<void> checkSecretFile(const QString& path) {
                                       .arg(QDir::toNativeSeparators(path), file.errorString())
                                       .toStdString()};
   }
-#ifndef Q_OS_WIN
-  constexpr auto kOthers =
-      QFileDevice::ReadGroup | QFileDevice::WriteGroup | QFileDevice::ReadOther | QFileDevice::WriteOther;
-  if ((file.permissions() & kOthers) != 0) {
+  if (othersMay(Use::Reading, path) || othersMay(Use::Writing, path)) {
     return Error{Error::Code::NotPermitted,
-                 tr("Others may read %1. Close it to them with: chmod 600 %1").arg(path).toStdString()};
+                 tr("Others may read %1. Close it to them with: %2").arg(path, closingCommand(path)).toStdString()};
   }
-#endif
   return {};
 }
 

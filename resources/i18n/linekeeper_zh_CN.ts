@@ -4017,8 +4017,8 @@
         <translation>无法读取 %1：%2。输入密码，就会写到那里。</translation>
     </message>
     <message>
-        <source>Others may read %1. Close it to them with: chmod 600 %1</source>
-        <translation>其他人可以读取 %1。请收紧权限：chmod 600 %1</translation>
+        <source>Others may read %1. Close it to them with: %2</source>
+        <translation>其他人可以读取 %1。请收紧权限：%2</translation>
     </message>
 </context>
 <context>

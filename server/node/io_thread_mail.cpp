@@ -15,6 +15,7 @@ constexpr std::size_t kSlotsPerTurn = 512;
 }  // namespace
 
 void IoThread::take(to_io::Adopt& message) {
+  socket_io::adopt(message.socket);
   Connection& connection = m_connections.add(message.socket, message.peer, m_nowMs);
   m_counters.connections.add();
   connection.refused = message.refusal.has_value();

@@ -1,5 +1,7 @@
 #include "server/node/listener.h"
 
+#include "server/node/socket_io.h"
+
 namespace lk::node {
 
 namespace {
@@ -12,7 +14,7 @@ constexpr int kAny = 1;   // none is ever pending: each is handed on
 
 }  // namespace
 
-Listener::Listener(QObject* parent) : QTcpServer(parent) { setListenBacklogSize(kBacklog); }
+Listener::Listener(QObject* parent) : QTcpServer(parent) { setListenBacklogSize(socket_io::backlog(kBacklog)); }
 
 void Listener::hold() {
   setMaxPendingConnections(kNone);

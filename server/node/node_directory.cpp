@@ -1,9 +1,12 @@
 #include "server/node/node_directory.h"
 
-#include <QCryptographicHash>
 #include <QDir>
 #include <QFileInfo>
+#include <QLocalServer>
 #include <QStandardPaths>
+
+#include "server/base/file_access.h"
+#include "server/base/local_socket_name.h"
 
 namespace lk::node {
 
@@ -59,11 +62,8 @@ Result<void> NodeDirectory::makeFolder() const {
   if (!QDir().mkpath(m_path)) return noPermission(m_path, QStringLiteral("it can't be made"));
   const QFileInfo folder(m_path);
   if (!folder.isDir() || !folder.isWritable()) return noPermission(m_path, QStringLiteral("it is not writable"));
-  constexpr auto kOnlyMine = QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner;
-  if (isNew && !QFile::setPermissions(m_path, kOnlyMine)) {
-    return noPermission(m_path, QStringLiteral("it can't be closed to other users"));
-  }
-  if (!isNew && (folder.permissions() & (QFileDevice::WriteGroup | QFileDevice::WriteOther)) != 0) {
+  if (isNew && !closeToOthers(m_path)) return noPermission(m_path, QStringLiteral("it can't be closed to other users"));
+  if (!isNew && othersMay(Use::Writing, m_path)) {
     return noPermission(m_path, QStringLiteral("other users may write there"));
   }
   return {};
@@ -91,7 +91,7 @@ Result<std::unique_ptr<NodeClaim>> NodeDirectory::claim(const QString& nodeId) c
     return noPermission(m_path, QStringLiteral("it belongs to somebody else"));
   }
   // What a killed node of this id left behind; it is ours to remove, as we hold the lock.
-  QFile::remove(socketName(nodeId));
+  QLocalServer::removeServer(socketName(nodeId));
   return std::make_unique<NodeClaim>(std::move(lock));
 }
 
@@ -137,17 +137,6 @@ Result<NodeEntry> NodeDirectory::find(const QString& nodeId) const {
   return Error{Error::Code::NotFound, "no node '" + nodeId.toStdString() + "' runs here; those that do: " + all};
 }
 
-QString NodeDirectory::socketName(const QString& nodeId) const {
-#ifdef Q_OS_WIN
-  const QByteArray folder = QCryptographicHash::hash(m_path.toUtf8(), QCryptographicHash::Sha256).toHex().left(16);
-  return QStringLiteral("linekeeper-%1-%2").arg(QString::fromLatin1(folder), fileName(nodeId));
-#else
-  const QString path = m_path + QLatin1Char('/') + fileName(nodeId) + QStringLiteral(".sock");
-  if (path.toUtf8().size() < 90) return path;
-  // A socket's path has room for 107 bytes, and Qt binds it by a longer name first.
-  const QByteArray hash = QCryptographicHash::hash(path.toUtf8(), QCryptographicHash::Sha256).toHex().left(32);
-  return QDir::tempPath() + QStringLiteral("/linekeeper-") + QString::fromLatin1(hash) + QStringLiteral(".sock");
-#endif
-}
+QString NodeDirectory::socketName(const QString& nodeId) const { return localSocketName(m_path, fileName(nodeId)); }
 
 }  // namespace lk::node

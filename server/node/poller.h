@@ -15,7 +15,8 @@ inline constexpr Socket kNoSocket = -1;
 
 enum class Interest : std::uint8_t { None = 0, Read = 1, Write = 2, Both = 3 };
 
-// Which sockets can go on, level-triggered. One thread owns it; only wake() may be called from others.
+// Which sockets can go on, level-triggered. One thread waits, and only when it does not may another wait; all else may be
+// called from other threads meanwhile, by one at a time, and wake() by any.
 class Poller {
  public:
   struct Ready {
@@ -26,7 +27,7 @@ class Poller {
 
   virtual ~Poller() = default;
 
-  // The one for this system: epoll on Linux.
+  // The one for this system: epoll on Linux, a completion port on Windows.
   [[nodiscard]] static Result<std::unique_ptr<Poller>> create();
 
   // A token comes back with every readiness. It is never ~0, which is the poller's own.
@@ -34,7 +35,8 @@ class Poller {
   virtual void change(Socket socket, std::uint64_t token, Interest interest) = 0;
   virtual void remove(Socket socket) = 0;  // before the socket is closed
 
-  // Waits until something is ready, wake() was called or the time is over; how many of `ready` were filled in.
+  // Waits until something is ready, wake() was called or the time is over; how many of `ready` were filled in, which may
+  // be none before that, too.
   [[nodiscard]] virtual std::size_t wait(std::span<Ready> ready, std::chrono::milliseconds atMost) = 0;
 
   // From any thread: the wait under way, or the next one, ends at once.

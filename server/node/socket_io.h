@@ -18,7 +18,11 @@ struct Transfer {
 
 [[nodiscard]] Transfer receive(Socket socket, std::span<char> into);
 [[nodiscard]] Transfer send(Socket socket, std::string_view bytes);
-void prepare(Socket socket);  // TCP_NODELAY, non-blocking where the system wants it set
+void prepare(Socket socket);  // TCP_NODELAY
+// Of one that a listener accepted, in the thread that will serve it: what the listener's own socket did not pass on.
+void adopt(Socket socket);
+// What to ask of the system for a listener that as many connections may wait at.
+[[nodiscard]] int backlog(int connections);
 void shutdownSending(Socket socket);
 void close(Socket socket);
 [[nodiscard]] PeerAddress peerAddress(Socket socket);

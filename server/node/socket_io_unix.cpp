@@ -38,6 +38,10 @@ void prepare(Socket socket) {
   ::setsockopt(static_cast<int>(socket), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
 }
 
+void adopt(Socket /*socket*/) {}
+
+int backlog(int connections) { return connections; }
+
 void shutdownSending(Socket socket) { ::shutdown(static_cast<int>(socket), SHUT_WR); }
 
 void close(Socket socket) { ::close(static_cast<int>(socket)); }

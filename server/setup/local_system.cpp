@@ -24,6 +24,9 @@ constexpr int kEndsWithinMs = 2'000;  // a process that was killed
 
 QString qt(std::string_view text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
 
+// In its own form: bytes would be of the code page on Windows.
+std::filesystem::path native(const QString& path) { return path.toStdU16String(); }
+
 bool isWindows() { return QSysInfo::kernelType() == QStringLiteral("winnt"); }
 
 // Where servers are, though a person's PATH seldom says so.
@@ -47,7 +50,7 @@ QStringList usualFolders() {
 // Why a path could not be used: the system's word on whether it is there and whether it may be.
 Error fileError(const std::string& path, const std::string& undone, const QString& detail) {
   std::error_code error;
-  const auto status = std::filesystem::status(path, error);
+  const auto status = std::filesystem::status(native(qt(path)), error);
   if (error == std::errc::permission_denied) {
     return {Error::Code::NotPermitted, path + undone + ": permission denied"};
   }
@@ -195,7 +198,7 @@ Result<std::vector<std::string>> LocalSystem::filesLike(const std::string& patte
   const QFileInfo wanted(qt(pattern));
   const QString folder = wanted.path();
   std::error_code error;
-  const auto status = std::filesystem::status(folder.toStdString(), error);
+  const auto status = std::filesystem::status(native(folder), error);
   if (error == std::errc::permission_denied || (std::filesystem::exists(status) && !QFileInfo(folder).isReadable())) {
     return Error{Error::Code::NotPermitted, folder.toStdString() + " cannot be read: permission denied"};
   }
