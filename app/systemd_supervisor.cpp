@@ -44,14 +44,15 @@ std::optional<milliseconds> watchdog() {
 Result<std::unique_ptr<SystemdSupervisor>> SystemdSupervisor::open(const QByteArray& address,
                                                                    std::optional<milliseconds> aliveWithin) {
   sockaddr_un there{};
-  const auto length = static_cast<std::size_t>(address.size());
+  const std::string path = address.toStdString();
+  const std::size_t length = path.size();
   const bool isAbstract = address.startsWith('@');
   if (length < 2 || length >= sizeof there.sun_path || (!isAbstract && !address.startsWith('/'))) {
     return Error{Error::Code::Usage, "NOTIFY_SOCKET is '" + address.toStdString() +
                                          "', and must be an absolute path or @ and a name, of 107 bytes at most"};
   }
   there.sun_family = AF_UNIX;
-  std::memcpy(static_cast<char*>(there.sun_path), address.constData(), length);
+  std::memcpy(static_cast<char*>(there.sun_path), path.data(), length);
   if (isAbstract) there.sun_path[0] = '\0';
   const int descriptor = ::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
   if (descriptor < 0) {

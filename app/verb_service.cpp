@@ -127,7 +127,7 @@ class ServiceVerb final : public Verb {
     m_run->start();
   }
 
-  const SystemClock m_clock;
+  const SystemClock m_clock{};
   std::unique_ptr<ServiceControl> m_control;
   std::unique_ptr<ServiceManager> m_manager;
   std::unique_ptr<ServiceHost> m_host;
