@@ -163,6 +163,7 @@ const QList<VerbSpec>& verbs() {
         option("report-every", "S", "seconds between two reports of a device; 0: none; default 10"),
         option("size", "B", "bytes of a report; default 64"), option("seconds", "S", "end after S seconds"),
         option("prefix", "TEXT", "devices are TEXT1, TEXT2 …; default sim-"),
+        option("keepalive", "S", "the keepalive that devices ask for, 5 to 3600; default 60"),
         option("json", "", "print one JSON object at the end"), option("help", "", "print this")},
        s("  linekeeper simulate --target 127.0.0.1:7600 --devices 1000 --report-every 5")},
       {s("trace"), s("linekeeper trace DEVICE [--seconds S]"),

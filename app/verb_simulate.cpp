@@ -23,7 +23,8 @@ class SimulateVerb final : public Verb {
     const auto every = m_line.number(s("report-every"), 10, 0, 86'400);
     const auto size = m_line.number(s("size"), 64, 0, 16 * 1024 * 1024);
     const auto seconds = m_line.number(s("seconds"), 0, 1, 31'536'000);
-    for (const auto* number : {&devices, &every, &size, &seconds}) {
+    const auto keepalive = m_line.number(s("keepalive"), 60, 5, 3'600);
+    for (const auto* number : {&devices, &every, &size, &seconds, &keepalive}) {
       if (!*number) return fail(number->error());
     }
     if (!m_line.words.isEmpty()) return fail({Error::Code::Usage, "simulate takes options only; see its --help"});
@@ -35,6 +36,7 @@ class SimulateVerb final : public Verb {
     plan.devices = static_cast<int>(*devices);
     plan.prefix = m_line.value(s("prefix"), s("sim-"));
     plan.reportEvery = std::chrono::seconds(*every);
+    plan.keepalive = std::chrono::seconds(*keepalive);
     plan.reportSize = static_cast<int>(*size);
     if (const auto started = m_fleet.start(plan); !started) return fail(started.error());
     connect(&m_timer, &QTimer::timeout, this, &SimulateVerb::progress);

@@ -128,6 +128,10 @@ QStringList NetworkNamespaces::entering(const QProcess& holder) const {
   return arguments << QStringLiteral("--");
 }
 
+QStringList NetworkNamespaces::entry(const QProcess& holder) const {
+  return QStringList{programPath(QStringLiteral("nsenter"))} + entering(holder);
+}
+
 int NetworkNamespaces::inServer(const QString& program, const QStringList& arguments, QByteArray& out,
                                 QByteArray& err) const {
   QProcess process;

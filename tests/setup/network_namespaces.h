@@ -28,10 +28,14 @@ class NetworkNamespaces {
   bool sh(const QString& script);  // in the server's network; what it says when it fails is problem()
   // Listens on all addresses of the server at this port, and takes every connection.
   bool listen(std::uint16_t port);
+  // What a command line begins with, program and arguments, that is to run in the server's network, or the device's.
+  [[nodiscard]] QStringList entryToServer() const { return entry(m_server); }
+  [[nodiscard]] QStringList entryToDevice() const { return entry(m_device); }
   // What a device meets at each of these: open, refused (or told that it is forbidden), dropped.
   [[nodiscard]] QStringList connect(const QStringList& hosts, std::uint16_t port) const;
 
  private:
+  [[nodiscard]] QStringList entry(const QProcess& holder) const;
   [[nodiscard]] QStringList entering(const QProcess& holder) const;
   bool hold(QProcess& holder, const QString& program, const QStringList& arguments);
   bool fail(const QString& what);
