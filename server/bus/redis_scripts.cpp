@@ -282,7 +282,8 @@ return {{number(epoch), instance, session}, redis.call('ZCARD', KEYS[2]), waitin
 )lua";
 
 constexpr std::string_view kTellOnce = R"lua(
-if not redis.call('SET', KEYS[1], '1', 'NX', 'PX', 600000) then return 0 end
+-- Without memory for this, rather twice than never.
+if not redis.pcall('SET', KEYS[1], '1', 'NX', 'PX', 600000) then return 0 end
 tell(ARGV[2], ARGV[3], ARGV[1])
 return 1
 )lua";

@@ -92,6 +92,8 @@ void RedisStore::askKeep(const Command& command, Clock::Steady until, OnKept kep
           // It may be kept: nobody may be told otherwise, so it is asked again until that is known.
           return askKeep(command, until, kept);
         }
+        // The script has told nobody.
+        if (outcome.kind == RedisOutcome::Kind::Refused) refuse(command, "Redis did not keep it: " + outcome.text);
         if (!outcome.ok()) return kept(Error{Error::Code::Io, outcome.text});
         switch (outcome.value.at(0).integer()) {
           case 1: return kept(Kept{static_cast<std::uint64_t>(outcome.value.at(2).integer()), {}});

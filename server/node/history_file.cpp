@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t kToldAtATime = 256 * 1024;  // of what is told anew: a few milliseconds
 constexpr std::size_t kWrittenTogether = 64 * 1024;
-constexpr auto kTryAgainAfter = 30s;
+constexpr auto kTryAgainAfter = 10s;
 
 }  // namespace
 

@@ -301,6 +301,13 @@ class DiskCheck final : public Check {
     if (places.empty()) {
       places.push_back(QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation).toStdString() +
                        "/linekeeper");
+      const std::string& history = around.settings.historyFile;
+      if (history == "auto") {
+        places.push_back(QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation).toStdString() +
+                         "/linekeeper");
+      } else if (!history.empty()) {
+        places.push_back(history);
+      }
     }
     if (system.kind() == System::Kind::Linux) places.emplace_back("/var/log");
     std::vector<Finding> findings;
