@@ -281,6 +281,14 @@ for i = math.max(1, #ended - tonumber(ARGV[1]) + 1), #ended do last[#last + 1] =
 return {{number(epoch), instance, session}, redis.call('ZCARD', KEYS[2]), waiting, last}
 )lua";
 
+constexpr std::string_view kNoteDeadline = R"lua(
+return redis.call('ZADD', KEYS[1], number(now_ms + tonumber(ARGV[1])), ARGV[2])
+)lua";
+
+constexpr std::string_view kDue = R"lua(
+return redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', number(now_ms), 'LIMIT', 0, ARGV[1])
+)lua";
+
 constexpr std::string_view kTellOnce = R"lua(
 -- Without memory for this, rather twice than never.
 if not redis.pcall('SET', KEYS[1], '1', 'NX', 'PX', 600000) then return 0 end
@@ -327,6 +335,8 @@ RedisScripts::RedisScripts()
       leave(RedisScript(kLeave)),
       look(RedisScript(kLook)),
       lookAtDevice(ending(kLookAtDevice)),
+      noteDeadline(made({kTime, kNoteDeadline})),
+      due(made({kTime, kDue})),
       tellOnce(made({kTell, kTellOnce})),
       report(RedisScript(kReport)) {}
 

@@ -44,6 +44,10 @@ struct RedisScripts {
   RedisScript look;
   // route queue kept ended | limit -> {{epoch, instance, session}, kept count, {id, left-ms} …, {when, ended JSON} …}
   RedisScript lookAtDevice;
+  // expiry | ttl-ms member: due that long after Redis' now
+  RedisScript noteDeadline;
+  // expiry | at-most -> members that are due by Redis' now
+  RedisScript due;
   // answered | JSON reply via: tells them once
   RedisScript tellOnce;
   // stream | maxlen node {device session at data} … -> how many were stored, from the first on; an error: none

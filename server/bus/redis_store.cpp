@@ -69,7 +69,7 @@ const std::string& RedisStore::replyOf(const Command& command) const {
 
 void RedisStore::keep(const Command& command, OnKept kept) {
   // Ahead of the command: a hint for nothing is dropped, a command without one might end unheard.
-  noteDeadline(command, m_clock.wallMicros() / 1000 + milliseconds(command.ttl).count());
+  noteDeadline(command);
   askKeep(command, m_clock.steady() + command.ttl, std::move(kept));
 }
 
@@ -103,13 +103,14 @@ void RedisStore::askKeep(const Command& command, Clock::Steady until, OnKept kep
       });
 }
 
-// So that somebody looks when the ttl ends, by this node's own clock. Not in the device's slot, thus only a hint: what
-// is true stands there.
-void RedisStore::noteDeadline(const Command& command, std::int64_t deadlineMs) {
+// So that somebody looks when the ttl ends, by Redis' clock: a node's own may be set. Not in the device's slot, thus
+// only a hint: what is true stands there.
+void RedisStore::noteDeadline(const Command& command) {
   const std::string key = m_keys.expiry(shardOf(command.device, RedisKeys::kExpiryShards));
-  const std::string at = std::to_string(deadlineMs);
+  const std::string ttl = std::to_string(milliseconds(command.ttl).count());
   const std::string member = command.device + '\n' + command.id;
-  m_client.call({key, kResultDeadline, true, false}, {"ZADD", key, at, member}, [](const RedisOutcome&) {});
+  m_client.callScript({key, kResultDeadline, true, false}, m_scripts.noteDeadline, {key}, {ttl, member},
+                      [](const RedisOutcome&) {});
 }
 
 void RedisStore::dropDeadline(const Command& command) {
@@ -217,17 +218,16 @@ void RedisStore::sweep() {
   for (std::size_t shard = 0; shard < RedisKeys::kExpiryShards; ++shard) sweep(shard);
 }
 
-// Up to this node's own clock, a little back: whether a ttl has ended is Redis' own clock's to say.
+// Of another Redis than the device's, maybe: whether a ttl has ended is that one's clock to say.
 void RedisStore::sweep(std::size_t shard) {
   const std::string key = m_keys.expiry(shard);
-  const std::string now = std::to_string(m_clock.wallMicros() / 1000);
-  m_client.call({key, 5s, true, true}, {"ZRANGEBYSCORE", key, "-inf", now, "LIMIT", "0", kSweptAtATime},
-                [this, shard](const RedisOutcome& outcome) {
-                  if (!outcome.ok()) return;
-                  for (std::size_t i = 0; i < outcome.value.size(); ++i) {
-                    expire(shard, std::string(outcome.value.at(i).text()));
-                  }
-                });
+  m_client.callScript({key, 5s, true, true}, m_scripts.due, {key}, {kSweptAtATime},
+                      [this, shard](const RedisOutcome& outcome) {
+                        if (!outcome.ok()) return;
+                        for (std::size_t i = 0; i < outcome.value.size(); ++i) {
+                          expire(shard, std::string(outcome.value.at(i).text()));
+                        }
+                      });
 }
 
 void RedisStore::expire(std::size_t shard, const std::string& member) {

@@ -76,7 +76,7 @@ class RedisStore final : public QObject {
   void sweep(std::size_t shard);
   void expire(std::size_t shard, const std::string& member);
   [[nodiscard]] const std::string& replyOf(const Command& command) const;
-  void noteDeadline(const Command& command, std::int64_t deadlineMs);
+  void noteDeadline(const Command& command);
   void pullMore(const std::string& device);
   void dropDeadline(const Command& command);
   void tellOnce(const std::string& what, const std::string& message, const std::string& reply, const std::string& via);
