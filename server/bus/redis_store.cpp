@@ -17,6 +17,7 @@ using std::chrono::milliseconds;
 
 namespace {
 
+constexpr auto kSweepEvery = 500ms;  // no ttl is late by more than a second, with what its way takes
 constexpr auto kKeepDeadline = 15s;
 constexpr auto kPullDeadline = 60s;
 constexpr auto kResultDeadline = 5min;
@@ -54,7 +55,7 @@ RedisStore::RedisStore(RedisClient& client, const RedisKeys& keys, const RedisSc
       m_nonce(std::to_string(QRandomGenerator::system()->generate64())),
       m_sweepTimer(this),
       m_unheardTimer(this) {
-  m_sweepTimer.setInterval(1s);
+  m_sweepTimer.setInterval(kSweepEvery);
   connect(&m_sweepTimer, &QTimer::timeout, this, qOverload<>(&RedisStore::sweep));
   m_unheardTimer.setInterval(kAgainAfter);
   m_unheardTimer.setSingleShot(true);
