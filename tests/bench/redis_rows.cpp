@@ -41,7 +41,9 @@ bool sendByVerb(const Server& server, const std::string& list) {
   const std::string line = server.options.node + " send --redis redis://127.0.0.1:" + std::to_string(server.redisPort) +
                            " --devices-from " + list + " --rate " + std::to_string(kPerSecond) +
                            " 'relay on' > /dev/null";
-  return std::system(line.c_str()) == 0;
+  const int status = std::system(line.c_str());
+  if (status != 0) std::fprintf(stderr, "linekeeper send ended with %d\n", status >> 8);
+  return status == 0;
 }
 
 // The load answers in this process while the verb runs in another.
@@ -60,7 +62,10 @@ bool commandCluster(const Server& server, std::size_t nodes, const std::string& 
   std::vector<std::uint16_t> ports;
   for (std::size_t i = 0; i < nodes; ++i) {
     processes.push_back(std::make_unique<ServerProcess>(server.command({"bench-" + std::to_string(i), true, false})));
-    if (!processes.back()->ready()) return false;
+    if (!processes.back()->ready()) {
+      std::fprintf(stderr, "a node of %zu was not ready in time\n", nodes);
+      return false;
+    }
     ports.push_back(processes.back()->port());
   }
   Load load(ports);
