@@ -25,18 +25,23 @@ class SetClock {
     qputenv("FAKETIME_TIMESTAMP_FILE", m_file);
     qputenv("FAKETIME_NO_CACHE", "1");
     qputenv("FAKETIME_DONT_FAKE_MONOTONIC", "1");
+    // A program with AddressSanitizer wants its library to be the first.
+    m_asanBefore = qgetenv("ASAN_OPTIONS");
+    qputenv("ASAN_OPTIONS", m_asanBefore + ":verify_asan_link_order=0");
   }
   ~SetClock() {
     for (const char* name :
          {"LD_PRELOAD", "FAKETIME_TIMESTAMP_FILE", "FAKETIME_NO_CACHE", "FAKETIME_DONT_FAKE_MONOTONIC"}) {
       qunsetenv(name);
     }
+    qputenv("ASAN_OPTIONS", m_asanBefore);
   }
   SetClock(const SetClock&) = delete;
   SetClock& operator=(const SetClock&) = delete;
 
  private:
   QByteArray m_file;
+  QByteArray m_asanBefore;
 };
 
 }  // namespace

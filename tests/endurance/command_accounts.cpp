@@ -37,7 +37,12 @@ int CommandAccounts::waiting() {
 }
 
 QByteArrayList CommandAccounts::endsOf(const Sent& sent) {
-  const QByteArrayList heard = m_results.finals(sent.id);
+  QByteArrayList heard = m_results.finals(sent.id);
+  if (sent.durable()) {
+    // Final of a live one only: this one is delivered again.
+    heard.removeAll("disconnected");
+    heard.removeAll("unacknowledged");
+  }
   if (!heard.isEmpty()) return heard;
   const RespValue kept = m_stand.one().ask({"HGET", "lk:ended:{" + sent.device + '}', sent.id});
   const QByteArray message = kept.text.mid(kept.text.indexOf('|') + 1);

@@ -6,6 +6,13 @@
 
 namespace lk::test {
 
+// Whether what a process holds is what it uses: AddressSanitizer keeps what was freed, and its memory only grows.
+#ifdef __SANITIZE_ADDRESS__
+inline constexpr bool kMemoryIsItsOwn = false;
+#else
+inline constexpr bool kMemoryIsItsOwn = true;
+#endif
+
 // A process' own memory (RssAnon), in bytes; -1: there is no such process.
 [[nodiscard]] qint64 anonymousBytes(qint64 pid);
 // How many descriptors it has open; -1: it can't be seen.
