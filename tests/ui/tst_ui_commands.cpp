@@ -94,6 +94,7 @@ class UiCommandsTest : public QObject {
   void connectDevices(int count);
   // Clicks Send, and waits until the dry run has ended.
   void openDryRun();
+  void sendSlowly();
   [[nodiscard]] QString fact(const char* name) { return named<QLabel>(*dialog(), name)->text(); }
   [[nodiscard]] QString write(const char* name, const QByteArray& bytes);
 
@@ -333,7 +334,8 @@ void UiCommandsTest::aBadPayloadOfOneIsSaidBeforeAnythingIsSent() {
   QVERIFY(m_node->sent().isEmpty());
 }
 
-void UiCommandsTest::stopSendsNothingMore() {
+// The first of 30 commands is sent, and the clock stands still.
+void UiCommandsTest::sendSlowly() {
   m_clock = std::make_shared<HandClock>();
   open();
   connectDevices(30);
@@ -344,6 +346,10 @@ void UiCommandsTest::stopSendsNothingMore() {
   named<QSpinBox>(*dialog(), "Commands to send each second")->setValue(1);
   click(*dialog(), "Send to 30 devices");
   QTRY_COMPARE(m_node->sent().size(), 1);
+}
+
+void UiCommandsTest::stopSendsNothingMore() {
+  sendSlowly();
   QTRY_VERIFY(says(q("Sending 1 of 30")));
   click(*m_window, "Stop");
   QVERIFY(says(q("Stopped. Sent: 1 of 30. Not sent: 29.")));
@@ -358,16 +364,7 @@ void UiCommandsTest::stopSendsNothingMore() {
 }
 
 void UiCommandsTest::quittingBeforeAllIsSentAsks() {
-  m_clock = std::make_shared<HandClock>();
-  open();
-  connectDevices(30);
-  choose("Kind of targets", q("Filter"));
-  type("Filter of the targets", q("demo-"));
-  writePayload(q("on"));
-  openDryRun();
-  named<QSpinBox>(*dialog(), "Commands to send each second")->setValue(1);
-  click(*dialog(), "Send to 30 devices");
-  QTRY_COMPARE(m_node->sent().size(), 1);
+  sendSlowly();
   QSignalSpy quits(m_window.get(), &MainWindow::quitAccepted);
   m_window->close();
   auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
