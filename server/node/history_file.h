@@ -27,8 +27,7 @@ class HistoryFile {
   Result<void> loadSome();
 
   // What is new since the last call; nothing while it is loading. To be called for as long as pending(), some times a
-  // second. An error comes once for each time that writing
-  // ceases to be possible; it is tried again every half minute.
+  // second. An error comes once for each time that writing ceases to be possible; it is tried again every ten seconds.
   Result<void> flush();
 
   [[nodiscard]] bool pending() const { return m_failed || m_telling || loading() || m_history.changed(); }

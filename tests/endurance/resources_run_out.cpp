@@ -1,6 +1,5 @@
 // Descriptors, the disk, Redis' memory: each runs out under load. It is said, nothing that was acknowledged is lost,
 // and when there is more of it again, all goes on by itself.
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <QDir>
@@ -13,27 +12,11 @@
 #include "tests/cluster/stand.h"
 #include "tests/cluster/uplink_streams.h"
 #include "tests/endurance/figures.h"
+#include "tests/support/few_descriptors.h"
 
 using namespace lk::test;
 
 namespace {
-
-// While it lives, children are started with so many descriptors.
-class FewDescriptors {
- public:
-  explicit FewDescriptors(rlim_t count) {
-    ::getrlimit(RLIMIT_NOFILE, &m_before);
-    rlimit few = m_before;
-    few.rlim_cur = count;
-    ::setrlimit(RLIMIT_NOFILE, &few);
-  }
-  ~FewDescriptors() { ::setrlimit(RLIMIT_NOFILE, &m_before); }
-  FewDescriptors(const FewDescriptors&) = delete;
-  FewDescriptors& operator=(const FewDescriptors&) = delete;
-
- private:
-  rlimit m_before{};
-};
 
 void verifyStored(Stand& stand, const LedgerFleet& fleet, int devices) {
   const auto stored = numbersInStreams(stand);

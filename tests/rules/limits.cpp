@@ -1,5 +1,3 @@
-#include <sys/resource.h>
-
 #include <QJsonArray>
 #include <QTest>
 #include <memory>
@@ -8,27 +6,13 @@
 #include "tests/cli/program.h"
 #include "tests/cli/running_node.h"
 #include "tests/rules/raw_device.h"
+#include "tests/support/few_descriptors.h"
 
 using namespace lk::test;
 
 namespace {
 
 QStringList set(const char* setting) { return {QStringLiteral("--set"), QString::fromLatin1(setting)}; }
-
-// While it lives, children are started with so many descriptors.
-class FewDescriptors {
- public:
-  explicit FewDescriptors(rlim_t count) {
-    ::getrlimit(RLIMIT_NOFILE, &m_before);
-    rlimit few = m_before;
-    few.rlim_cur = count;
-    ::setrlimit(RLIMIT_NOFILE, &few);
-  }
-  ~FewDescriptors() { ::setrlimit(RLIMIT_NOFILE, &m_before); }
-
- private:
-  rlimit m_before{};
-};
 
 QMap<QString, int> statuses(const Outcome& outcome) {
   QMap<QString, int> counts;
