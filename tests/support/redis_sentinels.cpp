@@ -32,7 +32,7 @@ bool RedisSentinels::start() {
   RedisServerPlan watch;
   watch.sentinel = true;
   watch.config = "sentinel monitor " + masterName() + " 127.0.0.1 " + masterPort +
-                 " 2\nsentinel down-after-milliseconds " + masterName() + " 1000\nsentinel failover-timeout " +
+                 " 2\nsentinel down-after-milliseconds " + masterName() + " 2000\nsentinel failover-timeout " +
                  masterName() + " 4000\n";
   if (!m_plan.password.isEmpty()) watch.config += "sentinel auth-pass " + masterName() + ' ' + m_plan.password + '\n';
   for (int i = 0; i < kSentinels; ++i) {
