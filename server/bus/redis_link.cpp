@@ -1,5 +1,6 @@
 #include "server/bus/redis_link.h"
 
+#include <QAbstractEventDispatcher>
 #include <QPointer>
 #include <QRandomGenerator>
 #include <QSslConfiguration>
@@ -35,6 +36,10 @@ RedisLink::RedisLink(const RedisOptions& options, Use use, const Clock& clock, R
   m_lateFlush.setTimerType(Qt::PreciseTimer);
   m_lateFlush.setInterval(RedisClient::kMayWait);
   connect(&m_lateFlush, &QTimer::timeout, this, &RedisLink::flush);
+  // What one turn of the loop asks leaves at the turn's end, with no other turn for it.
+  connect(QAbstractEventDispatcher::instance(), &QAbstractEventDispatcher::aboutToBlock, this, [this] {
+    if (m_flushAtRest) flush();
+  });
 }
 
 RedisLink::~RedisLink() {
@@ -62,7 +67,9 @@ void RedisLink::connectPlain() {
   connect(m_socket, &QTcpSocket::connected, this, &RedisLink::greet);
   connect(m_socket, &QTcpSocket::readyRead, this, &RedisLink::read);
   connect(m_socket, &QTcpSocket::errorOccurred, this, &RedisLink::onSocketError);
-  m_socket->connectToHost(QString::fromStdString(m_address.host), m_address.port);
+  // The reader has a buffer of its own.
+  const auto mode = QIODevice::ReadWrite | QIODevice::Unbuffered;
+  m_socket->connectToHost(QString::fromStdString(m_address.host), m_address.port, mode);
 }
 
 void RedisLink::connectTls() {
@@ -147,34 +154,39 @@ void RedisLink::put(Step step, std::string_view bytes, RedisRequestPtr request) 
 }
 
 void RedisLink::flushSoon(bool mayWait) {
-  if (m_flushPosted || m_reading) return;
-  if (mayWait) {
-    if (!m_lateFlush.isActive()) m_lateFlush.start();
-    return;
-  }
-  m_flushPosted = true;
-  QMetaObject::invokeMethod(this, &RedisLink::flush, Qt::QueuedConnection);
+  if (m_reading) return;
+  m_flushAtRest = m_flushAtRest || !mayWait;
+  // Also for a loop that is too busy to rest.
+  if (!m_lateFlush.isActive()) m_lateFlush.start();
 }
 
 void RedisLink::flush() {
-  m_flushPosted = false;
+  m_flushAtRest = false;
   m_lateFlush.stop();
   if (m_out.empty() || closed()) return;
   const Clock::Steady now = m_clock.steady();
   for (std::size_t i = m_flights.size() - m_unflushed; i < m_flights.size(); ++i) m_flights[i].sentAt = now;
   m_unflushed = 0;
-  m_socket->write(m_out.data(), static_cast<qint64>(m_out.size()));
+  const qint64 taken = m_socket->write(m_out.data(), static_cast<qint64>(m_out.size()));
   m_out.clear();
   if (m_out.capacity() > (1U << 20)) m_out.shrink_to_fit();
-  m_socket->flush();
+  if (taken >= 0) return void(m_socket->flush());
+  // Later: whoever asks something of this link does not expect its end.
+  const auto tell = [this, socket = QPointer(m_socket)] {
+    if (socket && socket == m_socket) onSocketError(socket->error());
+  };
+  QMetaObject::invokeMethod(this, tell, Qt::QueuedConnection);
 }
 
 void RedisLink::read() {
   const QPointer<RedisLink> alive(this);
   m_reading = true;
   // What the owner does with an answer may close this link, or end it.
-  while (alive && !closed() && m_socket->bytesAvailable() > 0) {
-    const qint64 size = m_socket->read(m_readBuffer.data(), static_cast<qint64>(m_readBuffer.size()));
+  const auto most = static_cast<qint64>(m_readBuffer.size());
+  for (qint64 size = most; size == most;) {
+    size = m_socket->read(m_readBuffer.data(), most);
+    // Without a buffer the socket says so here, and not always by its signal.
+    if (size < 0 && alive && !closed()) onSocketError(m_socket->error());
     if (size <= 0) break;
     m_heardAt = m_clock.steady();
     m_heard = true;

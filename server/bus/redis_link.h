@@ -112,8 +112,8 @@ class RedisLink final : public QObject {
   std::vector<char> m_readBuffer;
 
   std::string m_out;
-  bool m_flushPosted = false;
-  QTimer m_lateFlush;  // of what may wait
+  bool m_flushAtRest = false;  // of the loop
+  QTimer m_lateFlush;          // of what may wait
   bool m_reading = false;
   std::deque<Flight> m_flights;
   std::size_t m_unflushed = 0;  // at the end of m_flights, their bytes in m_out

@@ -18,6 +18,8 @@ namespace {
 
 constexpr std::size_t kMostThreads = 8;
 constexpr std::size_t kMailKept = 256;  // messages
+constexpr std::size_t kMailHeld = 64;   // messages
+constexpr auto kMailHeldFor = 1ms;
 constexpr std::size_t kPayloadShown = 256;
 constexpr std::size_t kAnswerShown = 1024;  // kept of each; who sent the command was given all of it
 
@@ -68,6 +70,7 @@ GatewayNode::GatewayNode(Settings settings, const Clock& clock, std::unique_ptr<
       m_proxies(m_settings),
       m_ledger(*this, *m_bus, ledgerLimits(m_settings)),
       m_registry(firstNumber()),
+      m_heldMailTimer(this),
       m_ledgerTimer(this),
       m_windowTimer(this),
       m_loadTimer(this),
@@ -78,6 +81,10 @@ GatewayNode::GatewayNode(Settings settings, const Clock& clock, std::unique_ptr<
       m_consoles(
           *this, [this](const std::string& console, std::string_view line) { m_bus->tell(console, line); }, clock,
           this) {
+  m_heldMailTimer.setInterval(kMailHeldFor);
+  m_heldMailTimer.setSingleShot(true);
+  m_heldMailTimer.setTimerType(Qt::PreciseTimer);
+  connect(&m_heldMailTimer, &QTimer::timeout, this, &GatewayNode::takeMail);
   m_ledgerTimer.setInterval(50ms);
   connect(&m_ledgerTimer, &QTimer::timeout, this, [this] {
     m_ledger.tick(m_clock.steady());
@@ -178,11 +185,26 @@ void GatewayNode::pushOn() {
 }
 
 void GatewayNode::takeMail() {
+  m_heldMailTimer.stop();
+  takeAll(m_heldMail);
   m_mailbox.take(m_mail);
-  for (NodeMessage& message : m_mail) std::visit([this](auto& content) { take(content); }, message);
-  m_mail.clear();
+  takeAll(m_mail);
   // The room for a fleet's connecting is not kept for its rest.
   if (m_mail.capacity() > kMailKept) m_mail.shrink_to_fit();
+}
+
+void GatewayNode::takeAll(std::vector<NodeMessage>& mail) {
+  for (NodeMessage& message : mail) std::visit([this](auto& content) { take(content); }, message);
+  mail.clear();
+}
+
+// That commands are written is news which can wait for the devices' answers: these are not on their way before this
+// thread rests, where they share its core. In the box the mail would keep others from waking this thread.
+void GatewayNode::holdMail() {
+  if (!m_heldMail.empty()) return takeMail();
+  m_mailbox.take(m_heldMail);
+  if (m_heldMail.size() > kMailHeld) return takeMail();
+  if (!m_heldMail.empty()) m_heldMailTimer.start();
 }
 
 void GatewayNode::take(to_node::SessionOpened& message) {

@@ -90,6 +90,8 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   void hand(std::size_t thread, IoMessage message);
   void pushOn();
   void takeMail();
+  void takeAll(std::vector<NodeMessage>& mail);
+  void holdMail();
   void take(to_node::SessionOpened& message);
   void take(to_node::SessionClosed& message);
   void take(to_node::ConnectionFailed& message);
@@ -169,6 +171,7 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   TraceSet m_traces;
   Mailbox<NodeMessage> m_mailbox;
   std::vector<NodeMessage> m_mail;
+  std::vector<NodeMessage> m_heldMail;  // older than what is in the box
 
   std::vector<std::unique_ptr<Listener>> m_listeners;
   std::vector<std::unique_ptr<IoThread>> m_threads;
@@ -201,6 +204,7 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   WindowHistogram m_acks;
   WindowHistogram m_lag;
 
+  QTimer m_heldMailTimer;
   QTimer m_ledgerTimer;
   QTimer m_windowTimer;
   QTimer m_loadTimer;

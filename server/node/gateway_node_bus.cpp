@@ -87,7 +87,7 @@ void GatewayNode::commandArrived(bus::Command command, bool directed) {
 void GatewayNode::commandsCame() {
   if (std::exchange(m_commandsComing, 0) == 0) return;
   pushOn();
-  takeMail();
+  holdMail();
 }
 
 void GatewayNode::take(bus::Command command, bool directed) {
