@@ -19,7 +19,7 @@ namespace {
 constexpr std::size_t kMostThreads = 8;
 constexpr std::size_t kMailKept = 256;  // messages
 constexpr std::size_t kMailHeld = 64;   // messages
-constexpr auto kMailHeldFor = 8ms;  // a shorter time costs the setting of a timer at each rest
+constexpr auto kMailHeldFor = 8ms;      // a shorter time costs the setting of a timer at each rest
 constexpr std::size_t kPayloadShown = 256;
 constexpr std::size_t kAnswerShown = 1024;  // kept of each; who sent the command was given all of it
 
