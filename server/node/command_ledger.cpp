@@ -38,13 +38,13 @@ bool CommandLedger::answerDuplicate(const Command& command, Clock::Steady now, L
   const KnownCommands::Known* first = known(command, now);
   if (first == nullptr) return false;
   if (!listener) return true;
-  if (first->serial != 0) {
-    Entry& entry = m_entries.at(first->serial);
+  if (first->underWay()) {
+    Entry& entry = m_entries.at(first->serial());
     if (entry.state == State::Waiting) listener(resultOf(entry, CommandStatus::Queued));
     if (entry.state == State::Written) listener(resultOf(entry, CommandStatus::Written));
     entry.listeners.push_back(std::move(listener));
   } else {
-    listener(CommandResult(first->result));
+    listener(first->result());
   }
   return true;
 }
@@ -207,7 +207,7 @@ void CommandLedger::add(const std::string& device, std::vector<bus::Kept> waitin
   for (bus::Kept& kept : waiting) {
     if (const KnownCommands::Known* first = known(kept.command, now)) {
       // One that ended here is kept still: the bus has not heard of that.
-      if (first->serial == 0) m_bus.finish(kept.command, first->result);
+      if (!first->underWay()) m_bus.finish(kept.command, first->result());
       continue;
     }
     if (const auto good = check(kept.command, m_limits.maxPayload); !good) {

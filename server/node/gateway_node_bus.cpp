@@ -98,8 +98,7 @@ void GatewayNode::take(bus::Command command, bool directed) {
   const auto now = m_clock.steady();
   const SessionRef session = m_registry.find(command.device);
   if (const KnownCommands::Known* first = m_ledger.known(command, now)) {
-    const bool ended = first->serial == 0;
-    if (ended && (session || directed)) m_bus->repeat(command, first->result);
+    if (!first->underWay() && (session || directed)) m_bus->repeat(command, first->result());
   } else if (const auto good = bus::check(command, static_cast<std::size_t>(m_settings.maxPayload)); !good) {
     m_bus->refuse(command, good.error().text);
   } else if (command.durable()) {
