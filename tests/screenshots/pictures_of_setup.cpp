@@ -130,7 +130,9 @@ void photographSetup(Album& album) {
                         {},
                         std::nullopt}};
   trigger(window, "runChecks");
-  QTest::qWaitFor([&] { return page->findChildren<CheckRow*>().isEmpty(); }, 20'000);
+  if (!QTest::qWaitFor([&] { return page->findChildren<CheckRow*>().isEmpty(); }, 20'000)) {
+    album.fail(QStringLiteral("diagnose-first"), QStringLiteral("the checks do not end"));
+  }
   window.resize(1280, 800);
   window.showPage(MainWindow::Diagnose);
   photographer.take(QStringLiteral("diagnose-first"));

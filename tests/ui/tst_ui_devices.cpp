@@ -24,6 +24,7 @@
 #include "ui/devices_model.h"
 #include "ui/filter_edit.h"
 #include "ui/main_window.h"
+#include "ui/name_dialog.h"
 #include "ui/saved_filters_dialog.h"
 #include "ui/table_view.h"
 #include "ui/timeline_model.h"
