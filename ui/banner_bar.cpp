@@ -9,6 +9,12 @@
 
 namespace lk::ui {
 
+namespace {
+
+constexpr const char* kLeadsTo = "leadsTo";  // of a button: its action
+
+}  // namespace
+
 BannerBar::BannerBar(const Theme& theme, QWidget* parent)
     : QWidget(parent), m_theme(theme), m_layout(new QVBoxLayout(this)) {
   m_layout->setContentsMargins(parts::kMargin, parts::kGap, parts::kMargin, 0);
@@ -50,7 +56,12 @@ QFrame* BannerBar::make(const QString& name, Severity severity, const QString& t
   label->setTextInteractionFlags(Qt::TextSelectableByMouse);
   label->setAccessibleName(isProblem ? tr("Problem") : tr("Warning"));
   layout->addWidget(label, 1);
-  if (action != nullptr) layout->addWidget(parts::button(action));
+  if (action != nullptr) {
+    QPushButton* button = parts::button(action);
+    button->setProperty(kLeadsTo, QVariant::fromValue<QObject*>(action));
+    layout->addWidget(button);
+    button->setVisible(action != m_useless);
+  }
   if (dismissible) {
     auto* close = new QPushButton(tr("Dismiss"));
     close->setAccessibleName(tr("Dismiss"));
@@ -67,6 +78,17 @@ void BannerBar::hide(const QString& name) {
   banner->setVisible(false);
   banner->deleteLater();
   setVisible(!m_banners.isEmpty());
+}
+
+void BannerBar::hideButtonsOf(QAction* action) {
+  m_useless = action;
+  for (const QFrame* banner : std::as_const(m_banners)) {
+    const QList<QPushButton*> buttons = banner->findChildren<QPushButton*>();
+    for (QPushButton* button : buttons) {
+      const auto* leadsTo = button->property(kLeadsTo).value<QObject*>();
+      button->setVisible(leadsTo == nullptr || leadsTo != action);
+    }
+  }
 }
 
 QStringList BannerBar::texts() const {

@@ -24,6 +24,8 @@ class BannerBar final : public QWidget {
   void show(const QString& name, Severity severity, const QString& text, QAction* action = nullptr,
             bool dismissible = false);
   void hide(const QString& name);
+  // A button of this action is not shown, until the next call; null: all are.
+  void hideButtonsOf(QAction* action);
   [[nodiscard]] QStringList texts() const;
 
  private:
@@ -32,6 +34,7 @@ class BannerBar final : public QWidget {
   const Theme& m_theme;
   QVBoxLayout* m_layout;
   QHash<QString, QFrame*> m_banners;
+  QAction* m_useless = nullptr;
 };
 
 }  // namespace lk::ui

@@ -32,7 +32,7 @@ BulkPanel::BulkPanel(const Theme& theme, QWidget* parent)
                           tr("Write what became of each command to a CSV file"))),
       m_exportFailures(makeAction(QStringLiteral("exportBulkFailures"), tr("Export &failures…"),
                                   tr("Write those that did not arrive or were not sent to a CSV file"))),
-      m_retarget(makeAction(QStringLiteral("retargetBulk"), tr("&Failed ones as targets"),
+      m_retarget(makeAction(QStringLiteral("retargetBulk"), tr("Those &not done as targets"),
                             tr("Put the devices that did not get it into the form, to send to them again"))),
       m_close(makeAction(QStringLiteral("closeBulk"), tr("&Close results"),
                          tr("Forget these results; the commands stay in the table below"))) {
@@ -108,7 +108,8 @@ void BulkPanel::showRun() {
   const int failures = m_run == nullptr ? 0 : m_run->failures() + (sending ? 0 : m_run->notSent());
   m_exportFailures->setEnabled(failures > 0);
   m_retarget->setEnabled(failures > 0 && !sending);
-  m_retarget->setIconText(failures > 0 ? tr("Send to the %Ln failed", nullptr, failures) : tr("Send to the failed"));
+  m_retarget->setIconText(failures > 0 ? tr("Send to the %Ln not done", nullptr, failures)
+                                       : tr("Send to those not done"));
   if (m_run == nullptr) return;
   m_heading->setText(headingText());
   m_counts->setText(countsText());
@@ -140,7 +141,9 @@ QString BulkPanel::countsText() const {
     if (number > 0) texts.push_back(tr("%1: %2").arg(words::commandStatus(status), count(number)));
   }
   if (m_run->sent() > known) texts.push_back(tr("on the way: %1").arg(count(m_run->sent() - known)));
-  if (m_run->notSent() > 0) texts.push_back(tr("not sent: %1").arg(count(m_run->notSent())));
+  if (m_run->notSent() > 0) {
+    texts.push_back((m_run->sending() ? tr("waiting: %1") : tr("not sent: %1")).arg(count(m_run->notSent())));
+  }
   return texts.join(QStringLiteral("  ·  "));
 }
 

@@ -1,9 +1,11 @@
 #include "ui/cell_delegate.h"
 
 #include <QApplication>
-#include <QFontDatabase>
 #include <QPainter>
+#include <algorithm>
+#include <cmath>
 
+#include "ui/parts.h"
 #include "ui/theme.h"
 
 namespace lk::ui {
@@ -24,7 +26,10 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
 
   painter->save();
   if (isSelected) painter->fillRect(option.rect, colors.selection);
-  painter->setPen(colors.hover);
+  // Whole pixels of the screen, or at 125 % one line is twice as thick as the next.
+  QPen line(colors.hover, std::max(1.0, std::floor(painter->device()->devicePixelRatioF())));
+  line.setCosmetic(true);
+  painter->setPen(line);
   painter->drawLine(option.rect.bottomLeft(), option.rect.bottomRight());
 
   QRect text = option.rect.adjusted(kPadding, 0, -kPadding, 0);
@@ -37,7 +42,7 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
   }
   QFont font = option.font;
   if (index.data(kMonospaceRole).toBool()) {
-    font.setFamilies(QFontDatabase::systemFont(QFontDatabase::FixedFont).families());
+    font.setFamilies(parts::monospace(option.font).families());
   }
   painter->setFont(font);
   painter->setPen(color);

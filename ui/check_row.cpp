@@ -36,10 +36,10 @@ QString checkStateText(const CheckEntry& entry, std::chrono::milliseconds runnin
   using State = CheckEntry::State;
   switch (entry.state) {
     case State::NotRun: return tr("not run yet");
-    case State::Waiting: return tr("waits");
+    case State::Waiting: return tr("waiting");
     case State::Running:
-      return tr("runs, %1 of %2").arg(words::duration(runningFor.count()), words::duration(entry.deadline.count()));
-    case State::Hung: return tr("hangs since %1").arg(words::duration((runningFor - entry.deadline).count()));
+      return tr("running, %1 of %2").arg(words::duration(runningFor.count()), words::duration(entry.deadline.count()));
+    case State::Hung: return tr("hanging for %1").arg(words::duration((runningFor - entry.deadline).count()));
     case State::Cancelled: return tr("cancelled");
     case State::Done: break;
   }
@@ -78,7 +78,7 @@ CheckRow::CheckRow(const Theme& theme, const CheckEntry& entry, QWidget* parent)
   texts->addWidget(heading);
   texts->addWidget(m_detail);
   auto* layout = new QHBoxLayout(this);
-  layout->setContentsMargins(parts::kMargin, parts::kGap, parts::kGap, parts::kGap);
+  layout->setContentsMargins(parts::kMargin, 12, parts::kMargin, 12);
   layout->setSpacing(12);
   layout->addWidget(m_mark, 0, Qt::AlignTop);
   layout->addLayout(texts, 1);
@@ -91,21 +91,20 @@ void CheckRow::show(const CheckEntry& entry, std::chrono::milliseconds runningFo
   using State = CheckEntry::State;
   const auto [icon, tone] = checkStateLook(entry);
   const QString word = entry.state == State::Hung      ? tr("Hangs")
-                       : entry.state == State::Running ? tr("Runs")
-                                                       : tr("Waits");
+                       : entry.state == State::Running ? tr("Running")
+                                                       : tr("Waiting");
   m_mark->show(icon, word, tone);
   const QString deadline = words::duration(entry.deadline.count());
   switch (entry.state) {
     case State::Hung:
-      m_detail->setText(
-          tr("It had %1, and does not return for %2 now. The other checks go on. Cancel it, or wait: what "
-             "it finds is shown if it returns after all.")
-              .arg(deadline, words::duration(runningFor.count())));
+      m_detail->setText(tr("It had %1 and has not returned for %2. The other checks go on. Cancel it, or wait: what "
+                           "it finds is shown if it returns after all.")
+                            .arg(deadline, words::duration(runningFor.count())));
       break;
     case State::Running:
-      m_detail->setText(tr("for %1; it has %2").arg(words::duration(runningFor.count()), deadline));
+      m_detail->setText(tr("%1 of at most %2").arg(words::duration(runningFor.count()), deadline));
       break;
-    default: m_detail->setText(tr("until another check ends")); break;
+    default: m_detail->setText(tr("Begins when another check ends")); break;
   }
 }
 

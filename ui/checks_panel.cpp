@@ -68,7 +68,7 @@ ChecksPanel::ChecksPanel(ConsoleContext& context, CheckBoard& board, QAction* ru
   m_splitter->addWidget(m_tree);
   m_splitter->addWidget(m_scroll);
   m_splitter->setStretchFactor(1, 1);
-  m_splitter->setSizes({330, 720});
+  m_splitter->setSizes({430, 620});
   m_splitter->setHandleWidth(parts::kMargin);
   m_splitter->setChildrenCollapsible(false);
   auto* layout = new QVBoxLayout(this);
@@ -105,8 +105,8 @@ void ChecksPanel::makeTree() {
   m_tree->setMinimumWidth(320);
   m_tree->header()->setStretchLastSection(false);
   m_tree->header()->setSectionResizeMode(0, QHeaderView::Stretch);
-  m_tree->header()->setSectionResizeMode(1, QHeaderView::Fixed);
-  m_tree->header()->resizeSection(1, QFontMetrics(font()).averageCharWidth() * 21);
+  // A handful of rows: the names get all that the states leave.
+  m_tree->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
   m_all = new QTreeWidgetItem(m_tree);
   for (const setup::Area area : setup::kAreas) {
     auto* item = new QTreeWidgetItem(m_tree);
@@ -226,10 +226,8 @@ void ChecksPanel::showTree() {
       anyRun = anyRun || entry.state != CheckEntry::State::NotRun;
       isDone = isDone && entry.state != CheckEntry::State::NotRun;
     }
-    if (hung > 0)
-      return look(item, QStringLiteral("waiting"), Tone::Warning,
-                  hung == 1 ? tr("one hangs") : tr("%1 hang").arg(hung));
-    if (isRunning) return look(item, QStringLiteral("refresh"), Tone::Muted, tr("runs"));
+    if (hung > 0) return look(item, QStringLiteral("waiting"), Tone::Warning, tr("%n not returning", nullptr, hung));
+    if (isRunning) return look(item, QStringLiteral("refresh"), Tone::Muted, tr("running"));
     if (!anyRun) return look(item, QStringLiteral("unknown"), Tone::Muted, tr("not run yet"));
     const int problems = m_board.count(setup::Grade::Problem, area);
     const int warnings = m_board.count(setup::Grade::Warning, area);
@@ -240,7 +238,10 @@ void ChecksPanel::showTree() {
                                                         : setup::Grade::Good;
     const bool isPart = worst == setup::Grade::Unknown && unknown == 0;
     look(item, words::gradeIcon(worst), words::gradeTone(worst),
-         isPart ? tr("not all run") : gradesText(problems, warnings, unknown));
+         isPart ? tr("not all run")
+         : area ? gradesText(problems, warnings, unknown)
+                // The page's head has them all; the names below need the room.
+                : gradesText(problems, problems > 0 ? 0 : warnings, problems + warnings > 0 ? 0 : unknown));
   };
   sum(m_all, {});
   for (int top = 1; top < m_tree->topLevelItemCount(); ++top) {
@@ -338,7 +339,7 @@ void ChecksPanel::showNote() {
     m_note->say(
         tr("Nothing was checked yet"),
         tr("Each check looks at one thing that stands around a node: nginx, the firewall, ports, the system's "
-           "limits, Redis, and whether a device gets through. What is found stands here, with the reason why it "
+           "limits, Redis, and whether a device gets through. What is found is listed here, with the reason why it "
            "matters and the exact way to mend it. A check only looks; it changes nothing."),
         m_runAll);
     m_note->show();
@@ -347,7 +348,7 @@ void ChecksPanel::showNote() {
   const bool isSomethingWrong = std::ranges::any_of(
       m_cards, [](const Shown& shown) { return shown.card->finding().grade != setup::Grade::Good; });
   if (m_cards.empty() && m_rows.empty()) {
-    m_note->say(tr("This was not checked yet"), tr("What these checks find stands here."), m_runAll);
+    m_note->say(tr("This was not checked yet"), tr("What these checks find is listed here."), m_runAll);
     m_note->show();
   } else if (!isSomethingWrong && m_rows.empty()) {
     m_note->say(tr("Everything is well"),
@@ -366,11 +367,13 @@ void ChecksPanel::arrange(const std::vector<QWidget*>& widgets) {
                                          [this](int place) { return m_list->itemAt(place)->widget(); });
   if (isSame) return;
   while (m_list->count() > 0) delete m_list->takeAt(0);
+  // With nothing else to see, it has the whole area as empty states have it elsewhere.
+  const bool isAlone = widgets.size() == 1 && widgets.front() == m_note;
   for (QWidget* widget : widgets) {
-    m_list->addWidget(widget);
+    m_list->addWidget(widget, isAlone ? 1 : 0);
     widget->show();
   }
-  m_list->addStretch(1);
+  m_list->addStretch(isAlone ? 0 : 1);
 }
 
 void ChecksPanel::askAndRun(const setup::Action& action, bool isUndo) {

@@ -20,7 +20,6 @@ ColumnsDialog::ColumnsDialog(TableView& table, QWidget* parent)
       m_down(new QPushButton(tr("Move &down"))) {
   setWindowTitle(tr("Columns"));
   setModal(true);
-  m_columns->setSpacing(3);
   m_columns->setAccessibleName(tr("Columns in their order"));
   m_columns->setToolTip(tr("Space shows or hides a column, Alt+Up and Alt+Down move it"));
   const auto describe = [](QPushButton* button, const QString& tip) {
@@ -32,7 +31,7 @@ ColumnsDialog::ColumnsDialog(TableView& table, QWidget* parent)
   describe(m_up, tr("Show the column further left (Alt+Up)"));
   describe(m_down, tr("Show the column further right (Alt+Down)"));
   auto* usual = new QPushButton(tr("&Standard columns"));
-  describe(usual, tr("All columns in the order and with the widths that they had at first"));
+  describe(usual, tr("The columns that are shown at first, in their order and with their widths"));
   auto* box = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
   describe(box->button(QDialogButtonBox::Ok), tr("Show these columns (Return)"));
   describe(box->button(QDialogButtonBox::Cancel), tr("Leave the columns as they are (Esc)"));
@@ -85,7 +84,8 @@ void ColumnsDialog::list() {
     const int column = m_isUsual ? place : header.logicalIndex(place);
     auto* item = new QListWidgetItem(m_table.model()->headerData(column, Qt::Horizontal).toString(), m_columns);
     item->setData(Qt::UserRole, column);
-    item->setCheckState(!m_isUsual && m_table.isColumnHidden(column) ? Qt::Unchecked : Qt::Checked);
+    const bool isHidden = m_isUsual ? m_table.isUsuallyHidden(column) : m_table.isColumnHidden(column);
+    item->setCheckState(isHidden ? Qt::Unchecked : Qt::Checked);
     // The first column names the row.
     if (column == 0) item->setFlags(item->flags() & ~Qt::ItemIsUserCheckable);
   }

@@ -69,7 +69,7 @@ void CommandForm::makeFields() {
   m_ttl->setRange(1, static_cast<int>(kMaxTtlS));
   m_ttl->setAccessibleName(tr("Time to live"));
   m_ttl->setToolTip(tr("How long a durable command may wait, at most 7 days"));
-  m_ttlUnit->addItems({tr("seconds"), tr("minutes"), tr("hours"), tr("days")});
+  for (std::size_t unit = 0; unit < kUnits.size(); ++unit) m_ttlUnit->addItem({});
   m_ttlUnit->setAccessibleName(tr("Unit of the time to live"));
   m_ttlUnit->setToolTip(tr("Unit of the time to live"));
   setTtl(3'600);
@@ -180,6 +180,16 @@ void CommandForm::setTtl(qint64 seconds) {
   m_ttl->setValue(static_cast<int>(seconds / kUnits[unit]));
 }
 
+// As they follow the number: 1 hour, 2 hours.
+void CommandForm::nameUnits() {
+  const int number = m_ttl->value();
+  const QStringList names = {tr("second(s)", nullptr, number), tr("minute(s)", nullptr, number),
+                             tr("hour(s)", nullptr, number), tr("day(s)", nullptr, number)};
+  for (int unit = 0; unit < names.size(); ++unit) {
+    if (m_ttlUnit->itemText(unit) != names[unit]) m_ttlUnit->setItemText(unit, names[unit]);
+  }
+}
+
 QString CommandForm::ttlProblem() const {
   return ttlS() > kMaxTtlS ? tr("a command is kept for at most 7 days") : QString();
 }
@@ -220,6 +230,7 @@ void CommandForm::check() {
   const bool isDurable = m_delivery->currentIndex() == 1;
   m_ttl->setEnabled(isDurable);
   m_ttlUnit->setEnabled(isDurable);
+  nameUnits();
   offerTemplate();
 
   const QString text = m_payload->toPlainText();

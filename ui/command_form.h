@@ -53,6 +53,7 @@ class CommandForm final : public QFrame {
   [[nodiscard]] PayloadForm payloadForm() const;
   [[nodiscard]] qint64 ttlS() const;
   void setTtl(qint64 seconds);
+  void nameUnits();
 
   ConsoleContext& m_context;
   TargetField* m_targets;

@@ -60,19 +60,18 @@ CommandsPage::CommandsPage(ConsoleContext& context, QWidget* parent)
       m_templates(keptPath(QStringLiteral("templates"))),
       m_history(keptPath(QStringLiteral("commands"))),
       m_bulk(new BulkPanel(context.theme)),
-      m_filter(
-          new FilterEdit(context.theme, tr("Filter: device, payload, state, answer or id"), tr("Filter commands"))),
+      m_filter(new FilterEdit(context.theme, tr("Filter: any word of a row"), tr("Filter commands"))),
       m_count(parts::muted({})),
       m_table(new TableView(context.theme, tr("Commands"))),
       m_empty(new EmptyState),
       m_stack(new QStackedLayout) {
   m_table->setModel(&m_context.commands);
-  m_table->setColumns({15, 16, 28, 17, 34, 14, 9, 20});
+  m_table->setColumns({13, 14, 23, 17, 33, 13, 8, 15});
   makeActions();
   connectActions();
   arrange();
   connectParts();
-  m_table->restore(m_context.state.get(), QStringLiteral("commands/columns"));
+  m_table->restore(m_context.state.get(), QStringLiteral("commands/columns-2"));
   refreshLook();
   followSelection();
   showCount();
@@ -81,7 +80,7 @@ CommandsPage::CommandsPage(ConsoleContext& context, QWidget* parent)
 }
 
 CommandsPage::~CommandsPage() {
-  m_table->remember(m_context.state.get(), QStringLiteral("commands/columns"));
+  m_table->remember(m_context.state.get(), QStringLiteral("commands/columns-2"));
   keepHistory();
 }
 
@@ -389,8 +388,9 @@ void CommandsPage::showCount() {
   m_count->setText(text);
   m_forget->setEnabled(commands.known() > 0);
   if (commands.known() == 0) {
-    m_empty->say(tr("No command yet"), tr("Fill in the form and press Ctrl+Enter. Each command stands here with its "
-                                          "state as it changes, and the reason when it did not arrive."));
+    m_empty->say(tr("No command yet"), tr("Fill in the form and press %1. Each command is listed here with its state "
+                                          "as it changes, and the reason when it did not arrive.")
+                                           .arg(m_send->shortcut().toString(QKeySequence::NativeText)));
   } else {
     m_empty->say(tr("No command matches the filter"), tr("It hides %n command(s).", nullptr, commands.known()),
                  m_clearFilter);

@@ -52,7 +52,6 @@ ConnectionsDialog::ConnectionsDialog(ConnectionList& list, Connector& connector,
   m_list->setAccessibleName(tr("Connections"));
   m_list->setToolTip(tr("What this console can be attached to"));
   m_list->setMinimumWidth(240);
-  m_list->setSpacing(3);
   m_problem = parts::muted({});
   parts::setStyleProperty(m_problem, "role", QStringLiteral("error"));
   m_problem->setObjectName(QStringLiteral("problem"));

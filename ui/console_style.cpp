@@ -1,5 +1,6 @@
 #include "ui/console_style.h"
 
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QIcon>
 #include <QPainter>
@@ -72,6 +73,15 @@ void ConsoleStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* o
                                  const QWidget* widget) const {
   if (element == PE_IndicatorCheckBox || element == PE_IndicatorItemViewItemCheck) {
     return drawTickBox(*painter, *option);
+  }
+  // As CellDelegate draws it in tables, and not over the text.
+  if (element == PE_FrameFocusRect && qobject_cast<const QAbstractItemView*>(widget) != nullptr) {
+    painter->save();
+    painter->setPen(QPen(colorsOfNow().accent, 1, Qt::DotLine));
+    painter->setBrush(Qt::NoBrush);
+    painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
+    painter->restore();
+    return;
   }
   QProxyStyle::drawPrimitive(element, option, painter, widget);
 }

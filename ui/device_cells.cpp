@@ -22,7 +22,7 @@ QString header(int column) {
     case DeviceColumn::Node: return tr("Node");
     case DeviceColumn::Address: return tr("Address");
     case DeviceColumn::Protocol: return tr("Protocol");
-    case DeviceColumn::ConnectedFor: return tr("Connected for");
+    case DeviceColumn::ConnectedFor: return tr("Up for");
     case DeviceColumn::LastHeard: return tr("Last heard");
     case DeviceColumn::Reports: return tr("Reports");
     case DeviceColumn::Pending: return tr("Pending");

@@ -130,7 +130,7 @@ QWidget* DevicePane::makeDetails() {
   m_table = new TableView(m_context.theme, tr("Timeline of the device"));
   m_table->setProperty("role", QStringLiteral("plain"));
   m_table->setModel(&m_timeline);
-  m_table->setColumns({10, 17, 0});
+  m_table->setColumns({8, 13, 0});
   connect(m_table, &TableView::said, this, &DevicePane::said);
   m_trace = new TracePanel(m_context);
   connect(m_trace, &TracePanel::said, this, &DevicePane::said);
@@ -138,7 +138,7 @@ QWidget* DevicePane::makeDetails() {
   m_tabs->setDocumentMode(true);
   // The facts come first, but a trace can be read in a small window too.
   m_tabs->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Ignored);
-  m_tabs->setMinimumHeight(280);
+  connect(m_tabs, &QTabWidget::currentChanged, this, &DevicePane::fitTabs);
   m_tabs->tabBar()->setAccessibleName(tr("What is shown of the device"));
   m_tabs->addTab(m_table, tr("Timeline"));
   m_tabs->addTab(m_trace, tr("Trace"));
@@ -148,11 +148,19 @@ QWidget* DevicePane::makeDetails() {
     if (action->isCheckable())
       connect(action, &QAction::triggered, m_tabs, [this] { m_tabs->setCurrentWidget(m_trace); });
   }
+  fitTabs();
   auto* tabsRow = new QHBoxLayout;
   tabsRow->setContentsMargins(1, 0, 1, 1);
   tabsRow->addWidget(m_tabs);
   layout->addLayout(tabsRow, 1);
   return details;
+}
+
+// A trace takes more room than a timeline, which leaves it to the facts.
+void DevicePane::fitTabs() {
+  constexpr int kTimelineHeight = 120;
+  constexpr int kTraceHeight = 300;
+  m_tabs->setMinimumHeight(m_tabs->currentWidget() == m_trace ? kTraceHeight : kTimelineHeight);
 }
 
 QList<QAction*> DevicePane::actions() const {
@@ -250,7 +258,10 @@ QString DevicePane::factText(const node::SessionRow& row, int fact) const {
     case Protocol: return row.protocol;
     case Connected: {
       const QDateTime at = QDateTime::fromMSecsSinceEpoch(row.connectedAtMs);
-      return QLocale().toString(at.date(), QLocale::ShortFormat) + at.toString(QStringLiteral(" HH:mm"));
+      // The short form of some locales leaves the century out.
+      QString day = QLocale().dateFormat(QLocale::ShortFormat);
+      if (!day.contains(QStringLiteral("yyyy"))) day.replace(QStringLiteral("yy"), QStringLiteral("yyyy"));
+      return QLocale().toString(at.date(), day) + at.toString(QStringLiteral(" HH:mm"));
     }
     case Heard: return tr("%1 ago").arg(words::duration(now - row.lastHeardAtMs));
     case Keepalive: return words::duration(qint64{row.keepaliveS} * 1000);

@@ -37,6 +37,7 @@ class DevicePane final : public QFrame {
 
  private:
   [[nodiscard]] QWidget* makeDetails();
+  void fitTabs();
   void take(const node::Snapshot& snapshot);
   void follow(const QString& device);
   void askHistory();

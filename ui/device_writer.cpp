@@ -58,7 +58,7 @@ QPushButton* DeviceWriter::makeMenuButton(const QString& tip, const QList<QActio
   auto* menu = new QMenu(button);
   menu->setToolTipsVisible(true);
   menu->addActions(actions);
-  button->setMenu(menu);
+  parts::giveMenu(button, menu);
   return button;
 }
 
@@ -112,6 +112,7 @@ void DeviceWriter::showCounts(int shown, int known) {
   m_exportAll->setText(tr("Export &all %1…").arg(words::count(static_cast<quint64>(known))));
   m_exportShown->setEnabled(shown > 0);
   m_exportAll->setEnabled(known > 0);
+  if (m_exportButton != nullptr) m_exportButton->setEnabled(known > 0);
 }
 
 void DeviceWriter::refreshLook() {

@@ -2,18 +2,19 @@
 
 #include <QAction>
 #include <QHeaderView>
-#include <QInputDialog>
 #include <QItemSelectionModel>
 #include <QMenu>
 #include <QMessageBox>
 #include <QSplitter>
 #include <QStackedLayout>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/device_pane.h"
 #include "ui/device_writer.h"
 #include "ui/empty_state.h"
 #include "ui/filter_edit.h"
+#include "ui/name_dialog.h"
 #include "ui/parts.h"
 #include "ui/retranslate.h"
 #include "ui/saved_filters_dialog.h"
@@ -58,7 +59,7 @@ DevicesPage::DevicesPage(ConsoleContext& context, QAction* demo, QWidget* parent
     showCount(m_context.devices.rowCount(), m_context.devices.known());
     applyFilter(m_filter->text());
   });
-  m_table->keepColumns(m_context.state.get(), QStringLiteral("devices/columns"));
+  m_table->keepColumns(m_context.state.get(), QStringLiteral("devices/columns-2"));
   if (m_context.state) {
     m_splitter->restoreState(m_context.state->value(QStringLiteral("devices/splitter")).toByteArray());
     m_filter->setText(m_context.state->value(QStringLiteral("devices/filter")).toString());
@@ -71,7 +72,7 @@ DevicesPage::DevicesPage(ConsoleContext& context, QAction* demo, QWidget* parent
 
 DevicesPage::~DevicesPage() {
   if (!m_context.state) return;
-  m_table->remember(m_context.state.get(), QStringLiteral("devices/columns"));
+  m_table->remember(m_context.state.get(), QStringLiteral("devices/columns-2"));
   m_context.state->setValue(QStringLiteral("devices/splitter"), m_splitter->saveState());
   m_context.state->setValue(QStringLiteral("devices/filter"), m_filter->text());
 }
@@ -108,7 +109,7 @@ void DevicesPage::makeActions() {
       makeAction(QStringLiteral("saveFilter"), tr("Save this filter…"), tr("Give the filter a name, to use it again"));
   m_manageFilters = makeAction(QStringLiteral("manageFilters"), tr("Manage saved filters…"),
                                tr("Apply, rename or delete saved filters"));
-  parts::markChanging(m_kick);
+  for (QAction* action : {m_send, m_kick}) parts::markChanging(action);
   m_kick->setShortcutContext(Qt::WidgetWithChildrenShortcut);
   m_table->addActions({m_send, m_diagnose, m_kick});
   connect(m_send, &QAction::triggered, this, [this] { Q_EMIT sendRequested(selectedDevices()); });
@@ -124,7 +125,8 @@ void DevicesPage::makeActions() {
 
 void DevicesPage::makeTable() {
   m_table->setModel(&m_context.devices);
-  m_table->setColumns({17, 13, 14, 8, 13, 9, 9, 8, 10, 24});
+  // Those that say how a device is doing come to sight beside the pane in a window of 1280 pixels.
+  m_table->setColumns({14, 11, 15, 8, 13, 9, 8, 7, 10, 24}, {DeviceColumn::Protocol});
   m_table->columnsAction()->setObjectName(QStringLiteral("chooseDeviceColumns"));
   m_table->horizontalHeader()->setSortIndicator(DeviceColumn::Device, Qt::AscendingOrder);
   connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &DevicesPage::selectionMoved);
@@ -150,7 +152,7 @@ void DevicesPage::makeFilter() {
   m_filterButton = new QPushButton;
   m_filterMenu = new QMenu(m_filterButton);
   m_filterMenu->setToolTipsVisible(true);
-  m_filterButton->setMenu(m_filterMenu);
+  parts::giveMenu(m_filterButton, m_filterMenu);
   m_filterButton->setText(tr("Filters"));
   m_filterButton->setAccessibleName(tr("Saved filters"));
   m_filterButton->setToolTip(m_openFilters->toolTip());
@@ -168,11 +170,12 @@ void DevicesPage::arrange() {
   m_stack->setContentsMargins(0, 0, 0, 0);
   m_splitter->addWidget(tablePart);
   m_splitter->addWidget(m_pane);
-  m_splitter->setStretchFactor(0, 1);
-  m_splitter->setSizes({744, 336});
+  m_splitter->setStretchFactor(0, 3);
+  m_splitter->setStretchFactor(1, 1);
+  m_splitter->setSizes({716, 340});
   m_splitter->setHandleWidth(parts::kMargin);
   m_splitter->setChildrenCollapsible(false);
-  m_pane->setMinimumWidth(320);
+  m_pane->setMinimumWidth(300);
 
   auto* head = new QHBoxLayout;
   head->addWidget(parts::title(tr("Devices")));
@@ -272,30 +275,17 @@ void DevicesPage::listSavedFilters() {
 }
 
 void DevicesPage::saveFilter() {
-  auto* dialog = new QInputDialog(this);
-  dialog->setAttribute(Qt::WA_DeleteOnClose);
-  dialog->setWindowTitle(tr("Save this filter"));
-  dialog->setLabelText(tr("Name of the filter:"));
-  dialog->setOkButtonText(tr("Save"));
-  dialog->setCancelButtonText(tr("Cancel"));
   const QString filter = m_filter->text().simplified();
-  dialog->setTextValue(filter);
-  dialog->resize(380, dialog->sizeHint().height());
-  connect(dialog, &QInputDialog::textValueSelected, this, [this, filter](const QString& name) {
-    if (m_saved.save(name, filter)) Q_EMIT said(tr("The filter is saved as '%1'").arg(name.simplified()));
+  const auto judge = [this](const QString& name) {
+    const bool isThere = std::ranges::any_of(m_saved.all(), [&](const auto& one) { return one.name == name; });
+    return NameDialog::Verdict{name.isEmpty() ? tr("Type a name for the filter") : QString(),
+                               isThere ? tr("Replace") : tr("Save")};
+  };
+  auto* dialog = new NameDialog(tr("Save this filter"), tr("Name of the filter"), filter, judge, this);
+  connect(dialog, &NameDialog::nameAccepted, this, [this, filter](const QString& name) {
+    if (m_saved.save(name, filter)) Q_EMIT said(tr("The filter is saved as '%1'").arg(name));
   });
   dialog->open();
-  if (auto* name = dialog->findChild<QLineEdit*>(); name != nullptr) {
-    name->setAccessibleName(tr("Name of the filter"));
-    name->setToolTip(tr("A filter of the same name is replaced"));
-    name->selectAll();
-  }
-  const QList<QPushButton*> buttons = dialog->findChildren<QPushButton*>();
-  for (QPushButton* button : buttons) {
-    button->setIcon({});
-    button->setAccessibleName(button->text());
-    button->setToolTip(button->isDefault() ? tr("Keep the filter under this name") : tr("Save nothing"));
-  }
 }
 
 void DevicesPage::manageFilters() {

@@ -167,6 +167,7 @@ void DiagnosePage::arrange() {
   auto* head = new QHBoxLayout;
   head->setSpacing(parts::kGap);
   head->addWidget(parts::title(tr("Diagnose")));
+  head->addSpacing(parts::kGap);
   head->addWidget(m_state, 0, Qt::AlignBottom);
   head->addStretch(1);
   auto* ask = new QHBoxLayout;

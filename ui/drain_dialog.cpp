@@ -53,6 +53,7 @@ DrainDialog::DrainDialog(const node::NodeRow& node, int rate, bool own, QWidget*
 
   auto* pace = new QHBoxLayout;
   pace->setSpacing(parts::kGap);
+  pace->addWidget(parts::muted(tr("At most")));
   pace->addWidget(m_rate);
   pace->addWidget(m_duration, 1);
   auto* layout = new QVBoxLayout(this);

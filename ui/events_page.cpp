@@ -38,7 +38,7 @@ EventsPage::EventsPage(ConsoleContext& context, QWidget* parent)
       m_empty(new EmptyState),
       m_stack(new QStackedLayout) {
   m_table->setModel(&m_context.events);
-  m_table->setColumns({15, 20, 20, 0, 18, 14});
+  m_table->setColumns({13, 17, 17, 0, 15, 13});
   m_table->copyAction()->setObjectName(QStringLiteral("copyEvents"));
   m_table->exportAction()->setObjectName(QStringLiteral("exportEvents"));
   makeActions();
@@ -58,7 +58,7 @@ EventsPage::EventsPage(ConsoleContext& context, QWidget* parent)
   connect(&m_context.events, &QAbstractItemModel::rowsInserted, this,
           [this](const QModelIndex& /*parent*/, int first, int last) { keepPlace(first, last); });
   connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this, &EventsPage::showUnseen);
-  m_table->keepColumns(m_context.state.get(), QStringLiteral("events/columns"));
+  m_table->keepColumns(m_context.state.get(), QStringLiteral("events/columns-2"));
   restore();
   refreshLook();
   followSelection();
@@ -67,7 +67,7 @@ EventsPage::EventsPage(ConsoleContext& context, QWidget* parent)
 }
 
 EventsPage::~EventsPage() {
-  m_table->remember(m_context.state.get(), QStringLiteral("events/columns"));
+  m_table->remember(m_context.state.get(), QStringLiteral("events/columns-2"));
   if (!m_context.state) return;
   m_context.state->setValue(QStringLiteral("events/filter"), m_filter->text());
   m_context.state->setValue(QStringLiteral("events/kind"), m_kind->currentIndex());
@@ -132,7 +132,7 @@ void EventsPage::makeChoices() {
   m_kind->setMaxVisibleItems(20);
   m_kind->setAccessibleName(tr("Kind of event"));
   m_kind->setToolTip(tr("Show events of one kind only"));
-  m_severity->addItem(tr("Everything"), static_cast<int>(node::Severity::Info));
+  m_severity->addItem(tr("All severities"), static_cast<int>(node::Severity::Info));
   m_severity->addItem(tr("Warnings and problems"), static_cast<int>(node::Severity::Warning));
   m_severity->addItem(tr("Problems"), static_cast<int>(node::Severity::Problem));
   m_severity->setAccessibleName(tr("Severity"));

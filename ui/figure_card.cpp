@@ -25,8 +25,10 @@ FigureCard::FigureCard(const Theme& theme, const QString& name, const QString& t
   // Characters of another font must not move the lines of one card against those of the next.
   m_value->setMinimumHeight(QFontMetrics(font).height() * 5 / 4);
   for (QLabel* line : {m_name, m_note}) line->setMinimumHeight(QFontMetrics(line->font()).height() * 5 / 4);
-  // A long note must not make its card wider than the others.
-  m_note->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+  // A long note must not make its card wider than the others: it goes on in a second line.
+  m_note->setWordWrap(true);
+  m_note->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+  m_note->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(parts::kMargin, 12, parts::kMargin, 12);
   layout->setSpacing(2);
@@ -34,6 +36,7 @@ FigureCard::FigureCard(const Theme& theme, const QString& name, const QString& t
   layout->addWidget(m_value);
   layout->addWidget(m_note);
   layout->addSpacing(parts::kGap);
+  layout->addStretch(1);
   layout->addWidget(m_line);
 }
 

@@ -57,6 +57,7 @@ void FindingCard::addEvidence(QVBoxLayout& layout) {
   QLabel* evidence = wrapped(parts::muted(lines.join(QLatin1Char('\n'))));
   evidence->setAccessibleName(tr("Seen"));
   evidence->setFont(parts::monospace(evidence->font()));
+  evidence->setContentsMargins(0, 0, 0, 1);  // at 125 % an underscore needs it
   layout.addWidget(evidence);
 }
 

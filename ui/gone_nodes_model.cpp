@@ -92,7 +92,7 @@ QVariant GoneNodesModel::headerData(int section, Qt::Orientation orientation, in
     case How: return tr("How it went");
     case Sessions: return tr("Sessions");
     case RanFor: return tr("Ran for");
-    case Address: return tr("Listened on");
+    case Address: return tr("Address");
     case Host: return tr("Host");
     case Version: return tr("Version");
     default: return {};

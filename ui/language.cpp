@@ -1,6 +1,7 @@
 #include "ui/language.h"
 
-#include <QCoreApplication>
+#include <QApplication>
+#include <QFont>
 #include <QLibraryInfo>
 #include <QLocale>
 
@@ -25,6 +26,13 @@ QLocale localeOf(const QString& code) {
   const QLocale own =
       code == QLatin1StringView("en") ? QLocale(QLocale::English, QLocale::UnitedStates) : QLocale(code);
   return system.language() == own.language() && system.script() == own.script() ? system : own;
+}
+
+// Many characters are drawn otherwise in Japan, and a system that is not Chinese takes a Japanese font for all.
+QStringList simplifiedFonts() {
+  return {QStringLiteral("Noto Sans CJK SC"),   QStringLiteral("Noto Sans SC"),
+          QStringLiteral("Source Han Sans SC"), QStringLiteral("WenQuanYi Micro Hei"),
+          QStringLiteral("Microsoft YaHei"),    QStringLiteral("PingFang SC")};
 }
 
 }  // namespace
@@ -56,8 +64,19 @@ void Language::choose(const QString& name) {
     m_code = code;
     QLocale::setDefault(localeOf(code));
     load(code);
+    chooseFont();
   }
   Q_EMIT changed();
+}
+
+void Language::chooseFont() {
+  if (qobject_cast<QApplication*>(QCoreApplication::instance()) == nullptr) return;
+  QFont font = QApplication::font();
+  if (m_families.isEmpty()) m_families = font.families();
+  const QStringList families = m_code == QLatin1StringView("zh_CN") ? m_families + simplifiedFonts() : m_families;
+  if (font.families() == families) return;
+  font.setFamilies(families);
+  QApplication::setFont(font);
 }
 
 void Language::remember() {

@@ -34,12 +34,14 @@ class Language final : public QObject {
  private:
   void remember();
   void load(const QString& code);
+  void chooseFont();
 
   QString m_chosen;
   QString m_code;
   std::unique_ptr<Catalogue> m_catalogue;
   std::unique_ptr<QTranslator> m_qt;  // null: there is none, and English needs none
   SaidBefore m_before;
+  QStringList m_families;  // of the system's font
 };
 
 }  // namespace lk::ui

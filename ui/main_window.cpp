@@ -16,6 +16,7 @@
 #include "ui/devices_page.h"
 #include "ui/diagnose_page.h"
 #include "ui/events_page.h"
+#include "ui/low_area.h"
 #include "ui/nodes_page.h"
 #include "ui/overview_page.h"
 #include "ui/parts.h"
@@ -139,7 +140,7 @@ void MainWindow::addPage(Page place, const QString& name, const QString& title, 
   Q_ASSERT(place == m_pages.size());
   Q_UNUSED(place)
   m_actions.addPage(name, title);
-  m_stack->addWidget(page);
+  m_stack->addWidget(new LowArea(page, parts::withoutMnemonic(title)));
   m_pages.push_back({page, title});
   connect(page, &ConsolePage::said, this, &MainWindow::say);
   connect(page, &ConsolePage::failed, this, &MainWindow::complain);
@@ -249,7 +250,11 @@ void MainWindow::connectParts() {
 }
 
 void MainWindow::showPage(Page page) {
+  // What was said of another page does not stand on this one.
+  if (m_stack->currentIndex() != page) statusBar()->clearMessage();
   m_stack->setCurrentIndex(page);
+  // A banner's button to a page is of no use on that page.
+  m_banners->hideButtonsOf(page == Nodes ? m_actions.allNodes : page == Setup ? m_actions.openSetup : nullptr);
   m_actions.pages->actions().at(page)->setChecked(true);
 }
 
@@ -350,6 +355,7 @@ void MainWindow::retranslateAll() {
   for (qsizetype place = 0; place < m_pages.size(); ++place) {
     m_pages[place].title = before.again(m_pages[place].title, {metaObject()->className()}, SaidBefore::Mnemonic::Kept);
     m_actions.namePage(static_cast<int>(place), m_pages[place].title);
+    m_stack->widget(static_cast<int>(place))->setAccessibleName(parts::withoutMnemonic(m_pages[place].title));
   }
   setLocale(QLocale());
   m_actions.checkLanguage(m_context->language->chosen());
@@ -409,7 +415,7 @@ void MainWindow::openAbout() {
   auto* box = new QMessageBox(QMessageBox::NoIcon, tr("About Linekeeper"),
                               tr("Linekeeper %1").arg(QStringLiteral(LINEKEEPER_VERSION)), QMessageBox::Close, this);
   box->setIconPixmap(windowIcon().pixmap(QSize(48, 48), devicePixelRatioF()));
-  box->setInformativeText(tr("Keeps the lines to devices: live sessions, commands, and why one did not arrive.\n"
+  box->setInformativeText(tr("Keeps the lines to devices: live sessions, commands, and why one did not arrive.\n\n"
                              "Apache License 2.0. Built with Qt %1.")
                               .arg(QLatin1StringView(qVersion())));
   box->setAttribute(Qt::WA_DeleteOnClose);

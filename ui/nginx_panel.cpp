@@ -109,6 +109,7 @@ void NginxPanel::arrange() {
   m_summary = parts::muted({});
   m_summary->setWordWrap(true);
   m_busy = parts::muted({});
+  m_busy->setWordWrap(true);  // between two rows of buttons it must not widen the window
   m_files = new QComboBox;
   m_files->setAccessibleName(tr("Configuration file"));
   m_files->setToolTip(tr("Which file of nginx' configuration is shown"));

@@ -32,7 +32,7 @@ NodeShare::NodeShare(const Theme& theme, const NodesModel& nodes, QAction* all, 
   m_grid->setVerticalSpacing(6);
   m_grid->setColumnStretch(2, 1);
   auto* head = new QHBoxLayout;
-  head->addWidget(m_heading, 1);
+  head->addWidget(m_heading, 1, Qt::AlignTop);
   QPushButton* button = parts::button(all);
   if (m_addresses) head->addWidget(button);
   auto* layout = new QVBoxLayout(this);
@@ -64,7 +64,8 @@ void NodeShare::show() {
                      : up == all ? tr("The cluster: %n node(s)", nullptr, all)
                                  : tr("The cluster: %1 of %n node(s) answer", nullptr, all).arg(up));
   const int more = all - static_cast<int>(rows.size());
-  m_note->setText(all == 0   ? tr("No node is known yet: each that shares this Redis stands here.")
+  m_note->setText(all == 0 && !m_nodes.busUp() ? tr("Redis is away, so no node can be seen.")
+                  : all == 0 ? tr("No node is known yet. Each node that shares this Redis is listed here.")
                   : more > 0 ? tr("and %n more", nullptr, more)
                              : QString());
   m_note->setVisible(!m_note->text().isEmpty());
@@ -95,7 +96,7 @@ void NodeShare::showLine(const Line& line, int row) {
   line.name->setText(node.info.id);
   line.address->setText(addressOf(node));
   line.bar->show(m_nodes.shareOf(row), tone);
-  const QString share = tr("%1, %2").arg(words::count(node.figures.sessions), words::percent(m_nodes.shareOf(row)));
+  const QString share = tr("%1 (%2)").arg(words::count(node.figures.sessions), words::percent(m_nodes.shareOf(row)));
   line.share->setText(node.state == node::NodeState::Up ? share : m_nodes.stateText(row));
   parts::setStyleProperty(line.share, "role",
                           tone == Tone::Bad       ? QStringLiteral("error")

@@ -17,6 +17,15 @@ using node::NodeState;
 
 constexpr qint64 kPaceOverMs = 1'000;
 
+// "0.0.0.0:7600" says nothing to anybody on another machine.
+QString fromElsewhere(const QString& listen, const QString& host) {
+  auto address = parseAddress(listen.toStdString());
+  const bool isAny = address && (address->host == "0.0.0.0" || address->host == "::");
+  if (!isAny || host.isEmpty()) return listen;
+  address->host = host.toStdString();
+  return QString::fromStdString(address->text());
+}
+
 bool comesBefore(const NodeRow& a, const NodeRow& b) {
   return std::tie(a.info.id, a.info.startedAtMs, a.info.pid) < std::tie(b.info.id, b.info.startedAtMs, b.info.pid);
 }
@@ -24,12 +33,7 @@ bool comesBefore(const NodeRow& a, const NodeRow& b) {
 }  // namespace
 
 QString addressOf(const NodeRow& row) {
-  if (row.info.listen.isEmpty()) return {};
-  auto address = parseAddress(row.info.listen.front().toStdString());
-  const bool isAny = address && (address->host == "0.0.0.0" || address->host == "::");
-  if (!isAny || row.host.isEmpty()) return row.info.listen.front();
-  address->host = row.host.toStdString();
-  return QString::fromStdString(address->text());
+  return row.info.listen.isEmpty() ? QString() : fromElsewhere(row.info.listen.front(), row.host);
 }
 
 // The moment of the start differs a little between what a node says and what Redis has.
@@ -125,12 +129,12 @@ qint64 NodesModel::drainLeftMs(int row) const {
   return static_cast<qint64>(static_cast<double>(one.row.figures.connections) * 1000.0 / one.leavingPerS);
 }
 
-QString NodesModel::stateText(int row) const {
+QString NodesModel::stateText(int row, bool withTime) const {
   const NodeRow& node = entry(row).row;
   if (!m_busUp && !answers(row)) return tr("not known");
   if (node.state != NodeState::Draining) return words::nodeState(node.state);
   const QString left = tr("draining, %1 left").arg(words::count(node.figures.connections));
-  const qint64 leftMs = drainLeftMs(row);
+  const qint64 leftMs = withTime ? drainLeftMs(row) : -1;
   return leftMs < 0 ? left : left + QStringLiteral(" (%1)").arg(words::duration(leftMs + 999));
 }
 
@@ -163,7 +167,7 @@ QString NodesModel::text(int row, int column) const {
   const bool measured = answers(row) && node.figures.atMs != 0;
   switch (column) {
     case Node: return node.info.id;
-    case State: return stateText(row);
+    case State: return stateText(row, false);
     case Sessions: return words::count(node.figures.sessions);
     case Share: return node.state == NodeState::Dead ? unknown : words::percent(shareOf(row));
     case Reports: return measured && one.reportsPerS >= 0 ? words::rate(one.reportsPerS) : unknown;
@@ -172,7 +176,11 @@ QString NodesModel::text(int row, int column) const {
     case LoopLag: return measured ? words::latency(node.figures.loopLagP99Us) : unknown;
     case Lease: return m_busUp ? leaseText(node) : unknown;
     case RunningFor: return node.info.startedAtMs > 0 ? words::duration(m_nowMs - node.info.startedAtMs) : unknown;
-    case Address: return node.info.listen.isEmpty() ? tr("no listener") : node.info.listen.join(QStringLiteral(", "));
+    case Address: {
+      QStringList all;
+      for (const QString& listen : node.info.listen) all.push_back(fromElsewhere(listen, node.host));
+      return all.isEmpty() ? tr("no listener") : all.join(QStringLiteral(", "));
+    }
     case Host: return node.host;
     case Version: return node.info.version;
     default: return {};
@@ -204,7 +212,10 @@ QVariant NodesModel::data(const QModelIndex& index, int role) const {
                                   QLocale::ShortFormat);
       }
       if (column == State) return words::nodeStateHelp(at(index.row())->state);
-      if (column == Address || column == Host) return text(index.row(), column);
+      if (column == Address) {
+        return tr("Listens on %1").arg(at(index.row())->info.listen.join(QStringLiteral(", ")));
+      }
+      if (column == Host) return text(index.row(), column);
       return {};
     case kToneRole: return static_cast<int>(tone(index.row(), column));
     case kDotRole: return column == State;
@@ -235,10 +246,10 @@ QVariant NodesModel::headerData(int section, Qt::Orientation orientation, int ro
     case Reports: return tr("Reports/s");
     case Acks: return tr("p99 ack");
     case Memory: return tr("Memory");
-    case LoopLag: return tr("Loop lag");
+    case LoopLag: return tr("Lag");
     case Lease: return tr("Lease");
     case RunningFor: return tr("Up for");
-    case Address: return tr("Listens on");
+    case Address: return tr("Address");
     case Host: return tr("Host");
     case Version: return tr("Version");
     default: return {};

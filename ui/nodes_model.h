@@ -36,6 +36,8 @@ class NodesModel final : public QAbstractTableModel {
 
   [[nodiscard]] const node::NodeRow* at(int row) const;
   [[nodiscard]] int up() const;  // how many answer
+  // Whether Redis, where nodes are known, can be asked.
+  [[nodiscard]] bool busUp() const { return m_busUp; }
   // Of all sessions, 0 to 1.
   [[nodiscard]] double shareOf(int row) const;
   // What is left of a drain at the pace of the last second, milliseconds; -1: nobody knows.
@@ -45,7 +47,7 @@ class NodesModel final : public QAbstractTableModel {
   // How many there were when the drain began, or was first seen.
   [[nodiscard]] quint64 drainedFrom(int row) const { return entry(row).drainedFrom; }
   // With the bus away nobody knows the state of a node that does not answer.
-  [[nodiscard]] QString stateText(int row) const;
+  [[nodiscard]] QString stateText(int row, bool withTime = true) const;
   [[nodiscard]] Tone stateTone(int row) const;
 
   [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;

@@ -48,7 +48,7 @@ NodesPage::NodesPage(ConsoleContext& context, QAction* redisSettings, QWidget* p
       m_empty(new EmptyState),
       m_stack(new QStackedLayout) {
   m_table->setModel(&m_context.nodes);
-  m_table->setColumns({12, 28, 8, 6, 8, 8, 9, 8, 6, 10, 14, 22, 8});
+  m_table->setColumns({11, 24, 8, 6, 8, 8, 9, 6, 6, 10, 26, 20, 7}, {NodesModel::Host});
   m_table->horizontalHeader()->setStretchLastSection(true);
   m_table->addActions({m_devices, m_copyAddress, m_drain, m_kick});
   for (QAction* action : {m_drain, m_kick}) parts::markChanging(action);
@@ -57,7 +57,7 @@ NodesPage::NodesPage(ConsoleContext& context, QAction* redisSettings, QWidget* p
   m_goneTable->setProperty("role", QStringLiteral("plain"));
   arrange();
   connectParts();
-  m_table->restore(m_context.state.get(), QStringLiteral("nodes/columns-2"));
+  m_table->restore(m_context.state.get(), QStringLiteral("nodes/columns-3"));
   refreshLook();
   showCount();
 }
@@ -90,7 +90,7 @@ void NodesPage::connectParts() {
   whenRetranslated(this, [this] { showCount(); });
 }
 
-NodesPage::~NodesPage() { m_table->remember(m_context.state.get(), QStringLiteral("nodes/columns-2")); }
+NodesPage::~NodesPage() { m_table->remember(m_context.state.get(), QStringLiteral("nodes/columns-3")); }
 
 QAction* NodesPage::makeAction(const QString& name, const QString& text, const QString& tip) {
   auto* action = new QAction(text, this);
@@ -105,8 +105,12 @@ void NodesPage::arrange() {
   m_empty->setProperty("role", QStringLiteral("card"));
   auto* head = new QHBoxLayout;
   head->setSpacing(parts::kGap);
-  head->addWidget(parts::title(tr("Nodes")));
-  head->addWidget(m_count, 0, Qt::AlignBottom);
+  auto* name = new QHBoxLayout;
+  name->addWidget(parts::title(tr("Nodes")));
+  name->addSpacing(parts::kGap);
+  name->addWidget(m_count, 0, Qt::AlignBottom);
+  head->addLayout(name);
+  head->setAlignment(name, Qt::AlignVCenter);
   head->addStretch(1);
   for (QAction* action : {m_devices, m_copyAddress}) head->addWidget(parts::button(action));
   // What sends devices away stands apart.
@@ -204,13 +208,13 @@ void NodesPage::showCount() {
   if (all > 0) return;
   if (!figures.busUp) {
     m_empty->say(tr("Redis is away"),
-                 tr("Nodes are known by Redis. There is no link to it: %1")
+                 tr("Which nodes there are is kept in Redis, and there is no link to it: %1")
                      .arg(words::sentence(words::serverSentence(figures.busWhy))),
                  m_redisSettings);
   } else {
-    m_empty->say(tr("No node is here"),
-                 tr("Each gateway node that shares this Redis stands here, with its lease, load and state. Start one "
-                    "with: linekeeper --headless --redis %1")
+    m_empty->say(tr("No node is running"),
+                 tr("Each gateway node that shares this Redis is listed here, with its lease, load and state. Start "
+                    "one with: linekeeper --headless --redis %1")
                      .arg(QString::fromStdString(m_context.parts.settings->current().redisUrl)),
                  m_redisSettings);
   }

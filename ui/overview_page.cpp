@@ -97,8 +97,8 @@ QWidget* OverviewPage::makeFigures() {
   const auto latency = [](double us) { return words::latency(static_cast<qint64>(us)); };
   const auto size = [](double number) { return words::bytes(static_cast<quint64>(number)); };
   m_sessions = add(tr("Sessions"), tr("Devices that are connected and have said HELLO; the last 10 minutes"), whole);
-  m_reports = add(tr("Reports per second"), tr("Reports that devices sent; the last 10 minutes"), words::rate);
-  m_commands = add(tr("Commands per second"), tr("Commands that came to their end; the last 10 minutes"), words::rate);
+  m_reports = add(tr("Reports/s"), tr("Reports that devices sent; the last 10 minutes"), words::rate);
+  m_commands = add(tr("Commands/s"), tr("Commands that came to their end; the last 10 minutes"), words::rate);
   m_acks =
       add(tr("p99 to acknowledge"),
           tr("Of 100 commands of the last minute, 99 were acknowledged by their device within this time"), latency);
@@ -226,7 +226,7 @@ QWidget* OverviewPage::makeTroubles() {
   m_troubleTable = new TableView(m_context.theme, tr("Warnings and problems"));
   m_troubleTable->setProperty("role", QStringLiteral("plain"));
   m_troubleTable->setModel(&m_troubles);
-  m_troubleTable->setColumns({15, 20, 18, 0, 16, 14});
+  m_troubleTable->setColumns({13, 16, 15, 0, 15, 13});
   m_troubleTable->setSelectionMode(QAbstractItemView::SingleSelection);
   connect(m_troubleTable, &TableView::said, this, &OverviewPage::said);
   m_noTrouble = new EmptyState;
@@ -269,7 +269,7 @@ void OverviewPage::showFigures() {
   };
   using Sample = FigureHistory::Sample;
   shown(m_sessions, words::count(figures.sessions),
-        tr("%n connection(s)", nullptr, static_cast<int>(figures.connections)), &Sample::sessions);
+        tr("%Ln connection(s)", nullptr, static_cast<int>(figures.connections)), &Sample::sessions);
   shown(m_reports, isMeasured ? words::rate(now.reportsPerS) : QStringLiteral("–"),
         tr("%1 since the start").arg(words::count(figures.reports)), &Sample::reportsPerS);
   const auto done = figures.commands[static_cast<std::size_t>(CommandStatus::Done)];
@@ -277,10 +277,11 @@ void OverviewPage::showFigures() {
         tr("%1 done, %2 not").arg(words::count(done), words::count(notDone(figures))), &Sample::commandsPerS);
   const bool hasAcks = figures.ackP99Us > 0;
   shown(m_acks, hasAcks ? words::latency(figures.ackP99Us) : QStringLiteral("–"),
-        hasAcks ? tr("p50 %1").arg(words::latency(figures.ackP50Us)) : tr("none in a minute"),
+        hasAcks ? tr("p50 %1").arg(words::latency(figures.ackP50Us)) : tr("none in the last minute"),
         &Sample::ackP99Us);
   shown(m_memory, figures.memoryBytes > 0 ? words::bytes(figures.memoryBytes) : QStringLiteral("–"),
-        tr("loop lag p99 %1").arg(words::latency(figures.loopLagP99Us)), &Sample::memoryBytes);
+        figures.memoryBytes > 0 ? tr("loop lag p99 %1").arg(words::latency(figures.loopLagP99Us)) : QString(),
+        &Sample::memoryBytes);
 }
 
 void OverviewPage::showNode() {

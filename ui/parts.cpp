@@ -3,6 +3,7 @@
 #include <QAction>
 #include <QCoreApplication>
 #include <QFontDatabase>
+#include <QFontInfo>
 #include <QRegularExpression>
 #include <QStyle>
 #include <QVariant>
@@ -83,6 +84,11 @@ void makePrimary(QPushButton* button) { setStyleProperty(button, "role", QString
 
 void makeDangerous(QPushButton* button) { setStyleProperty(button, "role", QStringLiteral("danger")); }
 
+void giveMenu(QPushButton* button, QMenu* menu) {
+  button->setMenu(menu);
+  setStyleProperty(button, "menu", true);
+}
+
 void setStyleProperty(QWidget* widget, const char* name, const QVariant& value) {
   if (widget->property(name) == value) return;
   widget->setProperty(name, value);
@@ -111,6 +117,9 @@ void describe(QAction* action, const QString& tip, const QKeySequence& shortcut)
 QFont monospace(const QFont& like) {
   QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
   font.setPointSizeF(like.pointSizeF());
+  // What it has no characters for, as the rest of the window has it. By its own name: before "monospace", which is none,
+  // any other font of the list would do.
+  font.setFamilies(QStringList{QFontInfo(font).family()} + like.families());
   return font;
 }
 

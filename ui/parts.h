@@ -5,6 +5,7 @@
 #include <QPushButton>
 
 class QAction;
+class QMenu;
 
 // The small parts that every page is made of, so that they look alike everywhere.
 namespace lk::ui::parts {
@@ -25,6 +26,8 @@ inline constexpr int kMargin = 16;  // around a page and within a card
 [[nodiscard]] QPushButton* primaryButton(QAction* action);
 void makePrimary(QPushButton* button);
 void makeDangerous(QPushButton* button);
+// With the arrow that says so.
+void giveMenu(QPushButton* button, QMenu* menu);
 
 // Sets a property that the style sheet looks at, and has the widget styled anew.
 void setStyleProperty(QWidget* widget, const char* name, const QVariant& value);

@@ -60,6 +60,7 @@ SendManyDialog::SendManyDialog(DryRun* run, bool durable, int rate, QWidget* par
 
   auto* pace = new QHBoxLayout;
   pace->setSpacing(parts::kGap);
+  pace->addWidget(parts::muted(tr("At most")));
   pace->addWidget(m_rate);
   pace->addWidget(m_duration, 1);
   auto* layout = new QVBoxLayout(this);

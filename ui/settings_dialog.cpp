@@ -71,13 +71,18 @@ SettingsDialog::SettingsDialog(SettingsStore& store, QWidget* parent)
   m_problem->setWordWrap(true);
 
   auto* foot = new QVBoxLayout;
-  foot->setContentsMargins(parts::kMargin, 0, parts::kMargin, 12);
+  foot->setContentsMargins(parts::kMargin, parts::kGap, parts::kMargin, 12);
   foot->addWidget(m_problem);
   foot->addWidget(file);
   foot->addWidget(buttons);
+  // Where the scrolled fields end.
+  auto* line = new QFrame;
+  line->setProperty("role", QStringLiteral("line"));
+  line->setFixedHeight(1);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, parts::kGap, 0, 0);
   layout->addWidget(m_tabs, 1);
+  layout->addWidget(line);
   layout->addLayout(foot);
   check();
 }

@@ -122,6 +122,7 @@ void SetupPage::arrange() {
   auto* head = new QHBoxLayout;
   head->setSpacing(parts::kGap);
   head->addWidget(parts::title(tr("Setup")));
+  head->addSpacing(parts::kGap);
   head->addWidget(m_summary, 0, Qt::AlignBottom);
   head->addStretch(1);
   auto* layout = new QVBoxLayout(this);

@@ -24,7 +24,7 @@ ShortcutsDialog::ShortcutsDialog(const QList<CommandPalette::Entry>& entries, QW
   tree->header()->setStretchLastSection(false);
   tree->header()->setSectionResizeMode(0, QHeaderView::Stretch);
   tree->header()->setSectionResizeMode(1, QHeaderView::Fixed);
-  tree->header()->resizeSection(1, fontMetrics().averageCharWidth() * 26);
+  tree->header()->resizeSection(1, fontMetrics().horizontalAdvance(QLatin1Char('x')) * 26);
 
   const auto row = [&](const QString& text, const QString& keys, const QString& tip) {
     auto* item = new QTreeWidgetItem(tree, {text, keys});

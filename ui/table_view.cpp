@@ -79,9 +79,12 @@ TableView::TableView(const Theme& theme, const QString& name, QWidget* parent)
   });
 }
 
-void TableView::setColumns(const QList<int>& widths) {
+void TableView::setColumns(const QList<int>& widths, const QList<int>& hidden) {
   m_widths = widths;
-  const int character = fontMetrics().averageCharWidth();
+  m_hidden = hidden;
+  for (const int column : hidden) setColumnHidden(column, true);
+  // A Chinese font's characters are twice as wide as most that stand in cells.
+  const int character = std::min(fontMetrics().averageCharWidth(), fontMetrics().horizontalAdvance(QLatin1Char('x')));
   for (int column = 0; column < widths.size(); ++column) {
     if (widths[column] == 0) {
       horizontalHeader()->setSectionResizeMode(column, QHeaderView::Stretch);
@@ -116,7 +119,7 @@ void TableView::resetColumns() {
     horizontalHeader()->moveSection(horizontalHeader()->visualIndex(column), column);
     setColumnHidden(column, false);
   }
-  setColumns(m_widths);
+  setColumns(QList<int>(m_widths), QList<int>(m_hidden));
 }
 
 void TableView::writeBy(std::function<void()> copy, std::function<void()> write) {

@@ -19,13 +19,14 @@ class TableView final : public QTableView {
  public:
   TableView(const Theme& theme, const QString& name, QWidget* parent = nullptr);
 
-  // Widths in characters; 0 takes what is left.
-  void setColumns(const QList<int>& widths);
+  // Widths in characters; 0 takes what is left. hidden: those that are shown only when somebody chooses them.
+  void setColumns(const QList<int>& widths, const QList<int>& hidden = {});
+  [[nodiscard]] bool isUsuallyHidden(int column) const { return m_hidden.contains(column); }
   void remember(QSettings* state, const QString& key) const;
   void restore(QSettings* state, const QString& key);
   // Both: restores them now, and remembers them a moment after each change. state outlives the table.
   void keepColumns(QSettings* state, const QString& key);
-  // As setColumns made them, all shown and in the model's order.
+  // As setColumns made them, in the model's order.
   void resetColumns();
   // For a table with more rows than can be written in one go: what the actions do instead.
   void writeBy(std::function<void()> copy, std::function<void()> write);
@@ -56,6 +57,7 @@ class TableView final : public QTableView {
   QAction* m_export;
   QAction* m_columns;
   QList<int> m_widths;
+  QList<int> m_hidden;
   std::function<void()> m_copyBy;
   std::function<void()> m_writeBy;
   QTimer m_toRemember;

@@ -36,8 +36,8 @@ ThemeColors ThemeColors::light() {
   colors.warning = c(QLatin1StringView("#7d4e00"));
   colors.bad = c(QLatin1StringView("#b3212b"));
   colors.border = c(QLatin1StringView("#dde2e8"));
-  colors.controlBorder = c(QLatin1StringView("#c2cad3"));
-  colors.thumb = c(QLatin1StringView("#c2cad3"));
+  colors.controlBorder = c(QLatin1StringView("#838e9a"));
+  colors.thumb = c(QLatin1StringView("#838e9a"));
   colors.accent = c(QLatin1StringView("#0b6e7d"));
   colors.accentHover = c(QLatin1StringView("#095a67"));
   colors.onAccent = c(QLatin1StringView("#ffffff"));
@@ -61,8 +61,8 @@ ThemeColors ThemeColors::dark() {
   colors.warning = c(QLatin1StringView("#e6b450"));
   colors.bad = c(QLatin1StringView("#ff9a93"));
   colors.border = c(QLatin1StringView("#2c353f"));
-  colors.controlBorder = c(QLatin1StringView("#414d5a"));
-  colors.thumb = c(QLatin1StringView("#414d5a"));
+  colors.controlBorder = c(QLatin1StringView("#66727f"));
+  colors.thumb = c(QLatin1StringView("#66727f"));
   colors.accent = c(QLatin1StringView("#56c2d0"));
   colors.accentHover = c(QLatin1StringView("#7bd2dd"));
   colors.onAccent = c(QLatin1StringView("#06242a"));
@@ -169,7 +169,7 @@ QIcon Theme::icon(const QString& name) const {
 }
 
 QIcon Theme::icon(const QString& name, const QColor& color) const {
-  return makeIcon(name, {color, color, m_colors.muted});
+  return makeIcon(name, {color, color, m_colors.thumb});
 }
 
 }  // namespace lk::ui

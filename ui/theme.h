@@ -9,7 +9,8 @@
 
 namespace lk::ui {
 
-// All colours of the window. Every text colour has a contrast of at least 4.5 on each ground it is written on.
+// All colours of the window. Every text colour has a contrast of at least 4.5 on each ground it is written on, and the
+// outline of every control one of at least 3 against what is around and within it.
 struct ThemeColors {
   QColor window, base, field, hover, pressed, selection;  // grounds
   QColor text, muted, good, warning, bad;                 // texts

@@ -37,7 +37,7 @@ TimelineModel::Entry TimelineModel::entryOf(const node::CommandUpdate& update) {
   QString detail = words::payload(update.payload, 40);
   const QString outcome = words::commandOutcome(update);
   if (!outcome.isEmpty()) detail += QStringLiteral(" → ") + outcome;
-  if (update.ackUs > 0) detail += QStringLiteral("  ·  ") + words::latency(update.ackUs);
+  if (update.ackUs > 0) detail = words::listed({detail, words::latency(update.ackUs)});
   QString what = words::commandStatus(update.status);
   what.front() = what.front().toUpper();
   Entry entry{update.atMs * 1'000, what, detail, words::commandTone(update)};
@@ -53,13 +53,13 @@ TimelineModel::Entry TimelineModel::entryOf(const node::HistoryEntry& known) {
   switch (known.kind) {
     case HistoryKind::Connected:
       entry.what = words::eventKind(node::EventKind::SessionOpened);
-      entry.detail = tr("session %1 from %2 at %3").arg(known.session).arg(known.address, known.node);
+      entry.detail = tr("from %1 at %2, session %3").arg(known.address, known.node).arg(known.session);
       entry.tone = Tone::Good;
       entry.key = keyOfArrival(known.session);
       break;
     case HistoryKind::TookOver:
       entry.what = words::eventKind(node::EventKind::SessionReplaced);
-      entry.detail = tr("session %1 from %2 replaced an older one").arg(known.session).arg(known.address);
+      entry.detail = tr("from %1, replaced an older session (now %2)").arg(known.address).arg(known.session);
       entry.tone = Tone::Good;
       entry.key = keyOfArrival(known.session);
       break;

@@ -1,6 +1,7 @@
 #include "ui/trace_panel.h"
 
 #include <QAction>
+#include <QHeaderView>
 #include <QItemSelectionModel>
 #include <QPlainTextEdit>
 #include <QSplitter>
@@ -40,7 +41,9 @@ TracePanel::TracePanel(ConsoleContext& context, QWidget* parent)
   m_table->exportAction()->setObjectName(QStringLiteral("exportTrace"));
   m_table->setProperty("role", QStringLiteral("plain"));
   m_table->setModel(&m_frames);
-  m_table->setColumns({15, 19, 7, 40, 0});
+  m_table->setColumns({13, 15, 6, 24, 0});
+  // Beside the table of devices there is room for the first bytes rather than for their number.
+  m_table->horizontalHeader()->moveSection(TraceModel::Size, TraceModel::Text);
   m_table->exportAction()->setIconText(tr("Export…"));
   m_bytes->setReadOnly(true);
   m_bytes->setFont(parts::monospace(m_bytes->font()));
@@ -162,10 +165,11 @@ void TracePanel::showFrame() {
   const node::TracedFrame* frame = m_frames.at(m_table->currentIndex().row());
   QString text;
   if (frame != nullptr) {
-    text = frame_words::dump(frame->payload, kBytesOnALine);
+    text = frame_words::dump(frame->payload, kBytesOnALine).trimmed();
     if (frame->payload.isEmpty()) text = tr("This frame has no payload.");
     if (frame->length > static_cast<quint32>(frame->payload.size())) {
-      text += tr("%1 of %2 bytes")
+      text += QLatin1Char('\n') +
+              tr("%1 of %2 bytes")
                   .arg(words::count(static_cast<quint64>(frame->payload.size())), words::count(frame->length));
     }
   }

@@ -33,8 +33,9 @@ void TroubleBanners::show(const node::Snapshot& snapshot) {
                           : tr("No link to Redis: %1").arg(words::sentence(words::serverSentence(figures.busWhy)));
   banner(QStringLiteral("bus"), !figures.busUp, true,
          words::followed(
-             why, m_ownNode
-                      ? tr("Devices stay connected; durable commands and reports wait until it is back.")
+             why, m_ownNode ? tr("Devices stay connected; durable commands and reports wait until it is back.")
+                  : snapshot.nodes.isEmpty()
+                      ? tr("No node can be seen, and no command can be sent, until it is back.")
                       : tr("What you see of the nodes is from before, and commands can't be sent until it is back.")),
          m_actions.redisSettings);
   banner(QStringLiteral("drain"), figures.draining, false, drainText(snapshot), m_actions.nodes);

@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QLocale>
+#include <QRegularExpression>
 #include <QStringDecoder>
 #include <algorithm>
 
@@ -67,13 +68,17 @@ QString commandOutcome(const node::CommandUpdate& update) {
 
 namespace {
 
-// The detail is the command's id and its status word.
+// The detail is the command's id, its status word, and why it ended so.
 QString commandEndedSentence(const QString& detail) {
   const QString id = detail.section(QLatin1Char(' '), 0, 0);
   const auto status = commandStatusFromText(detail.section(QLatin1Char(' '), 1, 1).toStdString());
   if (!status) return detail;
-  const bool isLong = id.size() > 12;
-  return tr("%1: command %2").arg(commandStatus(*status), isLong ? id.left(8) + QStringLiteral("…") : id);
+  const QString why = detail.section(QLatin1Char(' '), 2);
+  if (why.isEmpty()) return tr("%1 (command %2)").arg(commandStatus(*status), id);
+  static const QRegularExpression code(QStringLiteral("^code (-?\\d+)$"));
+  const QRegularExpressionMatch coded = code.match(why);
+  const QString reason = coded.hasMatch() ? tr("the device's code %1").arg(coded.captured(1)) : serverSentence(why);
+  return tr("%1: %2 (command %3)").arg(commandStatus(*status), reason, id);
 }
 
 }  // namespace
@@ -107,9 +112,9 @@ QString eventSentence(const node::Event& event) {
   using node::EventKind;
   switch (event.kind) {
     case EventKind::NodeReady: return tr("accepts devices at %1").arg(event.detail);
-    case EventKind::SessionOpened: return tr("session %1 from %2").arg(event.session).arg(event.address);
+    case EventKind::SessionOpened: return tr("from %1, session %2").arg(event.address).arg(event.session);
     case EventKind::SessionReplaced:
-      return tr("session %1 from %2 replaced an older one").arg(event.session).arg(event.address);
+      return tr("from %1, replaced an older session (now %2)").arg(event.address).arg(event.session);
     case EventKind::SessionClosed: return event.reason ? closeReason(*event.reason) : serverSentence(event.detail);
     case EventKind::CommandEnded: return commandEndedSentence(event.detail);
     case EventKind::AcceptResumed: return tr("there are file descriptors again");

@@ -21,10 +21,10 @@
 <context>
     <name>lk::ui::BulkPanel</name>
     <message numerus="yes">
-        <source>Send to the %Ln failed</source>
+        <source>Send to the %Ln not done</source>
         <translation>
-            <numerusform>Send to the %Ln failed</numerusform>
-            <numerusform>Send to the %Ln failed</numerusform>
+            <numerusform>Send to the %Ln not done</numerusform>
+            <numerusform>Send to the %Ln not done</numerusform>
         </translation>
     </message>
 </context>
@@ -37,6 +37,13 @@
             <numerusform>%n findings, all of them good. Run the checks again after a change of nginx, the firewall or the settings, or when devices stay away.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n not returning</source>
+        <translation>
+            <numerusform>%n not returning</numerusform>
+            <numerusform>%n not returning</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>lk::ui::CommandForm</name>
@@ -45,6 +52,34 @@
         <translation>
             <numerusform>%Ln target</numerusform>
             <numerusform>%Ln targets</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>second(s)</source>
+        <translation>
+            <numerusform>second</numerusform>
+            <numerusform>seconds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>minute(s)</source>
+        <translation>
+            <numerusform>minute</numerusform>
+            <numerusform>minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>hour(s)</source>
+        <translation>
+            <numerusform>hour</numerusform>
+            <numerusform>hours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>day(s)</source>
+        <translation>
+            <numerusform>day</numerusform>
+            <numerusform>days</numerusform>
         </translation>
     </message>
 </context>
@@ -353,10 +388,10 @@
 <context>
     <name>lk::ui::OverviewPage</name>
     <message numerus="yes">
-        <source>%n connection(s)</source>
+        <source>%Ln connection(s)</source>
         <translation>
-            <numerusform>%n connection</numerusform>
-            <numerusform>%n connections</numerusform>
+            <numerusform>%Ln connection</numerusform>
+            <numerusform>%Ln connections</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -686,32 +686,12 @@
 <context>
     <name>lk::setup</name>
     <message>
-        <source>{0} found nothing to say</source>
-        <translation>{0} 没有可报告的内容</translation>
-    </message>
-    <message>
         <source>the check returned no finding</source>
         <translation>该检查没有返回任何结果</translation>
     </message>
     <message>
-        <source>it had not begun</source>
-        <translation>尚未开始</translation>
-    </message>
-    <message>
-        <source>it had not returned long after its deadline</source>
-        <translation>过了时限很久仍未返回</translation>
-    </message>
-    <message>
-        <source>it was under way</source>
-        <translation>正在进行</translation>
-    </message>
-    <message>
         <source>{0}: cancelled</source>
         <translation>{0}：已取消</translation>
-    </message>
-    <message>
-        <source>{0} hangs</source>
-        <translation>{0} 卡住了</translation>
     </message>
     <message>
         <source>it had {0} s, and does not return</source>
@@ -1215,7 +1195,7 @@
     </message>
     <message>
         <source>Descriptors for as many devices</source>
-        <translation>足够那么多设备使用的描述符</translation>
+        <translation>文件描述符是否够设备使用</translation>
     </message>
     <message>
         <source>Windows has no limit of descriptors that a node would meet</source>
@@ -2810,10 +2790,6 @@
         <translation>节点 {0} 监听在 {1}</translation>
     </message>
     <message>
-        <source>A device&apos;s way to a node, tried from this machine&apos;s own addresses</source>
-        <translation>设备通往节点的路，从本机自己的地址试走</translation>
-    </message>
-    <message>
         <source>There is no entrance on this machine to try</source>
         <translation>本机上没有可以试走的入口</translation>
     </message>
@@ -3833,6 +3809,30 @@
         <source>as before the change: {0}</source>
         <translation>与改动之前一样：{0}</translation>
     </message>
+    <message>
+        <source>{0}: nothing to say</source>
+        <translation>{0}：没有给出结果</translation>
+    </message>
+    <message>
+        <source>the check had not begun</source>
+        <translation>检查尚未开始</translation>
+    </message>
+    <message>
+        <source>the check had not returned long after its deadline</source>
+        <translation>检查过了时限很久仍未返回</translation>
+    </message>
+    <message>
+        <source>the check was under way</source>
+        <translation>检查正在进行</translation>
+    </message>
+    <message>
+        <source>{0}: the check hangs</source>
+        <translation>{0}：检查卡住了</translation>
+    </message>
+    <message>
+        <source>A device&apos;s way to a node, from this machine</source>
+        <translation>设备到节点的通路（从本机试连）</translation>
+    </message>
 </context>
 <context>
     <name>lk::ui</name>
@@ -3859,18 +3859,6 @@
     <message>
         <source>not run yet</source>
         <translation>尚未运行</translation>
-    </message>
-    <message>
-        <source>waits</source>
-        <translation>等待中</translation>
-    </message>
-    <message>
-        <source>runs, %1 of %2</source>
-        <translation>运行中，%1 / %2</translation>
-    </message>
-    <message>
-        <source>hangs since %1</source>
-        <translation>已卡住 %1</translation>
     </message>
     <message>
         <source>cancelled</source>
@@ -4020,6 +4008,18 @@
         <source>Others may read %1. Close it to them with: %2</source>
         <translation>其他人可以读取 %1。请收紧权限：%2</translation>
     </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>running, %1 of %2</source>
+        <translation>运行中，%1 / %2</translation>
+    </message>
+    <message>
+        <source>hanging for %1</source>
+        <translation>已卡住 %1</translation>
+    </message>
 </context>
 <context>
     <name>lk::ui::AgreeDialog</name>
@@ -4105,10 +4105,6 @@
         <translation>把未送达或未发送的命令写入 CSV 文件</translation>
     </message>
     <message>
-        <source>&amp;Failed ones as targets</source>
-        <translation>以失败的设备为目标</translation>
-    </message>
-    <message>
         <source>Put the devices that did not get it into the form, to send to them again</source>
         <translation>把没有收到的设备填入表单，以便再次发送</translation>
     </message>
@@ -4135,16 +4131,6 @@
     <message>
         <source>Stop</source>
         <translation>停止</translation>
-    </message>
-    <message numerus="yes">
-        <source>Send to the %Ln failed</source>
-        <translation>
-            <numerusform>发送给 %Ln 台失败的设备</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Send to the failed</source>
-        <translation>发送给失败的设备</translation>
     </message>
     <message>
         <source>Stopped. Sent: %1 of %2. Not sent: %3.</source>
@@ -4194,6 +4180,24 @@
         <source>Wrote the results to %1</source>
         <translation>已将结果写入 %1</translation>
     </message>
+    <message>
+        <source>Those &amp;not done as targets</source>
+        <translation>将未成功的设为目标(&amp;N)</translation>
+    </message>
+    <message numerus="yes">
+        <source>Send to the %Ln not done</source>
+        <translation>
+            <numerusform>发送给 %Ln 台未成功的设备</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Send to those not done</source>
+        <translation>发送给未成功的设备</translation>
+    </message>
+    <message>
+        <source>waiting: %1</source>
+        <translation>待发送：%1</translation>
+    </message>
 </context>
 <context>
     <name>lk::ui::BulkSend</name>
@@ -4233,24 +4237,24 @@
         <translation>已卡住</translation>
     </message>
     <message>
-        <source>Runs</source>
-        <translation>运行中</translation>
+        <source>It had %1 and has not returned for %2. The other checks go on. Cancel it, or wait: what it finds is shown if it returns after all.</source>
+        <translation>限时 %1，已过 %2，仍未返回。其他检查继续进行。可以取消，也可以等待：若它最终返回，结果会显示出来。</translation>
     </message>
     <message>
-        <source>Waits</source>
-        <translation>等待中</translation>
-    </message>
-    <message>
-        <source>It had %1, and does not return for %2 now. The other checks go on. Cancel it, or wait: what it finds is shown if it returns after all.</source>
-        <translation>限时 %1，现已超时 %2 仍未返回。其他检查继续进行。可以取消，也可以等待：若它最终返回，结果会显示出来。</translation>
-    </message>
-    <message>
-        <source>for %1; it has %2</source>
+        <source>%1 of at most %2</source>
         <translation>已运行 %1，限时 %2</translation>
     </message>
     <message>
-        <source>until another check ends</source>
-        <translation>等另一项检查结束</translation>
+        <source>Begins when another check ends</source>
+        <translation>等另一项检查结束后开始</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
     </message>
 </context>
 <context>
@@ -4276,18 +4280,6 @@
         <translation>查看：%1</translation>
     </message>
     <message>
-        <source>one hangs</source>
-        <translation>1 项卡住</translation>
-    </message>
-    <message>
-        <source>%1 hang</source>
-        <translation>%1 项卡住</translation>
-    </message>
-    <message>
-        <source>runs</source>
-        <translation>运行中</translation>
-    </message>
-    <message>
         <source>not run yet</source>
         <translation>尚未运行</translation>
     </message>
@@ -4304,16 +4296,8 @@
         <translation>尚未做任何检查</translation>
     </message>
     <message>
-        <source>Each check looks at one thing that stands around a node: nginx, the firewall, ports, the system&apos;s limits, Redis, and whether a device gets through. What is found stands here, with the reason why it matters and the exact way to mend it. A check only looks; it changes nothing.</source>
-        <translation>每项检查只看节点周边的一件事：nginx、防火墙、端口、系统限制、Redis，以及设备能否连通。检查结果会列在这里，附上它为什么重要以及准确的修复办法。检查只看不改。</translation>
-    </message>
-    <message>
         <source>This was not checked yet</source>
         <translation>这一项尚未检查</translation>
-    </message>
-    <message>
-        <source>What these checks find stands here.</source>
-        <translation>这些检查的结果会列在这里。</translation>
     </message>
     <message>
         <source>Everything is well</source>
@@ -4377,6 +4361,24 @@
         <source>%1 (%2)</source>
         <translation>%1（%2）</translation>
     </message>
+    <message numerus="yes">
+        <source>%n not returning</source>
+        <translation>
+            <numerusform>%n 项未返回</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>Each check looks at one thing that stands around a node: nginx, the firewall, ports, the system&apos;s limits, Redis, and whether a device gets through. What is found is listed here, with the reason why it matters and the exact way to mend it. A check only looks; it changes nothing.</source>
+        <translation>每项检查只看节点周边的一件事：nginx、防火墙、端口、系统限制、Redis，以及设备能否连通。检查结果会列在这里，附上它为什么重要以及准确的修复办法。检查只看不改。</translation>
+    </message>
+    <message>
+        <source>What these checks find is listed here.</source>
+        <translation>这些检查的结果会列在这里。</translation>
+    </message>
 </context>
 <context>
     <name>lk::ui::ColumnsDialog</name>
@@ -4413,16 +4415,16 @@
         <translation>标准列(&amp;S)</translation>
     </message>
     <message>
-        <source>All columns in the order and with the widths that they had at first</source>
-        <translation>所有列恢复最初的顺序和宽度</translation>
-    </message>
-    <message>
         <source>Show these columns (Return)</source>
         <translation>显示这些列 (Return)</translation>
     </message>
     <message>
         <source>Leave the columns as they are (Esc)</source>
         <translation>列保持原样 (Esc)</translation>
+    </message>
+    <message>
+        <source>The columns that are shown at first, in their order and with their widths</source>
+        <translation>恢复最初显示的列及其顺序和宽度</translation>
     </message>
 </context>
 <context>
@@ -4470,22 +4472,6 @@
     <message>
         <source>How long a durable command may wait, at most 7 days</source>
         <translation>持久命令最多可以等待多久，上限 7 天</translation>
-    </message>
-    <message>
-        <source>seconds</source>
-        <translation>秒</translation>
-    </message>
-    <message>
-        <source>minutes</source>
-        <translation>分钟</translation>
-    </message>
-    <message>
-        <source>hours</source>
-        <translation>小时</translation>
-    </message>
-    <message>
-        <source>days</source>
-        <translation>天</translation>
     </message>
     <message>
         <source>Unit of the time to live</source>
@@ -4565,6 +4551,30 @@
         <source>%1 of at most %2 bytes</source>
         <translation>%1 字节，最多 %2 字节</translation>
     </message>
+    <message numerus="yes">
+        <source>second(s)</source>
+        <translation>
+            <numerusform>秒</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>minute(s)</source>
+        <translation>
+            <numerusform>分钟</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>hour(s)</source>
+        <translation>
+            <numerusform>小时</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>day(s)</source>
+        <translation>
+            <numerusform>天</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>lk::ui::CommandLines</name>
@@ -4621,7 +4631,7 @@
     </message>
     <message>
         <source>What it does</source>
-        <translation>它会做什么</translation>
+        <translation>操作</translation>
     </message>
     <message>
         <source>%1: %2</source>
@@ -4738,10 +4748,6 @@
 <context>
     <name>lk::ui::CommandsPage</name>
     <message>
-        <source>Filter: device, payload, state, answer or id</source>
-        <translation>筛选：设备、载荷、状态、应答或 ID</translation>
-    </message>
-    <message>
         <source>Filter commands</source>
         <translation>筛选命令</translation>
     </message>
@@ -4808,10 +4814,6 @@
     <message>
         <source>No command yet</source>
         <translation>还没有命令</translation>
-    </message>
-    <message>
-        <source>Fill in the form and press Ctrl+Enter. Each command stands here with its state as it changes, and the reason when it did not arrive.</source>
-        <translation>填好表单后按 Ctrl+Enter。每条命令都会列在这里，状态随时更新；没有送达时会给出原因。</translation>
     </message>
     <message>
         <source>No command matches the filter</source>
@@ -4945,6 +4947,14 @@
             <numerusform>正在发送命令：还有 %Ln 条不会被发送。</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Filter: any word of a row</source>
+        <translation>筛选：行中的任意文字</translation>
+    </message>
+    <message>
+        <source>Fill in the form and press %1. Each command is listed here with its state as it changes, and the reason when it did not arrive.</source>
+        <translation>填好表单后按 %1。每条命令都会列在这里，状态随时更新；没有送达时会给出原因。</translation>
+    </message>
 </context>
 <context>
     <name>lk::ui::ConnectionList</name>
@@ -5017,7 +5027,7 @@
     </message>
     <message>
         <source>what the program was started with</source>
-        <translation>程序启动时的对象</translation>
+        <translation>程序启动时指定的目标</translation>
     </message>
     <message>
         <source>Node</source>
@@ -5638,16 +5648,8 @@
         <translation>保存此筛选</translation>
     </message>
     <message>
-        <source>Name of the filter:</source>
-        <translation>筛选的名称：</translation>
-    </message>
-    <message>
         <source>Save</source>
         <translation>保存</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
     </message>
     <message>
         <source>The filter is saved as &apos;%1&apos;</source>
@@ -5656,18 +5658,6 @@
     <message>
         <source>Name of the filter</source>
         <translation>筛选的名称</translation>
-    </message>
-    <message>
-        <source>A filter of the same name is replaced</source>
-        <translation>同名的筛选会被替换</translation>
-    </message>
-    <message>
-        <source>Keep the filter under this name</source>
-        <translation>以此名称保存筛选</translation>
-    </message>
-    <message>
-        <source>Save nothing</source>
-        <translation>不保存</translation>
     </message>
     <message numerus="yes">
         <source>Kick %Ln device(s)</source>
@@ -5698,6 +5688,14 @@
         <translation>
             <numerusform>已将 %Ln 台设备踢下线，%1 台不在线</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Type a name for the filter</source>
+        <translation>请输入筛选的名称</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
     </message>
 </context>
 <context>
@@ -5840,7 +5838,7 @@
     <message numerus="yes">
         <source>Send %Ln device(s) of %1 away?</source>
         <translation>
-            <numerusform>将 %1 上的 %Ln 台设备送走？</numerusform>
+            <numerusform>将 %1 上的 %Ln 台设备移到其他节点？</numerusform>
         </translation>
     </message>
     <message>
@@ -5857,7 +5855,7 @@
     </message>
     <message>
         <source>Devices to send away each second</source>
-        <translation>每秒送走的设备数</translation>
+        <translation>每秒移走的设备数</translation>
     </message>
     <message>
         <source>So that the other nodes can take them in; it can be changed while the node drains</source>
@@ -5874,7 +5872,7 @@
     <message numerus="yes">
         <source>Drain %1: send %Ln device(s) away</source>
         <translation>
-            <numerusform>排空 %1：送走 %Ln 台设备</numerusform>
+            <numerusform>排空 %1：移走 %Ln 台设备</numerusform>
         </translation>
     </message>
     <message>
@@ -5884,6 +5882,10 @@
     <message>
         <source>takes about %1</source>
         <translation>大约需要 %1</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>最多</translation>
     </message>
 </context>
 <context>
@@ -5898,7 +5900,7 @@
     </message>
     <message>
         <source>Send its devices away faster or slower</source>
-        <translation>更快或更慢地送走它的设备</translation>
+        <translation>更快或更慢地移走它的设备</translation>
     </message>
     <message>
         <source>%1 drains</source>
@@ -5996,10 +5998,6 @@
     <message>
         <source>Show events of one kind only</source>
         <translation>只显示一种类型的事件</translation>
-    </message>
-    <message>
-        <source>Everything</source>
-        <translation>全部</translation>
     </message>
     <message>
         <source>Warnings and problems</source>
@@ -6125,6 +6123,10 @@
         <source>Newest</source>
         <translation>最新</translation>
     </message>
+    <message>
+        <source>All severities</source>
+        <translation>所有级别</translation>
+    </message>
 </context>
 <context>
     <name>lk::ui::FilterEdit</name>
@@ -6235,16 +6237,16 @@
         <translation>运行时长</translation>
     </message>
     <message>
-        <source>Listened on</source>
-        <translation>监听地址</translation>
-    </message>
-    <message>
         <source>Host</source>
         <translation>主机</translation>
     </message>
     <message>
         <source>Version</source>
         <translation>版本</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
     </message>
 </context>
 <context>
@@ -6411,12 +6413,6 @@
         <translation>Linekeeper %1</translation>
     </message>
     <message>
-        <source>Keeps the lines to devices: live sessions, commands, and why one did not arrive.
-Apache License 2.0. Built with Qt %1.</source>
-        <translation>守住设备的线路：实时会话、命令，以及命令为什么没有送达。
-许可证：Apache License 2.0。基于 Qt %1 构建。</translation>
-    </message>
-    <message>
         <source>Quit Linekeeper</source>
         <translation>退出 Linekeeper</translation>
     </message>
@@ -6483,6 +6479,14 @@ Apache License 2.0. Built with Qt %1.</source>
     <message>
         <source>Stop sending and quit</source>
         <translation>停止发送并退出</translation>
+    </message>
+    <message>
+        <source>Keeps the lines to devices: live sessions, commands, and why one did not arrive.
+
+Apache License 2.0. Built with Qt %1.</source>
+        <translation>守住设备的线路：实时会话、命令，以及命令为什么没有送达。
+
+许可证：Apache License 2.0。基于 Qt %1 构建。</translation>
     </message>
 </context>
 <context>
@@ -6783,7 +6787,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>Who goes where</source>
-        <translation>谁去哪里</translation>
+        <translation>节点分配</translation>
     </message>
     <message>
         <source>nginx was not looked at yet</source>
@@ -6914,10 +6918,6 @@ Apache License 2.0. Built with Qt %1.</source>
             <numerusform>集群：%n 个节点中有 %1 个应答</numerusform>
         </translation>
     </message>
-    <message>
-        <source>No node is known yet: each that shares this Redis stands here.</source>
-        <translation>还没有已知的节点：凡是共用此 Redis 的节点都会列在这里。</translation>
-    </message>
     <message numerus="yes">
         <source>and %n more</source>
         <translation>
@@ -6937,8 +6937,16 @@ Apache License 2.0. Built with Qt %1.</source>
         <translation>会话与份额</translation>
     </message>
     <message>
-        <source>%1, %2</source>
-        <translation>%1，%2</translation>
+        <source>Redis is away, so no node can be seen.</source>
+        <translation>Redis 已断开，因此看不到任何节点。</translation>
+    </message>
+    <message>
+        <source>No node is known yet. Each node that shares this Redis is listed here.</source>
+        <translation>还没有已知的节点。凡是共用此 Redis 的节点都会列在这里。</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
     </message>
 </context>
 <context>
@@ -7012,10 +7020,6 @@ Apache License 2.0. Built with Qt %1.</source>
         <translation>运行时长</translation>
     </message>
     <message>
-        <source>Listens on</source>
-        <translation>监听地址</translation>
-    </message>
-    <message>
         <source>Host</source>
         <translation>主机</translation>
     </message>
@@ -7028,7 +7032,15 @@ Apache License 2.0. Built with Qt %1.</source>
         <translation>最近一分钟内，每 100 次有 99 次，节点线程处理到期事务的延迟在此时间内：即节点的负载</translation>
     </message>
     <message>
-        <source>Loop lag</source>
+        <source>Listens on %1</source>
+        <translation>监听 %1</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Lag</source>
         <translation>循环延迟</translation>
     </message>
 </context>
@@ -7099,18 +7111,6 @@ Apache License 2.0. Built with Qt %1.</source>
         <translation>Redis 已断开</translation>
     </message>
     <message>
-        <source>Nodes are known by Redis. There is no link to it: %1</source>
-        <translation>节点信息来自 Redis，而现在连不上 Redis：%1</translation>
-    </message>
-    <message>
-        <source>No node is here</source>
-        <translation>这里没有节点</translation>
-    </message>
-    <message>
-        <source>Each gateway node that shares this Redis stands here, with its lease, load and state. Start one with: linekeeper --headless --redis %1</source>
-        <translation>凡是共用此 Redis 的网关节点都会列在这里，包括租约、负载和状态。启动一个节点：linekeeper --headless --redis %1</translation>
-    </message>
-    <message>
         <source>%1 does not drain: %2</source>
         <translation>%1 没有开始排空：%2</translation>
     </message>
@@ -7178,6 +7178,18 @@ Apache License 2.0. Built with Qt %1.</source>
         <source>The devices of %1 are not kicked: %2</source>
         <translation>未将 %1 的设备踢下线：%2</translation>
     </message>
+    <message>
+        <source>Which nodes there are is kept in Redis, and there is no link to it: %1</source>
+        <translation>节点的信息保存在 Redis 中，而现在连不上 Redis。%1</translation>
+    </message>
+    <message>
+        <source>No node is running</source>
+        <translation>没有节点在运行</translation>
+    </message>
+    <message>
+        <source>Each gateway node that shares this Redis is listed here, with its lease, load and state. Start one with: linekeeper --headless --redis %1</source>
+        <translation>凡是共用此 Redis 的网关节点都会列在这里，包括租约、负载和状态。启动一个节点：linekeeper --headless --redis %1</translation>
+    </message>
 </context>
 <context>
     <name>lk::ui::OutcomeBar</name>
@@ -7201,16 +7213,8 @@ Apache License 2.0. Built with Qt %1.</source>
         <translation>已连接并发出 HELLO 的设备；最近 10 分钟</translation>
     </message>
     <message>
-        <source>Reports per second</source>
-        <translation>每秒上报数</translation>
-    </message>
-    <message>
         <source>Reports that devices sent; the last 10 minutes</source>
         <translation>设备发来的上报；最近 10 分钟</translation>
-    </message>
-    <message>
-        <source>Commands per second</source>
-        <translation>每秒命令数</translation>
     </message>
     <message>
         <source>Commands that came to their end; the last 10 minutes</source>
@@ -7297,9 +7301,9 @@ Apache License 2.0. Built with Qt %1.</source>
         <translation>没有送达的命令、被拒绝的连接以及其他需要留意的事情会列在这里。</translation>
     </message>
     <message numerus="yes">
-        <source>%n connection(s)</source>
+        <source>%Ln connection(s)</source>
         <translation>
-            <numerusform>%n 个连接</numerusform>
+            <numerusform>%Ln 个连接</numerusform>
         </translation>
     </message>
     <message>
@@ -7313,10 +7317,6 @@ Apache License 2.0. Built with Qt %1.</source>
     <message>
         <source>p50 %1</source>
         <translation>p50 %1</translation>
-    </message>
-    <message>
-        <source>none in a minute</source>
-        <translation>最近一分钟内没有</translation>
     </message>
     <message>
         <source>loop lag p99 %1</source>
@@ -7363,6 +7363,18 @@ Apache License 2.0. Built with Qt %1.</source>
     <message>
         <source>Copied %1</source>
         <translation>已复制 %1</translation>
+    </message>
+    <message>
+        <source>Reports/s</source>
+        <translation>每秒上报数</translation>
+    </message>
+    <message>
+        <source>Commands/s</source>
+        <translation>每秒命令数</translation>
+    </message>
+    <message>
+        <source>none in the last minute</source>
+        <translation>最近一分钟无确认</translation>
     </message>
 </context>
 <context>
@@ -7602,6 +7614,10 @@ Apache License 2.0. Built with Qt %1.</source>
     <message>
         <source>There is nobody to send to.</source>
         <translation>没有可以发送的设备。</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>最多</translation>
     </message>
 </context>
 <context>
@@ -8026,7 +8042,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>Who goes where</source>
-        <translation>谁去哪里</translation>
+        <translation>节点分配</translation>
     </message>
     <message>
         <source>Parts of the setup</source>
@@ -8042,7 +8058,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>Run an area</source>
-        <translation>运行一类</translation>
+        <translation>运行所选类别</translation>
     </message>
     <message>
         <source>%1 checks, not run yet</source>
@@ -8105,7 +8121,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>What it does</source>
-        <translation>它会做什么</translation>
+        <translation>操作</translation>
     </message>
     <message>
         <source>Keys</source>
@@ -8469,19 +8485,11 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>What</source>
-        <translation>发生了什么</translation>
+        <translation>事件</translation>
     </message>
     <message>
         <source>Detail</source>
         <translation>详情</translation>
-    </message>
-    <message>
-        <source>session %1 from %2 at %3</source>
-        <translation>会话 %1，来自 %2，在 %3</translation>
-    </message>
-    <message>
-        <source>session %1 from %2 replaced an older one</source>
-        <translation>来自 %2 的会话 %1 取代了较早的会话</translation>
     </message>
     <message>
         <source>%1, after %2</source>
@@ -8502,6 +8510,14 @@ Apache License 2.0. Built with Qt %1.</source>
     <message>
         <source>%1, %2</source>
         <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>from %1 at %2, session %3</source>
+        <translation>来自 %1，在 %2，会话 %3</translation>
+    </message>
+    <message>
+        <source>from %1, replaced an older session (now %2)</source>
+        <translation>来自 %1，取代了较早的会话（现为 %2）</translation>
     </message>
 </context>
 <context>
@@ -8669,6 +8685,10 @@ Apache License 2.0. Built with Qt %1.</source>
     <message>
         <source>%1 is dead: its lease in Redis has ended, and its devices count as offline until they are back on another node.</source>
         <translation>%1 已失效：它在 Redis 中的租约已到期，它的设备在连到其他节点之前视为离线。</translation>
+    </message>
+    <message>
+        <source>No node can be seen, and no command can be sent, until it is back.</source>
+        <translation>在它恢复之前，看不到任何节点，也无法发送命令。</translation>
     </message>
 </context>
 <context>
@@ -8861,10 +8881,6 @@ Apache License 2.0. Built with Qt %1.</source>
         <translation>协议</translation>
     </message>
     <message>
-        <source>Connected for</source>
-        <translation>连接时长</translation>
-    </message>
-    <message>
         <source>Last heard</source>
         <translation>最近收到</translation>
     </message>
@@ -8935,6 +8951,10 @@ Apache License 2.0. Built with Qt %1.</source>
     <message>
         <source>Out-buffer, bytes</source>
         <translation>发送缓冲区（字节）</translation>
+    </message>
+    <message>
+        <source>Up for</source>
+        <translation>连接时长</translation>
     </message>
 </context>
 <context>
@@ -9136,10 +9156,6 @@ Apache License 2.0. Built with Qt %1.</source>
         <translation>等待设备上线</translation>
     </message>
     <message>
-        <source>%1: command %2</source>
-        <translation>%1：命令 %2</translation>
-    </message>
-    <message>
         <source>Node ready</source>
         <translation>节点就绪</translation>
     </message>
@@ -9214,14 +9230,6 @@ Apache License 2.0. Built with Qt %1.</source>
     <message>
         <source>accepts devices at %1</source>
         <translation>在 %1 接纳设备</translation>
-    </message>
-    <message>
-        <source>session %1 from %2</source>
-        <translation>会话 %1，来自 %2</translation>
-    </message>
-    <message>
-        <source>session %1 from %2 replaced an older one</source>
-        <translation>来自 %2 的会话 %1 取代了较早的会话</translation>
     </message>
     <message>
         <source>there are file descriptors again</source>
@@ -9314,6 +9322,22 @@ Apache License 2.0. Built with Qt %1.</source>
     <message>
         <source>%1 %2</source>
         <translation>%1%2</translation>
+    </message>
+    <message>
+        <source>%1 (command %2)</source>
+        <translation>%1（命令 %2）</translation>
+    </message>
+    <message>
+        <source>%1: %2 (command %3)</source>
+        <translation>%1：%2（命令 %3）</translation>
+    </message>
+    <message>
+        <source>from %1, session %2</source>
+        <translation>来自 %1，会话 %2</translation>
+    </message>
+    <message>
+        <source>from %1, replaced an older session (now %2)</source>
+        <translation>来自 %1，取代了较早的会话（现为 %2）</translation>
     </message>
 </context>
 </TS>

@@ -52,7 +52,7 @@ enum class EventKind : quint8 {
   ProtocolError,      // address, device if known, detail
   AcceptPaused,       // out of descriptors
   AcceptResumed,
-  CommandEnded,  // detail: id and final status
+  CommandEnded,  // detail: id, final status, and the reason or "code N"
   Kicked,
   DrainStarted,
   DrainFinished,

@@ -286,7 +286,13 @@ void GatewayNode::changed(const bus::CommandResult& result, const bus::Command& 
   m_history.addCommand(atMs, result);
   historyChanged();
   if (result.final() && result.status != CommandStatus::Done) {
-    KeptEvent event = KeptEvent::of(result.device, result.id + ' ' + std::string(toText(result.status)));
+    std::string detail = result.id + ' ' + std::string(toText(result.status));
+    if (!result.reason.empty()) {
+      detail += ' ' + result.reason;
+    } else if (result.status == CommandStatus::Failed) {
+      detail += " code " + std::to_string(result.code);
+    }
+    KeptEvent event = KeptEvent::of(result.device, detail);
     event.session = result.session;
     note(EventKind::CommandEnded, Severity::Warning, std::move(event));
   }

@@ -112,7 +112,7 @@ void CheckRunner::returned(std::size_t place, std::vector<Finding> findings) {
   const Job& job = m_jobs[place];
   if (job.state == State::Ended) return;
   if (findings.empty()) {
-    findings.push_back(unknown(idOf(*job.check, "check-silent"), text("{0} found nothing to say", job.check->id()),
+    findings.push_back(unknown(idOf(*job.check, "check-silent"), text("{0}: nothing to say", job.check->title()),
                                text("the check returned no finding")));
   }
   end(place, {CheckOutcome::End::Returned, std::move(findings), {}});
@@ -132,11 +132,11 @@ void CheckRunner::cancelJob(std::size_t place) {
   Job& job = m_jobs[place];
   if (!m_started || job.state == State::Ended) return;
   if (job.patience) job.patience->cancel();
-  const Text what = job.state == State::Waiting ? text("it had not begun")
-                    : job.state == State::Hung  ? text("it had not returned long after its deadline")
-                                                : text("it was under way");
+  const Text what = job.state == State::Waiting ? text("the check had not begun")
+                    : job.state == State::Hung  ? text("the check had not returned long after its deadline")
+                                                : text("the check was under way");
   end(place, {CheckOutcome::End::Cancelled,
-              {unknown(idOf(*job.check, "check-cancelled"), text("{0}: cancelled", job.check->id()), what)},
+              {unknown(idOf(*job.check, "check-cancelled"), text("{0}: cancelled", job.check->title()), what)},
               {}});
 }
 
@@ -161,8 +161,9 @@ void CheckRunner::lookForHung() {
     --m_running;
     later(&CheckRunner::startSome);
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(job.check->deadline()).count();
-    Q_EMIT checkHung(*job.check, unknown(idOf(*job.check, "check-hung"), text("{0} hangs", job.check->id()),
-                                         text("it had {0} s, and does not return", seconds)));
+    Q_EMIT checkHung(*job.check,
+                     unknown(idOf(*job.check, "check-hung"), text("{0}: the check hangs", job.check->title()),
+                             text("it had {0} s, and does not return", seconds)));
   }
 }
 

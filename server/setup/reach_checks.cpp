@@ -86,7 +86,7 @@ class ReachCheck final : public Check {
  public:
   std::string_view id() const override { return "reach.probe"; }
   Area area() const override { return Area::Reach; }
-  Text title() const override { return text("A device's way to a node, tried from this machine's own addresses"); }
+  Text title() const override { return text("A device's way to a node, from this machine"); }
   std::chrono::milliseconds deadline() const override { return 40s; }
 
   std::vector<Finding> run(System& system, const Surroundings& around, const Patience& patience) override {

@@ -1,5 +1,6 @@
 // Opens the real window on a node in memory and writes a picture of every page, light and dark, in each language:
-// screenshots FOLDER [LOOK…], a look as light-en or dark-zh_CN. Scale by QT_SCALE_FACTOR.
+// screenshots FOLDER [LOOK…], a look as light-en or dark-zh_CN. Scale by QT_SCALE_FACTOR. Ends with 1 when a picture
+// could not be made, or does not differ from another one.
 #include <QApplication>
 #include <QDir>
 #include <cstdio>
@@ -22,12 +23,14 @@ int main(int argc, char** argv) {
   }
   int failures = 0;
   for (const QString& look : std::as_const(looks)) {
-    failures += photographEmpty(arguments[1], look);
-    failures += photographFleet(arguments[1], look);
-    failures += photographCluster(arguments[1], look);
-    failures += photographSetup(arguments[1], look);
-    failures += photographMany(arguments[1], look);
-    failures += photographShell(arguments[1], look);
+    Album album(arguments[1], look);
+    photographEmpty(album);
+    photographFleet(album);
+    photographCluster(album);
+    photographSetup(album);
+    photographMany(album);
+    photographShell(album);
+    failures += album.failures();
   }
   return failures == 0 ? 0 : 1;
 }

@@ -32,7 +32,7 @@ void fillForm(MainWindow& window) {
 void press(QWidget* on, Qt::Key key) { QTest::keyClick(on, key); }
 
 // What the page of the devices opens: a filter that is wrong, one that is being typed, a trace, and its dialogs.
-void photographDevices(FakeNodeControl& node, MainWindow& window, Photographer& photographer, const QString& theme) {
+void photographDevices(FakeNodeControl& node, MainWindow& window, Photographer& photographer) {
   trigger(window, "trace");
   QTest::qWait(600);
   node.addFrame(QStringLiteral("meter-1028"), true, 5, R"({"kWh":18231.4,"volt":231})");
@@ -41,53 +41,52 @@ void photographDevices(FakeNodeControl& node, MainWindow& window, Photographer& 
   node.addFrame(QStringLiteral("meter-1028"), true, 8, QByteArray("\0ok", 3));
   QTest::qWait(600);
   calledThat<QTableView>(window, "TracePanel", "Frames of the device")->selectRow(3);
-  photographer.take(QStringLiteral("devices-trace-") + theme);
+  photographer.take(QStringLiteral("devices-trace"));
   trigger(window, "trace");
   auto* filter = qobject_cast<FilterEdit*>(calledThat<QLineEdit>(window, "DevicesPage", "Filter devices"));
   filter->setText(QStringLiteral("meter idle>often node:gw"));
-  photographer.take(QStringLiteral("devices-wrong-") + theme);
+  photographer.take(QStringLiteral("devices-wrong"));
   filter->setText(QStringLiteral("addr:10.20. idle<1h"));
   QTest::qWait(300);
   trigger(window, "saveFilter");
-  photographer.take(QStringLiteral("devices-save-filter-") + theme, QApplication::activeModalWidget());
+  photographer.takeDialog(QStringLiteral("devices-save-filter"));
   press(QApplication::focusWidget(), Qt::Key_Return);
   QTest::qWait(100);
   trigger(window, "manageFilters");
-  photographer.take(QStringLiteral("devices-filters-") + theme, QApplication::activeModalWidget());
-  QApplication::activeModalWidget()->close();
+  photographer.takeDialog(QStringLiteral("devices-filters"));
+  closeDialog();
   trigger(window, "chooseDeviceColumns");
-  photographer.take(QStringLiteral("devices-columns-") + theme, QApplication::activeModalWidget());
-  QApplication::activeModalWidget()->close();
+  photographer.takeDialog(QStringLiteral("devices-columns"));
+  closeDialog();
   filter->clear();
   QTest::qWait(300);
 }
 
 }  // namespace
 
-int photographEmpty(const QString& folder, const QString& theme) {
+void photographEmpty(Album& album) {
   FakeNodeControl node;
   FakeDemoFleet demo(node);
   FakeSettingsStore settings;
   Settings chosen;
-  dress(chosen, theme);
+  dress(chosen, album.look());
   settings.set(chosen);
   MainWindow window({&node, &demo, &settings});
   window.show();
-  Photographer photographer(window, folder);
-  photographer.take(QStringLiteral("first-overview-") + theme);
+  Photographer photographer(window, album);
+  photographer.take(QStringLiteral("first-overview"));
   window.showPage(MainWindow::Devices);
-  photographer.take(QStringLiteral("first-devices-") + theme);
+  photographer.take(QStringLiteral("first-devices"));
   window.showPage(MainWindow::Commands);
-  photographer.take(QStringLiteral("first-commands-") + theme);
-  return photographer.failures();
+  photographer.take(QStringLiteral("first-commands"));
 }
 
-int photographFleet(const QString& folder, const QString& theme) {
+void photographFleet(Album& album) {
   Scene scene;
   FakeDemoFleet demo(scene.node());
   FakeSettingsStore settings;
   Settings chosen;
-  dress(chosen, theme);
+  dress(chosen, album.look());
   settings.set(chosen);
   settings.decideByFlag("node.listen");
   scene.connectFleet();
@@ -108,52 +107,51 @@ int photographFleet(const QString& folder, const QString& theme) {
   scene.command("meter-1084", "\x01\x02\x7f\x10");
   scene.command("pump-1070", "silent");
 
-  Photographer photographer(window, folder);
+  Photographer photographer(window, album);
   QTest::qWait(600);
-  photographer.take(QStringLiteral("overview-") + theme);
+  photographer.take(QStringLiteral("overview"));
   window.showPage(MainWindow::Devices);
   QTableView* devices = table(window, "Devices");
   const auto* model = qobject_cast<DevicesModel*>(devices->model());
   devices->setCurrentIndex(model->index(model->rowOf(QStringLiteral("meter-1028")), 0));
-  photographer.take(QStringLiteral("devices-") + theme);
-  photographDevices(scene.node(), window, photographer, theme);
+  photographer.take(QStringLiteral("devices"));
+  photographDevices(scene.node(), window, photographer);
   window.showPage(MainWindow::Commands);
   fillForm(window);
   table(window, "Commands")->selectRow(1);
-  photographer.take(QStringLiteral("commands-") + theme);
+  photographer.take(QStringLiteral("commands"));
   window.showPage(MainWindow::Events);
-  photographer.take(QStringLiteral("events-") + theme);
+  photographer.take(QStringLiteral("events"));
   trigger(window, "settings");
-  photographer.take(QStringLiteral("settings-") + theme, QApplication::activeModalWidget());
-  QApplication::activeModalWidget()->close();
+  photographer.takeDialog(QStringLiteral("settings"));
+  closeDialog();
   trigger(window, "about");
-  photographer.take(QStringLiteral("about-") + theme, QApplication::activeModalWidget());
-  QApplication::activeModalWidget()->close();
+  photographer.takeDialog(QStringLiteral("about"));
+  closeDialog();
   window.showPage(MainWindow::Devices);
   devices->selectAll();
   trigger(window, "kick");
-  photographer.take(QStringLiteral("kick-") + theme, QApplication::activeModalWidget());
-  QApplication::activeModalWidget()->close();
+  photographer.takeDialog(QStringLiteral("kick"));
+  closeDialog();
   window.close();
-  photographer.take(QStringLiteral("quit-") + theme, QApplication::activeModalWidget());
-  QApplication::activeModalWidget()->close();
+  photographer.takeDialog(QStringLiteral("quit"));
+  closeDialog();
   scene.node().figures().acceptPaused = true;
   scene.node().figures().draining = true;
   scene.node().figures().drainLeft = 239;
   window.showPage(MainWindow::Devices);
   devices->selectAll();
-  photographer.take(QStringLiteral("trouble-") + theme);
+  photographer.take(QStringLiteral("trouble"));
   window.resize(1024, 640);
-  photographer.take(QStringLiteral("small-") + theme);
-  return photographer.failures();
+  photographer.take(QStringLiteral("small"));
 }
 
 // A payload with a fault, a template, and a command to many: before, while and after it is sent.
-int photographMany(const QString& folder, const QString& theme) {
+void photographMany(Album& album) {
   Scene scene;
   FakeSettingsStore settings;
   Settings chosen;
-  dress(chosen, theme);
+  dress(chosen, album.look());
   settings.set(chosen);
   scene.connectFleet();
   const auto clock = std::make_shared<HandClock>();
@@ -165,22 +163,22 @@ int photographMany(const QString& folder, const QString& theme) {
   window.show();
   window.showPage(MainWindow::Commands);
   QTest::qWait(600);
-  Photographer photographer(window, folder);
+  Photographer photographer(window, album);
   calledThat<QComboBox>(window, "TargetField", "Kind of targets")->setCurrentIndex(1);
   calledThat<QLineEdit>(window, "TargetField", "Filter of the targets")
       ->setText(QStringLiteral("pump- node:gw-berlin-1"));
   auto* payload = calledThat<QPlainTextEdit>(window, "PayloadEdit", "Payload");
   calledThat<QComboBox>(window, "CommandForm", "Payload form")->setCurrentIndex(2);
   payload->setPlainText(QStringLiteral("{\"relay\": 2,\n \"state\": om}"));
-  photographer.take(QStringLiteral("commands-fault-") + theme);
+  photographer.take(QStringLiteral("commands-fault"));
   payload->setPlainText(QStringLiteral("{\"relay\": 2, \"id\": \"{device}\", \"n\": {counter:100}}"));
   trigger(window, "saveTemplate");
   calledThat<QLineEdit>(*QApplication::activeModalWidget(), "TemplateBar", "Name of the template")
       ->setText(QStringLiteral("Relay 2 on"));
-  photographer.take(QStringLiteral("commands-template-") + theme, QApplication::activeModalWidget());
-  QApplication::activeModalWidget()->close();
+  photographer.takeDialog(QStringLiteral("commands-template"));
+  closeDialog();
   trigger(window, "send");
-  photographer.take(QStringLiteral("commands-dry-run-") + theme, QApplication::activeModalWidget());
+  photographer.takeDialog(QStringLiteral("commands-dry-run"));
   auto* rate =
       calledThat<QSpinBox>(*QApplication::activeModalWidget(), "SendManyDialog", "Commands to send each second");
   rate->setValue(40);
@@ -189,12 +187,11 @@ int photographMany(const QString& folder, const QString& theme) {
     clock->advance(std::chrono::milliseconds(250));
     QTest::qWait(120);
   }
-  photographer.take(QStringLiteral("commands-sending-") + theme);
+  photographer.take(QStringLiteral("commands-sending"));
   trigger(window, "stopBulk");
-  photographer.take(QStringLiteral("commands-stopped-") + theme);
+  photographer.take(QStringLiteral("commands-stopped"));
   window.resize(1024, 640);
-  photographer.take(QStringLiteral("commands-small-") + theme);
-  return photographer.failures();
+  photographer.take(QStringLiteral("commands-small"));
 }
 
 }  // namespace lk::ui::test

@@ -19,18 +19,18 @@ const auto kSettings = QStringLiteral("/home/ana/.config/linekeeper/linekeeper.i
 }  // namespace
 
 // The window around the pages: its dialogs, and a connection that changes nothing.
-int photographShell(const QString& folder, const QString& theme) {
+void photographShell(Album& album) {
   Scene scene;
   FakeDemoFleet demo(scene.node());
   FakeSettingsStore settings;
   Language language;
-  language.choose(theme.section(QLatin1Char('-'), 1));
+  language.choose(album.look().section(QLatin1Char('-'), 1));
   FakeConnector connector(
       QCoreApplication::translate("lk::app::Console", "This program's node %1").arg(QStringLiteral("n1")));
   FakeSecrets secrets;
   FakeTray tray;
   Settings chosen;
-  dress(chosen, theme);
+  dress(chosen, album.look());
   settings.set(chosen);
   scene.connectFleet();
   ConsoleParts parts;
@@ -41,25 +41,24 @@ int photographShell(const QString& folder, const QString& theme) {
   parts.secrets = &secrets;
   parts.tray = &tray;
   parts.language = &language;
-  int failures = 0;
   {
     MainWindow window(parts);
     window.show();
-    Photographer photographer(window, folder);
+    Photographer photographer(window, album);
     QTest::qWait(600);
     trigger(window, "palette");
     QWidget* palette = QApplication::activeModalWidget();
     palette->findChild<QLineEdit*>()->setText(QStringLiteral("re"));
-    photographer.take(QStringLiteral("palette-") + theme, palette);
+    photographer.takeDialog(QStringLiteral("palette"));
     palette->findChild<QLineEdit*>()->setText(QStringLiteral("meter-102"));
-    photographer.take(QStringLiteral("palette-device-") + theme, palette);
+    photographer.takeDialog(QStringLiteral("palette-device"));
     palette->close();
     trigger(window, "shortcuts");
-    photographer.take(QStringLiteral("shortcuts-") + theme, QApplication::activeModalWidget());
-    QApplication::activeModalWidget()->close();
+    photographer.takeDialog(QStringLiteral("shortcuts"));
+    closeDialog();
     trigger(window, "connections");
     QWidget* connections = QApplication::activeModalWidget();
-    photographer.take(QStringLiteral("connections-") + theme, connections);
+    photographer.takeDialog(QStringLiteral("connections"));
     buttonOf(*connections, called("ConnectionsDialog", "&New"))->click();
     for (QLineEdit* line : connections->findChildren<QLineEdit*>()) {
       if (line->accessibleName() == called("ConnectionsDialog", "Redis URL"))
@@ -70,15 +69,14 @@ int photographShell(const QString& folder, const QString& theme) {
       box->setCurrentIndex(3);
       Q_EMIT box->activated(3);
     }
-    photographer.take(QStringLiteral("connections-new-") + theme, connections);
+    photographer.takeDialog(QStringLiteral("connections-new"));
     connections->close();
     trigger(window, "toTray");
     window.close();
-    photographer.take(QStringLiteral("tray-") + theme, QApplication::activeModalWidget());
+    photographer.takeDialog(QStringLiteral("tray"));
     if (QWidget* box = QApplication::activeModalWidget()) box->close();
-    failures += photographer.failures();
   }
-  if (!connector.setReadOnly(true)) ++failures;
+  if (!connector.setReadOnly(true)) album.fail(QStringLiteral("read-only"), QStringLiteral("it can't be switched on"));
   parts.readOnly = true;
   parts.notice =
       QCoreApplication::translate("lk::app",
@@ -89,12 +87,11 @@ int photographShell(const QString& folder, const QString& theme) {
                    kSettings + QStringLiteral(":2: 'kepal' is neither [section] nor key = value nor # comment")));
   MainWindow window(parts);
   window.show();
-  Photographer photographer(window, folder);
+  Photographer photographer(window, album);
   QTest::qWait(600);
   window.showPage(MainWindow::Devices);
   table(window, "Devices")->selectRow(2);
-  photographer.take(QStringLiteral("read-only-") + theme);
-  return failures + photographer.failures();
+  photographer.take(QStringLiteral("read-only"));
 }
 
 }  // namespace lk::ui::test

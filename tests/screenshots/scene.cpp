@@ -1,8 +1,14 @@
 #include "scene.h"
 
 #include <QAction>
-#include <QCoreApplication>
+#include <QApplication>
+#include <QCryptographicHash>
+#include <QImage>
+#include <QPointer>
 #include <QTest>
+#include <algorithm>
+#include <cstdio>
+#include <functional>
 
 namespace lk::ui::test {
 
@@ -22,11 +28,15 @@ Scene::Scene() : m_random(7) {
 void Scene::connectFleet() {
   const QStringList kinds = {QStringLiteral("meter"), QStringLiteral("charger"), QStringLiteral("pump"),
                              QStringLiteral("gate")};
+  QList<qint64> ages;  // ms
+  for (int i = 0; i < 240; ++i) ages.push_back(static_cast<qint64>(m_random.bounded(40'000'000)) + 40'000);
+  std::ranges::sort(ages, std::ranges::greater());
   for (int i = 0; i < 240; ++i) {
+    m_node.setNowMs(m_start - ages[i]);
     const QString device = QStringLiteral("%1-%2").arg(kinds[i % 4]).arg(1000 + i * 7);
     m_node.connectDevice(device, QStringLiteral("10.%1.%2.%3").arg(20 + i % 4).arg(i / 16).arg(10 + i % 200));
     m_node.change(device, [&](node::SessionRow& row) {
-      row.connectedAtMs = m_start - static_cast<qint64>(m_random.bounded(40'000'000)) - 40'000;
+      row.lastHeardAtMs = m_start - static_cast<qint64>(m_random.bounded(58'000));
       row.reports = m_random.bounded(90'000U);
       row.reportBytes = row.reports * 84;
       row.meta = R"({"firmware":"4.2.1","model":"LX-200","site":"Westhafen"})";
@@ -36,10 +46,11 @@ void Scene::connectFleet() {
       if (i % 67 == 5) row.outBuffer = 18'432;
     });
   }
+  m_node.setNowMs(m_start);
   m_node.addEvent(EventKind::ProtocolError, Severity::Warning, QStringLiteral("pump-1014"),
                   QStringLiteral("no such frame type"));
   m_node.addEvent(EventKind::ConnectionRefused, Severity::Warning, {},
-                  QStringLiteral("too many connections from this address"));
+                  QStringLiteral("no whole HELLO within hello-timeout"), {}, QStringLiteral("203.0.113.77"));
   m_node.disconnectDevice(QStringLiteral("gate-1021"), CloseReason::KeepaliveMissed);
   m_node.connectDevice(QStringLiteral("meter-1000"), QStringLiteral("10.20.0.10"));
 }
@@ -105,10 +116,43 @@ void trigger(MainWindow& window, const char* action) {
   window.findChild<QAction*>(QLatin1StringView(action))->trigger();
 }
 
-void Photographer::take(const QString& name, QWidget* what) {
+QWidget* openDialog() {
+  const auto isOpen = [] { return QApplication::activeModalWidget() != nullptr; };
+  return QTest::qWaitFor(isOpen, 10'000) ? QApplication::activeModalWidget() : nullptr;
+}
+
+void closeDialog() {
+  if (QWidget* dialog = QApplication::activeModalWidget()) dialog->close();
+}
+
+void Album::fail(const QString& name, const QString& why) {
+  ++m_failures;
+  std::fprintf(stderr, "%s-%s: %s\n", qUtf8Printable(name), qUtf8Printable(m_look), qUtf8Printable(why));
+}
+
+void Album::keep(const QString& name, const QPixmap& picture) {
+  const QImage image = picture.toImage();
+  const auto bytes = QByteArrayView(image.constBits(), image.sizeInBytes());
+  QByteArray seen = QCryptographicHash::hash(bytes.toByteArray(), QCryptographicHash::Sha1);
+  seen += QByteArray::number(image.width());
+  if (const QString before = m_names.value(seen); !before.isEmpty()) {
+    fail(name, QStringLiteral("shows the same as %1").arg(before));
+  }
+  m_names.insert(seen, name);
+  const QString path = QStringLiteral("%1/%2-%3.png").arg(m_folder, name, m_look);
+  if (!picture.save(path)) fail(name, QStringLiteral("can't be written to %1").arg(path));
+}
+
+void Photographer::take(const QString& name) {
   QTest::qWait(350);
-  const QString path = QStringLiteral("%1/%2.png").arg(m_folder, name);
-  if (!(what != nullptr ? what : &m_window)->grab().save(path)) ++m_failures;
+  m_album.keep(name, m_window.grab());
+}
+
+void Photographer::takeDialog(const QString& name) {
+  const QPointer<QWidget> dialog = openDialog();
+  QTest::qWait(350);
+  if (dialog == nullptr) return m_album.fail(name, QStringLiteral("no dialog is open"));
+  m_album.keep(name, dialog->grab());
 }
 
 }  // namespace lk::ui::test

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <QHash>
+#include <QPixmap>
 #include <QPushButton>
 #include <QRandomGenerator>
 #include <QTableView>
@@ -7,8 +9,7 @@
 #include "fake_parts.h"
 #include "ui/main_window.h"
 
-// What is photographed, and how. Each photograph… writes its pictures into a folder, in a look as dark-zh_CN, and says
-// how many it could not write.
+// What is photographed, and how. Each photograph… puts its pictures into an album.
 namespace lk::ui::test {
 
 // A fleet on a quiet afternoon.
@@ -57,25 +58,47 @@ template <typename T>
 [[nodiscard]] QPushButton* buttonOf(QWidget& window, const QString& text);
 
 void trigger(MainWindow& window, const char* action);
+// Waits for it; null: none came.
+[[nodiscard]] QWidget* openDialog();
+// If one is open.
+void closeDialog();
 
-class Photographer {
+// The pictures of one look, as a theme and a language, in a folder. What went wrong with one is said on stderr.
+class Album {
  public:
-  Photographer(MainWindow& window, QString folder) : m_window(window), m_folder(std::move(folder)) {}
+  Album(QString folder, QString look) : m_folder(std::move(folder)), m_look(std::move(look)) {}
 
-  void take(const QString& name, QWidget* what = nullptr);
+  [[nodiscard]] const QString& look() const { return m_look; }
+  // As NAME-LOOK.png. A picture that is as one before does not show what it was made for: that is a failure.
+  void keep(const QString& name, const QPixmap& picture);
+  void fail(const QString& name, const QString& why);
   [[nodiscard]] int failures() const { return m_failures; }
 
  private:
-  MainWindow& m_window;
-  QString m_folder;
+  const QString m_folder;
+  const QString m_look;
+  QHash<QByteArray, QString> m_names;  // by what is in the picture
   int m_failures = 0;
 };
 
-int photographEmpty(const QString& folder, const QString& look);
-int photographFleet(const QString& folder, const QString& look);
-int photographMany(const QString& folder, const QString& look);
-int photographCluster(const QString& folder, const QString& look);
-int photographShell(const QString& folder, const QString& look);
-int photographSetup(const QString& folder, const QString& look);
+class Photographer {
+ public:
+  Photographer(MainWindow& window, Album& album) : m_window(window), m_album(album) {}
+
+  void take(const QString& name);
+  // Of the dialog that is open; that there is none is a failure.
+  void takeDialog(const QString& name);
+
+ private:
+  MainWindow& m_window;
+  Album& m_album;
+};
+
+void photographEmpty(Album& album);
+void photographFleet(Album& album);
+void photographMany(Album& album);
+void photographCluster(Album& album);
+void photographShell(Album& album);
+void photographSetup(Album& album);
 
 }  // namespace lk::ui::test

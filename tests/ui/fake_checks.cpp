@@ -133,7 +133,7 @@ std::vector<PlannedCheck> everyGrade() {
        {}},
       {"reach.lan",
        Area::Reach,
-       text("A device's way to a node, tried from this machine's own addresses"),
+       text("A device's way to a node, from this machine"),
        {good("reach.node", text("A device gets to node {0} at {1}", "n1", "10.2.0.5:7600"),
              text("{0}: node {1} welcomed the probe", "10.2.0.5:7600", "n1"))},
        {}},

@@ -94,8 +94,9 @@ void FakeNodeControl::change(const QString& device, const std::function<void(Ses
 }
 
 void FakeNodeControl::addEvent(EventKind kind, Severity severity, const QString& device, const QString& detail,
-                               std::optional<CloseReason> reason) {
+                               std::optional<CloseReason> reason, const QString& address) {
   Event event;
+  event.address = address;
   event.kind = kind;
   event.severity = severity;
   event.atMs = nowMs();
@@ -153,6 +154,12 @@ Snapshot FakeNodeControl::snapshotSince(const node::SnapshotRequest& request) co
   snapshot.figures = m_figures;
   snapshot.figures.atMs = nowMs();
   snapshot.figures.sessions = static_cast<quint64>(m_sessions.size());
+  if (m_sumsNodes) {
+    snapshot.figures.sessions = 0;
+    for (const node::NodeRow& row : m_nodes) {
+      if (row.state != node::NodeState::Dead) snapshot.figures.sessions += row.figures.sessions;
+    }
+  }
   snapshot.figures.connections = snapshot.figures.sessions;
   snapshot.nodes = nodeRows(snapshot.figures);
   return snapshot;
@@ -232,7 +239,9 @@ void FakeNodeControl::tell(const CommandRequest& request, CommandStatus status, 
   m_updates.add(update);
   if (!update.final || status == CommandStatus::Done) return;
   addEvent(EventKind::CommandEnded, Severity::Warning, request.device,
-           request.id + QLatin1Char(' ') + QString::fromUtf8(toText(status)));
+           QStringLiteral("%1 %2 %3")
+               .arg(request.id, QString::fromUtf8(toText(status)),
+                    reason.isEmpty() ? QStringLiteral("code %1").arg(update.code) : reason));
 }
 
 void FakeNodeControl::kick(const QStringList& devices, QObject* context, Reply<node::KickOutcome> done) {
@@ -262,6 +271,12 @@ void FakeNodeControl::inspect(const QString& device, QObject* context, Reply<nod
   report.nodes = {here};
   report.bus.kind = m_info.bus;
   report.bus.answered = true;
+  if (here.connected && m_info.bus == QLatin1StringView("redis")) {
+    report.bus.routeInstance = QStringLiteral("0a1b2c3d");
+    report.bus.routeNode = m_info.id;
+    report.bus.routeSession = here.session.session;
+    report.bus.routeLive = true;
+  }
   for (const node::CommandRequest& kept : m_kept) {
     if (kept.device == device) report.bus.waiting.push_back({kept.id, kept.ttlS * 1000});
   }

@@ -23,7 +23,7 @@ class FakeNodeControl final : public node::NodeControl {
   void disconnectDevice(const QString& device, CloseReason reason);
   void change(const QString& device, const std::function<void(node::SessionRow&)>& change);
   void addEvent(node::EventKind kind, node::Severity severity, const QString& device = {}, const QString& detail = {},
-                std::optional<CloseReason> reason = {});
+                std::optional<CloseReason> reason = {}, const QString& address = {});
   // Told only while somebody traces the device.
   void addFrame(const QString& device, bool fromDevice, quint8 type, const QByteArray& payload);
   void setState(State state, const QString& why = {});
@@ -31,6 +31,8 @@ class FakeNodeControl final : public node::NodeControl {
   void setInfo(const node::NodeInfo& info) { m_info = info; }
   // As if it were a cluster of these; else it is one node, with a row of its own.
   void setNodes(const QList<node::NodeRow>& nodes) { m_nodes = nodes; }
+  // Sessions are those of the nodes that were set, as in a console of a whole cluster.
+  void sumNodes() { m_sumsNodes = true; }
   void refuseToDrain(const std::string& why) { m_drainRefusal = why; }
   void refuseToSend(const std::string& why) { m_sendRefusal = why; }
   // What is added to what inspect tells of its own.
@@ -92,6 +94,7 @@ class FakeNodeControl final : public node::NodeControl {
   QList<node::CommandRequest> m_sent;
   QList<node::CommandRequest> m_kept;
   QList<node::NodeRow> m_nodes;
+  bool m_sumsNodes = false;
   QList<Drain> m_drains;
   QList<qsizetype> m_kicks;
   std::string m_drainRefusal;

@@ -5,7 +5,6 @@
 #include <QCompleter>
 #include <QFileDialog>
 #include <QHeaderView>
-#include <QInputDialog>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -25,6 +24,7 @@
 #include "ui/devices_model.h"
 #include "ui/filter_edit.h"
 #include "ui/main_window.h"
+#include "ui/name_dialog.h"
 #include "ui/saved_filters_dialog.h"
 #include "ui/table_view.h"
 #include "ui/timeline_model.h"
@@ -258,13 +258,13 @@ void UiDevicesTest::filtersAreSavedAndAppliedByKeysAlone() {
   typeFilter(QStringLiteral("demo-2 idle<1h"));
   QTRY_COMPARE(devices().rowCount(), 11);
   action("saveFilter").trigger();
-  auto* dialog = m_window->findChild<QInputDialog*>();
+  auto* dialog = m_window->findChild<NameDialog*>();
   QVERIFY(dialog != nullptr);
   auto* name = dialog->findChild<QLineEdit*>();
   QVERIFY(!name->accessibleName().isEmpty());
   QTest::keyClicks(name, QStringLiteral("The twenties"));
   QTest::keyClick(name, Qt::Key_Return);
-  QTRY_VERIFY(m_window->findChild<QInputDialog*>() == nullptr);
+  QTRY_VERIFY(m_window->findChild<NameDialog*>() == nullptr);
   QTest::keyClick(&filter(), Qt::Key_Escape);
   QTRY_COMPARE(devices().rowCount(), 30);
 
@@ -286,8 +286,8 @@ void UiDevicesTest::savedFiltersAreRenamedAndDeleted() {
     typeFilter(QString::fromLatin1(text));
     QTRY_VERIFY(action("saveFilter").isEnabled());
     action("saveFilter").trigger();
-    QTest::keyClick(m_window->findChild<QInputDialog*>()->findChild<QLineEdit*>(), Qt::Key_Return);
-    QTRY_VERIFY(m_window->findChild<QInputDialog*>() == nullptr);
+    QTest::keyClick(m_window->findChild<NameDialog*>()->findChild<QLineEdit*>(), Qt::Key_Return);
+    QTRY_VERIFY(m_window->findChild<NameDialog*>() == nullptr);
   }
   action("manageFilters").trigger();
   auto* dialog = m_window->findChild<SavedFiltersDialog*>();
@@ -315,8 +315,8 @@ void UiDevicesTest::savedFiltersSurviveARestart() {
   typeFilter(QStringLiteral("up<5m"));
   QTRY_VERIFY(action("saveFilter").isEnabled());
   action("saveFilter").trigger();
-  QTest::keyClick(m_window->findChild<QInputDialog*>()->findChild<QLineEdit*>(), Qt::Key_Return);
-  QTRY_VERIFY(m_window->findChild<QInputDialog*>() == nullptr);
+  QTest::keyClick(m_window->findChild<NameDialog*>()->findChild<QLineEdit*>(), Qt::Key_Return);
+  QTRY_VERIFY(m_window->findChild<NameDialog*>() == nullptr);
   open();
   const auto* button = named<QPushButton>(*m_window, "Saved filters");
   QCOMPARE(button->menu()->actions().front()->text(), QStringLiteral("up<5m"));

@@ -16,6 +16,7 @@
 #include "server/node/simulated_fleet.h"
 #include "ui/bulk_panel.h"
 #include "ui/commands_model.h"
+#include "ui/events_model.h"
 #include "ui/main_window.h"
 #include "ui/nodes_model.h"
 
@@ -148,7 +149,15 @@ void UiEmbeddedCommandsTest::aFileSaysWhoDidNotGetIt() {
   const QList<QByteArray> lines = failures.readAll().split('\n');
   QCOMPARE(lines.size(), 4);
   QVERIFY(lines[1].startsWith("demo-7,") && lines[2].startsWith("nobody-1,"));
-  click(*m_window, "Send to the 2 failed");
+  // Among the events each of them says why, too.
+  const auto* events = named<QTableView>(*m_window, "Events");
+  QStringList details;
+  for (int row = 0; row < events->model()->rowCount(); ++row)
+    details.push_back(cell(*events, row, EventsModel::Detail));
+  const QString all = details.join(QLatin1Char('\n'));
+  QVERIFY2(all.contains(q("failed: the device's code 1 (command ")), qPrintable(all));
+  QVERIFY2(all.contains(q("offline: no node holds this device now (command ")), qPrintable(all));
+  click(*m_window, "Send to the 2 not done");
   QCOMPARE(named<QLineEdit>(*m_window, "Devices")->text(), q("demo-7, nobody-1"));
 }
 

@@ -230,11 +230,11 @@ void UiSetupTest::aCheckThatHangsIsShownAndCancelled() {
   const auto rows = [this] { return m_window->findChildren<CheckRow*>(); };
   QTRY_COMPARE(tree().topLevelItem(0)->text(1), QStringLiteral("runs"));
   QTRY_COMPARE(cards().size(), std::size_t{6});
-  QTRY_VERIFY(shows(QStringLiteral("Runs")));
+  QTRY_VERIFY(shows(QStringLiteral("Running")));
   m_clock->advance(13s);
   QTRY_VERIFY(shows(QStringLiteral("Hangs")));
-  QVERIFY(shows(QStringLiteral("It had 10 s, and does not return for 13 s now.")));
-  QCOMPARE(tree().topLevelItem(1)->child(0)->text(1), QStringLiteral("hangs since 3 s"));
+  QVERIFY(shows(QStringLiteral("It had 10 s and has not returned for 13 s.")));
+  QCOMPARE(tree().topLevelItem(1)->child(0)->text(1), QStringLiteral("hanging for 3 s"));
   QVERIFY(shows(QStringLiteral("a check hangs; so far")));
   // The others are there all the same, and the window goes on.
   QCOMPARE(cards().size(), std::size_t{6});

@@ -443,7 +443,7 @@ void UiShellTest::readOnlySaysWhy() {
   open(true);
   QVERIFY(m_window->windowTitle().contains(QStringLiteral("read-only")));
   QVERIFY(named<QLabel>(*m_window, "Whether anything can be changed")->isVisible());
-  for (const char* name : {"kick", "send", "drain"}) {
+  for (const char* name : {"kick", "send", "sendToDevices", "drain"}) {
     QVERIFY2(action(name).toolTip().startsWith(QStringLiteral("This connection is read-only.")), name);
   }
   // Buttons that come later, too.

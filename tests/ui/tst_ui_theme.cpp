@@ -62,6 +62,8 @@ class UiThemeTest : public QObject {
   void everyRoleOfThePaletteIsReadable();
   void everyRuleOfTheStyleSheetIsReadable_data() { looks(); }
   void everyRuleOfTheStyleSheetIsReadable();
+  void outlinesOfControlsCanBeSeen_data() { looks(); }
+  void outlinesOfControlsCanBeSeen();
   void anUnreadablePairIsFound();
   void aLookIsSwitchedWhileItRuns();
   void theSystemIsAskedAnew();
@@ -144,6 +146,18 @@ void UiThemeTest::everyRuleOfTheStyleSheetIsReadable() {
     }
   }
   QVERIFY(pairs > 40);
+}
+
+// A field differs from the window by its outline alone.
+void UiThemeTest::outlinesOfControlsCanBeSeen() {
+  QFETCH(const bool, dark);
+  constexpr double kVisible = 3;
+  const ThemeColors colors = dark ? ThemeColors::dark() : ThemeColors::light();
+  for (const QColor& line : {colors.controlBorder, colors.thumb}) {
+    for (const QColor& ground : {colors.window, colors.base, colors.field}) {
+      QVERIFY2(contrast(line, ground) >= kVisible, qPrintable(pairOf(QStringLiteral("line"), line, ground)));
+    }
+  }
 }
 
 void UiThemeTest::anUnreadablePairIsFound() {
