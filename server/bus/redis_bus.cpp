@@ -39,11 +39,12 @@ class RedisBus final : public Bus {
   void start(BusPort& port) override;
   std::unique_ptr<Uplink> makeUplink(std::size_t thread) override { return m_parts->uplink.makeThreadUplink(thread); }
   void claim(const std::string& device, std::uint64_t session, OnClaimed claimed) override {
+    m_parts->store.forgetPages(device);
     m_parts->routes.claim(device, session, std::move(claimed));
   }
   void release(const std::string& device, std::uint64_t session) override {
     m_parts->routes.release(device, session);
-    m_parts->store.forgetMore(device);
+    if (!m_parts->routes.holds(device)) m_parts->store.forgetPages(device);
   }
   void keep(const Command& command, Done kept) override;
   void publish(const Command& command, const CommandResult& result) override {
@@ -123,7 +124,9 @@ RedisBus::Parts::Parts(RedisBus& bus)
           [&bus](const std::string& device, std::uint64_t session, Claimed claimed) {
             bus.m_port->claimSettled(device, session, std::move(claimed));
           },
-          [this](const std::string& device, std::uint64_t after) { store.expectMore(device, after); }),
+          [this](const std::string& device, const std::vector<Kept>& page, std::uint64_t moreBehind) {
+            store.noteClaimed(device, page, moreBehind);
+          }),
       store(client, bus.m_keys, bus.m_scripts, bus.m_clock, bus.m_options.nodeId,
             [&bus](const std::string& device, std::vector<Kept> waiting) {
               bus.m_port->durableWaits(device, std::move(waiting));
@@ -313,7 +316,7 @@ void RedisBus::kept(std::string_view message) {
   if (end == std::string_view::npos) return;
   const std::string device(message.substr(end + 1));
   const std::uint64_t place = numberOf(message.substr(0, end));
-  if (place > 0 && m_parts->routes.holds(device)) m_parts->store.pull(device, place - 1);
+  if (place > 0 && m_parts->routes.holds(device)) m_parts->store.noteKept(device, place);
 }
 
 // "session device"

@@ -39,14 +39,14 @@ std::vector<Kept> readKept(RedisValue list) {
 }
 
 RedisRoutes::RedisRoutes(RedisClient& client, const RedisKeys& keys, const RedisScripts& scripts, const Clock& clock,
-                         std::string instance, OnSettled onSettled, OnMore onMore)
+                         std::string instance, OnSettled onSettled, OnPage onPage)
     : m_client(client),
       m_keys(keys),
       m_scripts(scripts),
       m_clock(clock),
       m_instance(std::move(instance)),
       m_onSettled(std::move(onSettled)),
-      m_onMore(std::move(onMore)),
+      m_onPage(std::move(onPage)),
       m_timer(this),
       m_flush(this) {
   m_timer.setInterval(100ms);
@@ -130,7 +130,7 @@ Claimed RedisRoutes::read(const std::string& device, std::uint64_t session, cons
     if (auto result = parseResultMessage(recent.at(i).text())) claimed.recent.push_back(std::move(*result));
   }
   claimed.waiting = readKept(outcome.value.at(4));
-  if (outcome.value.at(3).integer() == 1) m_onMore(device, numberOf(outcome.value.at(5).text()));
+  m_onPage(device, claimed.waiting, outcome.value.at(3).integer() == 1 ? numberOf(outcome.value.at(5).text()) : 0);
   return claimed;
 }
 

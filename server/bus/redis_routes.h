@@ -23,11 +23,12 @@ class RedisRoutes final : public QObject {
  public:
   // A claim that was answered late, or made again.
   using OnSettled = std::function<void(const std::string& device, std::uint64_t session, Claimed claimed)>;
-  // There are more durable commands of this device than its claim brought: behind this place.
-  using OnMore = std::function<void(const std::string& device, std::uint64_t after)>;
+  // The durable commands that a claim brought; behind a place, if it is not 0, there are more.
+  using OnPage =
+      std::function<void(const std::string& device, const std::vector<Kept>& page, std::uint64_t moreBehind)>;
 
   RedisRoutes(RedisClient& client, const RedisKeys& keys, const RedisScripts& scripts, const Clock& clock,
-              std::string instance, OnSettled onSettled, OnMore onMore);
+              std::string instance, OnSettled onSettled, OnPage onPage);
 
   // Unknown comes at once while Redis is away, and after half a second where it is slow.
   void claim(const std::string& device, std::uint64_t session, Bus::OnClaimed claimed);
@@ -80,7 +81,7 @@ class RedisRoutes final : public QObject {
   const Clock& m_clock;
   const std::string m_instance;
   const OnSettled m_onSettled;
-  const OnMore m_onMore;
+  const OnPage m_onPage;
 
   std::unordered_map<std::string, Held> m_held;
   std::unordered_map<std::uint64_t, Bus::OnClaimed> m_claims;  // by ticket; those that still wait

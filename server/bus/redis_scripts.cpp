@@ -77,15 +77,15 @@ local function expire(queue, kept, ended, id, json, results)
     reason = 'the ttl ended before the device acknowledged'})
   if remember(ended, id, message) then tell(command.reply or results, command.via or '', message) end
 end
--- The oldest behind a place that are kept and not over their ttl, up to about a MiB: whether there are more, they, and
--- the place of the last that was looked at.
+-- The oldest behind a place that are kept and not over their ttl, up to about 256 KiB: whether there are more, they,
+-- and the place of the last that was looked at.
 local function page(queue, kept, ended, limit, results, after)
   local found = {}
   local all = redis.call('ZRANGEBYSCORE', queue, '(' .. after, '+inf', 'WITHSCORES', 'LIMIT', 0, limit)
   local last = after
   local bytes = 0
   for i = 1, #all, 2 do
-    if bytes > 1048576 then return 1, found, last end
+    if bytes > 262144 then return 1, found, last end
     last = number(tonumber(all[i + 1]))
     local entry = redis.call('HGET', kept, all[i])
     if not entry then

@@ -22,6 +22,8 @@ constexpr auto kKeepDeadline = 15s;
 constexpr auto kPullDeadline = 60s;
 constexpr auto kResultDeadline = 5min;
 constexpr std::string_view kPage = "64";
+constexpr std::size_t kMostHere = 64;  // of one device: a page
+constexpr std::size_t kMostBytesHere = 256 * 1024;
 constexpr std::string_view kMostKept = "10000";  // of one device
 constexpr std::string_view kSweptAtATime = "200";
 constexpr auto kAgainAfter = 1s;
@@ -120,9 +122,61 @@ void RedisStore::dropDeadline(const Command& command) {
   m_client.call({key, kResultDeadline, true, false}, {"ZREM", key, member}, [](const RedisOutcome&) {});
 }
 
+void RedisStore::noteClaimed(const std::string& device, const std::vector<bus::Kept>& page, std::uint64_t moreBehind) {
+  m_here.erase(device);
+  came(device, page);
+  if (moreBehind > 0) return expectMore(device, moreBehind);
+  pullMore(device);  // what was heard of meanwhile
+}
+
+void RedisStore::noteKept(const std::string& device, std::uint64_t place) {
+  const std::uint64_t behind = place - 1;
+  if (m_pulling.contains(device) || hasRoom(device, 1)) return pull(device, behind);
+  expectMore(device, behind);
+}
+
+void RedisStore::forgetPages(const std::string& device) {
+  m_here.erase(device);
+  m_more.erase(device);
+  m_pulling.erase(device);
+  m_pullAgain.erase(device);
+}
+
+void RedisStore::came(const std::string& device, const std::vector<bus::Kept>& page) {
+  if (page.empty()) return;
+  Here& here = m_here[device];
+  for (const bus::Kept& kept : page) {
+    const std::size_t size = kept.command.payload.size();
+    if (here.sizes.emplace(kept.command.id, size).second) here.bytes += size;
+  }
+}
+
+void RedisStore::went(const std::string& device, const std::string& id) {
+  const auto here = m_here.find(device);
+  if (here == m_here.end()) return;
+  const auto found = here->second.sizes.find(id);
+  if (found == here->second.sizes.end()) return;
+  here->second.bytes -= found->second;
+  here->second.sizes.erase(found);
+  if (here->second.sizes.empty()) m_here.erase(here);
+}
+
+// Whether less than this part of the most is here.
+bool RedisStore::hasRoom(const std::string& device, std::size_t share) const {
+  const auto here = m_here.find(device);
+  return here == m_here.end() ||
+         (here->second.sizes.size() < kMostHere / share && here->second.bytes < kMostBytesHere / share);
+}
+
+void RedisStore::expectMore(const std::string& device, std::uint64_t behind) {
+  const auto more = m_more.emplace(device, behind).first;
+  more->second = std::min(more->second, behind);
+}
+
 void RedisStore::pull(const std::string& device, std::uint64_t after) {
   if (const auto more = m_more.find(device); more != m_more.end()) after = std::min(after, more->second);
-  if (!m_pulling.insert(device).second) {
+  const std::uint64_t number = ++m_lastPull;
+  if (!m_pulling.emplace(device, number).second) {
     const auto again = m_pullAgain.emplace(device, after).first;
     again->second = std::min(again->second, after);
     return;
@@ -132,19 +186,28 @@ void RedisStore::pull(const std::string& device, std::uint64_t after) {
   const std::string ended = m_keys.ended(device);
   const std::string behind = std::to_string(after);
   m_client.callScript({queue, kPullDeadline, true, false}, m_scripts.pull, {queue, list, ended},
-                      {kPage, m_results, behind}, [this, device](const RedisOutcome& outcome) {
-                        m_pulling.erase(device);
+                      {kPage, m_results, behind}, [this, device, after, number](const RedisOutcome& outcome) {
+                        const auto pulling = m_pulling.find(device);
+                        if (pulling == m_pulling.end() || pulling->second != number) return;
+                        m_pulling.erase(pulling);
                         if (outcome.ok()) {
-                          outcome.value.at(0).integer() == 1 ? expectMore(device, numberOf(outcome.value.at(2).text()))
-                                                             : forgetMore(device);
-                          m_onPulled(device, readKept(outcome.value.at(1)));
+                          const auto known = m_more.find(device);
+                          if (known != m_more.end() && known->second >= after) m_more.erase(known);
+                          const bool more = outcome.value.at(0).integer() == 1;
+                          if (more) expectMore(device, numberOf(outcome.value.at(2).text()));
+                          std::vector<bus::Kept> page = readKept(outcome.value.at(1));
+                          came(device, page);
+                          m_onPulled(device, std::move(page));
                         }
-                        if (const auto again = m_pullAgain.extract(device)) pull(device, again.mapped());
+                        if (const auto again = m_pullAgain.extract(device)) expectMore(device, again.mapped());
+                        if (outcome.ok()) pullMore(device);
                       });
 }
 
+// In pages, not one by one.
 void RedisStore::pullMore(const std::string& device) {
-  if (const auto more = m_more.find(device); more != m_more.end()) pull(device, more->second);
+  const auto more = m_more.find(device);
+  if (more != m_more.end() && !m_pulling.contains(device) && hasRoom(device, 2)) pull(device, more->second);
 }
 
 // A change that is not final may be lost, but is never told twice.
@@ -159,8 +222,11 @@ void RedisStore::publish(const Command& command, const CommandResult& result) {
   const RedisClient::Ask ask{queue, 5s, false, false, true};
   m_client.call(ask, {"PUBLISH", replyOf(command), message}, [](const RedisOutcome&) {});
   if (!command.via.empty()) repeat(command, result);
-  // Those behind one that the device does not acknowledge need not wait for it.
-  if (command.durable() && result.status == CommandStatus::Unacknowledged) pullMore(command.device);
+  // Those behind one that the device has, and does not acknowledge, need not wait for it.
+  if (command.durable() && result.status == CommandStatus::Unacknowledged && result.writeUs > 0) {
+    went(command.device, command.id);
+    pullMore(command.device);
+  }
 }
 
 void RedisStore::finish(const Command& command, const CommandResult& result) {
@@ -168,6 +234,7 @@ void RedisStore::finish(const Command& command, const CommandResult& result) {
       {command.device, command.id, resultMessage(result, m_node), replyOf(command), command.via, command.durable()});
   if (!command.durable()) return;
   dropDeadline(command);
+  went(command.device, command.id);
   pullMore(command.device);
 }
 

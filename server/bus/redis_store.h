@@ -6,7 +6,6 @@
 #include <functional>
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "server/base/clock.h"
@@ -36,12 +35,14 @@ class RedisStore final : public QObject {
   // Says `queued` or `rejected` itself. Errors: Io: Redis did not answer, or refused; Limit: too many are kept.
   void keep(const Command& command, OnKept kept);
 
-  // What is kept for a device behind this place, or behind the last that came of more, oldest first, some at a time.
-  void pull(const std::string& device, std::uint64_t after);
-  // Of these there are more than came: behind this place. They are pulled as those that came end, or are not
-  // acknowledged.
-  void expectMore(const std::string& device, std::uint64_t after) { m_more[device] = after; }
-  void forgetMore(const std::string& device) { m_more.erase(device); }
+  // The durable commands of a device that is here come by and by, oldest first: so many at a time that a device that
+  // does not read takes no more memory for them than another. More are pulled as those that came end, or are written
+  // and not acknowledged.
+  // A claim brought these; behind a place, if it is not 0, there are more.
+  void noteClaimed(const std::string& device, const std::vector<bus::Kept>& page, std::uint64_t moreBehind);
+  // There is one at this place now.
+  void noteKept(const std::string& device, std::uint64_t place);
+  void forgetPages(const std::string& device);
 
   void publish(const Command& command, const CommandResult& result);
   void finish(const Command& command, const CommandResult& result);
@@ -77,6 +78,17 @@ class RedisStore final : public QObject {
   void expire(std::size_t shard, const std::string& member);
   [[nodiscard]] const std::string& replyOf(const Command& command) const;
   void noteDeadline(const Command& command);
+  // Those of a device that its node has, by id, and their bytes.
+  struct Here {
+    std::unordered_map<std::string, std::size_t> sizes;
+    std::size_t bytes = 0;
+  };
+
+  void came(const std::string& device, const std::vector<bus::Kept>& page);
+  void went(const std::string& device, const std::string& id);
+  [[nodiscard]] bool hasRoom(const std::string& device, std::size_t share) const;
+  void expectMore(const std::string& device, std::uint64_t behind);
+  void pull(const std::string& device, std::uint64_t behind);
   void pullMore(const std::string& device);
   void dropDeadline(const Command& command);
   void tellOnce(const std::string& what, const std::string& message, const std::string& reply, const std::string& via);
@@ -90,8 +102,10 @@ class RedisStore final : public QObject {
   const OnPulled m_onPulled;
   const std::string m_nonce;
   std::uint64_t m_lastTold = 0;
-  std::unordered_map<std::string, std::uint64_t> m_more;  // place of the last that came
-  std::unordered_set<std::string> m_pulling;
+  std::unordered_map<std::string, Here> m_here;              // of devices
+  std::unordered_map<std::string, std::uint64_t> m_more;     // there may be some behind this place
+  std::unordered_map<std::string, std::uint64_t> m_pulling;  // by device: the last that was begun, as counted
+  std::uint64_t m_lastPull = 0;
   std::unordered_map<std::string, std::uint64_t> m_pullAgain;
   std::deque<Ending> m_unheard;  // that Redis refused, or did not answer
   RedisRefusal m_refusal;        // of ends

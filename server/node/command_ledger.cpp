@@ -20,6 +20,13 @@ bool mayHaveActed(CommandStatus status) {
          status == CommandStatus::Expired;
 }
 
+// Leaves its beginning behind.
+std::string takePayload(Command& command) {
+  std::string all = command.payload.substr(0, PayloadSeen::kMost);
+  all.swap(command.payload);
+  return all;
+}
+
 }  // namespace
 
 void CommandLedger::submit(Command command, Clock::Steady now, Listener listener) {
@@ -55,6 +62,7 @@ CommandLedger::Entry& CommandLedger::addEntry(Command command, Clock::Steady now
   entry.known = &m_known.begin(keyOf(command), serial, now);
   entry.device = &*m_devices.try_emplace(command.device).first;
   entry.command = std::move(command);
+  entry.payloadSize = entry.command.payload.size();
   entry.serial = serial;
   entry.accepted = now;
   if (listener) entry.listeners.push_back(std::move(listener));
@@ -68,7 +76,7 @@ void CommandLedger::reject(const Command& command, CommandStatus status, std::st
   result.status = status;
   result.durable = command.durable();
   result.reason = std::move(reason);
-  m_port.changed(result, command);
+  m_port.changed(result, PayloadSeen::of(command.payload));
   m_bus.publish(command, result);
   if (listener) listener(result);
 }
@@ -90,8 +98,11 @@ void CommandLedger::submitTo(SessionRef session, Command command, Clock::Steady 
     return;
   }
   // On its way first: the device need not wait for what is noted of it here.
-  m_port.deliver(session, deliveryKey(m_lastSerial + 1, 1), command.payload);
-  noteHanded(addEntry(std::move(command), now, std::move(listener)), session, now);
+  const std::size_t size = command.payload.size();
+  m_port.deliver(session, deliveryKey(m_lastSerial + 1, 1), takePayload(command));
+  Entry& entry = addEntry(std::move(command), now, std::move(listener));
+  entry.payloadSize = size;
+  noteHanded(entry, session, now);
 }
 
 // Kept before anybody is told `queued`.
@@ -135,9 +146,9 @@ void CommandLedger::putInOrder(const Entry& entry) {
   order.insert(behind, entry.serial);
 }
 
-void CommandLedger::hand(Entry& entry, SessionRef session, Clock::Steady now) {
+void CommandLedger::hand(Entry& entry, SessionRef session, std::string payload, Clock::Steady now) {
   noteHanded(entry, session, now);
-  m_port.deliver(session, deliveryKey(entry.serial, entry.attempt), entry.command.payload);
+  m_port.deliver(session, deliveryKey(entry.serial, entry.attempt), std::move(payload));
 }
 
 void CommandLedger::noteHanded(Entry& entry, SessionRef session, Clock::Steady now) {
@@ -149,7 +160,7 @@ void CommandLedger::noteHanded(Entry& entry, SessionRef session, Clock::Steady n
   entry.ackBy = now + entry.command.timeout;
   Device& device = entry.device->second;
   ++device.pending;
-  device.unwritten += entry.command.payload.size();
+  device.unwritten += entry.payloadSize;
   ++m_pending;
   arm(entry.ackBy, entry.serial);
 }
@@ -170,7 +181,7 @@ void CommandLedger::release(Entry& entry) {
 }
 
 void CommandLedger::noLongerUnwritten(const Entry& entry) {
-  if (entry.state == State::Handed) entry.device->second.unwritten -= entry.command.payload.size();
+  if (entry.state == State::Handed) entry.device->second.unwritten -= entry.payloadSize;
 }
 
 // Hands a device's durable commands to its session, oldest first, as far as its pending commands allow.
@@ -188,8 +199,8 @@ void CommandLedger::pump(const Devices::value_type& device, Clock::Steady now) {
     if (entry.state == State::Keeping) return;  // those behind it wait for it
     if (entry.state != State::Waiting) continue;
     if (to.pending >= m_limits.maxPending) return;
-    if (to.unwritten > 0 && to.unwritten + entry.command.payload.size() > m_limits.maxUnwritten) return;
-    hand(entry, session, now);
+    if (to.unwritten > 0 && to.unwritten + entry.payloadSize > m_limits.maxUnwritten) return;
+    hand(entry, session, entry.command.payload, now);
   }
 }
 
@@ -218,7 +229,7 @@ void CommandLedger::add(const std::string& device, std::vector<bus::Kept> waitin
       rejected.status = CommandStatus::Rejected;
       rejected.durable = true;
       rejected.reason = good.error().text;
-      m_port.changed(rejected, kept.command);
+      m_port.changed(rejected, PayloadSeen::of(kept.command.payload));
       m_bus.finish(kept.command, rejected);
       continue;
     }
@@ -272,27 +283,41 @@ void CommandLedger::acknowledged(std::uint64_t key, int code, std::string answer
   finish(*entry, std::move(result), at);
 }
 
-void CommandLedger::dropped(std::uint64_t key, bool written, const std::string& why, Clock::Steady now) {
+void CommandLedger::dropped(std::uint64_t key, Drop drop, Clock::Steady now) {
   Entry* entry = find(key);
   if (entry == nullptr) return;
   const std::string device = entry->command.device;
-  CommandResult result = resultOf(*entry, written ? CommandStatus::Unacknowledged : CommandStatus::Disconnected);
-  result.reason = why;
+  CommandResult result = resultOf(*entry, drop.written ? CommandStatus::Unacknowledged : CommandStatus::Disconnected);
+  result.reason = std::move(drop.why);
 
   const SessionRef next = m_port.sessionOf(device);
   if (entry->command.durable()) {
     takeBack(*entry);
-    if (!entry->overdue || !written) tell(*entry, std::move(result));
+    if (!entry->overdue || !drop.written) tell(*entry, std::move(result));
     if (next) pump(device, now);
     return;
   }
-  if (!written && next && next != entry->session) {
-    // Not a byte that the device could act on went out, and it is back already.
+  // Not a byte went out: if the device is back already, its newer session gets it.
+  const bool whole = !drop.written && drop.payload.size() == entry->payloadSize;
+  if (whole && next && next != entry->session) {
     takeBack(*entry);
-    hand(*entry, next, now);
-    return;
+    hand(*entry, next, std::move(drop.payload), now);
+  } else if (whole && !next && drop.replaced) {
+    moveOn(*entry, std::move(drop.payload));
+  } else {
+    finish(*entry, std::move(result), now);
   }
-  finish(*entry, std::move(result), now);
+}
+
+// The node that has the device next may have heard the command, too, and would end it once more after an end here.
+void CommandLedger::moveOn(Entry& entry, std::string payload) {
+  takeBack(entry);
+  m_known.forget(*entry.known);
+  Entry moved = std::move(entry);
+  m_entries.erase(moved.serial);
+  if (moved.device->second.idle()) m_devices.erase(moved.command.device);
+  moved.command.payload = std::move(payload);
+  m_port.passOn(std::move(moved.command), std::move(moved.listeners));
 }
 
 void CommandLedger::tell(Entry& entry, CommandResult result) {
@@ -301,7 +326,7 @@ void CommandLedger::tell(Entry& entry, CommandResult result) {
 }
 
 void CommandLedger::tellHere(Entry& entry, const CommandResult& result) {
-  m_port.changed(result, entry.command);
+  m_port.changed(result, {PayloadSeen::of(entry.command.payload).beginning, entry.payloadSize});
   // By index: a listener may add another to this very command.
   for (std::size_t i = 0; i < entry.listeners.size(); ++i) entry.listeners[i](result);
 }

@@ -14,23 +14,48 @@
 
 namespace lk::node {
 
+using CommandListeners = std::vector<std::function<void(const bus::CommandResult&)>>;
+
+// What consoles are shown of a payload.
+struct PayloadSeen {
+  static constexpr std::size_t kMost = 256;
+
+  static PayloadSeen of(std::string_view payload) { return {payload.substr(0, kMost), payload.size()}; }
+
+  std::string_view beginning;  // kMost bytes at the most
+  std::size_t size = 0;        // of all of it
+};
+
 // What the ledger asks of its surroundings.
 class LedgerPort {
  public:
   virtual ~LedgerPort() = default;
   [[nodiscard]] virtual SessionRef sessionOf(std::string_view device) = 0;
   // Hands a command to a session. Comes back by written, acknowledged or dropped with this key, after this call.
-  virtual void deliver(SessionRef session, std::uint64_t key, const std::string& payload) = 0;
+  virtual void deliver(SessionRef session, std::uint64_t key, std::string payload) = 0;
   // The session need not wait for this command's acknowledgement any more.
   virtual void forget(SessionRef session, std::uint64_t key) = 0;
   // Every change of state of every command, once.
-  virtual void changed(const bus::CommandResult& result, const bus::Command& command) = 0;
+  virtual void changed(const bus::CommandResult& result, const PayloadSeen& payload) = 0;
+  // A live command that was not written to a session which a newer one elsewhere has replaced: it goes there, and the
+  // listeners hear of it from there.
+  virtual void passOn(bus::Command command, CommandListeners listeners) = 0;
 };
 
 // Every command of this node from acceptance to its one final status. Pure: no threads, no events, time passed in.
+// The payload of a live command is with its session alone, which gives it back if it could not write it: a device that
+// does not read takes memory once.
 class CommandLedger {
  public:
-  using Listener = std::function<void(const bus::CommandResult&)>;
+  using Listener = CommandListeners::value_type;
+
+  // How a command's session ended.
+  struct Drop {
+    bool written = false;   // the whole command was with the kernel by then
+    bool replaced = false;  // by a newer session, which is another node's if it is not here
+    std::string payload;    // as it was delivered, of one of which nothing was written
+    std::string why;
+  };
 
   struct Limits {
     std::size_t maxPayload = 65'536;
@@ -65,8 +90,8 @@ class CommandLedger {
 
   void written(std::uint64_t key, std::uint64_t session, Clock::Steady at);
   void acknowledged(std::uint64_t key, int code, std::string answer, Clock::Steady at);
-  // The session is over. written: whether the whole command was with the kernel by then.
-  void dropped(std::uint64_t key, bool written, const std::string& why, Clock::Steady now);
+  // The session is over.
+  void dropped(std::uint64_t key, Drop drop, Clock::Steady now);
 
   // Timeouts and ttls that have passed by now. Call it at nextDeadline(), or a few times a second.
   void tick(Clock::Steady now);
@@ -87,7 +112,8 @@ class CommandLedger {
   using Devices = std::unordered_map<std::string, Device>;  // only those with entries
 
   struct Entry {
-    bus::Command command;
+    bus::Command command;         // a live one that is under way has only the beginning of its payload
+    std::size_t payloadSize = 0;  // of all of it
     KnownCommands::Known* known = nullptr;
     Devices::value_type* device = nullptr;
     State state = State::Waiting;
@@ -102,7 +128,7 @@ class CommandLedger {
     Clock::Steady keptUntil;
     std::int64_t queuedUs = 0;
     std::int64_t writeUs = 0;
-    std::vector<Listener> listeners;
+    CommandListeners listeners;
   };
   struct Timer {
     Clock::Steady at;
@@ -122,7 +148,7 @@ class CommandLedger {
   void acceptDurable(bus::Command command, Clock::Steady now, Listener listener);
   void kept(std::uint64_t serial, const Result<std::uint64_t>& place, Clock::Steady now);
   void tellHere(Entry& entry, const bus::CommandResult& result);
-  void hand(Entry& entry, SessionRef session, Clock::Steady now);
+  void hand(Entry& entry, SessionRef session, std::string payload, Clock::Steady now);
   void noteHanded(Entry& entry, SessionRef session, Clock::Steady now);
   void takeBack(Entry& entry);
   void release(Entry& entry);
@@ -130,6 +156,7 @@ class CommandLedger {
   void pump(const std::string& device, Clock::Steady now);
   void pump(const Devices::value_type& device, Clock::Steady now);
   void tell(Entry& entry, bus::CommandResult result);
+  void moveOn(Entry& entry, std::string payload);
   void finish(Entry& entry, bus::CommandResult result, Clock::Steady now);
   void end(Entry& entry, const bus::CommandResult& result, Clock::Steady now);
   void expire(Entry& entry, Clock::Steady now);

@@ -25,7 +25,7 @@ struct Connection {
   std::int64_t lingerUntilMs = 0;  // steady; once the session is closed
   std::int64_t tookMs = 0;         // steady; when it last took bytes that had waited
   std::int64_t blockedMs = 0;      // steady; since when bytes wait for it, if any do
-  std::uint32_t lookAt = 0;        // second of the deadline wheel that counts; others are left-overs
+  std::uint32_t lookAt = 0;        // turn of the deadline wheel that counts; others are left-overs
   std::uint32_t lingerLeft = 0;    // bytes that may still come and be thrown away
   std::uint32_t changed = 0;       // version of the last change that consoles see
   std::uint32_t accounted = 0;     // bytes of out that are in the thread's figure

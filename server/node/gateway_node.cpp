@@ -17,10 +17,9 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::size_t kMostThreads = 8;
-constexpr std::size_t kMailKept = 256;  // messages
-constexpr std::size_t kMailHeld = 64;   // messages
-constexpr auto kMailHeldFor = 8ms;      // a shorter time costs the setting of a timer at each rest
-constexpr std::size_t kPayloadShown = 256;
+constexpr std::size_t kMailKept = 256;      // messages
+constexpr std::size_t kMailHeld = 64;       // messages
+constexpr auto kMailHeldFor = 8ms;          // a shorter time costs the setting of a timer at each rest
 constexpr std::size_t kAnswerShown = 1024;  // kept of each; who sent the command was given all of it
 
 std::size_t threadsWanted(const Settings& settings) {
@@ -261,21 +260,22 @@ void GatewayNode::take(to_node::CommandAcked& message) {
 }
 
 void GatewayNode::take(to_node::CommandDropped& message) {
-  m_ledger.dropped(message.key, message.written, message.why, m_clock.steady());
+  message.drop.replaced = message.drop.replaced && m_bus->shared();
+  m_ledger.dropped(message.key, std::move(message.drop), m_clock.steady());
 }
 
 void GatewayNode::take(to_node::Traced& message) { m_frames.add(std::move(message.frame)); }
 
-void GatewayNode::deliver(SessionRef session, std::uint64_t key, const std::string& payload) {
+void GatewayNode::deliver(SessionRef session, std::uint64_t key, std::string payload) {
   constexpr int kOneByOne = 4;
-  hand(session.thread(), to_io::Deliver{session, key, payload});
+  hand(session.thread(), to_io::Deliver{session, key, std::move(payload)});
   // A few that come are at their devices before the next one is looked at; of many, they go together.
   if (m_commandsComing > 0 && m_commandsComing <= kOneByOne) pushOn();
 }
 
 void GatewayNode::forget(SessionRef session, std::uint64_t key) { hand(session.thread(), to_io::Forget{session, key}); }
 
-void GatewayNode::changed(const bus::CommandResult& result, const bus::Command& command) {
+void GatewayNode::changed(const bus::CommandResult& result, const PayloadSeen& payload) {
   // Another node's is counted there.
   const bool own = result.node.empty() || result.node == m_settings.nodeId;
   if (own) ++m_commands[placeOf(result.status, kCommandStatuses)];
@@ -300,8 +300,8 @@ void GatewayNode::changed(const bus::CommandResult& result, const bus::Command& 
   kept.atMs = atMs;
   kept.result = result;
   if (kept.result.answer.size() > kAnswerShown) kept.result.answer.resize(kAnswerShown);
-  kept.payload.assign(command.payload, 0, kPayloadShown);
-  kept.payloadSize = static_cast<qint64>(command.payload.size());
+  kept.payload.assign(payload.beginning);
+  kept.payloadSize = static_cast<qint64>(payload.size);
 }
 
 CommandUpdate GatewayNode::updateOf(const bus::CommandResult& result) const {

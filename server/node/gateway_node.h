@@ -104,13 +104,14 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   void take(to_node::Traced& message);
   void take(to_node::Inspected& message);
   SessionRef sessionOf(std::string_view device) override;
-  void deliver(SessionRef session, std::uint64_t key, const std::string& payload) override;
+  void deliver(SessionRef session, std::uint64_t key, std::string payload) override;
   void forget(SessionRef session, std::uint64_t key) override;
-  void changed(const bus::CommandResult& result, const bus::Command& command) override;
+  void changed(const bus::CommandResult& result, const PayloadSeen& payload) override;
   CommandUpdate updateOf(const bus::CommandResult& result) const;
   void note(EventKind kind, Severity severity, KeptEvent event = {});
 
   // gateway_node_bus.cpp
+  void passOn(bus::Command command, CommandListeners listeners) override;
   void claim(const to_node::SessionOpened& opened);
   void claimed(const std::string& device, std::uint64_t number, bus::Claimed claimed);
   void settle(const std::string& device, SessionRef session, bus::Claimed claimed);

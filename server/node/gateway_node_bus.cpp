@@ -35,8 +35,10 @@ void GatewayNode::claimed(const std::string& device, std::uint64_t number, bus::
 }
 
 void GatewayNode::settle(const std::string& device, SessionRef session, bus::Claimed claimed) {
-  if (m_registry.find(device) != session) return;
+  if (!session || m_registry.find(device) != session) return;
   if (claimed.verdict == bus::Claimed::Verdict::Older) {
+    // From here on a command is the other node's, which hears it, too, or is asked for it.
+    m_registry.release(device, session);
     hand(session.thread(),
          to_io::CloseSession{session, CloseReason::Replaced, "a newer session of this device is on another node"});
     return;
@@ -74,8 +76,17 @@ void GatewayNode::submit(bus::Command command, CommandLedger::Listener listener)
   }
   m_bus->route(command, [this, command, listener = std::move(listener)](const bus::CommandResult& result) {
     // Of those that this node delivers the ledger has told already.
-    if (result.node != m_settings.nodeId) changed(result, command);
+    if (result.node != m_settings.nodeId) changed(result, PayloadSeen::of(command.payload));
     listener(result);
+  });
+}
+
+void GatewayNode::passOn(bus::Command command, CommandListeners listeners) {
+  if (listeners.empty()) return m_bus->stray(std::move(command));
+  m_bus->route(command, [this, command, listeners = std::move(listeners)](const bus::CommandResult& result) {
+    if (result.node != m_settings.nodeId) changed(result, PayloadSeen::of(command.payload));
+    for (const auto& listener : listeners) listener(result);
+    m_bus->repeat(command, result);  // to who routed it here
   });
 }
 

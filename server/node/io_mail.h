@@ -12,6 +12,7 @@
 #include "server/base/clock.h"
 #include "server/bus/bus.h"
 #include "server/node/accept_gate.h"
+#include "server/node/command_ledger.h"
 #include "server/node/control_types.h"
 #include "server/node/peer_address.h"
 #include "server/node/poller.h"
@@ -132,8 +133,7 @@ struct CommandAcked {
 // The session ended with the command under way, or was gone before it came.
 struct CommandDropped {
   std::uint64_t key = 0;
-  bool written = false;
-  std::string why;
+  CommandLedger::Drop drop;
 };
 struct Collected {
   std::uint64_t request = 0;

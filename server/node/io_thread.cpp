@@ -111,7 +111,7 @@ void IoThread::turn(std::size_t readyCount) {
   }
   m_replaced.clear();
   flushDirty();
-  m_wheel.advance(m_nowMs, [this](SessionRef ref, std::int64_t second) { deadlineDue(ref, second); });
+  m_wheel.advance(m_nowMs, [this](SessionRef ref, std::int64_t at) { deadlineDue(ref, at); });
   flushDirty();
   if (!m_collecting.empty()) collectSome();
   m_uplink->flush();

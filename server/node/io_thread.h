@@ -110,12 +110,14 @@ class IoThread final : public QThread, private SessionPort {
   void markDirty(Connection& connection);
   void closeSession(Connection& connection, CloseReason reason, std::string_view sentence);
   void closeForStalling(Connection& connection);
+  void sayGoodbye(Connection& connection, CloseReason reason, std::string_view sentence);
   void afterSession(Connection& connection);
   void retire(Connection& connection);
+  [[nodiscard]] static CommandLedger::Drop dropOf(const Connection& connection, const Session::InFlight& command);
   void finish(Connection& connection);
   void drop(Connection& connection);
   void schedule(Connection& connection, std::int64_t deadlineMs);
-  void deadlineDue(SessionRef ref, std::int64_t second);
+  void deadlineDue(SessionRef ref, std::int64_t turn);
   std::uint16_t retryAfter(CloseReason reason);
 
   // SessionPort

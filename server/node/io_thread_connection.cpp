@@ -172,24 +172,25 @@ void IoThread::account(Connection& connection) {
 
 void IoThread::closeSession(Connection& connection, CloseReason reason, std::string_view sentence) {
   if (connection.session.closed()) return;
-  if (!connection.out.empty()) {
-    // What a device did not take so far it will not get: its CLOSE goes before that.
-    if (connection.interest == Interest::Write) {
-      connection.out.dropWhole();
-    } else {
-      const auto ref = connection.ref;
-      flush(connection);
-      if (m_connections.find(ref) == nullptr || connection.session.closed()) return;
-    }
+  if (!connection.out.empty() && connection.interest != Interest::Write) {
+    const auto ref = connection.ref;
+    flush(connection);
+    if (m_connections.find(ref) == nullptr || connection.session.closed()) return;
   }
-  connection.session.close(reason, retryAfter(reason), sentence, contextFor(connection.out.tail()));
-  afterSession(connection);
+  sayGoodbye(connection, reason, sentence);
 }
 
 void IoThread::closeForStalling(Connection& connection) {
+  sayGoodbye(connection, CloseReason::OverLimit, "this device does not take what is sent to it");
+}
+
+// What a device did not take so far it will not get: its CLOSE goes before that.
+void IoThread::sayGoodbye(Connection& connection, CloseReason reason, std::string_view sentence) {
+  std::string goodbye;
+  connection.session.close(reason, retryAfter(reason), sentence, contextFor(goodbye));
+  retire(connection);
   connection.out.dropWhole();
-  connection.session.close(CloseReason::OverLimit, retryAfter(CloseReason::OverLimit),
-                           "this device does not take what is sent to it", contextFor(connection.out.tail()));
+  connection.out.append(goodbye);
   afterSession(connection);
 }
 
@@ -221,11 +222,8 @@ void IoThread::retire(Connection& connection) {
   m_shared.registry.release(session.device(), connection.ref);
   m_counters.sessions.subtract();
   if (session.inFlightCount() > 0) {
-    // A frame that the device has the beginning of is still sent whole, ahead of its CLOSE.
-    const bool goesOn = session.closeReason() != CloseReason::Lost;
     for (const Session::InFlight& command : session.inFlight()) {
-      const bool written = command.written || (goesOn && command.begin < connection.sent);
-      m_outgoing.push_back(to_node::CommandDropped{command.key, written, session.closeSentence()});
+      m_outgoing.push_back(to_node::CommandDropped{command.key, dropOf(connection, command)});
     }
     session.inFlight().clear();
   }
@@ -237,6 +235,23 @@ void IoThread::retire(Connection& connection) {
   m_outgoing.push_back(to_node::SessionClosed{connection.ref, session.number(), session.device(), connection.peer,
                                               session.closeReason(), session.errorKind(), session.closeSentence(),
                                               connection.openedAtMs, m_nowMs - session.heardMs()});
+}
+
+// What becomes of a command of a session that has ended; what waits for the device is still there.
+CommandLedger::Drop IoThread::dropOf(const Connection& connection, const Session::InFlight& command) {
+  const Session& session = connection.session;
+  const bool lost = session.closeReason() == CloseReason::Lost;
+  CommandLedger::Drop drop;
+  drop.replaced = session.closeReason() == CloseReason::Replaced;
+  drop.why = session.closeSentence();
+  // A frame that the device has the beginning of is still sent whole, ahead of its CLOSE.
+  drop.written = command.written || (!lost && command.begin < connection.sent);
+  if (!drop.written && command.begin >= connection.sent && (lost || drop.replaced)) {
+    // There may be a newer session, which is to have it.
+    const std::string_view frames = connection.out.waiting().substr(command.begin - connection.sent);
+    drop.payload = frames.substr(wire::kHeaderSize, command.end - command.begin - wire::kHeaderSize);
+  }
+  return drop;
 }
 
 // All output is with the kernel: end our side, and wait a little for the device to end its own.
@@ -262,9 +277,9 @@ void IoThread::schedule(Connection& connection, std::int64_t deadlineMs) {
   connection.lookAt = static_cast<std::uint32_t>(m_wheel.put(connection.ref, deadlineMs));
 }
 
-void IoThread::deadlineDue(SessionRef ref, std::int64_t second) {
+void IoThread::deadlineDue(SessionRef ref, std::int64_t turn) {
   Connection* connection = m_connections.find(ref);
-  if (connection == nullptr || connection->lookAt != second) return;
+  if (connection == nullptr || connection->lookAt != turn) return;
   const bool closed = connection->session.closed();
   const std::int64_t deadline = closed ? connection->lingerUntilMs : connection->session.deadlineMs(*m_limits);
   if (deadline > m_nowMs) {

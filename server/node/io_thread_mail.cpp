@@ -59,7 +59,8 @@ void IoThread::take(to_io::UplinkHasRoom& /*message*/) {
 void IoThread::take(to_io::Deliver& message) {
   Connection* connection = m_connections.find(message.session);
   if (connection == nullptr || connection->session.phase() != Session::Phase::Live) {
-    m_outgoing.push_back(to_node::CommandDropped{message.key, false, "the session had just ended"});
+    m_outgoing.push_back(to_node::CommandDropped{
+        message.key, {.payload = std::move(message.payload), .why = "the session had just ended"}});
     return;
   }
   const std::uint64_t begin = connection->sent + connection->out.size();

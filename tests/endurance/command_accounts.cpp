@@ -66,10 +66,8 @@ CommandAccounts::Sum CommandAccounts::sum() {
     } else {
       ++sum.live;
       const bool toNobody = ends.isEmpty() && received == 0;
-      const bool twice = ends.size() == 2 && ends.contains("disconnected");
       if (toNobody) ++sum.toNobody;
-      if (twice) ++sum.twice;
-      right = received <= 1 && (toNobody || twice || ends.size() == 1);
+      right = received <= 1 && (toNobody || ends.size() == 1);
     }
     if (right) continue;
     sum.wrong.push_back(sent.id + (sent.durable() ? " (durable) to " : " (live) to ") + sent.device + ": received " +

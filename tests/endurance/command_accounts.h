@@ -25,7 +25,6 @@ class CommandAccounts {
     int durable = 0;
     int toNobody = 0;  // live, and no node held the device
     int again = 0;     // durable, and executed more than once
-    int twice = 0;     // live, `disconnected` by the node whose session was just replaced, and ended by the next
     QByteArrayList wrong;
     QHash<QByteArray, int> statuses;
   };

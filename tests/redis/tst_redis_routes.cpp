@@ -83,7 +83,7 @@ class TestRedisRoutes : public QObject {
           routes(
               client, test.m_keys, test.m_scripts, test.m_clock, "a/1",
               [this](const std::string&, std::uint64_t, const Claimed& claim) { settled.push_back(claim.verdict); },
-              [](const std::string&, std::uint64_t) {}) {}
+              [](const std::string&, const std::vector<Kept>&, std::uint64_t) {}) {}
     void claim() {
       routes.claim("dev-0", ++session, [this](const Claimed& claim) { claimed.push_back(claim.verdict); });
     }

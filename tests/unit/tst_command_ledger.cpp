@@ -21,16 +21,24 @@ struct Port final : LedgerPort {
     const auto found = sessions.find(std::string(device));
     return found == sessions.end() ? SessionRef{} : found->second;
   }
-  void deliver(SessionRef session, std::uint64_t key, const std::string& payload) override {
-    deliveries.push_back({session, key, payload});
+  void deliver(SessionRef session, std::uint64_t key, std::string payload) override {
+    deliveries.push_back({session, key, std::move(payload)});
   }
   void forget(SessionRef, std::uint64_t key) override { forgotten.push_back(key); }
-  void changed(const bus::CommandResult&, const bus::Command&) override { ++changes; }
+  void changed(const bus::CommandResult&, const PayloadSeen& payload) override {
+    ++changes;
+    seen = {std::string(payload.beginning), payload.size};
+  }
+  void passOn(bus::Command command, CommandListeners listeners) override {
+    passedOn.push_back({std::move(command), std::move(listeners)});
+  }
 
   std::map<std::string, SessionRef> sessions;
   std::vector<Delivery> deliveries;
   std::vector<std::uint64_t> forgotten;
   int changes = 0;
+  std::pair<std::string, std::size_t> seen;  // of the payload, at the last change
+  std::vector<std::pair<bus::Command, CommandListeners>> passedOn;
 };
 
 struct Fixture {
@@ -43,11 +51,11 @@ struct Fixture {
   std::uint32_t lastSlot = 0;
 
   void submit(const std::string& id, std::chrono::seconds ttl = 0s, const std::string& listener = {},
-              std::chrono::seconds timeout = 10s) {
+              std::chrono::seconds timeout = 10s, const std::string& payload = {}) {
     bus::Command command;
     command.id = id;
     command.device = "d";
-    command.payload = id;
+    command.payload = payload.empty() ? id : payload;
     command.ttl = ttl;
     command.timeout = timeout;
     ledger.submit(command, clock.steady(), [this, name = id + listener](const bus::CommandResult& result) {
@@ -68,8 +76,11 @@ struct Fixture {
   void acked(std::size_t delivery, int code = 0) {
     ledger.acknowledged(port.deliveries.at(delivery).key, code, "ok", clock.steady());
   }
-  void dropped(std::size_t delivery, bool wasWritten) {
-    ledger.dropped(port.deliveries.at(delivery).key, wasWritten, "gone", clock.steady());
+  // As a session does: what it did not write it gives back.
+  void dropped(std::size_t delivery, bool wasWritten, bool replaced = false) {
+    const Port::Delivery& of = port.deliveries.at(delivery);
+    CommandLedger::Drop drop{wasWritten, replaced, wasWritten ? std::string() : of.payload, "gone"};
+    ledger.dropped(of.key, std::move(drop), clock.steady());
   }
   void pass(std::chrono::milliseconds time) {
     clock.advance(time);
@@ -157,6 +168,55 @@ class TestCommandLedger : public QObject {
     f.written(1);
     f.acked(1);
     QVERIFY(f.saw("a", {Written, Done}));
+  }
+
+  // A device that does not read must not take memory for its commands here as well as in its session's buffer.
+  void aLivePayloadIsTheSessionsAlone() {
+    Fixture f;
+    f.connect();
+    const std::string payload(900, 'x');
+    f.submit(payload.substr(0, 60), 0s, {}, 10s, payload);
+    QCOMPARE(f.port.deliveries.at(0).payload, payload);
+    f.connect();
+    f.dropped(0, false);
+    QCOMPARE(f.port.deliveries.at(1).payload, payload);
+    f.written(1);
+    QCOMPARE(f.port.seen, std::pair(payload.substr(0, 256), payload.size()));
+    f.acked(1);
+    QCOMPARE(f.heard[payload.substr(0, 60)].back(), Done);
+  }
+
+  void liveIsOverWhereHalfOfItWasWritten() {
+    Fixture f;
+    f.connect();
+    f.submit("half");
+    f.connect();
+    f.ledger.dropped(f.port.deliveries.at(0).key, {.why = "lost"}, f.clock.steady());
+    QVERIFY(f.saw("half", {Disconnected}));
+    QCOMPARE(f.port.deliveries.size(), std::size_t{1});
+  }
+
+  // Its node may have heard the same command, and would end it again.
+  void liveGoesToTheNodeThatReplacedItsSession() {
+    Fixture f;
+    f.connect();
+    f.submit("a", 0s, "1");
+    f.submit("a", 0s, "2");
+    f.submit("written");
+    f.written(1);
+    f.disconnect();
+    f.dropped(0, false, true);
+    f.dropped(1, true, true);
+    QVERIFY(f.saw("a1", {}) && f.saw("a2", {}));
+    QVERIFY(f.saw("written", {Written, Unacknowledged}));
+    QCOMPARE(f.port.passedOn.size(), std::size_t{1});
+    QCOMPARE(f.port.passedOn[0].first.payload, std::string("a"));
+    QCOMPARE(f.port.passedOn[0].second.size(), std::size_t{2});
+    QCOMPARE(f.ledger.pending() + f.ledger.waiting(), std::size_t{0});
+    QCOMPARE(f.ledger.pendingOf("d"), std::size_t{0});
+    f.connect();
+    f.submit("a", 0s, "again");  // it came back
+    QCOMPARE(f.port.deliveries.size(), std::size_t{3});
   }
 
   void tooManyPendingAreRejected() {

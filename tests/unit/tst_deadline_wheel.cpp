@@ -9,9 +9,9 @@ class TestDeadlineWheel : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  void looksNeverEarlyAndAtMostASecondLate() {
+  void looksNeverEarlyAndAtMostASlotLate() {
     for (const std::int64_t start : {0LL, 999LL, 123'456'789LL}) {
-      for (const std::int64_t after : {0LL, 1LL, 999LL, 1000LL, 7'500LL, 90'000LL, 500'000LL}) {
+      for (const std::int64_t after : {0LL, 1LL, 999LL, 1000LL, 7'500LL, 90'000LL, 127'000LL}) {
         DeadlineWheel wheel(start);
         const std::int64_t deadline = start + after;
         wheel.put(SessionRef{1}, deadline);
@@ -20,7 +20,7 @@ class TestDeadlineWheel : public QObject {
           wheel.advance(now, [&](SessionRef, std::int64_t) { lookedAt = now; });
         }
         QVERIFY2(lookedAt >= deadline, qPrintable(QString::number(after)));
-        QVERIFY2(lookedAt <= deadline + 1010, qPrintable(QString::number(after)));
+        QVERIFY2(lookedAt <= deadline + DeadlineWheel::kSlotMs + 10, qPrintable(QString::number(after)));
       }
     }
   }
@@ -41,7 +41,7 @@ class TestDeadlineWheel : public QObject {
       });
     }
     QVERIFY(reached);
-    QVERIFY(looks < 20);
+    QVERIFY(looks < 50);
   }
 
   void aLongPauseMissesNobody() {
@@ -52,12 +52,24 @@ class TestDeadlineWheel : public QObject {
     QCOMPARE(seen.size(), std::size_t{300});
   }
 
-  void saysWhichSecondCounts() {
+  // Its thread sleeps until then, but for a second at the most.
+  void saysWhenToLookNext() {
     DeadlineWheel wheel(0);
-    const std::int64_t second = wheel.put(SessionRef{1}, 4'200);
+    QCOMPARE(wheel.nextMs(), std::int64_t{1'000});
+    wheel.put(SessionRef{1}, 90'000);
+    QCOMPARE(wheel.nextMs(), std::int64_t{1'000});
+    wheel.put(SessionRef{2}, 600);
+    QCOMPARE(wheel.nextMs(), std::int64_t{750});
+    wheel.advance(800, [](SessionRef, std::int64_t) {});
+    QCOMPARE(wheel.nextMs(), std::int64_t{1'750});
+  }
+
+  void saysWhichTurnCounts() {
+    DeadlineWheel wheel(0);
+    const std::int64_t turn = wheel.put(SessionRef{1}, 4'200);
     std::int64_t looked = 0;
     wheel.advance(10'000, [&](SessionRef, std::int64_t at) { looked = at; });
-    QCOMPARE(looked, second);
+    QCOMPARE(looked, turn);
   }
 };
 
