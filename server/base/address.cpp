@@ -34,8 +34,9 @@ std::string Address::text() const {
 std::string withoutUser(std::string_view url) {
   const std::size_t at = url.rfind('@');
   if (at == std::string_view::npos) return std::string(url);
-  const std::size_t scheme = url.find("://");
-  const std::size_t from = scheme < at ? scheme + 3 : 0;
+  // Before :// there may be more than a scheme, too.
+  const std::size_t scheme = url.find(':');
+  const std::size_t from = url.substr(std::min(scheme, url.size())).starts_with("://") && scheme < at ? scheme + 3 : 0;
   return std::string(url.substr(0, from)) + "…" + std::string(url.substr(at));
 }
 

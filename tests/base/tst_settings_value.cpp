@@ -219,7 +219,7 @@ void SettingsValueTest::aRefusedValueChangesNothing() {
 
 void SettingsValueTest::aRefusedUrlShowsNoPassword() {
   lk::Settings settings;
-  for (const char* url : {"http://u:secret@a", "redis:/u:secret@a"}) {
+  for (const char* url : {"http://u:secret@a", "redis:/u:secret@a", "redis:secret@b://c@a"}) {
     const auto set = lk::setField(settings, *lk::findField("redis.url"), url);
     QVERIFY(!set.ok());
     QVERIFY2(set.error().text.find("secret") == std::string::npos, set.error().text.c_str());
