@@ -15,7 +15,7 @@ case "$mode" in "" | --long | --quick) ;; *) say "unknown option $mode; there ar
 [ "$mode" != --long ] || export LINEKEEPER_LONG_TESTS=1
 
 install_missing "${BUILD_PACKAGES[@]}" "${RUN_PACKAGES[@]}" "${CLUSTER_PACKAGES[@]}" \
-  clang libclang-rt-14-dev python3 prometheus fonts-dejavu-core procps openssl \
+  clang libclang-rt-14-dev llvm python3 prometheus fonts-dejavu-core procps openssl \
   iproute2 nftables iptables libfaketime \
   "${PACKAGE_PACKAGES[@]}" appstream desktop-file-utils groff-base lintian man-db mmdebstrap systemd zsh
 mkdir -p build

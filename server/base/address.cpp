@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "server/base/ip_address.h"
+
 namespace lk {
 
 namespace {
@@ -11,20 +13,6 @@ Error notAddress(std::string_view text) {
   return {Error::Code::Settings, "'" + std::string(text) +
                                      "' is no ADDR:PORT: write an address and a port of 0 to 65535, as in "
                                      "0.0.0.0:7600 or [::1]:7600"};
-}
-
-bool isIpv4(std::string_view text) {
-  int parts = 0;
-  while (true) {
-    int part = -1;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), part);
-    if (error != std::errc() || part < 0 || part > 255 || end - text.data() > 3) return false;
-    ++parts;
-    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
-    if (text.empty()) return parts == 4;
-    if (text.front() != '.' || parts == 4) return false;
-    text.remove_prefix(1);
-  }
 }
 
 // Its form only; whether the machine has it is the system's to say.
@@ -43,6 +31,15 @@ std::string Address::text() const {
   return (v6 ? "[" + host + "]" : host) + ":" + std::to_string(port);
 }
 
+std::string withoutUser(std::string_view url) {
+  const std::size_t at = url.rfind('@');
+  if (at == std::string_view::npos) return std::string(url);
+  // Before :// there may be more than a scheme, too.
+  const std::size_t scheme = url.find(':');
+  const std::size_t from = url.substr(std::min(scheme, url.size())).starts_with("://") && scheme < at ? scheme + 3 : 0;
+  return std::string(url.substr(0, from)) + "…" + std::string(url.substr(at));
+}
+
 Result<Address> parseAddress(std::string_view text) {
   const std::size_t colon = text.rfind(':');
   if (colon == std::string_view::npos) return notAddress(text);
@@ -55,7 +52,7 @@ Result<Address> parseAddress(std::string_view text) {
   const bool bracketed = host.size() > 2 && host.front() == '[' && host.back() == ']';
   if (bracketed) host = host.substr(1, host.size() - 2);
   if (host == "localhost") host = "127.0.0.1";
-  if (bracketed ? !looksLikeIpv6(host) : !isIpv4(host)) return notAddress(text);
+  if (bracketed ? !looksLikeIpv6(host) : !parseIpv4(host)) return notAddress(text);
   return Address{std::string(host), static_cast<std::uint16_t>(port)};
 }
 

@@ -20,4 +20,7 @@ struct Address {
 // ADDR:PORT, [ADDR]:PORT or localhost:PORT. Port 0 to 65535.
 [[nodiscard]] Result<Address> parseAddress(std::string_view text);
 
+// A URL as it may be shown: what stands before its last @ may hold a password, and is left out.
+[[nodiscard]] std::string withoutUser(std::string_view url);
+
 }  // namespace lk

@@ -63,7 +63,8 @@ bool isGoodText(const SettingsField& field, std::string_view text) {
 }
 
 Error wrong(const SettingsField& field, std::string_view text) {
-  return {Error::Code::Settings, field.name() + " is '" + std::string(text) + "', and must be " + fieldForm(field)};
+  const std::string shown = field.form == Form::RedisUrl ? withoutUser(text) : std::string(text);
+  return {Error::Code::Settings, field.name() + " is '" + shown + "', and must be " + fieldForm(field)};
 }
 
 Result<void> setText(std::string& member, const SettingsField& field, std::string_view text) {

@@ -34,6 +34,13 @@ NodeRecord recordOf(RedisValue entry) {
 
 }  // namespace
 
+std::vector<NodeRecord> readNodeRecords(RedisValue answer) {
+  std::vector<NodeRecord> nodes;
+  for (std::size_t i = 0; i < answer.size(); ++i) nodes.push_back(recordOf(answer.at(i)));
+  std::ranges::sort(nodes, {}, &NodeRecord::instance);
+  return nodes;
+}
+
 NodeBoard::NodeBoard(RedisClient& client, const RedisKeys& keys, const RedisScripts& scripts,
                      std::chrono::milliseconds lookEvery)
     : m_client(client), m_keys(keys), m_scripts(scripts), m_timer(this) {
@@ -70,9 +77,7 @@ void NodeBoard::lookAnew(std::function<void()> then) {
 }
 
 void NodeBoard::read(RedisValue answer) {
-  m_nodes.clear();
-  for (std::size_t i = 0; i < answer.size(); ++i) m_nodes.push_back(recordOf(answer.at(i)));
-  std::ranges::sort(m_nodes, {}, &NodeRecord::instance);
+  m_nodes = readNodeRecords(answer);
   m_looked = true;
   Q_EMIT changed();
 }

@@ -12,6 +12,9 @@
 
 namespace lk::bus {
 
+// The answer of the script that looks at the nodes, by instance. What a record does not say has its default.
+[[nodiscard]] std::vector<NodeRecord> readNodeRecords(RedisValue answer);
+
 // The nodes of the cluster as Redis has them, looked at again and again.
 class NodeBoard final : public QObject {
   Q_OBJECT

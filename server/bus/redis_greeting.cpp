@@ -42,9 +42,10 @@ RedisTrouble judgeMode(std::string_view info, const RedisUrl& url, const RedisAd
   return {};
 }
 
-// An empty text: nothing is wrong.
-RedisTrouble judge(std::string_view info, const RedisUrl& url, const RedisAddress& address, bool sentinel,
-                   bool forRequests) {
+}  // namespace
+
+RedisTrouble greetingTrouble(std::string_view info, const RedisUrl& url, const RedisAddress& address, bool sentinel,
+                             bool forRequests) {
   const std::string where = address.text();
   const int major = majorVersion(info);
   if (major == 0) return {"what listens at " + where + " does not say that it is Redis: check redis.url", false};
@@ -63,8 +64,6 @@ RedisTrouble judge(std::string_view info, const RedisUrl& url, const RedisAddres
   return {};
 }
 
-}  // namespace
-
 void RedisLink::takeGreeting(Step step, RedisValue value) {
   switch (step) {
     case Step::Auth:
@@ -82,7 +81,8 @@ void RedisLink::takeGreeting(Step step, RedisValue value) {
 }
 
 void RedisLink::takeInfo(std::string_view info) {
-  RedisTrouble trouble = judge(info, m_options.url, m_address, m_use == Use::Sentinel, m_use == Use::Requests);
+  RedisTrouble trouble =
+      greetingTrouble(info, m_options.url, m_address, m_use == Use::Sentinel, m_use == Use::Requests);
   if (!trouble.text.empty()) return fail(std::move(trouble));
   m_state = State::Ready;
   m_failures = 0;

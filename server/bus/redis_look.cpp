@@ -13,7 +13,9 @@ namespace {
 constexpr auto kDeadline = 2s;
 constexpr std::string_view kShown = "16";
 
-DeviceLook read(RedisValue answer) {
+}  // namespace
+
+DeviceLook readDeviceLook(RedisValue answer) {
   DeviceLook look;
   look.answered = true;
   look.routeInstance = answer.at(0).at(1).text();
@@ -33,8 +35,6 @@ DeviceLook read(RedisValue answer) {
   return look;
 }
 
-}  // namespace
-
 void lookAtDevice(RedisClient& client, const RedisKeys& keys, const RedisScripts& scripts, const std::string& device,
                   OnLook onLook) {
   const std::string route = keys.route(device);
@@ -43,7 +43,7 @@ void lookAtDevice(RedisClient& client, const RedisKeys& keys, const RedisScripts
   const std::string ended = keys.ended(device);
   client.callScript({route, kDeadline, true, false}, scripts.lookAtDevice, {route, queue, kept, ended}, {kShown},
                     [&client, onLook = std::move(onLook)](const RedisOutcome& outcome) {
-                      if (outcome.ok()) return onLook(read(outcome.value));
+                      if (outcome.ok()) return onLook(readDeviceLook(outcome.value));
                       DeviceLook look;
                       look.why = client.up() || client.why().empty() ? outcome.text : client.why();
                       onLook(std::move(look));

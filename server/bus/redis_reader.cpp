@@ -24,10 +24,8 @@ struct RedisReader::Bounds {
 };
 
 RedisReader::RedisReader() : m_bounds(std::make_unique<Bounds>()), m_reader(redisReaderCreate()) {
-  if (m_reader == nullptr) {
-    breakUp("there is no memory");
-    return;
-  }
+  if (m_reader == nullptr) breakUp("there is no memory");
+  if (broken()) return;
   m_bounds->own = *m_reader->fn;
   m_bounds->bounded = *m_reader->fn;
   m_bounds->bounded.createArray = &Bounds::createArray;

@@ -35,4 +35,13 @@ std::uint64_t numberOf(std::string_view digits) {
   return number;
 }
 
+std::optional<std::int64_t> readTime(RedisValue answer) {
+  constexpr std::int64_t kSecond = 1'000'000;
+  constexpr std::int64_t kEnd = 253'402'300'800;  // the year 10000
+  const std::int64_t seconds = answer.at(0).integer();
+  const std::int64_t micros = answer.at(1).integer();
+  if (seconds <= 0 || seconds >= kEnd || micros < 0 || micros >= kSecond) return std::nullopt;
+  return seconds * kSecond + micros;
+}
+
 }  // namespace lk::bus

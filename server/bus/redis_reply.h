@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -44,5 +45,8 @@ struct RedisOutcome {
 
 // A number that Redis or a script of ours wrote as text; 0: it is none.
 [[nodiscard]] std::uint64_t numberOf(std::string_view digits);
+
+// The answer to TIME, in microseconds since 1970. Nothing: it is none, or lies beyond the year 9999.
+[[nodiscard]] std::optional<std::int64_t> readTime(RedisValue answer);
 
 }  // namespace lk::bus

@@ -32,10 +32,28 @@ std::vector<Kept> readKept(RedisValue list) {
     std::string id;
     auto command = parseCommandMessage(entry.at(2).text(), id);
     if (!command) continue;  // another version's; it stays until its ttl ends
-    kept.push_back({std::move(*command), std::chrono::milliseconds(entry.at(1).integer()),
-                    static_cast<std::uint64_t>(entry.at(0).integer())});
+    // What is more than any ttl can't be added to a time either.
+    constexpr std::chrono::milliseconds kMost = kMaxTtl;
+    const std::chrono::milliseconds left(std::clamp<std::int64_t>(entry.at(1).integer(), 0, kMost.count()));
+    kept.push_back({std::move(*command), left, static_cast<std::uint64_t>(entry.at(0).integer())});
   }
   return kept;
+}
+
+ClaimAnswer readClaim(RedisValue answer) {
+  ClaimAnswer read;
+  if (answer.at(0).integer() == 0) {
+    read.claimed.verdict = Claimed::Verdict::Older;
+    return read;
+  }
+  read.epoch = static_cast<std::uint64_t>(answer.at(1).integer());
+  const RedisValue recent = answer.at(2);
+  for (std::size_t i = 0; i < recent.size(); ++i) {
+    if (auto result = parseResultMessage(recent.at(i).text())) read.claimed.recent.push_back(std::move(*result));
+  }
+  read.claimed.waiting = readKept(answer.at(4));
+  if (answer.at(3).integer() == 1) read.moreBehind = numberOf(answer.at(5).text());
+  return read;
 }
 
 RedisRoutes::RedisRoutes(RedisClient& client, const RedisKeys& keys, const RedisScripts& scripts, const Clock& clock,
@@ -119,19 +137,14 @@ Claimed RedisRoutes::read(const std::string& device, std::uint64_t session, cons
     m_againFrom = m_clock.steady() + kAgainAfter;
     return claimed;
   }
-  if (outcome.value.at(0).integer() == 0) {
-    claimed.verdict = Claimed::Verdict::Older;
+  ClaimAnswer answer = readClaim(outcome.value);
+  if (answer.claimed.verdict == Claimed::Verdict::Older) {
     m_held.erase(held);
-    return claimed;
+    return std::move(answer.claimed);
   }
-  held->second.epoch = static_cast<std::uint64_t>(outcome.value.at(1).integer());
-  const RedisValue recent = outcome.value.at(2);
-  for (std::size_t i = 0; i < recent.size(); ++i) {
-    if (auto result = parseResultMessage(recent.at(i).text())) claimed.recent.push_back(std::move(*result));
-  }
-  claimed.waiting = readKept(outcome.value.at(4));
-  m_onPage(device, claimed.waiting, outcome.value.at(3).integer() == 1 ? numberOf(outcome.value.at(5).text()) : 0);
-  return claimed;
+  held->second.epoch = answer.epoch;
+  m_onPage(device, answer.claimed.waiting, answer.moreBehind.value_or(0));
+  return std::move(answer.claimed);
 }
 
 void RedisRoutes::release(const std::string& device, std::uint64_t session) {

@@ -10,7 +10,7 @@ namespace lk::bus {
 namespace {
 
 // CRC16 as Redis Cluster uses it: polynomial 0x1021, start 0, nothing reflected (XMODEM).
-constexpr std::array<std::uint16_t, 256> makeCrcTable() {
+consteval std::array<std::uint16_t, 256> makeCrcTable() {
   std::array<std::uint16_t, 256> table{};
   for (unsigned byte = 0; byte < 256; ++byte) {
     unsigned crc = byte << 8;

@@ -1,9 +1,9 @@
 #include <algorithm>
-#include <charconv>
 #include <deque>
 #include <optional>
 #include <utility>
 
+#include "server/bus/redis_places.h"
 #include "server/bus/redis_topology.h"
 
 namespace lk::bus {
@@ -17,32 +17,6 @@ constexpr auto kAskEvery = 10s;             // while all is well: a message may 
 constexpr auto kNextSentinelAfter = 3s;     // of answers that led to no master: it may be cut off from the others
 constexpr std::size_t kMostSentinels = 32;  // that are remembered
 constexpr std::string_view kChannel = "+switch-master";
-
-std::string_view fieldOf(RedisValue fields, std::string_view name) {
-  for (std::size_t i = 0; i + 1 < fields.size(); i += 2) {
-    if (fields.at(i).text() == name) return fields.at(i + 1).text();
-  }
-  return {};
-}
-
-std::optional<RedisAddress> readAddress(std::string_view host, std::string_view port) {
-  RedisAddress address{std::string(host), 0};
-  const auto [end, bad] = std::from_chars(port.data(), port.data() + port.size(), address.port);
-  if (host.empty() || bad != std::errc() || end != port.data() + port.size() || address.port == 0) return std::nullopt;
-  return address;
-}
-
-// `<name> <old ip> <old port> <new ip> <new port>`
-std::optional<RedisAddress> readSwitch(std::string_view message, std::string_view name) {
-  std::vector<std::string_view> words;
-  while (!message.empty()) {
-    const std::size_t space = message.find(' ');
-    words.push_back(message.substr(0, space));
-    message.remove_prefix(space == std::string_view::npos ? message.size() : space + 1);
-  }
-  if (words.size() < 5 || words[0] != name) return std::nullopt;
-  return readAddress(words[3], words[4]);
-}
 
 // One link to a Sentinel, any of them, and one to the master that it names. A link that listens takes no other request
 // than to end that: so each question is asked between two subscriptions.
@@ -222,7 +196,7 @@ void SentinelTopology::takeMaster(RedisValue value) {
     m_refusal = refusalTrouble(value.text(), "SENTINEL", m_options, from);
     return;
   }
-  const auto address = readAddress(value.at(0).text(), value.at(1).text());
+  const auto address = readMaster(value);
   if (!address) {
     if (std::ranges::find(m_knowNothing, from) == m_knowNothing.end()) m_knowNothing.push_back(from);
     return;
@@ -232,9 +206,9 @@ void SentinelTopology::takeMaster(RedisValue value) {
 }
 
 void SentinelTopology::takeSentinels(RedisValue value) {
-  for (std::size_t i = 0; i < value.size() && m_sentinels.size() < kMostSentinels; ++i) {
-    const auto address = readAddress(fieldOf(value.at(i), "ip"), fieldOf(value.at(i), "port"));
-    if (address && std::ranges::find(m_sentinels, *address) == m_sentinels.end()) m_sentinels.push_back(*address);
+  for (const RedisAddress& address : readSentinels(value)) {
+    if (m_sentinels.size() >= kMostSentinels) return;
+    if (std::ranges::find(m_sentinels, address) == m_sentinels.end()) m_sentinels.push_back(address);
   }
 }
 

@@ -24,6 +24,11 @@ struct RedisTrouble {
 [[nodiscard]] RedisTrouble refusalTrouble(std::string_view error, std::string_view command, const RedisOptions& options,
                                           const RedisAddress& address);
 
+// What INFO says as a link begins: whether it is a Redis, or a Sentinel, to work with. An empty text: it is.
+// forRequests: writes are going to be asked for.
+[[nodiscard]] RedisTrouble greetingTrouble(std::string_view info, const RedisUrl& url, const RedisAddress& address,
+                                           bool sentinel, bool forRequests);
+
 // A value of INFO's reply: "redis_version" and so on; empty: it has none.
 [[nodiscard]] std::string_view infoField(std::string_view info, std::string_view name);
 

@@ -3,6 +3,8 @@
 #include <array>
 #include <charconv>
 
+#include "server/base/address.h"
+
 namespace lk::bus {
 
 namespace {
@@ -136,7 +138,7 @@ Result<RedisUrl> parseRedisUrl(std::string_view text) {
     rest = text.substr(scheme.prefix.size());
   }
   if (rest.data() == nullptr) {
-    return wrong(text,
+    return wrong(withoutUser(text),
                  "it begins with redis://, redis+cluster:// or redis+sentinel://, or for TLS with rediss://, "
                  "rediss+cluster:// or rediss+sentinel://");
   }
@@ -144,8 +146,7 @@ Result<RedisUrl> parseRedisUrl(std::string_view text) {
   const std::size_t at = rest.rfind('@');
   if (at != std::string_view::npos) {
     const std::string error = readUser(rest.substr(0, at), url);
-    // The password must not be shown.
-    if (!error.empty()) return wrong(std::string(text.substr(0, text.size() - rest.size())) + "…", error);
+    if (!error.empty()) return wrong(withoutUser(text), error);
     rest.remove_prefix(at + 1);
   }
 

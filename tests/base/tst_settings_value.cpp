@@ -23,6 +23,7 @@ class SettingsValueTest : public QObject {
   void refuses();
   void rangesAreExact();
   void aRefusedValueChangesNothing();
+  void aRefusedUrlShowsNoPassword();
   void findsFieldsByName();
   void crossChecks_data();
   void crossChecks();
@@ -213,6 +214,16 @@ void SettingsValueTest::aRefusedValueChangesNothing() {
   for (const lk::SettingsField& field : lk::settingsFields()) {
     lk::Settings settings;
     if (!lk::setField(settings, field, "\x01 no good").ok()) QVERIFY2(settings == lk::Settings{}, field.name().c_str());
+  }
+}
+
+void SettingsValueTest::aRefusedUrlShowsNoPassword() {
+  lk::Settings settings;
+  for (const char* url : {"http://u:secret@a", "redis:/u:secret@a", "redis:secret@b://c@a"}) {
+    const auto set = lk::setField(settings, *lk::findField("redis.url"), url);
+    QVERIFY(!set.ok());
+    QVERIFY2(set.error().text.find("secret") == std::string::npos, set.error().text.c_str());
+    QVERIFY2(set.error().text.find("@a") != std::string::npos, set.error().text.c_str());
   }
 }
 

@@ -1,5 +1,4 @@
 #include <cstdlib>
-#include <vector>
 
 #include "server/wire/frame_decoder.h"
 
@@ -8,10 +7,20 @@ using namespace lk::wire;
 namespace {
 
 struct Seen {
-  std::vector<std::string> frames;
+  std::string written;  // the frames, once more
   DecodeStatus status = DecodeStatus::NeedMore;
   bool operator==(const Seen&) const = default;
 };
+
+// What is read as a CLOSE is the same once it is written again; without a retry-after it has one of none.
+void checkClose(std::string_view payload) {
+  Close close;
+  if (!readClose(payload, close)) return;
+  std::string frame;
+  appendClose(frame, close.reason, close.retryAfterS, close.sentence);
+  const std::string_view again = std::string_view(frame).substr(kHeaderSize);
+  if (again != payload && (payload.size() != 1 || close.retryAfterS != 0)) std::abort();
+}
 
 Seen feed(std::string_view bytes, std::size_t piece) {
   FrameDecoder decoder;
@@ -19,10 +28,9 @@ Seen feed(std::string_view bytes, std::size_t piece) {
   while (!bytes.empty()) {
     const std::string some(bytes.substr(0, piece));
     seen.status = decoder.feed(some, 600, [&](const Frame& frame) {
-      seen.frames.emplace_back(frame.payload);
-      Close close;
-      (void)readClose(frame.payload, close);
-      return true;
+      appendFrame(seen.written, frame.type, frame.id, frame.payload);
+      checkClose(frame.payload);
+      return !toText(frame.type).empty();
     });
     if (seen.status != DecodeStatus::NeedMore) break;
     if (decoder.pendingBytes() > 612) std::abort();  // more than a frame may be
@@ -33,11 +41,13 @@ Seen feed(std::string_view bytes, std::size_t piece) {
 
 }  // namespace
 
-// However the bytes are split, the frames are the same (rule 6). The first byte says how.
+// However the bytes are split, the frames are the same (rule 6), and once they are written again they are those bytes.
+// The first byte says how.
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
   if (size < 2) return 0;
   const std::string_view bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
   const Seen whole = feed(bytes, bytes.size());
   if (feed(bytes, 1 + data[0] % 64) != whole || feed(bytes, 1) != whole) std::abort();
+  if (!bytes.starts_with(whole.written)) std::abort();
   return 0;
 }

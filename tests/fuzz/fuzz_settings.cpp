@@ -1,6 +1,6 @@
+#include <algorithm>
 #include <cstdlib>
 
-#include "server/base/address.h"
 #include "server/base/duration.h"
 #include "server/base/settings_file.h"
 #include "server/base/settings_value.h"
@@ -11,9 +11,11 @@ using namespace lk;
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   if (const auto duration = parseDuration(text); duration && duration->count() < 0) std::abort();
-  if (const auto address = parseAddress(text); address && !parseAddress(address->text())) std::abort();
   Settings settings;
-  if (!applySettingsText(text, "file", settings).empty()) return 0;
+  const auto isWorded = [](const std::string& wrong) { return !wrong.empty(); };
+  const std::vector<std::string> wrong = applySettingsText(text, "file", settings);
+  if (!std::ranges::all_of(wrong, isWorded) || !std::ranges::all_of(crossCheck(settings), isWorded)) std::abort();
+  if (!wrong.empty()) return 0;
   Settings again;
   if (!applySettingsText(settingsText(text, settings), "file", again).empty() || !(again == settings)) std::abort();
   return 0;

@@ -54,6 +54,8 @@ class TestRedisUrl : public QObject {
     const auto row = [](const char* text, const char* says) { QTest::newRow(text) << QString::fromUtf8(says); };
     row("", "begins with");
     row("http://a", "begins with");
+    row("http://u:secret@a", "begins with");
+    row("redis:/u:secret@a", "begins with");
     row("redis://", "host");
     row("redis://:6379", "host");
     row("redis://a:0", "1 to 65535");
