@@ -689,10 +689,10 @@ void UiWindowTest::overviewShowsHowNodesShare() {
     return texts;
   };
   m_node->setNodes({nodeRow("n1", 300), nodeRow("n2", 100)});
-  QTRY_COMPARE(shown(), (QStringList{QStringLiteral("300, 75%"), QStringLiteral("100, 25%")}));
+  QTRY_COMPARE(shown(), (QStringList{QStringLiteral("300 (75%)"), QStringLiteral("100 (25%)")}));
   QVERIFY(named<QLabel>(*m_window, "Address for devices")->isVisible());
   m_node->setNodes({nodeRow("n1", 300), nodeRow("n2", 100, node::NodeState::Silent)});
-  QTRY_COMPARE(shown(), (QStringList{QStringLiteral("300, 75%"), QStringLiteral("silent")}));
+  QTRY_COMPARE(shown(), (QStringList{QStringLiteral("300 (75%)"), QStringLiteral("silent")}));
   QList<node::NodeRow> many;
   for (const char* id : {"n1", "n2", "n3", "n4", "n5", "n6", "n7"}) many.push_back(nodeRow(id, 10));
   m_node->setNodes(many);
@@ -721,7 +721,7 @@ void UiWindowTest::aConsoleWithoutANodeSaysSo() {
   QVERIFY(!m_window->findChild<QPushButton*>(QStringLiteral("demoButton"))->isVisible());
   QTRY_VERIFY(says(QStringLiteral("nodes: 0 of 0 up")));
   m_window->showPage(MainWindow::Nodes);
-  QVERIFY(says(QStringLiteral("No node is here")));
+  QVERIFY(says(QStringLiteral("No node is running")));
   m_node->figures().busUp = false;
   m_node->figures().busWhy = QStringLiteral("a sentence");
   QTRY_VERIFY(says(QStringLiteral("Redis is away")));
