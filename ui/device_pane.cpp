@@ -130,7 +130,7 @@ QWidget* DevicePane::makeDetails() {
   m_table = new TableView(m_context.theme, tr("Timeline of the device"));
   m_table->setProperty("role", QStringLiteral("plain"));
   m_table->setModel(&m_timeline);
-  m_table->setColumns({8, 13, 0});
+  m_table->setColumns({9, 13, 0});
   connect(m_table, &TableView::said, this, &DevicePane::said);
   m_trace = new TracePanel(m_context);
   connect(m_trace, &TracePanel::said, this, &DevicePane::said);

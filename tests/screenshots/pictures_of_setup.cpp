@@ -75,7 +75,7 @@ void photographSetup(Album& album) {
   const auto* page = window.findChild<SetupPage*>();
   const auto oneIs = [page](const char* state) {
     const QList<CheckRow*> rows = page->findChildren<CheckRow*>();
-    const QString wanted = QCoreApplication::translate("lk::ui", state);
+    const QString wanted = called("CheckRow", state);
     const auto says = [&](const QLabel* label) { return label->text() == wanted; };
     return rows.size() == 1 && std::ranges::any_of(rows.front()->findChildren<QLabel*>(), says);
   };

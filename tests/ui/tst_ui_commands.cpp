@@ -463,7 +463,7 @@ void UiCommandsTest::aLostLinkEndsARun() {
   openDryRun();
   named<QSpinBox>(*dialog(), "Commands to send each second")->setValue(1);
   click(*dialog(), "Send to 30 devices");
-  QTRY_COMPARE(counts(), q("written: 1  ·  not sent: 29"));
+  QTRY_COMPARE(counts(), q("written: 1  ·  waiting: 29"));
   m_node->setState(node::NodeControl::State::Lost, q("the node ended"));
   QVERIFY(says(q("Not sent: 29. The reason: the link was lost: the node ended.")));
   QCOMPARE(counts(), q("unacknowledged: 1  ·  not sent: 29"));

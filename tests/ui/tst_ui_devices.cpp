@@ -348,7 +348,7 @@ void UiDevicesTest::columnsAreKeptAsSoonAsTheyChange() {
   QSettings state(m_folder.filePath(QStringLiteral("state.ini")), QSettings::IniFormat);
   const auto kept = [&] {
     state.sync();
-    return !state.value(QStringLiteral("devices/columns")).toByteArray().isEmpty();
+    return !state.value(QStringLiteral("devices/columns-2")).toByteArray().isEmpty();
   };
   QTRY_VERIFY2(kept(), "without the window being closed");
   open();
@@ -397,6 +397,7 @@ void UiDevicesTest::sendGoesToTheCommandsPageWithAllOfThem() {
 
 void UiDevicesTest::copiesAsIdsRowsCsvAndJson() {
   openDevices(3);
+  table("Devices").setColumnHidden(DeviceColumn::Protocol, false);
   m_node->change(QStringLiteral("demo-2"), [](node::SessionRow& row) {
     row.node = QStringLiteral("=n1");  // as a spreadsheet would run it
     row.reports = 12'345;
