@@ -40,7 +40,7 @@ class TestNodeLease : public QObject {
     int owned = 0;
     RedisRoutes routes(
         client, m_keys, m_scripts, m_clock, "a/1", [](const std::string&, std::uint64_t, const Claimed&) {},
-        [](const std::string&, std::uint64_t) {});
+        [](const std::string&, const std::vector<Kept>&, std::uint64_t) {});
     client.start();
     QTRY_VERIFY(client.up());
     for (int i = 0; i < kDevices; ++i) {
