@@ -132,6 +132,7 @@ Claimed RedisRoutes::read(const std::string& device, std::uint64_t session, cons
   }
   if (!outcome.ok()) {
     claimed.verdict = Claimed::Verdict::Unknown;
+    m_doubted.insert(device);
     held->second.slow = outcome.kind == RedisOutcome::Kind::Unknown;
     askAgain(device);
     m_againFrom = m_clock.steady() + kAgainAfter;
@@ -139,10 +140,11 @@ Claimed RedisRoutes::read(const std::string& device, std::uint64_t session, cons
   }
   ClaimAnswer answer = readClaim(outcome.value);
   if (answer.claimed.verdict == Claimed::Verdict::Older) {
-    m_held.erase(held);
+    letGo(device);
     return std::move(answer.claimed);
   }
   held->second.epoch = answer.epoch;
+  m_doubted.erase(device);
   m_onPage(device, answer.claimed.waiting, answer.moreBehind.value_or(0));
   return std::move(answer.claimed);
 }
@@ -150,7 +152,7 @@ Claimed RedisRoutes::read(const std::string& device, std::uint64_t session, cons
 void RedisRoutes::release(const std::string& device, std::uint64_t session) {
   if (const auto held = m_held.find(device); held != m_held.end()) {
     if (held->second.session != session) return;  // a newer one is here: its claim has said so
-    m_held.erase(held);
+    letGo(device);
   } else {
     return;  // taken over elsewhere
   }
@@ -175,10 +177,19 @@ bool RedisRoutes::holds(const std::string& device, std::uint64_t session) const 
 
 bool RedisRoutes::replaced(const std::string& device, std::uint64_t session) {
   if (!holds(device, session)) return false;
-  m_held.erase(device);
+  letGo(device);
   m_went.push_back(device);
   if (!m_flush.isActive()) m_flush.start(0);
   return true;
+}
+
+void RedisRoutes::letGo(const std::string& device) {
+  m_doubted.erase(device);
+  m_held.erase(device);
+}
+
+void RedisRoutes::doubtAll() {
+  for (const auto& [device, held] : m_held) m_doubted.insert(device);
 }
 
 void RedisRoutes::claimAllAgain() {
@@ -225,6 +236,7 @@ void RedisRoutes::giveUpWaiting() {
     const Bus::OnClaimed call = std::move(found->second);
     m_claims.erase(found);
     const bool held = holds(waiting.device, waiting.session);
+    if (held) m_doubted.insert(waiting.device);
     call({held ? Claimed::Verdict::Unknown : Claimed::Verdict::Older, {}, {}});
   }
 }

@@ -25,6 +25,7 @@ class CommandAccounts {
     int durable = 0;
     int toNobody = 0;  // live, and no node held the device
     int again = 0;     // durable, and executed more than once
+    int twiceOverOutage = 0;
     QByteArrayList wrong;
     QHash<QByteArray, int> statuses;
   };
@@ -40,6 +41,7 @@ class CommandAccounts {
     QByteArray device;
     QByteArray payload;
     int ttl = 0;
+    bool overOutage = false;  // no node heard it at first
     [[nodiscard]] bool durable() const { return ttl > 0; }
   };
 

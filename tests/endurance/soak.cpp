@@ -220,7 +220,8 @@ void Soak::accountForCommands() {
   statuses.chop(1);
   say("commands: live " + QByteArray::number(sum.live) + ", durable " + QByteArray::number(sum.durable) +
       ", ended:" + statuses + "; to nobody " + QByteArray::number(sum.toNobody) + ", durable ones executed again " +
-      QByteArray::number(sum.again));
+      QByteArray::number(sum.again) + ", live ones by two nodes as Redis came back " +
+      QByteArray::number(sum.twiceOverOutage));
   QVERIFY2(sum.wrong.isEmpty(), sum.wrong.mid(0, 20).join('\n').constData());
   QVERIFY(sum.statuses.value("done") > 0);
 }
