@@ -159,7 +159,7 @@ QWidget* DevicePane::makeDetails() {
 // A trace takes more room than a timeline, which leaves it to the facts.
 void DevicePane::fitTabs() {
   constexpr int kTimelineHeight = 120;
-  constexpr int kTraceHeight = 360;
+  constexpr int kTraceHeight = 325;
   m_tabs->setMinimumHeight(m_tabs->currentWidget() == m_trace ? kTraceHeight : kTimelineHeight);
 }
 

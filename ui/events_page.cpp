@@ -38,7 +38,7 @@ EventsPage::EventsPage(ConsoleContext& context, QWidget* parent)
       m_empty(new EmptyState),
       m_stack(new QStackedLayout) {
   m_table->setModel(&m_context.events);
-  m_table->setColumns({13, 17, 17, 0, 15, 13});
+  m_table->setColumns({13, 20, 17, 0, 15, 13});
   m_table->copyAction()->setObjectName(QStringLiteral("copyEvents"));
   m_table->exportAction()->setObjectName(QStringLiteral("exportEvents"));
   makeActions();

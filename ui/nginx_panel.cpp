@@ -63,7 +63,7 @@ QAction* NginxPanel::makeAction(const QString& name, const QString& text, const 
 
 void NginxPanel::makeActions() {
   m_look =
-      makeAction(QStringLiteral("nginxLook"), tr("&Look again"), tr("Read nginx' configuration and the nodes anew"));
+      makeAction(QStringLiteral("nginxLook"), tr("&Look again"), tr("Read nginx's configuration and the nodes anew"));
   m_copy = makeAction(QStringLiteral("nginxCopy"), tr("&Copy the configuration"),
                       tr("Copy what the live nodes ask for, to be put in by hand"));
   m_test = makeAction(QStringLiteral("nginxTest"), tr("&Test nginx…"),
@@ -112,7 +112,7 @@ void NginxPanel::arrange() {
   m_busy->setWordWrap(true);  // between two rows of buttons it must not widen the window
   m_files = new QComboBox;
   m_files->setAccessibleName(tr("Configuration file"));
-  m_files->setToolTip(tr("Which file of nginx' configuration is shown"));
+  m_files->setToolTip(tr("Which file of nginx's configuration is shown"));
   connect(m_files, &QComboBox::activated, this, &NginxPanel::showFile);
   m_view = new SideBySideView(m_context.theme, tr("In use"), tr("As the live nodes ask for it"));
 
@@ -190,7 +190,7 @@ void NginxPanel::look() {
         return setup::pictureOf(system, clock, known.surroundings(), patience);
       },
       [this](const setup::NginxPicture& picture) { take(picture); });
-  showBusy(tr("Reading nginx' configuration…"));
+  showBusy(tr("Reading nginx's configuration…"));
 }
 
 void NginxPanel::take(const setup::NginxPicture& picture) {
@@ -201,7 +201,7 @@ void NginxPanel::take(const setup::NginxPicture& picture) {
     m_files->addItem(file.isNew ? tr("%1 (new)").arg(words::plain(file.path)) : words::plain(file.path));
   }
   if (m_picture.files.empty()) {
-    const QString why = m_picture.trouble.empty() ? tr("No server of nginx' stream block leads devices to a node.")
+    const QString why = m_picture.trouble.empty() ? tr("No server of nginx's stream block leads devices to a node.")
                                                   : words::sentence(QString::fromStdString(m_picture.trouble));
     const QString wanted = m_picture.wanted.empty() ? words::sentence(QString::fromStdString(m_picture.wantedTrouble))
                                                     : QString::fromStdString(m_picture.wanted);
@@ -285,7 +285,7 @@ void NginxPanel::ask(const setup::NginxPlan& plan) {
   AgreeDialog::Words ask;
   ask.title = tr("%1 nginx").arg(name);
   ask.heading =
-      tr("This is what will be done with nginx' configuration %1").arg(QString::fromStdString(plan.nginx.configFile));
+      tr("This is what will be done with nginx's configuration %1").arg(QString::fromStdString(plan.nginx.configFile));
   ask.verb = name;
   ask.tip = tr("Begin at once");
   if (plan.operation == NginxOperation::Stop) {

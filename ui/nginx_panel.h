@@ -18,7 +18,7 @@ class CommandLines;
 class EmptyState;
 class SideBySideView;
 
-// nginx' way of devices: what is in use beside what the live nodes ask for, and what changes it.
+// nginx's way of devices: what is in use beside what the live nodes ask for, and what changes it.
 class NginxPanel final : public QWidget {
   Q_OBJECT
 

@@ -109,7 +109,7 @@ void NginxPickPanel::show(const setup::NginxPicture& picture) {
   m_empty->setVisible(!m_picker);
   if (!m_picker) {
     const QString why = picture.trouble.empty()
-                            ? tr("No server of nginx' stream block leads devices to a node, so none is picked. The "
+                            ? tr("No server of nginx's stream block leads devices to a node, so none is picked. The "
                                  "nginx tab has a block that does.")
                             : words::sentence(QString::fromStdString(picture.trouble));
     m_empty->say(tr("There is nothing that nginx could pick"), why, m_look);

@@ -226,7 +226,7 @@ QWidget* OverviewPage::makeTroubles() {
   m_troubleTable = new TableView(m_context.theme, tr("Warnings and problems"));
   m_troubleTable->setProperty("role", QStringLiteral("plain"));
   m_troubleTable->setModel(&m_troubles);
-  m_troubleTable->setColumns({13, 16, 15, 0, 15, 13});
+  m_troubleTable->setColumns({13, 20, 15, 0, 15, 13});
   m_troubleTable->setSelectionMode(QAbstractItemView::SingleSelection);
   connect(m_troubleTable, &TableView::said, this, &OverviewPage::said);
   m_noTrouble = new EmptyState;

@@ -13,7 +13,7 @@ class ChecksPanel;
 class NginxPanel;
 class NginxPickPanel;
 
-// What stands around the nodes: the checks and how to mend what they find, and nginx' way of devices.
+// What stands around the nodes: the checks and how to mend what they find, and nginx's way of devices.
 class SetupPage final : public ConsolePage {
   Q_OBJECT
 

@@ -1318,7 +1318,7 @@
         <translation>{0}：{1} 到 {2}，{3} 个端口</translation>
     </message>
     <message>
-        <source>Let the node listen at two addresses or ports and name both in nginx&apos; upstream, or widen the range.</source>
+        <source>Let the node listen at two addresses or ports and name both in nginx&apos;s upstream, or widen the range.</source>
         <translation>让节点在两个地址或端口上监听，并把两者都写进 nginx 的 upstream，或扩大端口范围。</translation>
     </message>
     <message>
@@ -1662,7 +1662,7 @@
         <translation>nginx 没有运行：用 {0} 启动（或 systemctl start nginx）</translation>
     </message>
     <message>
-        <source>nginx&apos; processes could not be seen</source>
+        <source>nginx&apos;s processes could not be seen</source>
         <translation>看不到 nginx 的进程</translation>
     </message>
     <message>
@@ -2710,7 +2710,7 @@
         <translation>节点无法在那里监听，一启动就会结束：没有设备能进来。</translation>
     </message>
     <message>
-        <source>nginx and the node need a port each: devices connect to nginx&apos; port, nginx to the node&apos;s. Give the node another one and name it in nginx&apos; upstream.</source>
+        <source>nginx and the node need a port each: devices connect to nginx&apos;s port, nginx to the node&apos;s. Give the node another one and name it in nginx&apos;s upstream.</source>
         <translation>nginx 和节点各需要一个端口：设备连接 nginx 的端口，nginx 连接节点的端口。给节点换一个，并写进 nginx 的 upstream。</translation>
     </message>
     <message>
@@ -2842,7 +2842,7 @@
         <translation>{0} 处没有谁在监听</translation>
     </message>
     <message>
-        <source>Test nginx&apos; configuration, then start or reload it.</source>
+        <source>Test nginx&apos;s configuration, then start or reload it.</source>
         <translation>测试 nginx 的配置，然后启动或重新加载。</translation>
     </message>
     <message>
@@ -2882,7 +2882,7 @@
         <translation>节点卡住了，或在等待 PROXY 头 (node.proxy-protocol)。</translation>
     </message>
     <message>
-        <source>None of the nodes in nginx&apos; upstream lets it in: {0} says which and why.</source>
+        <source>None of the nodes in nginx&apos;s upstream lets it in: {0} says which and why.</source>
         <translation>nginx 的 upstream 中没有节点放它进来：{0} 说明是哪个、为什么。</translation>
     </message>
     <message>
@@ -2906,7 +2906,7 @@
         <translation>来到这里的设备被告知稍后再来。</translation>
     </message>
     <message>
-        <source>The node drains: take it out of nginx&apos; upstream until it is back.</source>
+        <source>The node drains: take it out of nginx&apos;s upstream until it is back.</source>
         <translation>节点正在排空：把它从 nginx 的 upstream 中去掉，直到它恢复。</translation>
     </message>
     <message>
@@ -6527,7 +6527,7 @@ Apache License 2.0. Built with Qt %1.</source>
         <translation>重新查看</translation>
     </message>
     <message>
-        <source>Read nginx&apos; configuration and the nodes anew</source>
+        <source>Read nginx&apos;s configuration and the nodes anew</source>
         <translation>重新读取 nginx 的配置和各节点</translation>
     </message>
     <message>
@@ -6627,7 +6627,7 @@ Apache License 2.0. Built with Qt %1.</source>
         <translation>配置文件</translation>
     </message>
     <message>
-        <source>Which file of nginx&apos; configuration is shown</source>
+        <source>Which file of nginx&apos;s configuration is shown</source>
         <translation>显示 nginx 配置的哪个文件</translation>
     </message>
     <message>
@@ -6643,7 +6643,7 @@ Apache License 2.0. Built with Qt %1.</source>
         <translation>步骤</translation>
     </message>
     <message>
-        <source>Reading nginx&apos; configuration…</source>
+        <source>Reading nginx&apos;s configuration…</source>
         <translation>正在读取 nginx 的配置…</translation>
     </message>
     <message>
@@ -6651,7 +6651,7 @@ Apache License 2.0. Built with Qt %1.</source>
         <translation>%1（新）</translation>
     </message>
     <message>
-        <source>No server of nginx&apos; stream block leads devices to a node.</source>
+        <source>No server of nginx&apos;s stream block leads devices to a node.</source>
         <translation>nginx 的 stream 块中没有任何 server 把设备引向节点。</translation>
     </message>
     <message>
@@ -6695,7 +6695,7 @@ Apache License 2.0. Built with Qt %1.</source>
         <translation>%1 nginx</translation>
     </message>
     <message>
-        <source>This is what will be done with nginx&apos; configuration %1</source>
+        <source>This is what will be done with nginx&apos;s configuration %1</source>
         <translation>将对 nginx 的配置 %1 做以下操作</translation>
     </message>
     <message>
@@ -6798,7 +6798,7 @@ Apache License 2.0. Built with Qt %1.</source>
         <translation>这里会列出每个地址对应的节点，以及每个节点在当前在线设备中所占的份额。</translation>
     </message>
     <message>
-        <source>No server of nginx&apos; stream block leads devices to a node, so none is picked. The nginx tab has a block that does.</source>
+        <source>No server of nginx&apos;s stream block leads devices to a node, so none is picked. The nginx tab has a block that does.</source>
         <translation>nginx 的 stream 块中没有任何 server 把设备引向节点，所以无从选择。“nginx”页中有可用的配置块。</translation>
     </message>
     <message>

@@ -11,7 +11,7 @@ namespace lk::setup {
 // The two halves of the firewall check: what keeps devices from these ports. At least one finding each.
 [[nodiscard]] std::vector<Finding> lookAtLinuxFirewall(System& system, const std::vector<ExposedPort>& ports,
                                                        const Patience& patience);
-// nginx' own ports are asked of Windows, together with who listens.
+// nginx's own ports are asked of Windows, together with who listens.
 [[nodiscard]] std::vector<Finding> lookAtWindowsFirewall(System& system, const std::vector<ExposedPort>& ports,
                                                          const Patience& patience);
 

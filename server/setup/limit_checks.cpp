@@ -237,7 +237,7 @@ class EphemeralCheck final : public Check {
 
   static Fix widen(const Seen& seen) {
     const Text words =
-        text("Let the node listen at two addresses or ports and name both in nginx' upstream, or widen the range.");
+        text("Let the node listen at two addresses or ports and name both in nginx's upstream, or widen the range.");
     Fix fix{words, {"netsh int ipv4 set dynamicport tcp start=10000 num=55535"}, std::nullopt};
     if (!seen.windows) {
       fix = sysctlFix(words, "net.ipv4.ip_local_port_range", "1024 65535",

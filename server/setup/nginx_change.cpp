@@ -132,7 +132,7 @@ class Doing {
                        m_plan.nginx.command({}).shellText()));
     }
     const auto before = runningNginx(m_system, patience);
-    if (!before) return step("reload", End::Failed, text("nginx' processes could not be seen"), before.error().text);
+    if (!before) return step("reload", End::Failed, text("nginx's processes could not be seen"), before.error().text);
     const auto workers = workersOf(*before, m_plan.nginx.master, NginxProcess::Role::Worker);
     const std::string log = lastLines(m_system, m_plan.nginx.errorLog, patience);
     const CommandLine command = m_plan.nginx.command({"-s", "reload"});

@@ -45,7 +45,7 @@ struct NginxStep {
   std::string id;  // test-in-use, test-changed, backup, write, reload, workers, probe, restore, stop, forget
   End end = End::Good;
   Text what;
-  std::string evidence;  // nginx' own words, a path
+  std::string evidence;  // nginx's own words, a path
 };
 
 [[nodiscard]] std::string_view toText(NginxStep::End end);  // good, failed, left
@@ -77,7 +77,7 @@ class NginxChange {
   // Where devices come in now; nothing: there is no way of theirs, or none that a program here could use.
   [[nodiscard]] static std::optional<NginxDoor> doorOf(const NginxView& view);
   [[nodiscard]] static std::optional<NginxDoor> doorOf(const NginxBlock& block);
-  // Errors: NotFound, Usage (see instanceOf); Protocol, the configuration can't be read: nginx' own words.
+  // Errors: NotFound, Usage (see instanceOf); Protocol, the configuration can't be read: nginx's own words.
   [[nodiscard]] Result<std::unique_ptr<NginxView>> look(const Surroundings& around, const Patience& patience);
   [[nodiscard]] Result<NginxBlock> wanted(const NginxView& view, const Surroundings& around, const Patience& patience);
 

@@ -10,7 +10,7 @@
 
 namespace lk::setup {
 
-// A `server` of an upstream, as far as nginx' choice depends on it.
+// A `server` of an upstream, as far as nginx's choice depends on it.
 struct NginxServer {
   std::string name;             // as the configuration writes it: the ring is made of these very bytes
   std::uint32_t weight = 1;     // 1 and more
@@ -20,7 +20,7 @@ struct NginxServer {
   bool operator==(const NginxServer&) const = default;
 };
 
-// How an upstream of nginx' stream module spreads connections.
+// How an upstream of nginx's stream module spreads connections.
 struct NginxBalance {
   std::string key;                   // the expression behind `hash`; empty: there is no hash
   bool consistent = false;           // `hash … consistent`
@@ -39,13 +39,13 @@ struct NginxPick {
   std::size_t server = 0;  // place in the balance's servers, with Hash and Only
 };
 
-// nginx' choice for addresses, by the algorithm of its ngx_stream_upstream_hash_module (1.9 and later): as long as
+// nginx's choice for addresses, by the algorithm of its ngx_stream_upstream_hash_module (1.9 and later): as long as
 // servers answer. Pure; made once, asked often.
 class NginxPicker {
  public:
   explicit NginxPicker(NginxBalance balance);
 
-  // address: the client's, in nginx' form (see nginxAddress). Without $remote_addr in the key, or with other variables
+  // address: the client's, in nginx's form (see nginxAddress). Without $remote_addr in the key, or with other variables
   // there, it is not known: nothing.
   [[nodiscard]] std::optional<NginxPick> pick(std::string_view address) const;
 
@@ -72,7 +72,7 @@ class NginxPicker {
 // As nginx writes a client's address in $remote_addr. Nothing: it is no IPv4 or IPv6 address.
 [[nodiscard]] std::optional<std::string> nginxAddress(std::string_view address);
 
-// The server's parts as nginx' hash takes them: host, and port without ':' (empty: none).
+// The server's parts as nginx's hash takes them: host, and port without ':' (empty: none).
 struct NginxServerParts {
   std::string_view host;
   std::string_view port;

@@ -262,7 +262,7 @@ class Planner {
     }
     const std::string module = nginx.modulesFolder + "/ngx_stream_module.so";
     if (m_system.realPath(module).empty()) {
-      return Error{Error::Code::Protocol, "nginx' stream module is not installed: " + module +
+      return Error{Error::Code::Protocol, "nginx's stream module is not installed: " + module +
                                               " is not there; install it (on Debian: apt install libnginx-mod-stream)"};
     }
     addLoadModule(m_plan.changes, nginx.configFile, m_view->files, module);

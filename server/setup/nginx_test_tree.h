@@ -23,7 +23,7 @@ struct NginxTestTree {
 
 struct NginxVerdict {
   bool accepted = false;
-  std::string words;  // nginx' own, with the names of the real files
+  std::string words;  // nginx's own, with the names of the real files
 };
 
 // `nginx -t` of the configuration in use. Errors: as System::run.

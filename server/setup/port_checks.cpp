@@ -147,12 +147,11 @@ class PortCheck final : public Check {
     }
     finding.why = text("The node cannot listen there, and ends as it starts: no device gets in.");
     if (isProgram(holder, "nginx")) {
-      finding.fix = Fix{
-          text(
-              "nginx and the node need a port each: devices connect to nginx' port, nginx to the node's. Give the node "
-              "another one and name it in nginx' upstream."),
-          {"linekeeper --set " + door.setting + "=" + nextPort(door.address)},
-          std::nullopt};
+      finding.fix = Fix{text("nginx and the node need a port each: devices connect to nginx's port, nginx to the "
+                             "node's. Give the node "
+                             "another one and name it in nginx's upstream."),
+                        {"linekeeper --set " + door.setting + "=" + nextPort(door.address)},
+                        std::nullopt};
       return finding;
     }
     seeWho.push_back("linekeeper --set " + door.setting + "=" + nextPort(door.address));

@@ -203,7 +203,7 @@ class ReachCheck final : public Check {
         finding.title = text("Nobody listens at {0}", where);
         finding.fix =
             entrance.ofNginx
-                ? Fix{text("Test nginx' configuration, then start or reload it."),
+                ? Fix{text("Test nginx's configuration, then start or reload it."),
                       {"nginx -t", "nginx -s reload"},
                       std::nullopt}
                 : Fix{text("Start the node, and look at what it says."), {"linekeeper --headless"}, std::nullopt};
@@ -240,7 +240,7 @@ class ReachCheck final : public Check {
         finding.title = probed.end == Probed::End::Closed ? text("{0} takes the connection and closes it", where)
                                                           : text("{0} takes the connection and resets it", where);
         finding.fix = entrance.ofNginx
-                          ? Fix{text("None of the nodes in nginx' upstream lets it in: {0} says which and why.", log),
+                          ? Fix{text("None of the nodes in nginx's upstream lets it in: {0} says which and why.", log),
                                 {"linekeeper nodes", "linekeeper check nginx --fix-plan"},
                                 std::nullopt}
                           : Fix{text("Something between cuts it, or the node has no descriptors left."),
@@ -268,7 +268,7 @@ class ReachCheck final : public Check {
       finding.grade = Grade::Warning;
       finding.why = text("Devices that come here are told to come back later.");
       finding.fix = Fix{reason == CloseReason::Draining
-                            ? text("The node drains: take it out of nginx' upstream until it is back.")
+                            ? text("The node drains: take it out of nginx's upstream until it is back.")
                             : text("The node is full: raise its limits, or add a node."),
                         {"linekeeper nodes", "linekeeper check limits"},
                         std::nullopt};

@@ -28,7 +28,7 @@ namespace {
 
 constexpr int kDevices = 1'000;
 
-// Everything of a folder: what "nothing was touched" means. The log and the pid file are nginx' own.
+// Everything of a folder: what "nothing was touched" means. The log and the pid file are nginx's own.
 QMap<QString, QByteArray> everything(const QString& folder) {
   QMap<QString, QByteArray> all;
   const QDir dir(folder);
