@@ -67,8 +67,9 @@ class Machine:
         self.disk = folder / "wine/drive_c"
         self.environment = dict(os.environ, WINEPREFIX=str(folder / "wine"), WINEARCH="win64", WINEDEBUG="-all",
                                 WINEDLLOVERRIDES="winemenubuilder.exe=", LC_ALL="C.UTF-8")
-        self.environment.pop("DISPLAY", None)
         subprocess.run([HERE / "make_prefix"], env=self.environment, check=True)
+        # From the beginning: wine keeps to the screen that its first program had, or did not have.
+        self.show()
 
     def start(self, *words, **more):
         process = subprocess.Popen([str(word) for word in words], env=self.environment, stdin=subprocess.DEVNULL,
@@ -389,8 +390,6 @@ class Smoke:
 
     def open_console(self, node, theme, language, *more):
         """The console's process, its node's port, and its window, which fills the screen."""
-        if "DISPLAY" not in self.machine.environment:
-            self.machine.show()
         console = self.machine.wine(self.program, "--config", self.settings, "--node-id", node, "--listen", "127.0.0.1:0",
                                     "--set", f"console.theme={theme}", "--set", f"console.language={language}", *more)
         port, _ = self.ready(console)
@@ -411,7 +410,7 @@ class Smoke:
         fleet = self.fleet(port, DEVICES)
         wait_for(60, f"the connecting of {DEVICES} devices", lambda: self.count() == DEVICES, every=1)
         check(self.picture("1-start").colours() > 20, "the window is blank")
-        self.machine.do("key", "ctrl+3")
+        self.machine.do("key", "ctrl+n")
         time.sleep(1)
         self.machine.do("type", "--delay", 30, "sim-42")
         self.machine.do("key", "Tab")
