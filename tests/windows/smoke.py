@@ -64,6 +64,7 @@ class Machine:
     def __init__(self, folder):
         self.folder = folder
         self.started = []
+        self.screen = None
         self.disk = folder / "wine/drive_c"
         self.environment = dict(os.environ, WINEPREFIX=str(folder / "wine"), WINEARCH="win64", WINEDEBUG="-all",
                                 WINEDLLOVERRIDES="winemenubuilder.exe=", LC_ALL="C.UTF-8")
@@ -91,13 +92,14 @@ class Machine:
         for number in range(random.randrange(100, 400), 600):
             if pathlib.Path(f"/tmp/.X{number}-lock").exists():
                 continue
-            screen = self.start("Xvfb", f":{number}", "-screen", "0", f"{SCREEN[0]}x{SCREEN[1]}x24", "-fbdir", self.folder,
-                                "-nolisten", "tcp", stderr=subprocess.DEVNULL)
-            with contextlib.suppress(Failed):
-                wait_for(10, "the screen", lambda: pathlib.Path(f"/tmp/.X11-unix/X{number}").exists() or screen.poll())
-                if screen.poll() is None:
-                    self.environment["DISPLAY"] = f":{number}"
-                    return
+            size = f"{SCREEN[0]}x{SCREEN[1]}x24"
+            words = ["Xvfb", f":{number}", "-screen", "0", size, "-fbdir", str(self.folder), "-nolisten", "tcp"]
+            self.screen = subprocess.Popen(words, stderr=subprocess.DEVNULL)
+            there = pathlib.Path(f"/tmp/.X11-unix/X{number}")
+            wait_for(10, "the screen", lambda: there.exists() or self.screen.poll() is not None)
+            if self.screen.poll() is None:
+                self.environment["DISPLAY"] = f":{number}"
+                return
         raise Failed("no screen could be made; see whether Xvfb starts")
 
     def used(self):
@@ -119,16 +121,24 @@ class Machine:
         home, = (folder for folder in (self.disk / "users").iterdir() if folder.name != "Public")
         return home
 
-    def end(self):
+    def clear(self):
+        """Ends what was started here, but for the screen."""
         subprocess.run(["wineserver", "-k"], env=self.environment, stderr=subprocess.DEVNULL)
         for process in reversed(self.started):
-            if process.poll() is None:
-                process.terminate()
+            process.terminate()
         for process in self.started:
             try:
                 process.wait(10)
             except subprocess.TimeoutExpired:
                 process.kill()
+                process.wait()
+        self.started.clear()
+
+    def end(self):
+        self.clear()
+        if self.screen:
+            self.screen.terminate()
+            self.screen.wait()
 
     def do(self, *words):
         """What a hand does: xdotool."""
@@ -268,9 +278,7 @@ class Smoke:
         fleet.terminate()
         fleet.wait(20)
         wait_for(20, "the leaving of all devices", lambda: self.count() == 0, every=1)
-        code, out, err = self.machine.run(self.program, "drain")
-        check(code == 0, f"drain: {code} {out}{err}")
-        check(node.wait(30) == 0, f"the node's exit code after drain: {node.returncode}{self.log()}")
+        self.drain(node)
 
     def rest(self):
         """No thread of the node's, or of wine's for it, uses a third of a core with its devices at rest."""
@@ -306,8 +314,12 @@ class Smoke:
         said = fleet.communicate(timeout=30)[0].splitlines()[-1]
         counts = re.search(r"(\d+) reports sent, (\d+) acknowledged", said)
         check(counts and int(counts[2]) >= int(counts[1]) - DEVICES, f"reports without an answer: {said}")
-        code, out, err = self.machine.run(self.program, "drain")
-        check(code == 0 and node.wait(30) == 0, f"drain: {code} {out}{err}, the node: {node.returncode}")
+        self.drain(node)
+
+    def drain(self, node, program=None):
+        code, out, err = self.machine.run(program or self.program, "drain")
+        check(code == 0, f"drain: {code} {out}{err}")
+        check(node.wait(30) == 0, f"the node's exit code after drain: {node.returncode}{self.log()}")
 
     def metric(self, port, name):
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics") as answer:
@@ -346,8 +358,7 @@ class Smoke:
         self.ready(node)
         code, _, _ = self.machine.run(self.options.setup, "/S")
         check(code == 3, f"installed over a program that runs: {code}")
-        code, out, err = self.machine.run(folder / "linekeeper.com", "drain")
-        check(code == 0 and node.wait(30) == 0, f"drain: {code} {out}{err}, the node: {node.returncode}")
+        self.drain(node, folder / "linekeeper.com")
         self.set_up()
         self.is_whole(folder)
         self.take_off(folder)
@@ -410,11 +421,9 @@ class Smoke:
         fleet = self.fleet(port, DEVICES)
         wait_for(60, f"the connecting of {DEVICES} devices", lambda: self.count() == DEVICES, every=1)
         check(self.picture("1-start").colours() > 20, "the window is blank")
+        # A new command, for the device that is the current one of the list.
         self.machine.do("key", "ctrl+n")
         time.sleep(1)
-        self.machine.do("type", "--delay", 30, "sim-42")
-        self.machine.do("key", "Tab")
-        time.sleep(0.5)
         self.machine.do("type", "--delay", 30, "relay on")
         place = wait_for(20, "the button Send", lambda: self.picture("2-filled-in").find(ACCENT), every=1)
         self.machine.do("mousemove", *place, "click", 1)
@@ -428,6 +437,8 @@ class Smoke:
         time.sleep(1)
         self.picture("3-sent")
         fleet.terminate()
+        # With devices on it, it would ask first.
+        wait_for(20, "the leaving of all devices", lambda: self.count() == 0, every=1)
         self.machine.do("key", "ctrl+q")
         check(console.wait(30) == 0, f"the console's exit code: {console.returncode}{self.log()}")
 
@@ -485,11 +496,15 @@ class Smoke:
         check(len(here) > 20 and len(there) > 20, f"{len(here)} devices on Windows, {len(there)} on Linux")
         targets = here[:5] + there[:5]
         code, out, err = self.machine.run(self.program, "send", "--redis", url, *targets, "from Windows")
-        check(code == 0 and len(re.findall(r"\bdone\b", out)) == 10, f"send from Windows: {code} {out}{err}")
+        check(code == 0 and self.done(out) == 10, f"send from Windows: {code} {out}{err}")
         ran = subprocess.run([self.options.program, "send", "--redis", url, *targets, "from Linux"], capture_output=True,
                              text=True)
-        check(ran.returncode == 0 and len(re.findall(r"\bdone\b", ran.stdout)) == 10, f"send from Linux: {ran}")
+        check(ran.returncode == 0 and self.done(ran.stdout) == 10, f"send from Linux: {ran}")
         print(f"   {len(here)} devices on the Windows node, {len(there)} on the Linux one")
+        self.drain(windows)
+
+    def done(self, said):
+        return len(re.findall(r"^\S+ +done ", said, re.MULTILINE))
 
 
 def main():
@@ -520,6 +535,7 @@ def main():
                 except (Failed, subprocess.SubprocessError) as problem:
                     failed += 1
                     print(f"FAILED {step.__doc__.splitlines()[0]}: {problem}{smoke.log()}", flush=True)
+                smoke.machine.clear()
         finally:
             smoke.machine.end()
     print(f"{passed} passed, {failed} failed")
