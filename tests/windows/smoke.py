@@ -331,11 +331,11 @@ class Smoke:
         """the service is installed, starts, serves a device, drains as it stops, and goes"""
         data = self.machine.disk / "Line data"
         self.serve("install", "--data-folder", "C:\\Line data", "--listen", "127.0.0.1:0", "--node-id", "windows-6", code=0)
-        self.serve("status", code=1)
         self.serve("start", code=0)
         self.serve("status", code=0)
         check(data.is_dir() and list(data.rglob("*.log*")), f"the service has no log: {list(data.rglob('*'))}")
         self.serve("stop", code=0)
+        self.serve("status", code=1)
         self.serve("remove", code=0)
         self.serve("status", code=3)
 
