@@ -329,6 +329,9 @@ class Smoke:
 
     def service(self):
         """the service is installed, starts, serves a device, drains as it stops, and goes"""
+        # Wine ends with its last program and starts anew with the next, and a service that starts with it: so one stays.
+        node = self.machine.wine(self.program, "--headless", "--node-id", "windows-7", "--listen", "127.0.0.1:0")
+        self.ready(node)
         data = self.machine.disk / "Line data"
         self.serve("install", "--data-folder", "C:\\Line data", "--listen", "127.0.0.1:0", "--node-id", "windows-6", code=0)
         self.serve("start", code=0)
@@ -338,6 +341,7 @@ class Smoke:
         self.serve("status", code=1)
         self.serve("remove", code=0)
         self.serve("status", code=3)
+        self.drain(node)
 
     def serve(self, *words, code):
         got, out, err = self.machine.run(self.program.with_suffix(".com"), "service", *words)
