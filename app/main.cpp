@@ -1,4 +1,5 @@
 #include <QCoreApplication>
+#include <QDir>
 
 #include "app/arguments.h"
 #include "app/command_line.h"
@@ -18,8 +19,9 @@ using namespace lk::app;
 int checkConfig(const Result<Startup>& startup) {
   Output output(false);
   if (!startup) return output.fail(startup.error());
-  output.line(QStringLiteral("settings are good: node %1, %2")
-                  .arg(QString::fromStdString(startup->settings().nodeId), startup->configPath()));
+  output.line(
+      QStringLiteral("settings are good: node %1, %2")
+          .arg(QString::fromStdString(startup->settings().nodeId), QDir::toNativeSeparators(startup->configPath())));
   return kDone;
 }
 

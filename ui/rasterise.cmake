@@ -24,5 +24,6 @@ endforeach()
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/resources/theme/console.qss)
 file(READ ${PROJECT_SOURCE_DIR}/resources/theme/console.qss sheet)
 string(REGEX REPLACE "url\\(:/icons/([a-z-]+)\\.svg\\)" "url(:/pictures/\\1.png)" sheet "${sheet}")
-file(CONFIGURE OUTPUT ${rasters}/theme/console.qss CONTENT "${sheet}" @ONLY)
+# As it is: CONFIGURE would put nothing in the place of its @colours@.
+file(GENERATE OUTPUT ${rasters}/theme/console.qss CONTENT "${sheet}")
 qt_add_resources(lk_ui console PREFIX / BASE ${rasters} FILES ${masks} ${pictures} ${rasters}/theme/console.qss)

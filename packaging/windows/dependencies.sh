@@ -6,14 +6,16 @@
 # KEY is Qt's version and a digest of the compiler's version and the options below. What is under work is in
 # ~/.cache/linekeeper/windows/making; `sources` is written last.
 
-WINDOWS_PACKAGES=(g++-mingw-w64-x86-64-posix mingw-w64-tools dpkg-dev librsvg2-bin python3)
+WINDOWS_PACKAGES=(g++-mingw-w64-x86-64-posix mingw-w64-tools dpkg-dev librsvg2-bin nsis python3)
 HIREDIS_VERSION=1.0.3
-# Host tools are the distribution's Qt, so both are of one version.
+# Host tools are the distribution's Qt, so both are of one version. Without Direct2D, Qt calls a font database for
+# DirectWrite 3 that it then leaves out.
 QT_OPTIONS=(-DCMAKE_BUILD_TYPE=Release "-DCMAKE_C_FLAGS_RELEASE=-O2 -DNDEBUG" "-DCMAKE_CXX_FLAGS_RELEASE=-O2 -DNDEBUG"
   -DBUILD_SHARED_LIBS=ON -DQT_BUILD_TESTS=OFF -DQT_BUILD_EXAMPLES=OFF -DBUILD_WITH_PCH=OFF
   -DFEATURE_pkg_config=OFF -DFEATURE_sql=OFF -DFEATURE_dbus=OFF -DINPUT_opengl=no -DFEATURE_vulkan=OFF
   -DFEATURE_glib=OFF -DFEATURE_icu=OFF -DFEATURE_openssl=OFF -DFEATURE_schannel=ON -DFEATURE_printsupport=OFF
-  -DFEATURE_tabletevent=OFF -DFEATURE_direct2d=OFF -DFEATURE_xml=OFF -DFEATURE_concurrent=OFF -DFEATURE_tuiotouch=OFF
+  -DFEATURE_tabletevent=OFF -DFEATURE_direct2d=OFF -DFEATURE_directwrite3=OFF
+  -DFEATURE_xml=OFF -DFEATURE_concurrent=OFF -DFEATURE_tuiotouch=OFF
   -DFEATURE_jpeg=OFF -DFEATURE_gif=OFF -DFEATURE_system_zlib=OFF -DFEATURE_system_png=OFF
   -DFEATURE_system_freetype=OFF -DFEATURE_system_harfbuzz=OFF -DFEATURE_system_pcre2=OFF
   -DFEATURE_system_doubleconversion=OFF -DFEATURE_zstd=OFF -DFEATURE_brotli=OFF)

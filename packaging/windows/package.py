@@ -19,11 +19,12 @@ TOP = HERE.parent.parent
 TARGET = "x86_64-w64-mingw32"
 COMPILER = f"{TARGET}-g++-posix"
 # What Qt loads by itself: the window, its look, TLS, and pictures of .ico.
-PLUGINS = ["platforms/qwindows.dll", "styles/qwindowsvistastyle.dll", "tls/qschannelbackend.dll", "imageformats/qico.dll"]
+PLUGINS = ["platforms/qwindows.dll", "styles/qwindowsvistastyle.dll", "tls/qschannelbackend.dll",
+           "imageformats/qico.dll"]
 # Parts by others in Qt's sources that are for other systems, for tests, or switched off.
 NOT_HERE = {
     "VulkanMemoryAllocator", "android-gradle-wrapper", "android-native-style", "cocoa-platform-plugin", "cycle",
-    "dejayvu", "forkfd", "libdbus-1-headers", "libjpeg", "linuxperf", "opengl-es2-headers", "opengl-headers",
+    "dejayvu", "forkfd", "libdbus-1-headers", "libjpeg", "linuxperf", "opengl-es2-headers", "opengl-headers", "pixman",
     "qeventdispatcher-cf", "valgrind", "vera-font", "vulkan-xml-spec", "xcb-xinput", "xserverhelper",
 }
 RUNTIME = {
@@ -55,7 +56,9 @@ def runtime_file(name):
 
 
 def is_of_windows(name):
-    """mingw-w64 has an import library for each of Windows' own."""
+    """mingw-w64 has an import library for each of Windows' own, and few for what only names a set of functions."""
+    if name.lower().startswith("api-ms-win-"):
+        return True
     stem = name.lower().removesuffix(".dll")
     library = pathlib.Path(f"/usr/{TARGET}/lib")
     return any((library / f"lib{candidate}.a").exists() for candidate in (stem, name.lower()))
@@ -116,7 +119,9 @@ def put_program(package, build, qt):
         package.put(name, QT_LICENCE, "qt", file)
     for name, file in sorted(libraries_of([program, launcher, *plugins], qt).items()):
         licence, origin = RUNTIME.get(name, (QT_LICENCE, "qt"))
-        package.put(name, licence, origin, file)
+        library = package.put(name, licence, origin, file)
+        if name in RUNTIME:  # Debian's hold what a debugger wants, ten times their size
+            subprocess.run([f"{TARGET}-strip", "--strip-unneeded", str(library)], check=True)
 
 
 def put_licences(package, root):
@@ -130,7 +135,7 @@ def put_licences(package, root):
     package.put("LICENSES/hiredis.txt", "BSD-3-Clause", "hiredis", licences / "hiredis" / "COPYING")
     documents = pathlib.Path("/usr/share/doc")
     package.put("LICENSES/gcc-runtime.txt", "the text of a licence", "gcc",
-                documents / f"gcc-mingw-w64-x86-64-posix-runtime/copyright")
+                documents / "gcc-mingw-w64-x86-64-posix-runtime/copyright")
     package.put("LICENSES/mingw-w64.txt", "the text of a licence", "mingw-w64",
                 documents / "mingw-w64-x86-64-dev/copyright")
 
@@ -151,11 +156,21 @@ def parts_of(root, version):
     for file in sorted((root / "licences/qt-parts").glob("*.txt")):
         if file.stem in NOT_HERE:
             continue
-        lines = file.read_text(encoding="utf-8").splitlines()
-        licence = re.search(r"\(([^()]*)\)$", lines[3]).group(1)
-        parts[f"qt-{file.stem}"] = (lines[0], lines[2].removeprefix("Version: "),
-                                    "NOASSERTION" if "no SPDX" in licence else licence, ("qt6-base", sources["qt6-base"]))
+        text = file.read_text(encoding="utf-8")
+        said = re.search(r"^Version: (.*)\nLicence: (.*) \(([^()]*)\)$", text, re.MULTILINE)
+        if not said:
+            fail(f"{file} does not say version and licence as attribution.py writes them")
+        parts[f"qt-{file.stem}"] = (text.splitlines()[0], said[1].replace("none said", "NOASSERTION"),
+                                    expression(said[2], said[3]), ("qt6-base", sources["qt6-base"]))
     return parts
+
+
+def expression(name, licence):
+    """As SPDX has it; what has no id there gets one of this document's own."""
+    licence = licence.replace(" or ", " OR ")
+    if all(re.fullmatch(r"[A-Za-z0-9.+-]+", word) for word in re.split(r" (?:OR|AND|WITH) ", licence)):
+        return licence
+    return "LicenseRef-" + re.sub(r"[^A-Za-z0-9.-]+", "-", name)
 
 
 def notice(parts):
@@ -164,7 +179,8 @@ def notice(parts):
 ======================
 
 Start linekeeper.exe: the console opens, with a node of its own that devices connect to.
-Headless, and every verb, from a terminal:  linekeeper.exe --help
+Headless, and every verb, from a terminal in this folder:  .\\linekeeper --help
+Settings, history and logs stay in this folder, once an empty file portable.ini is in it.
 
 Licences
 --------
@@ -197,15 +213,27 @@ def sbom(package, parts, name, epoch):
     def reference(text):
         return "SPDXRef-" + re.sub(r"[^A-Za-z0-9.-]", "-", text)
 
-    packages = []
+    digests = {kind: {name: package.digest(name, kind) for name in package.about} for kind in ("sha1", "sha256")}
+    packages, own_licences = [], {}
     relations = [{"spdxElementId": "SPDXRef-DOCUMENT", "relationshipType": "DESCRIBES",
                   "relatedSpdxElement": reference("part-linekeeper")}]
     for key, (title, version, licence, source) in parts.items():
         entry = {
             "SPDXID": reference(f"part-{key}"), "name": title, "versionInfo": version,
-            "downloadLocation": "NOASSERTION", "filesAnalyzed": False, "licenseConcluded": licence,
-            "licenseDeclared": licence, "copyrightText": "NOASSERTION",
+            "downloadLocation": "NOASSERTION", "licenseConcluded": licence, "licenseDeclared": licence,
+            "copyrightText": "NOASSERTION",
         }
+        mine = sorted(digests["sha1"][name] for name, (_, origin) in package.about.items() if origin == key)
+        entry["filesAnalyzed"] = bool(mine)
+        if mine:
+            code = hashlib.sha1("".join(mine).encode()).hexdigest()
+            entry["packageVerificationCode"] = {"packageVerificationCodeValue": code}
+        if licence.startswith("LicenseRef-"):
+            text = package.folder / "LICENSES/Qt/parts" / f"{key.removeprefix('qt-')}.txt"
+            own_licences[licence] = {
+                "licenseId": licence, "name": licence.removeprefix("LicenseRef-").replace("-", " "),
+                "extractedText": text.read_text(encoding="utf-8"),
+            }
         if source:
             entry["externalRefs"] = [{"referenceCategory": "PACKAGE-MANAGER", "referenceType": "purl",
                                       "referenceLocator": f"pkg:deb/debian/{source[0]}@{source[1]}?arch=source"}]
@@ -217,14 +245,13 @@ def sbom(package, parts, name, epoch):
         licence, origin = package.about[file]
         files.append({
             "SPDXID": reference(f"file-{file}"), "fileName": f"./{file}", "copyrightText": "NOASSERTION",
-            "checksums": [{"algorithm": kind.upper(), "checksumValue": package.digest(file, kind)}
-                          for kind in ("sha1", "sha256")],
+            "checksums": [{"algorithm": kind.upper(), "checksumValue": digests[kind][file]} for kind in digests],
             "licenseConcluded": licence if not licence.startswith("the text") else "NOASSERTION",
             "licenseInfoInFiles": ["NOASSERTION"],
         })
         relations.append({"spdxElementId": reference(f"part-{origin}"), "relationshipType": "CONTAINS",
                           "relatedSpdxElement": reference(f"file-{file}")})
-    content = hashlib.sha256("".join(f["checksums"][1]["checksumValue"] for f in files).encode()).hexdigest()
+    content = hashlib.sha256("".join(digests["sha256"][file] for file in sorted(package.about)).encode()).hexdigest()
     return json.dumps({
         "spdxVersion": "SPDX-2.3", "dataLicense": "CC0-1.0", "SPDXID": "SPDXRef-DOCUMENT", "name": name,
         "documentNamespace": f"urn:linekeeper:{name}:{content}",
@@ -232,7 +259,8 @@ def sbom(package, parts, name, epoch):
             "created": datetime.datetime.fromtimestamp(epoch, datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
             "creators": ["Tool: packaging/windows/package.py"],
         },
-        "packages": packages, "files": files, "relationships": relations,
+        "packages": packages, "files": files, "hasExtractedLicensingInfos": list(own_licences.values()),
+        "relationships": relations,
     }, indent=1) + "\n"
 
 

@@ -9,8 +9,9 @@ SocketLineChannel::SocketLineChannel(QLocalSocket* socket, qsizetype longest, QO
   m_socket->setParent(this);
   connect(m_socket, &QLocalSocket::readyRead, this, &SocketLineChannel::read);
   connect(m_socket, &QLocalSocket::bytesWritten, this, &SocketLineChannel::roomMade);
+  // In the words of the client, who alone tells it to somebody: Windows has no error for it that would come before.
   connect(m_socket, &QLocalSocket::disconnected, this, [this] {
-    if (!std::exchange(m_ended, true)) Q_EMIT ended(QStringLiteral("the other side ended the link"));
+    if (!std::exchange(m_ended, true)) Q_EMIT ended(QStringLiteral("the node ended the link"));
   });
 }
 

@@ -13,6 +13,9 @@ namespace {
 
 QByteArray bytes(std::string_view text) { return {text.data(), static_cast<qsizetype>(text.size())}; }
 
+// A path as sentences name it.
+QByteArray native(const QString& path) { return QDir::toNativeSeparators(path).toUtf8(); }
+
 QByteArray contents(const QString& path) {
   QFile file(path);
   return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
@@ -145,7 +148,7 @@ void SettingsFileTest::saysFileAndLine() {
   QVERIFY(!read.ok());
   QCOMPARE(read.error().code, lk::Error::Code::Settings);
   const QByteArray sentence = bytes(read.error().text);
-  const QByteArray where = QDir::toNativeSeparators(path()).toUtf8() + ":" + QByteArray::number(line) + ": ";
+  const QByteArray where = native(path()) + ":" + QByteArray::number(line) + ": ";
   QVERIFY2(sentence.contains(where), sentence.constData());
   QVERIFY2(sentence.contains(says), sentence.constData());
 }
@@ -181,7 +184,7 @@ void SettingsFileTest::aMissingFileIsNoErrorUnlessItMustExist() {
   QVERIFY(settings == lk::Settings{});
   const auto read = lk::readSettingsFile(path(), true, settings);
   QVERIFY(!read.ok());
-  QVERIFY2(bytes(read.error().text).contains(path().toUtf8()), read.error().text.c_str());
+  QVERIFY2(bytes(read.error().text).contains(native(path())), read.error().text.c_str());
 }
 
 void SettingsFileTest::unreadableFilesAreErrors() {
@@ -189,7 +192,7 @@ void SettingsFileTest::unreadableFilesAreErrors() {
   lk::Settings settings;
   const auto read = lk::readSettingsFile(path(), false, settings);
   QVERIFY(!read.ok());
-  QVERIFY2(bytes(read.error().text).contains(path().toUtf8()), read.error().text.c_str());
+  QVERIFY2(bytes(read.error().text).contains(native(path())), read.error().text.c_str());
 }
 
 void SettingsFileTest::hugeFilesAreRefused() {
@@ -337,7 +340,7 @@ void SettingsFileTest::saysThatAFolderCannotBeMade() {
   const auto written = lk::writeSettingsFile(path("file/sub/linekeeper.ini"), lk::Settings{});
   QVERIFY(!written.ok());
   const QByteArray sentence = bytes(written.error().text);
-  QVERIFY2(sentence.contains(path("file/sub").toUtf8()), sentence.constData());
+  QVERIFY2(sentence.contains(native(path("file/sub"))), sentence.constData());
   QVERIFY2(sentence.contains("--config"), sentence.constData());
 }
 

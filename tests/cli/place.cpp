@@ -3,6 +3,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QStandardPaths>
 
 namespace lk::test {
 
@@ -26,6 +27,18 @@ QString Place::write(const QString& name, const QByteArray& text) const {
                        file.write(text) == text.size();
   return written ? where : QString();
 }
+
+QString Place::defaultSettingsFile() const {
+#ifdef Q_OS_WIN
+  // The system says where a user's folders are, and no variable of the environment is asked: only to be read.
+  return QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) +
+         QStringLiteral("/linekeeper/linekeeper.ini");
+#else
+  return path(QStringLiteral("config/linekeeper/linekeeper.ini"));
+#endif
+}
+
+QByteArray native(const QString& path) { return QDir::toNativeSeparators(path).toUtf8(); }
 
 QByteArray contents(const QString& path) {
   QFile file(path);

@@ -17,12 +17,15 @@ class Place {
   // Writes a file and returns its path; empty if it can't be written.
   [[nodiscard]] QString write(const QString& name, const QByteArray& text) const;
   // Where the program looks for its settings when no --config is given.
-  [[nodiscard]] QString defaultSettingsFile() const { return path(QStringLiteral("config/linekeeper/linekeeper.ini")); }
+  [[nodiscard]] QString defaultSettingsFile() const;
 
  private:
   QTemporaryDir m_dir;
 };
 
 [[nodiscard]] QByteArray contents(const QString& path);
+
+// A path as the program names it in its sentences.
+[[nodiscard]] QByteArray native(const QString& path);
 
 }  // namespace lk::test

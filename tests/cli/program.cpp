@@ -18,6 +18,13 @@ QByteArray Outcome::said() const {
   return "exit code " + QByteArray::number(code) + "\nstdout: " + out + "\nstderr: " + err;
 }
 
+QByteArray plainLines(QByteArray text) {
+#ifdef Q_OS_WIN
+  text.replace("\r\n", "\n");
+#endif
+  return text;
+}
+
 QStringList words(const char* line) { return QString::fromUtf8(line).split(QLatin1Char(' '), Qt::SkipEmptyParts); }
 
 std::unique_ptr<QProcess> makeProcess(const Place& place, const QStringList& arguments) {
@@ -43,8 +50,8 @@ Outcome finish(QProcess& process, int withinMs) {
     process.kill();
     process.waitForFinished();
   }
-  outcome.out = process.readAllStandardOutput();
-  outcome.err = process.readAllStandardError();
+  outcome.out = plainLines(process.readAllStandardOutput());
+  outcome.err = plainLines(process.readAllStandardError());
   return outcome;
 }
 

@@ -28,6 +28,9 @@ struct Outcome {
   [[nodiscard]] QByteArray said() const;
 };
 
+// What the program wrote, with the line ends of Unix in the place of those of Windows.
+[[nodiscard]] QByteArray plainLines(QByteArray text);
+
 [[nodiscard]] QStringList words(const char* line);  // split at blanks
 
 [[nodiscard]] std::unique_ptr<QProcess> makeProcess(const Place& place, const QStringList& arguments);

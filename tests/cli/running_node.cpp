@@ -21,7 +21,7 @@ bool RunningNode::startWith(const Place& place, const QStringList& arguments) {
   m_process->start();
   const bool ready =
       QTest::qWaitFor([&] { return m_process->canReadLine() || m_process->state() == QProcess::NotRunning; }, 15'000);
-  m_readyLine = ready ? m_process->readLine() : QByteArray();
+  m_readyLine = ready ? plainLines(m_process->readLine()) : QByteArray();
   if (m_readyLine.startsWith("ready ")) return true;
   qWarning("no ready line; stdout: %s; stderr: %s", m_readyLine.constData(), log().constData());
   return false;

@@ -8,6 +8,7 @@
 
 using lk::test::contents;
 using lk::test::finish;
+using lk::test::native;
 using lk::test::Outcome;
 using lk::test::Place;
 using lk::test::run;
@@ -71,7 +72,7 @@ void PortableTest::withoutPortableIniTheUsersFoldersAreTaken() {
   QVERIFY(!program.isEmpty());
   const Outcome outcome = runCopy(program, {s("--check-config")});
   QVERIFY2(outcome.code == 0, outcome.said().constData());
-  QVERIFY2(outcome.out.contains(m_place->defaultSettingsFile().toUtf8()), outcome.said().constData());
+  QVERIFY2(outcome.out.contains(native(m_place->defaultSettingsFile())), outcome.said().constData());
 }
 
 void PortableTest::besidePortableIniSettingsAreBesideTheProgram() {
@@ -80,7 +81,7 @@ void PortableTest::besidePortableIniSettingsAreBesideTheProgram() {
   QVERIFY(!m_place->write(s(kFolder) + s("/linekeeper.ini"), "[node]\nid = beside\n").isEmpty());
   const Outcome outcome = runCopy(program, {s("--check-config")});
   QVERIFY2(outcome.code == 0, outcome.said().constData());
-  QVERIFY2(outcome.out.contains("beside") && outcome.out.contains(folder().toUtf8()), outcome.said().constData());
+  QVERIFY2(outcome.out.contains("beside") && outcome.out.contains(native(folder())), outcome.said().constData());
 }
 
 void PortableTest::besidePortableIniHistoryAndLogsAreThereToo() {
@@ -91,7 +92,7 @@ void PortableTest::besidePortableIniHistoryAndLogsAreThereToo() {
   process->setProgram(program);
   process->start();
   QTRY_VERIFY_WITH_TIMEOUT(contents(folder() + s("/history-n1.log")).contains("demo-2"), 20'000);
-  process->terminate();
+  QCOMPARE(run(*m_place, "drain n1").code, 0);
   const Outcome outcome = finish(*process);
   QVERIFY2(outcome.code == 0, outcome.said().constData());
   QCOMPARE(inFolder(), QStringList({s("history-n1.log"), QFileInfo(program).fileName(), s("logs"), s("portable.ini")}));
@@ -125,7 +126,7 @@ void PortableTest::aFolderNamedPortableIniMeansNothing() {
   const QString program = copyProgram();
   QVERIFY(QDir().mkpath(folder() + s("/portable.ini")));
   const Outcome outcome = runCopy(program, {s("--check-config")});
-  QVERIFY2(outcome.out.contains(m_place->defaultSettingsFile().toUtf8()), outcome.said().constData());
+  QVERIFY2(outcome.out.contains(native(m_place->defaultSettingsFile())), outcome.said().constData());
 }
 
 void PortableTest::aDataFolderHoldsSettingsHistoryAndLogs() {

@@ -10,6 +10,7 @@
 using lk::test::contents;
 using lk::test::finish;
 using lk::test::makeProcess;
+using lk::test::native;
 using lk::test::Outcome;
 using lk::test::Place;
 using lk::test::run;
@@ -28,7 +29,6 @@ class SettingsTest : public QObject {
   void badFilesSayFileAndLine();
   void everyErrorOfAFileIsSaid();
   void whatIsWrongBetweenSettingsIsSaid();
-  void theDefaultFileIsRead();
   void aFileThatIsNamedMustExist();
   void flagsAreStrongerThanSetIsStrongerThanTheFile();
   void aRedisThatCannotBeIsRefused_data();
@@ -39,7 +39,6 @@ class SettingsTest : public QObject {
   void aSecondNodeOfAnIdEndsWith2();
   void ofManyStartedAtOnceOneWins();
   void aNodeStartsWhileOthersLookForIt();
-  void theRuntimeFolderIsTheUsersAlone();
   void aLongRuntimeFolderIsNoTrouble();
   void aKilledNodesIdIsFree();
   void anUnusableRuntimeFolderEndsWith2();
@@ -62,7 +61,7 @@ void SettingsTest::goodSettingsCheckWith0() {
   const QString file = m_place->write(QStringLiteral("good.ini"), "[node]\nid = gw-1\nkeepalive = 30s\n");
   const Outcome outcome = run(*m_place, {QStringLiteral("--config"), file, QStringLiteral("--check-config")});
   QVERIFY2(outcome.code == 0, outcome.said().constData());
-  QVERIFY2((outcome.out + outcome.err).contains(file.toUtf8()), "it says which file was checked");
+  QVERIFY2((outcome.out + outcome.err).contains(native(file)), "it says which file was checked");
   QCOMPARE(run(*m_place, "--check-config").code, 0);
   QCOMPARE(run(*m_place, "--headless --check-config --set node.keepalive=30s").code, 0);
 }
@@ -85,7 +84,7 @@ void SettingsTest::badFilesSayFileAndLine() {
   QFETCH(int, line);
   QFETCH(QByteArray, says);
   const QString file = m_place->write(QStringLiteral("bad.ini"), text);
-  const QByteArray where = file.toUtf8() + ':' + QByteArray::number(line) + ':';
+  const QByteArray where = native(file) + ':' + QByteArray::number(line) + ':';
   for (const char* start : {"--check-config", "--headless"}) {
     verifyRefused(run(*m_place, {QString::fromLatin1(start), QStringLiteral("--config"), file}), {where, says});
   }
@@ -95,7 +94,7 @@ void SettingsTest::badFilesSayFileAndLine() {
 void SettingsTest::everyErrorOfAFileIsSaid() {
   const QString file =
       m_place->write(QStringLiteral("bad.ini"), "[node]\nid = a/b\nio-threads = x\n[metrics]\nport = 1\n");
-  const QByteArray path = file.toUtf8();
+  const QByteArray path = native(file);
   verifyRefused(run(*m_place, {QStringLiteral("--check-config"), QStringLiteral("--config"), file}),
                 {path + ":2:", path + ":3:", path + ":5:"});
 }
@@ -106,16 +105,9 @@ void SettingsTest::whatIsWrongBetweenSettingsIsSaid() {
       {"is longer than", "whole seconds", "redis.prefix"});
 }
 
-void SettingsTest::theDefaultFileIsRead() {
-  QVERIFY(!m_place->write(QStringLiteral("config/linekeeper/linekeeper.ini"), "[node]\nid = from-file\n").isEmpty());
-  RunningNode node;
-  QVERIFY(node.startWith(*m_place, words("--headless --listen 127.0.0.1:0")));
-  QCOMPARE(node.field("node"), QStringLiteral("from-file"));
-}
-
 void SettingsTest::aFileThatIsNamedMustExist() {
   const QString file = m_place->path(QStringLiteral("none.ini"));
-  verifyRefused(run(*m_place, {QStringLiteral("--headless"), QStringLiteral("--config"), file}), {file.toUtf8()});
+  verifyRefused(run(*m_place, {QStringLiteral("--headless"), QStringLiteral("--config"), file}), {native(file)});
 }
 
 void SettingsTest::flagsAreStrongerThanSetIsStrongerThanTheFile() {
@@ -220,14 +212,6 @@ void SettingsTest::aNodeStartsWhileOthersLookForIt() {
   }
 }
 
-void SettingsTest::theRuntimeFolderIsTheUsersAlone() {
-  RunningNode node;
-  QVERIFY(node.start(*m_place));
-  constexpr auto kOthers = QFileDevice::ReadGroup | QFileDevice::WriteGroup | QFileDevice::ExeGroup |
-                           QFileDevice::ReadOther | QFileDevice::WriteOther | QFileDevice::ExeOther;
-  QVERIFY((QFileInfo(m_place->path(QStringLiteral("run"))).permissions() & kOthers) == 0);
-}
-
 // A socket's path has room for 107 bytes.
 void SettingsTest::aLongRuntimeFolderIsNoTrouble() {
   auto environment = m_place->environment();
@@ -241,7 +225,10 @@ void SettingsTest::aLongRuntimeFolderIsNoTrouble() {
   devices->setProcessEnvironment(environment);
   devices->start();
   QCOMPARE(finish(*devices).code, 0);
-  node->terminate();
+  const auto drain = makeProcess(*m_place, words("drain n1"));
+  drain->setProcessEnvironment(environment);
+  drain->start();
+  QCOMPARE(finish(*drain).code, 0);
   QCOMPARE(finish(*node).code, 0);
 }
 
@@ -266,7 +253,7 @@ void SettingsTest::anUnusableRuntimeFolderEndsWith2() {
   environment.insert(QStringLiteral("LINEKEEPER_RUNTIME_DIR"), file + QStringLiteral("/run"));
   process->setProcessEnvironment(environment);
   process->start();
-  verifyRefused(finish(*process), {file.toUtf8(), "LINEKEEPER_RUNTIME_DIR"});
+  verifyRefused(finish(*process), {native(file), "LINEKEEPER_RUNTIME_DIR"});
 }
 
 void SettingsTest::headlessWritesNoSettings() {

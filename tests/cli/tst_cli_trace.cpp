@@ -63,8 +63,10 @@ void TraceTest::traceShowsFrames() {
       10'000));
   QVERIFY2(seen.contains("68 65 6c 6c 6f 20 01") && seen.contains("hello ."), "hex, and text with dots");
   QVERIFY2(seen.contains("relay"), seen.constData());
+#ifdef Q_OS_UNIX  // a console alone has Ctrl+C on Windows
   trace->terminate();
   QCOMPARE(finish(*trace).code, 0);
+#endif
 }
 
 void TraceTest::traceAsJson() {

@@ -1,4 +1,5 @@
 #include <QDir>
+#include <QFileInfo>
 #include <QTest>
 #include <algorithm>
 #include <csignal>
@@ -42,6 +43,8 @@ class UnixTest : public QObject {
   void aSilentNodeIsNotWaitedForForEver();
   void argumentsThatAreNoTextAreRefused();
   void anAnswerThatCannotBeWrittenIsNoSuccess();
+  void theDefaultFileIsRead();
+  void theRuntimeFolderIsTheUsersAlone();
 
  private:
   void signal(RunningNode& node, int number) { QCOMPARE(::kill(static_cast<pid_t>(node.pid()), number), 0); }
@@ -280,6 +283,21 @@ void UnixTest::aServiceIsSystemds() {
   const Outcome outcome = run(*m_place, line.constData());
   QVERIFY2(outcome.code == 2, outcome.said().constData());
   QVERIFY2(outcome.err.contains(says), outcome.said().constData());
+}
+
+void UnixTest::theDefaultFileIsRead() {
+  QVERIFY(!m_place->write(QStringLiteral("config/linekeeper/linekeeper.ini"), "[node]\nid = from-file\n").isEmpty());
+  RunningNode node;
+  QVERIFY(node.startWith(*m_place, words("--headless --listen 127.0.0.1:0")));
+  QCOMPARE(node.field("node"), QStringLiteral("from-file"));
+}
+
+void UnixTest::theRuntimeFolderIsTheUsersAlone() {
+  RunningNode node;
+  QVERIFY(node.start(*m_place));
+  constexpr auto kOthers = QFileDevice::ReadGroup | QFileDevice::WriteGroup | QFileDevice::ExeGroup |
+                           QFileDevice::ReadOther | QFileDevice::WriteOther | QFileDevice::ExeOther;
+  QVERIFY((QFileInfo(m_place->path(QStringLiteral("run"))).permissions() & kOthers) == 0);
 }
 
 QTEST_GUILESS_MAIN(UnixTest)

@@ -158,8 +158,10 @@ void VerbsTest::devicesWatches() {
   QVERIFY2(sees("+", "dev-2"), seen.constData());
   second.reset();
   QVERIFY2(sees("-", "dev-2"), seen.constData());
+#ifdef Q_OS_UNIX  // a console alone has Ctrl+C on Windows
   watch->terminate();
   QCOMPARE(finish(*watch).code, 0);
+#endif
 }
 
 void VerbsTest::kickEndsTheSession() {

@@ -12,6 +12,7 @@ using lk::app::parseCommandLine;
 using lk::app::SettingsKeeper;
 using lk::app::Startup;
 using lk::test::contents;
+using lk::test::native;
 using lk::test::Place;
 using lk::test::WireDevice;
 using lk::test::words;
@@ -41,6 +42,10 @@ class SettingsKeeperTest : public QObject {
     const auto line = parseCommandLine(QStringList{QStringLiteral("--config"), path} + words(options));
     return Startup::read(*line).value();
   }
+  // Started with its settings in this folder, which is not there yet.
+  [[nodiscard]] static Startup startedIn(const QString& folder) {
+    return Startup::read(*parseCommandLine({QStringLiteral("--data-folder"), folder})).value();
+  }
   std::unique_ptr<Place> m_place;
 };
 
@@ -59,14 +64,14 @@ void SettingsKeeperTest::savesAndHasWhatItSaved() {
 }
 
 void SettingsKeeperTest::makesTheFileAndItsFolder() {
-  qputenv("XDG_CONFIG_HOME", m_place->path(QStringLiteral("config")).toUtf8());
-  SettingsKeeper keeper(Startup::read(*parseCommandLine({})).value(), nullptr);
-  QCOMPARE(keeper.filePath(), m_place->defaultSettingsFile());
+  SettingsKeeper keeper(startedIn(m_place->path(QStringLiteral("a/b"))), nullptr);
+  const QString path = m_place->path(QStringLiteral("a/b/linekeeper.ini"));
+  QCOMPARE(keeper.filePath(), path);
   lk::Settings settings = keeper.current();
   settings.drainRate = 9;
   const auto saved = keeper.save(settings);
   QVERIFY2(saved.ok(), saved.ok() ? "" : saved.error().text.c_str());
-  QCOMPARE(contents(m_place->defaultSettingsFile()), QByteArray("[node]\ndrain-rate = 9\n"));
+  QCOMPARE(contents(path), QByteArray("[node]\ndrain-rate = 9\n"));
 }
 
 void SettingsKeeperTest::whatAFlagDecidesStaysAsTheFileHasIt() {
@@ -123,11 +128,10 @@ void SettingsKeeperTest::aFileThatWasBrokenMeanwhileIsKept() {
 // Below a regular file, where nobody can write, root included.
 void SettingsKeeperTest::anUnwritableFolderIsSaid() {
   const QString blocker = m_place->write(QStringLiteral("file"), "x");
-  qputenv("XDG_CONFIG_HOME", (blocker + QStringLiteral("/config")).toUtf8());
-  SettingsKeeper keeper(Startup::read(*parseCommandLine({})).value(), nullptr);
+  SettingsKeeper keeper(startedIn(blocker + QStringLiteral("/config")), nullptr);
   const auto saved = keeper.save(keeper.current());
   QVERIFY(!saved.ok());
-  QVERIFY2(QByteArray::fromStdString(saved.error().text).contains(blocker.toUtf8()), saved.error().text.c_str());
+  QVERIFY2(QByteArray::fromStdString(saved.error().text).contains(native(blocker)), saved.error().text.c_str());
 }
 
 void SettingsKeeperTest::aRunningNodeTakesItAtOnce() {

@@ -63,8 +63,6 @@ class ControlSocketTest : public QObject {
   void whoDoesNotReadIsCut();
   void answerForOneWhoLeftGoesNowhere();
   void endOfTheServerEndsLinks();
-  void socketIsForItsUserOnly();
-  void folderThatIsNotThere();
 
  private:
   [[nodiscard]] bool nobodyIsConnected() const { return m_server->findChildren<ControlConnection*>().isEmpty(); }
@@ -382,24 +380,6 @@ void ControlSocketTest::endOfTheServerEndsLinks() {
   QVERIFY(m_node->traced().isEmpty());
   QVERIFY(client.isCut());
   QVERIFY2(!QFileInfo::exists(m_socketName), "nothing is left behind");
-}
-
-void ControlSocketTest::socketIsForItsUserOnly() {
-  const QFileInfo socket(m_socketName);
-  QVERIFY(socket.exists());
-  constexpr auto kOthers = QFileDevice::ReadGroup | QFileDevice::WriteGroup | QFileDevice::ExeGroup |
-                           QFileDevice::ReadOther | QFileDevice::WriteOther | QFileDevice::ExeOther;
-  QCOMPARE(int(socket.permissions() & kOthers), 0);
-}
-
-void ControlSocketTest::folderThatIsNotThere() {
-  ControlServer second(*m_node);
-  const QString name = m_folder->filePath(QStringLiteral("none/n2.sock"));
-  const auto listening = second.listen(name);
-  QVERIFY(!listening.ok());
-  QVERIFY(listening.error().code == lk::Error::Code::NotPermitted);
-  const QString text = QString::fromStdString(listening.error().text);
-  QVERIFY2(text.contains(name) && text.contains(QLatin1StringView("LINEKEEPER_RUNTIME_DIR")), qPrintable(text));
 }
 
 QTEST_GUILESS_MAIN(ControlSocketTest)

@@ -87,7 +87,7 @@ class Heard : public QObject {
   }
 
   [[nodiscard]] bool has(const std::string& what) const { return count(what) > 0; }
-  [[nodiscard]] long count(const std::string& what) const { return std::count(m_said.begin(), m_said.end(), what); }
+  [[nodiscard]] std::ptrdiff_t count(const std::string& what) const { return std::count(m_said.begin(), m_said.end(), what); }
   [[nodiscard]] bool found(const std::string& id, Grade grade) const {
     return std::any_of(m_findings.begin(), m_findings.end(),
                        [&](const Finding& finding) { return finding.id == id && finding.grade == grade; });
@@ -123,12 +123,12 @@ class CheckRunnerTest : public QObject {
     QCOMPARE(ran.load(), kChecks);
     for (int i = 0; i < kChecks; ++i) {
       const std::string id = "ports." + std::to_string(i);
-      QCOMPARE(heard.count("started " + id), 1L);
-      QCOMPARE(heard.count("ended " + id), 1L);
+      QCOMPARE(heard.count("started " + id), 1);
+      QCOMPARE(heard.count("ended " + id), 1);
       QVERIFY(heard.found(id, Grade::Good));
     }
     QCOMPARE(heard.last(), std::string("finished"));
-    QCOMPARE(heard.count("finished"), 1L);
+    QCOMPARE(heard.count("finished"), 1);
     QVERIFY(runner.finishedAll());
   }
 
@@ -251,7 +251,7 @@ class CheckRunnerTest : public QObject {
     runner.cancel("ports.patient");
     runner.cancel("ports.patient");
     runner.cancel("ports.unheard-of");
-    QCOMPARE(heard.count("cancelled ports.patient"), 1L);
+    QCOMPARE(heard.count("cancelled ports.patient"), 1);
     gate->open();
     QTRY_VERIFY(heard.has("finished"));
     QVERIFY(heard.has("ended ports.other"));
@@ -316,7 +316,7 @@ class CheckRunnerTest : public QObject {
       QCoreApplication::processEvents();
       if (i % 2 == 0) runner.cancelAll();
     }
-    QTRY_COMPARE(m_system.use_count(), 1L);  // all have returned
+    QTRY_COMPARE(m_system.use_count(), 1);  // all have returned
   }
 
  private:
