@@ -128,9 +128,6 @@ class Bus {
 
   // Compare-and-delete: nothing happens if a newer session holds the device.
   virtual void release(const std::string& device, std::uint64_t session) = 0;
-  // Whether another node may have taken a device that is held here, as news may have been missed: until claimSettled
-  // says more of it, or its session ends.
-  [[nodiscard]] virtual bool doubts(const std::string& /*device*/) const { return false; }
 
   // Keeps a durable command, behind those kept before, until it is finished or its ttl is over, and says `queued` or
   // `rejected` to its reply channel; what is kept already is kept once. Answers with its place.

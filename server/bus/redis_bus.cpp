@@ -46,7 +46,6 @@ class RedisBus final : public Bus {
     m_parts->routes.release(device, session);
     if (!m_parts->routes.holds(device)) m_parts->store.forgetPages(device);
   }
-  [[nodiscard]] bool doubts(const std::string& device) const override { return m_parts->routes.doubts(device); }
   void keep(const Command& command, Done kept) override;
   void publish(const Command& command, const CommandResult& result) override {
     m_parts->store.publish(command, result);
@@ -150,7 +149,7 @@ void RedisBus::start(BusPort& port) {
   telling.start(kTellsFirst);
   QObject::connect(&m_parts->client, &RedisClient::whyChanged, &settling, [this] { lookAtState(); });
   QObject::connect(&m_parts->client, &RedisClient::upChanged, &settling, [this](bool up) {
-    up ? m_parts->settling.start() : m_parts->routes.doubtAll();
+    if (up) m_parts->settling.start();
     lookAtState();
   });
   QObject::connect(&m_parts->subscriber, &RedisSubscriber::subscribedNow, &settling, [this] {
@@ -159,7 +158,6 @@ void RedisBus::start(BusPort& port) {
   });
   QObject::connect(&m_parts->subscriber, &RedisSubscriber::lost, &settling, [this](const QString& why) {
     m_subscriberWhy = why.toStdString();
-    m_parts->routes.doubtAll();
     lookAtState();
   });
   QObject::connect(&m_parts->lease, &NodeLease::refusalChanged, &settling, [this] { lookAtState(); });

@@ -132,7 +132,6 @@ Claimed RedisRoutes::read(const std::string& device, std::uint64_t session, cons
   }
   if (!outcome.ok()) {
     claimed.verdict = Claimed::Verdict::Unknown;
-    m_doubted.insert(device);
     held->second.slow = outcome.kind == RedisOutcome::Kind::Unknown;
     askAgain(device);
     m_againFrom = m_clock.steady() + kAgainAfter;
@@ -140,11 +139,10 @@ Claimed RedisRoutes::read(const std::string& device, std::uint64_t session, cons
   }
   ClaimAnswer answer = readClaim(outcome.value);
   if (answer.claimed.verdict == Claimed::Verdict::Older) {
-    letGo(device);
+    m_held.erase(held);
     return std::move(answer.claimed);
   }
   held->second.epoch = answer.epoch;
-  m_doubted.erase(device);
   m_onPage(device, answer.claimed.waiting, answer.moreBehind.value_or(0));
   return std::move(answer.claimed);
 }
@@ -152,7 +150,7 @@ Claimed RedisRoutes::read(const std::string& device, std::uint64_t session, cons
 void RedisRoutes::release(const std::string& device, std::uint64_t session) {
   if (const auto held = m_held.find(device); held != m_held.end()) {
     if (held->second.session != session) return;  // a newer one is here: its claim has said so
-    letGo(device);
+    m_held.erase(held);
   } else {
     return;  // taken over elsewhere
   }
@@ -177,19 +175,10 @@ bool RedisRoutes::holds(const std::string& device, std::uint64_t session) const 
 
 bool RedisRoutes::replaced(const std::string& device, std::uint64_t session) {
   if (!holds(device, session)) return false;
-  letGo(device);
+  m_held.erase(device);
   m_went.push_back(device);
   if (!m_flush.isActive()) m_flush.start(0);
   return true;
-}
-
-void RedisRoutes::letGo(const std::string& device) {
-  m_doubted.erase(device);
-  m_held.erase(device);
-}
-
-void RedisRoutes::doubtAll() {
-  for (const auto& [device, held] : m_held) m_doubted.insert(device);
 }
 
 void RedisRoutes::claimAllAgain() {
@@ -236,7 +225,6 @@ void RedisRoutes::giveUpWaiting() {
     const Bus::OnClaimed call = std::move(found->second);
     m_claims.erase(found);
     const bool held = holds(waiting.device, waiting.session);
-    if (held) m_doubted.insert(waiting.device);
     call({held ? Claimed::Verdict::Unknown : Claimed::Verdict::Older, {}, {}});
   }
 }

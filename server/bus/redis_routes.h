@@ -40,13 +40,7 @@ class RedisRoutes final : public QObject {
   // All over again: Redis was away, or messages may have been missed.
   void claimAllAgain();
 
-  // News of takeovers may be missed from here on: what is held is in doubt until it is claimed again.
-  void doubtAll();
-
   [[nodiscard]] bool holds(const std::string& device) const { return m_held.contains(device); }
-  [[nodiscard]] bool doubts(const std::string& device) const {
-    return !m_doubted.empty() && m_doubted.contains(device);
-  }
   [[nodiscard]] std::size_t toBeAskedAgain() const { return m_again.size(); }
 
   // Why Redis does not take down who holds a device; empty: it does.
@@ -74,7 +68,6 @@ class RedisRoutes final : public QObject {
   void settle(const std::string& device, std::uint64_t session, Claimed claimed);
   Claimed read(const std::string& device, std::uint64_t session, const RedisOutcome& outcome);
   [[nodiscard]] bool holds(const std::string& device, std::uint64_t session) const;
-  void letGo(const std::string& device);
   void giveUpWaiting();
   void askAgain(const std::string& device);
   void claimSomeAgain();
@@ -92,7 +85,6 @@ class RedisRoutes final : public QObject {
   const OnPage m_onPage;
 
   std::unordered_map<std::string, Held> m_held;
-  std::unordered_set<std::string> m_doubted;                   // of those
   std::unordered_map<std::uint64_t, Bus::OnClaimed> m_claims;  // by ticket; those that still wait
   std::deque<Waiting> m_waiting;                               // in order of time
   std::uint64_t m_lastTicket = 0;

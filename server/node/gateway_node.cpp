@@ -226,7 +226,6 @@ void GatewayNode::take(to_node::SessionClosed& message) {
     // The device may be another node's next: the bus has its durable commands.
     m_numbers.erase(found);
     m_ledger.letGo(message.device);
-    takeDoubted(message.device);
   }
   KeptEvent event = KeptEvent::of(message.device, message.sentence);
   event.session = message.number;

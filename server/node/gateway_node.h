@@ -83,13 +83,6 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
     std::vector<std::function<void()>> waiting;
   };
 
-  // A live command for a device that another node may have taken unheard.
-  struct Doubted {
-    bus::Command command;
-    bool directed = false;
-    Clock::Steady until;
-  };
-
   // gateway_node.cpp
   void toNode(std::vector<NodeMessage>& messages) override;
   void toIo(std::size_t thread, IoMessage message) override { m_threads[thread]->post(std::move(message)); }
@@ -128,7 +121,6 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   void commandArrived(bus::Command command, bool directed) override;
   void commandsCame() override;
   void take(bus::Command command, bool directed);
-  void takeDoubted(const std::string& device);
   void durableWaits(const std::string& device, std::vector<bus::Kept> waiting) override;
   void claimSettled(const std::string& device, std::uint64_t session, bus::Claimed claimed) override;
   void sessionReplaced(const std::string& device, std::uint64_t session) override;
@@ -201,8 +193,6 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   std::unique_ptr<HistoryFile> m_historyFile;  // null: none is kept
   AddressFailures m_failures;
   std::unordered_map<std::string, Claiming> m_claiming;
-  std::unordered_map<std::string, std::vector<Doubted>> m_doubted;  // by device
-  std::size_t m_doubtedCommands = 0;
   std::unordered_map<std::string, std::uint64_t> m_numbers;  // with a shared bus: of the sessions that hold devices
   std::unordered_map<std::uint64_t, Fetching> m_fetching;
   std::uint64_t m_lastFetch = 0;

@@ -5,12 +5,6 @@
 // What a gateway node and its bus have to do with each other.
 namespace lk::node {
 
-namespace {
-
-constexpr std::size_t kMostDoubted = 10'000;  // commands
-
-}  // namespace
-
 // A device that is being claimed is no session's yet, as far as commands go.
 SessionRef GatewayNode::sessionOf(std::string_view device) {
   if (!m_claiming.empty() && m_claiming.contains(std::string(device))) return {};
@@ -38,7 +32,6 @@ void GatewayNode::claimed(const std::string& device, std::uint64_t number, bus::
   m_claiming.erase(found);
   settle(device, claiming.session, std::move(claimed));
   for (const auto& call : claiming.waiting) call();
-  takeDoubted(device);
 }
 
 void GatewayNode::settle(const std::string& device, SessionRef session, bus::Claimed claimed) {
@@ -115,13 +108,6 @@ void GatewayNode::take(bus::Command command, bool directed) {
   }
   const auto now = m_clock.steady();
   const SessionRef session = m_registry.find(command.device);
-  if (session && !command.durable() && m_bus->doubts(command.device) && m_doubtedCommands < kMostDoubted) {
-    // Another node that holds the device delivers it, too: which of the two it is, the claim will say.
-    ++m_doubtedCommands;
-    const auto until = now + command.timeout;
-    m_doubted[command.device].push_back({std::move(command), directed, until});
-    return;
-  }
   if (const KnownCommands::Known* first = m_ledger.known(command, now)) {
     if (!first->underWay() && (session || directed)) m_bus->repeat(command, first->result());
   } else if (const auto good = bus::check(command, static_cast<std::size_t>(m_settings.maxPayload)); !good) {
@@ -137,27 +123,6 @@ void GatewayNode::take(bus::Command command, bool directed) {
   }
 }
 
-// It is known now whose the device is, or its session has ended.
-void GatewayNode::takeDoubted(const std::string& device) {
-  if (m_doubted.empty()) return;
-  auto doubted = m_doubted.extract(device);
-  if (!doubted) return;
-  m_doubtedCommands -= doubted.mapped().size();
-  for (Doubted& one : doubted.mapped()) {
-    if (m_clock.steady() < one.until) {
-      take(std::move(one.command), one.directed);
-    } else if (m_registry.find(device)) {
-      bus::CommandResult result;
-      result.id = one.command.id;
-      result.device = device;
-      result.status = CommandStatus::Disconnected;
-      result.reason = "Redis did not say in time which node holds the device";
-      changed(result, PayloadSeen::of(one.command.payload));
-      m_bus->publish(one.command, result);
-    }
-  }
-}
-
 void GatewayNode::durableWaits(const std::string& device, std::vector<bus::Kept> waiting) {
   if (!sessionOf(device)) return;
   m_ledger.add(device, std::move(waiting), m_clock.steady());
@@ -168,7 +133,6 @@ void GatewayNode::claimSettled(const std::string& device, std::uint64_t session,
   const auto number = m_numbers.find(device);
   if (number == m_numbers.end() || number->second != session || m_claiming.contains(device)) return;
   settle(device, m_registry.find(device), std::move(claimed));
-  takeDoubted(device);
 }
 
 void GatewayNode::sessionReplaced(const std::string& device, std::uint64_t session) {
