@@ -2,6 +2,7 @@
 
 #include <QByteArray>
 #include <QByteArrayList>
+#include <QElapsedTimer>
 #include <QHash>
 #include <functional>
 #include <vector>
@@ -20,12 +21,15 @@ class CommandAccounts {
   // Each with an id and a payload of its own. What no node hears now goes with the next.
   void send(const QByteArrayList& devices, int ttl);
 
+  // From here on nodes find back to Redis.
+  void redisWasAway() { m_sinceOutage.start(); }
+
   struct Sum {
     int live = 0;
     int durable = 0;
-    int toNobody = 0;  // live, and no node held the device
-    int again = 0;     // durable, and executed more than once
-    int twiceOverOutage = 0;
+    int toNobody = 0;         // live, and no node held the device
+    int again = 0;            // durable, and executed more than once
+    int twiceOverOutage = 0;  // live, and executed twice as nodes found back to Redis
     QByteArrayList wrong;
     QHash<QByteArray, int> statuses;
   };
@@ -41,7 +45,7 @@ class CommandAccounts {
     QByteArray device;
     QByteArray payload;
     int ttl = 0;
-    bool overOutage = false;  // no node heard it at first
+    bool overOutage = false;  // published while nodes found back to Redis
     [[nodiscard]] bool durable() const { return ttl > 0; }
   };
 
@@ -52,6 +56,7 @@ class CommandAccounts {
   std::function<int(const QByteArray&)> m_received;
   std::vector<Sent> m_sent;
   std::vector<std::size_t> m_unsent;
+  QElapsedTimer m_sinceOutage;
 };
 
 }  // namespace lk::test

@@ -171,6 +171,7 @@ void Soak::live(int seconds) {
       QTest::qWait(1'500);
       // After half an hour it has much to read.
       QVERIFY(m_stand->one().launch() && m_stand->one().waitUntilItAnswers(120'000));
+      m_accounts->redisWasAway();
     }
     if (second % 60 == 0)
       say("minute " + QByteArray::number(second / 60) + ": memory " + megabytes(m_samples[0].back().memory) + ", " +
