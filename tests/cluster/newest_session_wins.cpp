@@ -151,43 +151,6 @@ class NewestSessionWins : public QObject {
     }
   }
 
-  // Not a byte of it reached the device: the newer session gets it, on whatever node it is.
-  void whatWasNotWrittenMovesWithTheDevice_data() { redisForms(); }
-  void whatWasNotWrittenMovesWithTheDevice() {
-    LedgerPlan plan;
-    plan.prefix = "slow-";
-    plan.ports = {m_stand->nodePorts().at(0)};
-    plan.readsNothing = true;
-    LedgerFleet slow(plan);
-    slow.start();
-    QVERIFY(slow.waitUntilConnected(10'000));
-    const auto send = [&](const QByteArray& id, const QByteArray& payload) {
-      QByteArray message = Stand::commandFor(id, "slow-0", payload);
-      return m_stand->publish({message.replace(message.size() - 1, 1, ",\"timeout\":120}")});
-    };
-    const auto waiting = [&] { return m_stand->metric(0, "linekeeper_out_buffer_bytes"); };
-    const auto heard = [&] { return m_stand->metric(0, "linekeeper_bus_messages_total"); };
-    int filling = 0;
-    const auto full = [&] {
-      return send("filling-" + QByteArray::number(filling++), QByteArray(60'000, 'x')) && waiting() > 50'000;
-    };
-    QTRY_VERIFY_WITH_TIMEOUT(full(), 30'000);
-    const QByteArray payload(10'000, 'y');
-    double before = heard();
-    QVERIFY(send("last", payload));
-    QTRY_VERIFY(heard() > before);
-    before = heard();
-    const auto sending = m_stand->beginSend({"slow-0"}, words("--timeout 120 routed"));
-    QTRY_VERIFY_WITH_TIMEOUT(heard() > before, 20'000);
-    WireDevice newer;
-    QVERIFY(newer.join(m_stand->nodePorts().at(1), "slow-0"));
-    QTRY_VERIFY(newer.commands().contains(payload));
-    QTRY_COMPARE(m_results->finals("last"), QByteArrayList{"done"});
-    QCOMPARE(countStatuses(Stand::results(finish(*sending))), "done 1");
-    QVERIFY(newer.commands().contains("routed"));
-    slow.stop();
-  }
-
  private:
   static void redisForms() {
     QTest::addColumn<Stand::Redis>("redis");
