@@ -117,8 +117,8 @@ void describe(QAction* action, const QString& tip, const QKeySequence& shortcut)
 QFont monospace(const QFont& like) {
   QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
   font.setPointSizeF(like.pointSizeF());
-  // What it has no characters for, as the rest of the window has it. By its own name: before "monospace", which is none,
-  // any other font of the list would do.
+  // What it has no characters for, as the rest of the window has it. By its own name: before "monospace", which is
+  // none, any other font of the list would do.
   font.setFamilies(QStringList{QFontInfo(font).family()} + like.families());
   return font;
 }

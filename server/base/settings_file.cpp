@@ -124,7 +124,8 @@ std::vector<std::string> applySettingsText(std::string_view text, const std::str
       case Line::Kind::Section:
         section = line.name;
         sectionKnown = knownSection(section);
-        if (!sectionKnown) complain("unknown section [" + section + "]; known are [node] [redis] [metrics] [nginx] [console]");
+        if (!sectionKnown)
+          complain("unknown section [" + section + "]; known are [node] [redis] [metrics] [nginx] [console]");
         return;
       case Line::Kind::Value: break;
     }

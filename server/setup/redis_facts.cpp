@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "server/bus/redis_inquiry.h"
+#include "server/bus/redis_places.h"
 #include "server/bus/redis_trouble.h"
 
 namespace lk::setup {
@@ -23,30 +24,6 @@ RedisInquiry::Left leftOf(const Patience& patience) {
 
 void addAddress(std::vector<RedisAddress>& to, const RedisAddress& address) {
   if (!address.host.empty() && std::find(to.begin(), to.end(), address) == to.end()) to.push_back(address);
-}
-
-std::optional<RedisAddress> readAddress(std::string_view host, std::string_view port) {
-  RedisAddress address{std::string(host), 0};
-  const auto [end, bad] = std::from_chars(port.data(), port.data() + port.size(), address.port);
-  if (host.empty() || bad != std::errc() || address.port == 0) return std::nullopt;
-  return address;
-}
-
-// slave0:ip=127.0.0.1,port=7001,state=online,offset=1,lag=0
-std::vector<RedisAddress> replicasIn(std::string_view info) {
-  std::vector<RedisAddress> found;
-  for (int i = 0; i < 64; ++i) {
-    const std::string_view line = bus::infoField(info, "slave" + std::to_string(i));
-    if (line.empty()) break;
-    const auto part = [line](std::string_view name) {
-      const std::size_t at = line.find(name);
-      if (at == std::string_view::npos) return std::string_view();
-      const std::string_view value = line.substr(at + name.size());
-      return value.substr(0, value.find(','));
-    };
-    if (const auto address = readAddress(part("ip="), part("port="))) found.push_back(*address);
-  }
-  return found;
 }
 
 RedisServerFacts askServer(const bus::RedisOptions& options, const RedisAddress& address, const Patience& patience) {
@@ -124,7 +101,7 @@ RedisSentinelFacts askSentinel(const bus::RedisOptions& options, const RedisAddr
     facts.trouble = bus::refusalTrouble(value.text(), "SENTINEL", options, address).text;
     return facts;
   }
-  facts.master = readAddress(value.at(0).text(), value.at(1).text());
+  facts.master = bus::readMaster(value);
   if (!facts.master) {
     facts.trouble = "the Sentinel at " + address.text() + " knows no master named '" + options.url.master + "'";
     return facts;
@@ -180,7 +157,7 @@ RedisFacts lookAtRedis(const bus::RedisOptions& options, const Patience& patienc
   for (const RedisAddress& address : masters) {
     if (facts.masters.size() >= kMostServers || patience.over()) break;
     facts.masters.push_back(askServer(options, address, patience));
-    for (const RedisAddress& replica : replicasIn(facts.masters.back().info)) addAddress(replicas, replica);
+    for (const RedisAddress& replica : bus::readReplicas(facts.masters.back().info)) addAddress(replicas, replica);
   }
   for (const bus::SlotRange& range : facts.slots) {
     for (const RedisAddress& replica : range.replicas) addAddress(replicas, replica);

@@ -10,8 +10,9 @@ using namespace lk::test;
 
 namespace {
 
-constexpr int kRate = 100;             // commands a second, of each kind
-constexpr int kNodeTimeoutMs = 2'000;  // of a Redis Cluster, and of Sentinels: with less, a busy machine fails over twice
+constexpr int kRate = 100;  // commands a second, of each kind
+constexpr int kNodeTimeoutMs =
+    2'000;  // of a Redis Cluster, and of Sentinels: with less, a busy machine fails over twice
 constexpr int kBackWithinMs = kNodeTimeoutMs + 4'000;
 constexpr int kNoiseMs = 5'000;  // what a loaded machine may add
 constexpr int kOutageMs = 10'000;

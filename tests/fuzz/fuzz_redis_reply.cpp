@@ -1,5 +1,3 @@
-#include <hiredis/hiredis.h>
-
 #include <algorithm>
 #include <cstdlib>
 

@@ -24,6 +24,7 @@ FORBIDDEN = {
     "ui/b.cpp": '#include "server/bus/bus.h"',
     "ui/c.cpp": '#include "app/startup.h"',
     "ui/d.cpp": '#include "server/node/gateway_node.h"',
+    "tests/fuzz/a.cpp": "#include <hiredis/hiredis.h>",
 }
 ALLOWED = {
     "server/base/a.h": "#include <QString>",
@@ -31,6 +32,7 @@ ALLOWED = {
     "server/bus/a.cpp": "#  include <hiredis/hiredis.h>",
     "ui/a.cpp": '#include "server/node/node_control.h"\n#include <QWidget>\nauto text = tr("hello");',
     "app/a.cpp": '#include "ui/main_window.h"\n#include "server/node/embedded_node.h"',
+    "tests/ui/a.cpp": '#include "server/wire/frame.h"\n#include "ui/theme.h"\n#include <QTcpSocket>',
 }
 
 

@@ -87,7 +87,9 @@ class Heard : public QObject {
   }
 
   [[nodiscard]] bool has(const std::string& what) const { return count(what) > 0; }
-  [[nodiscard]] std::ptrdiff_t count(const std::string& what) const { return std::count(m_said.begin(), m_said.end(), what); }
+  [[nodiscard]] std::ptrdiff_t count(const std::string& what) const {
+    return std::count(m_said.begin(), m_said.end(), what);
+  }
   [[nodiscard]] bool found(const std::string& id, Grade grade) const {
     return std::any_of(m_findings.begin(), m_findings.end(),
                        [&](const Finding& finding) { return finding.id == id && finding.grade == grade; });
