@@ -1,34 +1,49 @@
 #include "ui/agree_dialog.h"
 
 #include <QDialogButtonBox>
+#include <QGridLayout>
 #include <QPlainTextEdit>
+#include <QTextBlock>
 #include <QVBoxLayout>
 #include <algorithm>
 
 #include "ui/parts.h"
+#include "ui/theme.h"
 
 namespace lk::ui {
 
 namespace {
 
 constexpr int kWidth = 640;
-constexpr int kMostLines = 14;  // of code, before it scrolls
+constexpr int kCodePadding = 12;  // pixels, of the style sheet
+constexpr int kMostLines = 14;    // of code, before it scrolls
 
-QString listed(const AgreeDialog::Section& section) {
-  QStringList lines;
-  for (int i = 0; i < section.lines.size(); ++i) {
-    const bool isStep = section.form == AgreeDialog::Section::Form::Steps;
-    const QString mark = section.lines.size() == 1 ? QString()
-                         : isStep                  ? QStringLiteral("%1. ").arg(i + 1)
-                                                   : QStringLiteral("• ");
-    lines.push_back(mark + section.lines[i]);
+QString markOf(const AgreeDialog::Section& section, int line) {
+  if (section.lines.size() == 1) return {};
+  const bool isStep = section.form == AgreeDialog::Section::Form::Steps;
+  return isStep ? QStringLiteral("%1.").arg(line + 1) : QStringLiteral("•");
+}
+
+// Lines that go and lines that come, as beside each other elsewhere.
+void markDiff(QPlainTextEdit& code, const ThemeColors& colors) {
+  QList<QTextEdit::ExtraSelection> marks;
+  for (QTextBlock line = code.document()->begin(); line.isValid(); line = line.next()) {
+    const QString text = line.text();
+    const bool isNameOfFile = text.startsWith(QStringLiteral("--- ")) || text.startsWith(QStringLiteral("+++ "));
+    const bool isAdded = text.startsWith(QLatin1Char('+'));
+    if (isNameOfFile || (!isAdded && !text.startsWith(QLatin1Char('-')))) continue;
+    QTextEdit::ExtraSelection mark;
+    mark.format.setBackground(isAdded ? colors.addedLine : colors.bannerBad);
+    mark.format.setProperty(QTextFormat::FullWidthSelection, true);
+    mark.cursor = QTextCursor(line);
+    marks.push_back(mark);
   }
-  return lines.join(QLatin1Char('\n'));
+  code.setExtraSelections(marks);
 }
 
 }  // namespace
 
-AgreeDialog::AgreeDialog(const Words& words, QWidget* parent) : QDialog(parent) {
+AgreeDialog::AgreeDialog(const Theme& theme, const Words& words, QWidget* parent) : QDialog(parent) {
   setWindowTitle(words.title);
   setModal(true);
   setAttribute(Qt::WA_DeleteOnClose);
@@ -39,7 +54,10 @@ AgreeDialog::AgreeDialog(const Words& words, QWidget* parent) : QDialog(parent) 
   heading->setWordWrap(true);
   layout->addWidget(heading);
   for (const Section& section : words.sections) {
-    if (!section.lines.isEmpty()) add(section, *layout);
+    if (section.lines.isEmpty()) continue;
+    const bool isCode = section.form == Section::Form::Code || section.form == Section::Form::Diff;
+    layout->addWidget(parts::muted(section.title));
+    isCode ? addCode(theme, section, *layout) : addLines(section, *layout);
   }
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
   QPushButton* cancel = buttons->button(QDialogButtonBox::Cancel);
@@ -67,16 +85,26 @@ AgreeDialog::AgreeDialog(const Words& words, QWidget* parent) : QDialog(parent) 
   resize(kWidth, layout->totalHeightForWidth(kWidth));
 }
 
-void AgreeDialog::add(const Section& section, QVBoxLayout& layout) {
-  layout.addWidget(parts::muted(section.title));
-  if (section.form != Section::Form::Code) {
+// What does not fit on a line goes on below its words, not below its mark.
+void AgreeDialog::addLines(const Section& section, QVBoxLayout& layout) {
+  auto* lines = new QGridLayout;
+  lines->setHorizontalSpacing(6);
+  lines->setVerticalSpacing(2);
+  lines->setColumnStretch(1, 1);
+  for (int line = 0; line < section.lines.size(); ++line) {
     QLabel* text = parts::value(section.title);
     text->setTextFormat(Qt::PlainText);
     text->setWordWrap(true);
-    text->setText(listed(section));
-    layout.addWidget(text);
-    return;
+    text->setText(section.lines[line]);
+    if (const QString mark = markOf(section, line); !mark.isEmpty()) {
+      lines->addWidget(parts::muted(mark), line, 0, Qt::AlignTop | Qt::AlignRight);
+    }
+    lines->addWidget(text, line, 1);
   }
+  layout.addLayout(lines);
+}
+
+void AgreeDialog::addCode(const Theme& theme, const Section& section, QVBoxLayout& layout) {
   auto* code = new QPlainTextEdit(section.lines.join(QLatin1Char('\n')));
   code->setReadOnly(true);
   code->setTabChangesFocus(true);
@@ -85,7 +113,10 @@ void AgreeDialog::add(const Section& section, QVBoxLayout& layout) {
   code->setAccessibleName(section.title);
   code->setToolTip(section.title);
   const int lines = static_cast<int>(code->document()->blockCount());
-  code->setFixedHeight(QFontMetrics(code->font()).lineSpacing() * std::clamp(lines, 1, kMostLines) + 24);
+  // A whole number of lines, so that none is cut.
+  const int around = 2 * (code->frameWidth() + static_cast<int>(code->document()->documentMargin())) + kCodePadding;
+  code->setFixedHeight(QFontMetrics(code->font()).lineSpacing() * std::clamp(lines, 1, kMostLines) + around);
+  if (section.form == Section::Form::Diff) markDiff(*code, theme.colors());
   layout.addWidget(code);
 }
 

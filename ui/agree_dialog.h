@@ -7,6 +7,8 @@ class QVBoxLayout;
 
 namespace lk::ui {
 
+class Theme;
+
 // Says what is going to be done, whole, and does nothing before a person agrees (accepted()).
 class AgreeDialog final : public QDialog {
   Q_OBJECT
@@ -15,7 +17,7 @@ class AgreeDialog final : public QDialog {
   struct Section {
     QString title;
     QStringList lines;
-    enum class Form : std::uint8_t { Steps, Notes, Code } form = Form::Notes;
+    enum class Form : std::uint8_t { Steps, Notes, Code, Diff } form = Form::Notes;
   };
   struct Words {
     QString title;            // of the window
@@ -26,10 +28,11 @@ class AgreeDialog final : public QDialog {
     bool dangerous = false;
   };
 
-  explicit AgreeDialog(const Words& words, QWidget* parent = nullptr);
+  AgreeDialog(const Theme& theme, const Words& words, QWidget* parent = nullptr);
 
  private:
-  void add(const Section& section, QVBoxLayout& layout);
+  void addLines(const Section& section, QVBoxLayout& layout);
+  void addCode(const Theme& theme, const Section& section, QVBoxLayout& layout);
 };
 
 }  // namespace lk::ui

@@ -47,8 +47,8 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
   painter->setFont(font);
   painter->setPen(color);
   const auto alignment = static_cast<Qt::Alignment>(index.data(Qt::TextAlignmentRole).toInt());
-  const QString shown =
-      QFontMetrics(font).elidedText(index.data(Qt::DisplayRole).toString(), Qt::ElideRight, text.width());
+  const Qt::TextElideMode left = index.data(kMiddleRole).toBool() ? Qt::ElideMiddle : Qt::ElideRight;
+  const QString shown = QFontMetrics(font).elidedText(index.data(Qt::DisplayRole).toString(), left, text.width());
   painter->drawText(text, static_cast<int>(alignment) | Qt::TextSingleLine, shown);
 
   const bool hasFocus = option.state.testFlag(QStyle::State_HasFocus);

@@ -37,8 +37,7 @@ QString checkStateText(const CheckEntry& entry, std::chrono::milliseconds runnin
   switch (entry.state) {
     case State::NotRun: return tr("not run yet");
     case State::Waiting: return tr("waiting");
-    case State::Running:
-      return tr("running, %1 of %2").arg(words::duration(runningFor.count()), words::duration(entry.deadline.count()));
+    case State::Running: return tr("running, %1").arg(words::duration(runningFor.count()));
     case State::Hung: return tr("hanging for %1").arg(words::duration((runningFor - entry.deadline).count()));
     case State::Cancelled: return tr("cancelled");
     case State::Done: break;

@@ -31,7 +31,7 @@ class CheckRow final : public QFrame {
   QPushButton* m_cancel;
 };
 
-// Its state in a few words: "running, 3 s of 10 s", "2 problems, 1 warning".
+// Its state in a few words: "running, 3 s", "2 problems, 1 warning".
 [[nodiscard]] QString checkStateText(const CheckEntry& entry, std::chrono::milliseconds runningFor);
 // The picture of it, and its tone.
 [[nodiscard]] std::pair<QString, Tone> checkStateLook(const CheckEntry& entry);

@@ -395,7 +395,7 @@ void ChecksPanel::askAndRun(const setup::Action& action, bool isUndo) {
                           Form::Notes});
   ask.verb = isUndo ? tr("Undo: %1").arg(label) : label;
   ask.tip = tr("Run the commands that stand above");
-  auto* dialog = new AgreeDialog(ask, this);
+  auto* dialog = new AgreeDialog(m_context.theme, ask, this);
   connect(dialog, &QDialog::accepted, this, [this, action, isUndo] {
     ActionState& state = m_actionStates[keyOf(action)];
     const bool isStarted = isUndo ? m_actions.undo(action) : m_actions.run(action);

@@ -245,6 +245,7 @@ QVariant CommandsModel::data(const QModelIndex& index, int role) const {
     }
     case Qt::TextAlignmentRole: return cellAlignment(column == Acknowledged);
     case kMonospaceRole: return column == Payload || column == Id;
+    case kMiddleRole: return column == Payload || column == Id;
     case kDotRole: return column == State;
     case kToneRole: {
       if (column == State) {

@@ -7,8 +7,6 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLocale>
-#include <QResizeEvent>
-#include <QScrollArea>
 #include <QStackedLayout>
 #include <QTabBar>
 #include <QTabWidget>
@@ -16,6 +14,7 @@
 #include <algorithm>
 
 #include "ui/empty_state.h"
+#include "ui/fitted_area.h"
 #include "ui/parts.h"
 #include "ui/retranslate.h"
 #include "ui/table_view.h"
@@ -27,21 +26,7 @@ namespace lk::ui {
 namespace {
 
 constexpr std::chrono::milliseconds kAskAfter{250};
-
-// As high as what is in it, at the width that it has.
-class FactsArea final : public QScrollArea {
- public:
-  [[nodiscard]] QSize sizeHint() const override {
-    if (widget() == nullptr || widget()->layout() == nullptr) return QScrollArea::sizeHint();
-    return {QScrollArea::sizeHint().width(), widget()->layout()->totalHeightForWidth(viewport()->width())};
-  }
-
- protected:
-  void resizeEvent(QResizeEvent* event) override {
-    QScrollArea::resizeEvent(event);
-    if (event->size().width() != event->oldSize().width()) updateGeometry();
-  }
-};
+constexpr int kFactsHeight = 74;  // pixels: four lines, in a low window
 
 // Takes what is left, whatever height its pages would like at this width.
 class LowTabs final : public QTabWidget {
@@ -117,14 +102,8 @@ QWidget* DevicePane::makeDetails() {
     m_facts.push_back(value);
   }
   // As high as its facts; in a low window they are scrolled, none is cut.
-  auto* scroll = new FactsArea;
-  scroll->setAccessibleName(tr("Facts of the device"));
-  scroll->setFrameShape(QFrame::NoFrame);
-  scroll->setWidgetResizable(true);
-  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  scroll->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
-  scroll->setMinimumHeight(90);
-  scroll->setWidget(sheet);
+  auto* scroll = new FittedArea(sheet, tr("Facts of the device"));
+  scroll->setMinimumHeight(kFactsHeight);
   layout->addWidget(scroll);
 
   m_table = new TableView(m_context.theme, tr("Timeline of the device"));

@@ -29,6 +29,7 @@ DrainDialog::DrainDialog(const node::NodeRow& node, int rate, bool own, QWidget*
   m_rate->setGroupSeparatorShown(true);
   m_rate->setSuffix(tr(" a second"));
   m_rate->setMinimumWidth(150);
+  m_rate->selectAll();  // whoever types writes another rate
   m_rate->setAccessibleName(tr("Devices to send away each second"));
   m_rate->setToolTip(tr("So that the other nodes can take them in; it can be changed while the node drains"));
   connect(m_rate, &QSpinBox::valueChanged, this, &DrainDialog::showDuration);

@@ -277,7 +277,7 @@ void MainWindow::showStatus(const node::Snapshot& snapshot) {
   } else {
     m_listenLabel->setText(info.listen.isEmpty() ? tr("no listener") : info.listen.join(QStringLiteral(", ")));
   }
-  const QString bus = info.bus == QLatin1StringView("memory") ? tr("memory") : info.bus;
+  const QString bus = words::bus(info.bus);
   m_busLabel->setText(snapshot.figures.busUp ? tr("bus: %1").arg(bus) : tr("bus: %1, away").arg(bus));
   m_sessionsLabel->setText(tr("sessions: %1").arg(words::count(snapshot.figures.sessions)));
 }

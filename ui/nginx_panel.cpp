@@ -4,10 +4,10 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
-#include <QScrollArea>
 #include <QVBoxLayout>
 
 #include "ui/agree_dialog.h"
+#include "ui/fitted_area.h"
 #include "ui/grade_mark.h"
 #include "ui/parts.h"
 #include "ui/retranslate.h"
@@ -25,6 +25,7 @@ namespace {
 
 constexpr auto kLookWithin = 20s;
 constexpr auto kChangeWithin = 90s;
+constexpr int kStepsHeight = 60;  // pixels, at least
 
 QString operationName(NginxOperation operation) {
   switch (operation) {
@@ -145,12 +146,10 @@ void NginxPanel::arrange() {
   m_steps = new QVBoxLayout(steps);
   m_steps->setContentsMargins(0, 0, 0, 0);
   m_steps->setSpacing(6);
-  auto* scroll = new QScrollArea;
-  scroll->setWidget(steps);
-  scroll->setWidgetResizable(true);
-  scroll->setFrameShape(QFrame::NoFrame);
-  scroll->setAccessibleName(tr("Steps"));
-  outcome->addWidget(scroll, 1);
+  auto* scroll = new FittedArea(steps, tr("Steps"));
+  scroll->setMinimumHeight(kStepsHeight);
+  outcome->addWidget(scroll);
+  m_outcome->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
   m_outcome->hide();
 
   auto* layout = new QVBoxLayout(this);
@@ -298,9 +297,9 @@ void NginxPanel::ask(const setup::NginxPlan& plan) {
   ask.sections.push_back({tr("What will be done, in this order"), linesOf(plan.will), Form::Steps});
   ask.sections.push_back({tr("What it means"), linesOf(plan.mind), Form::Notes});
   if (!plan.diff.empty()) {
-    ask.sections.push_back({tr("The change"), words::plain(plan.diff).trimmed().split(QLatin1Char('\n')), Form::Code});
+    ask.sections.push_back({tr("The change"), words::plain(plan.diff).trimmed().split(QLatin1Char('\n')), Form::Diff});
   }
-  auto* dialog = new AgreeDialog(ask, this);
+  auto* dialog = new AgreeDialog(m_context.theme, ask, this);
   connect(dialog, &QDialog::accepted, this, [this, plan] { carryOut(plan); });
   dialog->open();
 }

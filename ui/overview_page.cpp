@@ -263,9 +263,12 @@ void OverviewPage::showFigures() {
   const FigureHistory& history = m_context.history;
   const FigureHistory::Sample now = history.latest();
   const bool isMeasured = !history.samples().empty();
+  // Of a cluster whose Redis does not answer nothing is known, and that is not none.
+  const bool isKnown = m_context.hasNode() || m_context.nodes.rowCount() > 0;
   const auto shown = [&](FigureCard* card, const QString& value, const QString& note,
                          double FigureHistory::Sample::*member) {
-    card->show(value, note, history.of(member), FigureHistory::kSpanMs);
+    const QString none = QStringLiteral("–");
+    card->show(isKnown ? value : none, isKnown ? note : QString(), history.of(member), FigureHistory::kSpanMs);
   };
   using Sample = FigureHistory::Sample;
   shown(m_sessions, words::count(figures.sessions),
@@ -292,7 +295,7 @@ void OverviewPage::showNode() {
   m_address->setText(address.isEmpty() ? tr("no listener") : address);
   m_copy->setEnabled(!address.isEmpty());
   m_listen->setText(info.listen.join(QStringLiteral(", ")));
-  m_bus->setText(info.bus == QLatin1StringView("memory") ? tr("in memory, this node only") : info.bus);
+  m_bus->setText(info.bus == QLatin1StringView("memory") ? tr("in memory, this node only") : words::bus(info.bus));
   m_metrics->setText(info.metrics == QLatin1StringView("off") || info.metrics.isEmpty() ? tr("off") : info.metrics);
   m_version->setText(info.version);
   m_running->setText(info.startedAtMs > 0 ? words::duration(m_context.feed.nowMs() - info.startedAtMs) : QString());

@@ -55,6 +55,7 @@ SendManyDialog::SendManyDialog(DryRun* run, bool durable, int rate, QWidget* par
   m_rate->setGroupSeparatorShown(true);
   m_rate->setSuffix(tr(" a second"));
   m_rate->setMinimumWidth(150);
+  m_rate->selectAll();  // whoever types writes another rate
   m_rate->setAccessibleName(tr("Commands to send each second"));
   m_rate->setToolTip(tr("At most so many are sent each second, so that devices and nodes keep up"));
 

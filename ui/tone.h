@@ -12,6 +12,7 @@ enum TableRole {
   kToneRole = Qt::UserRole + 1,  // int of a Tone
   kDotRole,                      // true: a dot in the tone's colour stands before the text
   kMonospaceRole,                // true: bytes and code
+  kMiddleRole,                   // true: where it does not fit, its middle is left out, as its end tells it apart
   kPlainRole,                    // the value as a spreadsheet reads it; nothing: as it is shown
 };
 

@@ -154,6 +154,11 @@ QString nodeStateHelp(node::NodeState state) {
   return {};
 }
 
+QString bus(const QString& name) {
+  if (name == QLatin1StringView("memory")) return tr("memory");
+  return name == QLatin1StringView("redis") ? tr("Redis") : name;
+}
+
 QString count(quint64 number) { return QLocale().toString(qulonglong{number}); }
 
 QString bytes(quint64 number) {

@@ -17,6 +17,8 @@ namespace lk::ui::words {
 [[nodiscard]] Tone eventTone(const node::Event& event);
 [[nodiscard]] QString nodeState(node::NodeState state);
 [[nodiscard]] QString nodeStateHelp(node::NodeState state);
+// The bus as NodeInfo names it.
+[[nodiscard]] QString bus(const QString& name);
 // The status, with code, answer or reason.
 [[nodiscard]] QString commandOutcome(const node::CommandUpdate& update);
 

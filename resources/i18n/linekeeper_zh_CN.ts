@@ -632,11 +632,11 @@
     </message>
     <message>
         <source>ADDR:PORT, as 127.0.0.1:9100 is, or empty</source>
-        <translation>ADDR:PORT，例如 127.0.0.1:9100，或留空</translation>
+        <translation>地址:端口，例如 127.0.0.1:9100，或留空</translation>
     </message>
     <message>
         <source>ADDR:PORT, or several with commas between, as 0.0.0.0:7600 is</source>
-        <translation>ADDR:PORT，例如 0.0.0.0:7600，多个之间用逗号隔开</translation>
+        <translation>地址:端口，例如 0.0.0.0:7600，多个之间用逗号隔开</translation>
     </message>
     <message>
         <source>addresses or networks with commas between, as 10.0.0.7, 10.1.0.0/16 or fd00::/8 are, with no bits set behind the prefix</source>
@@ -935,7 +935,7 @@
     </message>
     <message>
         <source>{0} fell silent and was closed by {1}, {2}; it has not come back</source>
-        <translation>{0} 沉默下来，被 {1} 关闭，{2}；此后没有回来</translation>
+        <translation>{0} 不再发送，{2}被 {1} 断开，此后未再连接</translation>
     </message>
     <message>
         <source>See whether the device is on and has a network; it must be heard within 1.5 keepalives</source>
@@ -1423,7 +1423,7 @@
     </message>
     <message>
         <source>Devices get no answer: they wait, give up, and try again for ever.</source>
-        <translation>设备得不到回应：它们等待、放弃，再不停重试。</translation>
+        <translation>设备得不到回应：它们等待一阵后放弃，又不断重试。</translation>
     </message>
     <message>
         <source>The firewall refuses connections to TCP {0} of {1} on {2}</source>
@@ -2003,7 +2003,7 @@
     </message>
     <message>
         <source>Connect to {0} as a device of the name linekeeper-probe-…, hear which node answers, and leave</source>
-        <translation>以名为 linekeeper-probe-… 的设备连接 {0}，听是哪个节点应答，然后离开</translation>
+        <translation>以名为 linekeeper-probe-… 的设备连接 {0}，看是哪个节点应答，然后离开</translation>
     </message>
     <message>
         <source>Stop nginx (process {0}) at once with: {1}</source>
@@ -2439,7 +2439,7 @@
     </message>
     <message>
         <source>proxy_timeout must be above 1.5 × keepalive-max. Otherwise healthy devices that have nothing to say are cut, and neither they nor the node are told why.</source>
-        <translation>proxy_timeout 必须大于 1.5 × keepalive-max。否则没有话要说的正常设备会被切断，而设备和节点都不知道原因。</translation>
+        <translation>proxy_timeout 必须大于 1.5 × keepalive-max。否则没有数据要发的正常设备会被切断，而设备和节点都不知道原因。</translation>
     </message>
     <message>
         <source>In {0}, write: proxy_timeout {1};</source>
@@ -2971,7 +2971,7 @@
     </message>
     <message>
         <source>How fast Redis answers</source>
-        <translation>Redis 应答的速度</translation>
+        <translation>应答的速度</translation>
     </message>
     <message>
         <source>Without Redis nothing waits for it</source>
@@ -3882,11 +3882,11 @@
     </message>
     <message>
         <source>ADDR:PORT, as 127.0.0.1:9100 is, or empty</source>
-        <translation>ADDR:PORT，例如 127.0.0.1:9100，或留空</translation>
+        <translation>地址:端口，例如 127.0.0.1:9100，或留空</translation>
     </message>
     <message>
         <source>ADDR:PORT, or several with commas between, as 0.0.0.0:7600 is</source>
-        <translation>ADDR:PORT，多个以逗号分隔，例如 0.0.0.0:7600</translation>
+        <translation>地址:端口，多个以逗号分隔，例如 0.0.0.0:7600</translation>
     </message>
     <message>
         <source>addresses or networks with commas between, as 10.0.0.7, 10.1.0.0/16 or fd00::/8 are, with no bits set behind the prefix</source>
@@ -4013,12 +4013,12 @@
         <translation>等待中</translation>
     </message>
     <message>
-        <source>running, %1 of %2</source>
-        <translation>运行中，%1 / %2</translation>
-    </message>
-    <message>
         <source>hanging for %1</source>
         <translation>已卡住 %1</translation>
+    </message>
+    <message>
+        <source>running, %1</source>
+        <translation>运行中，%1</translation>
     </message>
 </context>
 <context>
@@ -5746,7 +5746,7 @@
     </message>
     <message>
         <source>Type the id of a device and press Enter. Its way is looked at step by step: the firewall, nginx, the node, its session, its route in Redis and its last commands. On top stands the one sentence that says what is wrong, and how it is mended.</source>
-        <translation>输入设备 ID 并按 Enter。系统会逐步查看它的路径：防火墙、nginx、节点、会话、Redis 中的路由以及最近的命令。最上面用一句话说明问题所在以及如何修复。</translation>
+        <translation>输入设备 ID 并按回车键。系统会逐步查看它的路径：防火墙、nginx、节点、会话、Redis 中的路由以及最近的命令。最上面用一句话说明问题所在以及如何修复。</translation>
     </message>
     <message>
         <source>&amp;Diagnose</source>
@@ -6439,10 +6439,6 @@
     <message>
         <source>The language is not remembered: %1</source>
         <translation>语言未能保存：%1</translation>
-    </message>
-    <message>
-        <source>memory</source>
-        <translation>内存</translation>
     </message>
     <message>
         <source>Whether anything can be changed</source>
@@ -7344,7 +7340,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>This console runs no node of its own, so it has no demo devices. Point a device at a node of the cluster, or run demo devices there: linekeeper simulate --target ADDR:PORT --devices 50</source>
-        <translation>此控制台没有自己的节点，因此没有演示设备。请让设备连接集群中的节点，或者在那里运行演示设备：linekeeper simulate --target ADDR:PORT --devices 50</translation>
+        <translation>此控制台没有自己的节点，因此没有演示设备。请让设备连接集群中的节点，或者在那里运行演示设备：linekeeper simulate --target 地址:端口 --devices 50</translation>
     </message>
     <message>
         <source>This console looks at a node of another program, where it can&apos;t start demo devices.</source>
@@ -7723,7 +7719,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>Where devices connect, ADDR:PORT; port 0 picks one; empty runs no node</source>
-        <translation>设备接入的地址，ADDR:PORT；端口 0 为自动选择；留空则不运行节点</translation>
+        <translation>设备接入的地址，地址:端口；端口 0 为自动选择；留空则不运行节点</translation>
     </message>
     <message>
         <source>I/O threads</source>
@@ -7907,7 +7903,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>Where /metrics, /healthz and /readyz are served, ADDR:PORT; empty is off</source>
-        <translation>提供 /metrics、/healthz 和 /readyz 的地址，ADDR:PORT；留空则关闭</translation>
+        <translation>提供 /metrics、/healthz 和 /readyz 的地址，地址:端口；留空则关闭</translation>
     </message>
     <message>
         <source>Binary</source>
@@ -7935,7 +7931,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>Where nginx takes devices, ADDR:PORT; empty keeps what is in use, or is 0.0.0.0:7700</source>
-        <translation>nginx 接纳设备的地址，ADDR:PORT；留空则沿用现有地址，或 0.0.0.0:7700</translation>
+        <translation>nginx 接纳设备的地址，地址:端口；留空则沿用现有地址，或 0.0.0.0:7700</translation>
     </message>
     <message>
         <source>Theme</source>
@@ -9338,6 +9334,10 @@ Apache License 2.0. Built with Qt %1.</source>
     <message>
         <source>from %1, replaced an older session (now %2)</source>
         <translation>来自 %1，取代了较早的会话（现为 %2）</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation>内存</translation>
     </message>
 </context>
 </TS>

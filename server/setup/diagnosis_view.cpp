@@ -77,21 +77,6 @@ Text DiagnosisView::ago(std::int64_t atMs) const {
   return text("{0} ago", spanText(std::max<std::int64_t>(nowMs - atMs, 0)));
 }
 
-Text spanText(std::int64_t ms) {
-  constexpr std::int64_t kSecond = 1000;
-  constexpr std::int64_t kMinute = 60 * kSecond;
-  constexpr std::int64_t kHour = 60 * kMinute;
-  constexpr std::int64_t kTenth = kSecond / 10;
-  if (ms < kSecond) return text("{0} ms", ms);
-  if (const std::int64_t tenths = (ms + kTenth / 2) / kTenth; tenths < 100) {
-    return text("{0} s", std::to_string(tenths / 10) + '.' + std::to_string(tenths % 10));
-  }
-  if (ms < 2 * kMinute) return text("{0} s", ms / kSecond);
-  if (ms < 2 * kHour) return text("{0} min", ms / kMinute);
-  if (ms < 48 * kHour) return text("{0} h", ms / kHour);
-  return text("{0} d", ms / (24 * kHour));
-}
-
 Text entryText(const DiagnosisView& view, const HistoryEntry& entry) {
   const Text when = view.ago(entry.atMs);
   const std::string node = entry.node.toStdString();

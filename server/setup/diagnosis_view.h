@@ -32,8 +32,6 @@ struct DiagnosisView {
   static constexpr std::int64_t kLatelyMs = 10 * 60 * 1000;
 };
 
-// 250 ms, 2.0 s, 12 s, 3 min, 2 h, 5 d.
-[[nodiscard]] Text spanText(std::int64_t ms);
 // "closed by n1, 3 s ago: lost after 90 s, 60 s of them silent" and its like.
 [[nodiscard]] Text entryText(const DiagnosisView& view, const node::HistoryEntry& entry);
 [[nodiscard]] Fix fixOf(Text text, std::vector<std::string> commands = {});

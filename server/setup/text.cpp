@@ -26,6 +26,22 @@ std::string filled(std::string_view form, const std::vector<std::string>& values
   return whole;
 }
 
+Text spanText(std::int64_t ms) {
+  constexpr std::int64_t kSecond = 1000;
+  constexpr std::int64_t kMinute = 60 * kSecond;
+  constexpr std::int64_t kHour = 60 * kMinute;
+  constexpr std::int64_t kTenth = kSecond / 10;
+  if (ms < kSecond) return text("{0} ms", ms);
+  const bool isWhole = ms % kSecond == 0;
+  if (const std::int64_t tenths = (ms + kTenth / 2) / kTenth; !isWhole && tenths < 100) {
+    return text("{0} s", std::to_string(tenths / 10) + '.' + std::to_string(tenths % 10));
+  }
+  if (ms < 2 * kMinute) return text("{0} s", ms / kSecond);
+  if (ms < 2 * kHour) return text("{0} min", ms / kMinute);
+  if (ms < 48 * kHour) return text("{0} h", ms / kHour);
+  return text("{0} d", ms / (24 * kHour));
+}
+
 std::string Text::plain() const { return filled(form, values); }
 
 }  // namespace lk::setup

@@ -51,4 +51,7 @@ template <typename... Values>
   return made;
 }
 
+// 250 ms, 2.4 s, 12 s, 3 min, 2 h, 5 d: a time in a sentence for people, not as a configuration has it.
+[[nodiscard]] Text spanText(std::int64_t ms);
+
 }  // namespace lk::setup

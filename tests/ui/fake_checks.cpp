@@ -57,13 +57,13 @@ Finding timeoutWarning() {
   Finding finding;
   finding.id = "nginx.proxy-timeout-short";
   finding.grade = Grade::Warning;
-  finding.title = text("nginx cuts devices that are silent for {0}", "60s");
-  finding.evidence = {text("{0}: proxy_timeout 60s;", "/etc/nginx/nginx.conf:31")};
+  finding.title = text("nginx cuts devices that are silent for {0}", setup::spanText(60'000));
+  finding.evidence = {text("{0}: proxy_timeout 60s;", "/etc/nginx/nginx.conf:19")};
   finding.why = text(
       "proxy_timeout must be above 1.5 × keepalive-max. Otherwise healthy devices that have nothing to say are cut, "
       "and neither they nor the node are told why.");
-  finding.fix = setup::Fix{text("In {0}, write: proxy_timeout {1};", "/etc/nginx/nginx.conf:31", "30m"),
-                           {"proxy_timeout 30m;", "nginx -t && nginx -s reload"},
+  finding.fix = setup::Fix{text("In {0}, write: proxy_timeout {1};", "/etc/nginx/nginx.conf:19", "10m"),
+                           {"proxy_timeout 10m;", "nginx -t && nginx -s reload"},
                            std::nullopt};
   return finding;
 }

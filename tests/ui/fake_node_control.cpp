@@ -155,9 +155,15 @@ Snapshot FakeNodeControl::snapshotSince(const node::SnapshotRequest& request) co
   snapshot.figures.atMs = nowMs();
   snapshot.figures.sessions = static_cast<quint64>(m_sessions.size());
   if (m_sumsNodes) {
-    snapshot.figures.sessions = 0;
+    node::Figures& sum = snapshot.figures;
+    sum.sessions = sum.reports = sum.memoryBytes = 0;
     for (const node::NodeRow& row : m_nodes) {
-      if (row.state != node::NodeState::Dead) snapshot.figures.sessions += row.figures.sessions;
+      if (row.state == node::NodeState::Dead) continue;
+      sum.atMs = std::max(sum.atMs, row.figures.atMs);
+      sum.sessions += row.figures.sessions;
+      sum.reports += row.figures.reports;
+      sum.memoryBytes += row.figures.memoryBytes;
+      sum.ackP99Us = std::max(sum.ackP99Us, row.figures.ackP99Us);
     }
   }
   snapshot.figures.connections = snapshot.figures.sessions;
