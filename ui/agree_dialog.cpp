@@ -15,7 +15,7 @@ namespace lk::ui {
 namespace {
 
 constexpr int kWidth = 640;
-constexpr int kCodePadding = 12;  // pixels, of the style sheet
+constexpr int kCodePadding = 7;  // pixels, of the style sheet
 constexpr int kMostLines = 14;    // of code, before it scrolls
 
 QString markOf(const AgreeDialog::Section& section, int line) {

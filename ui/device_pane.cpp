@@ -139,7 +139,8 @@ QWidget* DevicePane::makeDetails() {
 void DevicePane::fitTabs() {
   constexpr int kTimelineHeight = 120;
   constexpr int kTraceHeight = 325;
-  m_tabs->setMinimumHeight(m_tabs->currentWidget() == m_trace ? kTraceHeight : kTimelineHeight);
+  const bool isTrace = m_stack->currentIndex() == 1 && m_tabs->currentWidget() == m_trace;
+  m_tabs->setMinimumHeight(isTrace ? kTraceHeight : kTimelineHeight);
 }
 
 QList<QAction*> DevicePane::actions() const {
@@ -149,11 +150,13 @@ QList<QAction*> DevicePane::actions() const {
 void DevicePane::showDevice(const QString& device) {
   follow(device);
   m_stack->setCurrentIndex(1);
+  fitTabs();
 }
 
 void DevicePane::showCount(int devices) {
   follow({});
   m_stack->setCurrentIndex(0);
+  fitTabs();
   if (devices == 0) {
     m_empty->say(tr("No device selected"),
                  tr("Select a device to see its session and everything that happened to it."));

@@ -26,7 +26,8 @@ node::NodeRow nodeRow(int number, quint64 sessions, node::NodeState state, qint6
   row.figures.atMs = nowMs;
   row.figures.connections = sessions;
   row.figures.loopLagP99Us = 140 + number * 25;
-  row.figures.reports = sessions * 1'000;
+  row.figures.reports = 12'000'000 - 1'000'000 * static_cast<quint64>(number);
+  row.figures.ackP50Us = 860 + number * 40;
   row.figures.ackP99Us = 3'400 + number * 420;
   row.figures.memoryBytes = 20'000'000 + sessions * 900;
   return row;
@@ -69,7 +70,7 @@ void photographCluster(Album& album) {
     node::NodeInfo own = scene.node().info();
     own.bus = QStringLiteral("redis");
     scene.node().setInfo(own);
-    scene.node().sumNodes();
+    scene.node().sumNodes(3'887);
     FakeDemoFleet demo(scene.node());
     scene.connectFleet();
     MainWindow window({&scene.node(), &demo, &settings, {}, true});

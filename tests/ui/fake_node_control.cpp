@@ -159,12 +159,14 @@ Snapshot FakeNodeControl::snapshotSince(const node::SnapshotRequest& request) co
     sum.sessions = sum.reports = sum.memoryBytes = 0;
     for (const node::NodeRow& row : m_nodes) {
       if (row.state == node::NodeState::Dead) continue;
-      sum.atMs = std::max(sum.atMs, row.figures.atMs);
       sum.sessions += row.figures.sessions;
       sum.reports += row.figures.reports;
       sum.memoryBytes += row.figures.memoryBytes;
+      sum.ackP50Us = std::max(sum.ackP50Us, row.figures.ackP50Us);
       sum.ackP99Us = std::max(sum.ackP99Us, row.figures.ackP99Us);
+      sum.loopLagP99Us = std::max(sum.loopLagP99Us, row.figures.loopLagP99Us);
     }
+    sum.reports += m_reportsPerS * static_cast<quint64>(nowMs() - m_summedSinceMs) / 1'000;
   }
   snapshot.figures.connections = snapshot.figures.sessions;
   snapshot.nodes = nodeRows(snapshot.figures);
