@@ -15,8 +15,8 @@ namespace lk::ui {
 namespace {
 
 constexpr int kWidth = 640;
-constexpr int kCodePadding = 7;  // pixels, of the style sheet
-constexpr int kMostLines = 14;    // of code, before it scrolls
+constexpr int kCodeFrame = 12;  // pixels: borders and padding of the style sheet
+constexpr int kMostLines = 14;  // of code, before it scrolls
 
 QString markOf(const AgreeDialog::Section& section, int line) {
   if (section.lines.size() == 1) return {};
@@ -113,8 +113,9 @@ void AgreeDialog::addCode(const Theme& theme, const Section& section, QVBoxLayou
   code->setAccessibleName(section.title);
   code->setToolTip(section.title);
   const int lines = static_cast<int>(code->document()->blockCount());
-  // A whole number of lines, so that none is cut.
-  const int around = 2 * (code->frameWidth() + static_cast<int>(code->document()->documentMargin())) + kCodePadding;
+  // A whole number of lines: with what stands around all of them, or with none of the next seen.
+  const int margin = static_cast<int>(code->document()->documentMargin());
+  const int around = kCodeFrame + (lines <= kMostLines ? 2 * margin + 1 : margin);
   code->setFixedHeight(QFontMetrics(code->font()).lineSpacing() * std::clamp(lines, 1, kMostLines) + around);
   if (section.form == Section::Form::Diff) markDiff(*code, theme.colors());
   layout.addWidget(code);

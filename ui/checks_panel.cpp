@@ -58,7 +58,7 @@ ChecksPanel::ChecksPanel(ConsoleContext& context, CheckBoard& board, QAction* ru
   m_note->setProperty("role", QStringLiteral("card"));
   auto* list = new QWidget;
   m_list = new QVBoxLayout(list);
-  m_list->setContentsMargins(0, 0, parts::kGap, 0);
+  m_list->setContentsMargins(0, 0, 0, 0);
   m_list->setSpacing(parts::kGap);
   m_scroll->setWidget(list);
   m_scroll->setWidgetResizable(true);

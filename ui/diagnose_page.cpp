@@ -143,7 +143,7 @@ QWidget* DiagnosePage::makeAnswer() {
 
   auto* steps = new QWidget;
   m_steps = new QVBoxLayout(steps);
-  m_steps->setContentsMargins(0, 0, parts::kGap, 0);
+  m_steps->setContentsMargins(0, 0, 0, 0);
   m_steps->setSpacing(parts::kGap);
   m_scroll = new QScrollArea;
   m_scroll->setWidget(steps);

@@ -273,13 +273,16 @@ void MainWindow::showStatus(const node::Snapshot& snapshot) {
   const node::NodeInfo info = m_context->parts.control->info();
   if (!m_context->hasNode()) {
     const int all = m_context->nodes.rowCount();
-    m_listenLabel->setText(tr("nodes: %1 of %2 up").arg(m_context->nodes.up()).arg(all));
+    m_listenLabel->setText(all == 0 ? tr("nodes: none known")
+                                    : tr("nodes: %1 of %2 answer").arg(m_context->nodes.up()).arg(all));
   } else {
     m_listenLabel->setText(info.listen.isEmpty() ? tr("no listener") : info.listen.join(QStringLiteral(", ")));
   }
   const QString bus = words::bus(info.bus);
   m_busLabel->setText(snapshot.figures.busUp ? tr("bus: %1").arg(bus) : tr("bus: %1, away").arg(bus));
-  m_sessionsLabel->setText(tr("sessions: %1").arg(words::count(snapshot.figures.sessions)));
+  const bool isKnown = m_context->hasNode() || m_context->nodes.rowCount() > 0;
+  m_sessionsLabel->setText(
+      tr("sessions: %1").arg(isKnown ? words::count(snapshot.figures.sessions) : QStringLiteral("–")));
 }
 
 void MainWindow::showLink() {

@@ -244,6 +244,7 @@ void MainWindow::askAndQuit(int devices, const QStringList& unfinished) {
       devices > 0 ? tr("Disconnect %n device(s) and quit", nullptr, devices) : tr("Stop sending and quit"),
       QMessageBox::AcceptRole);
   yes->setObjectName(QStringLiteral("quitButton"));
+  if (devices > 0) parts::makeDangerous(yes);
   box->setDefaultButton(QMessageBox::Cancel);
   box->setAttribute(Qt::WA_DeleteOnClose);
   connect(yes, &QPushButton::clicked, this, [this] {

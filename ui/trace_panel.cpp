@@ -41,9 +41,8 @@ TracePanel::TracePanel(ConsoleContext& context, QWidget* parent)
   m_table->exportAction()->setObjectName(QStringLiteral("exportTrace"));
   m_table->setProperty("role", QStringLiteral("plain"));
   m_table->setModel(&m_frames);
-  m_table->setColumns({13, 18, 6, 24, 0});
-  // Beside the table of devices there is room for the first bytes rather than for their number.
-  m_table->horizontalHeader()->moveSection(TraceModel::Size, TraceModel::Text);
+  // Beside the table of devices there is room for the first bytes; all of a frame's stand below.
+  m_table->setColumns({13, 18, 6, 0, 24}, {TraceModel::Size, TraceModel::Text});
   m_table->exportAction()->setIconText(tr("Export…"));
   m_bytes->setReadOnly(true);
   m_bytes->setFont(parts::monospace(m_bytes->font()));

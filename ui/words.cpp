@@ -58,7 +58,7 @@ QString commandOutcome(const node::CommandUpdate& update) {
   switch (update.status) {
     case CommandStatus::Done: return update.answer.isEmpty() ? QString() : payload(update.answer);
     case CommandStatus::Failed: {
-      const QString code = tr("the device's code %1").arg(update.code);
+      const QString code = tr("code %1").arg(update.code);
       return update.answer.isEmpty() ? code : labelled(code, payload(update.answer));
     }
     case CommandStatus::Queued: return tr("waits for the device");

@@ -1055,11 +1055,11 @@
     </message>
     <message>
         <source>{0} of its connections were cut after {1} of silence each</source>
-        <translation>它有 {0} 个连接都在沉默 {1} 后被切断</translation>
+        <translation>它有 {0} 个连接都在沉默 {1}后被切断</translation>
     </message>
     <message>
         <source>Something between {0} and its node cuts connections that are silent for {1}</source>
-        <translation>{0} 与其节点之间有东西会切断沉默 {1} 的连接</translation>
+        <translation>{0} 与其节点之间有东西会切断沉默 {1}的连接</translation>
     </message>
     <message>
         <source>Raise nginx&apos;s proxy_timeout above 1.5 keepalives, and see that no NAT or firewall on the way forgets connections earlier; or let the device ask for a shorter keepalive in HELLO</source>
@@ -2431,7 +2431,7 @@
     </message>
     <message>
         <source>nginx cuts devices that are silent for {0}</source>
-        <translation>nginx 会切断沉默 {0} 的设备</translation>
+        <translation>nginx 会切断沉默 {0}的设备</translation>
     </message>
     <message>
         <source>node.keepalive-max = {0}: a device may be silent for that long, and for half as long again</source>
@@ -6331,10 +6331,6 @@
         <translation>会话</translation>
     </message>
     <message>
-        <source>nodes: %1 of %2 up</source>
-        <translation>节点：%1 / %2 正常</translation>
-    </message>
-    <message>
         <source>no listener</source>
         <translation>没有监听</translation>
     </message>
@@ -6483,6 +6479,14 @@ Apache License 2.0. Built with Qt %1.</source>
         <translation>守住设备的线路：实时会话、命令，以及命令为什么没有送达。
 
 许可证：Apache License 2.0。基于 Qt %1 构建。</translation>
+    </message>
+    <message>
+        <source>nodes: none known</source>
+        <translation>节点：未知</translation>
+    </message>
+    <message>
+        <source>nodes: %1 of %2 answer</source>
+        <translation>节点：%1 / %2 应答</translation>
     </message>
 </context>
 <context>
@@ -7340,7 +7344,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>This console runs no node of its own, so it has no demo devices. Point a device at a node of the cluster, or run demo devices there: linekeeper simulate --target ADDR:PORT --devices 50</source>
-        <translation>此控制台没有自己的节点，因此没有演示设备。请让设备连接集群中的节点，或者在那里运行演示设备：linekeeper simulate --target 地址:端口 --devices 50</translation>
+        <translation>此控制台没有自己的节点，因此没有演示设备。请让设备连接集群中的节点，或者在那里运行演示设备：linekeeper simulate --target ADDR:PORT --devices 50</translation>
     </message>
     <message>
         <source>This console looks at a node of another program, where it can&apos;t start demo devices.</source>
@@ -9338,6 +9342,10 @@ Apache License 2.0. Built with Qt %1.</source>
     <message>
         <source>memory</source>
         <translation>内存</translation>
+    </message>
+    <message>
+        <source>code %1</source>
+        <translation>返回码 %1</translation>
     </message>
 </context>
 </TS>

@@ -63,7 +63,7 @@ Finding timeoutWarning() {
       "proxy_timeout must be above 1.5 × keepalive-max. Otherwise healthy devices that have nothing to say are cut, "
       "and neither they nor the node are told why.");
   finding.fix = setup::Fix{text("In {0}, write: proxy_timeout {1};", "/etc/nginx/nginx.conf:19", "10m"),
-                           {"proxy_timeout 10m;", "nginx -t && nginx -s reload"},
+                           {"/usr/sbin/nginx -t", "/usr/sbin/nginx -s reload"},
                            std::nullopt};
   return finding;
 }

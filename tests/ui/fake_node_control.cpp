@@ -157,6 +157,7 @@ Snapshot FakeNodeControl::snapshotSince(const node::SnapshotRequest& request) co
   if (m_sumsNodes) {
     node::Figures& sum = snapshot.figures;
     sum.sessions = sum.reports = sum.memoryBytes = 0;
+    sum.atMs = nowMs();
     for (const node::NodeRow& row : m_nodes) {
       if (row.state == node::NodeState::Dead) continue;
       sum.sessions += row.figures.sessions;

@@ -719,7 +719,7 @@ void UiWindowTest::aConsoleWithoutANodeSaysSo() {
   QVERIFY(!says(QStringLiteral("Point a device here")));
   QVERIFY(says(QStringLiteral("runs no node of its own")));
   QVERIFY(!m_window->findChild<QPushButton*>(QStringLiteral("demoButton"))->isVisible());
-  QTRY_VERIFY(says(QStringLiteral("nodes: 0 of 0 up")));
+  QTRY_VERIFY(says(QStringLiteral("nodes: none known")));
   m_window->showPage(MainWindow::Nodes);
   QVERIFY(says(QStringLiteral("No node is running")));
   m_node->figures().busUp = false;
