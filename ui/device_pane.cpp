@@ -138,9 +138,9 @@ QWidget* DevicePane::makeDetails() {
 // A trace takes more room than a timeline, which leaves it to the facts.
 void DevicePane::fitTabs() {
   constexpr int kTimelineHeight = 120;
-  constexpr int kTraceHeight = 325;
+  const int traceHeight = 130 + 13 * fontMetrics().height();
   const bool isTrace = m_stack->currentIndex() == 1 && m_tabs->currentWidget() == m_trace;
-  m_tabs->setMinimumHeight(isTrace ? kTraceHeight : kTimelineHeight);
+  m_tabs->setMinimumHeight(isTrace ? traceHeight : kTimelineHeight);
 }
 
 QList<QAction*> DevicePane::actions() const {

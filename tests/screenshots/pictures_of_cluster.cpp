@@ -48,6 +48,7 @@ void runNodes(FakeNodeControl& node, qint64 nowMs, bool isTrouble) {
       row.figures.reports += static_cast<quint64>(second) * row.figures.sessions / 10;
     }
     node.setNodes(rows);
+    node.setNowMs(nowMs + second * 1'000);
     QTest::qWait(600);
   }
 }
@@ -70,7 +71,7 @@ void photographCluster(Album& album) {
     node::NodeInfo own = scene.node().info();
     own.bus = QStringLiteral("redis");
     scene.node().setInfo(own);
-    scene.node().sumNodes(3'887);
+    scene.node().sumNodes();
     FakeDemoFleet demo(scene.node());
     scene.connectFleet();
     MainWindow window({&scene.node(), &demo, &settings, {}, true});

@@ -167,7 +167,6 @@ Snapshot FakeNodeControl::snapshotSince(const node::SnapshotRequest& request) co
       sum.ackP99Us = std::max(sum.ackP99Us, row.figures.ackP99Us);
       sum.loopLagP99Us = std::max(sum.loopLagP99Us, row.figures.loopLagP99Us);
     }
-    sum.reports += m_reportsPerS * static_cast<quint64>(nowMs() - m_summedSinceMs) / 1'000;
   }
   snapshot.figures.connections = snapshot.figures.sessions;
   snapshot.nodes = nodeRows(snapshot.figures);

@@ -31,12 +31,8 @@ class FakeNodeControl final : public node::NodeControl {
   void setInfo(const node::NodeInfo& info) { m_info = info; }
   // As if it were a cluster of these; else it is one node, with a row of its own.
   void setNodes(const QList<node::NodeRow>& nodes) { m_nodes = nodes; }
-  // Figures are those of the nodes that were set, as in a console of a whole cluster; reports go on at a pace.
-  void sumNodes(quint64 reportsPerS = 0) {
-    m_sumsNodes = true;
-    m_reportsPerS = reportsPerS;
-    m_summedSinceMs = nowMs();
-  }
+  // Figures are those of the nodes that were set, as in a console of a whole cluster.
+  void sumNodes() { m_sumsNodes = true; }
   void refuseToDrain(const std::string& why) { m_drainRefusal = why; }
   void refuseToSend(const std::string& why) { m_sendRefusal = why; }
   // What is added to what inspect tells of its own.
@@ -99,8 +95,6 @@ class FakeNodeControl final : public node::NodeControl {
   QList<node::CommandRequest> m_kept;
   QList<node::NodeRow> m_nodes;
   bool m_sumsNodes = false;
-  quint64 m_reportsPerS = 0;
-  qint64 m_summedSinceMs = 0;
   QList<Drain> m_drains;
   QList<qsizetype> m_kicks;
   std::string m_drainRefusal;
