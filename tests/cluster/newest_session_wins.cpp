@@ -16,7 +16,9 @@ namespace {
 
 constexpr int kAtOnce = 50;
 constexpr int kCloseWithinMs = 1'000;
-constexpr int kNoise = 2'000;  // what a loaded machine may add, ms
+constexpr int kLongForWriting = 3'000;  // ms
+constexpr int kMostFillers = 1'000;     // of 60 KB: more than any kernel takes
+constexpr int kNoise = 2'000;           // what a loaded machine may add, ms
 
 struct Race {
   QByteArray device;
@@ -149,6 +151,48 @@ class NewestSessionWins : public QObject {
       // From two nodes of a Redis Cluster it may come ahead of the takeover's news.
       if (QTest::currentDataTag() == QByteArray("one Redis")) QCOMPARE(older.commands(), QList<QByteArray>{});
     }
+  }
+
+  // Not a byte of it reached the device: the newer session gets it, on whatever node it is.
+  void whatWasNotWrittenMovesWithTheDevice_data() { redisForms(); }
+  void whatWasNotWrittenMovesWithTheDevice() {
+    LedgerPlan plan;
+    plan.prefix = "slow-";
+    plan.ports = {m_stand->nodePorts().at(0)};
+    plan.readsNothing = true;
+    LedgerFleet slow(plan);
+    slow.start();
+    QVERIFY(slow.waitUntilConnected(10'000));
+    const auto send = [&](const QByteArray& id, const QByteArray& payload) {
+      QByteArray message = Stand::commandFor(id, "slow-0", payload);
+      return m_stand->publish({message.replace(message.size() - 1, 1, ",\"timeout\":120}")});
+    };
+    const auto heard = [&] { return m_stand->metric(0, "linekeeper_bus_messages_total"); };
+    // One after the other, until the kernel takes no more of them.
+    const auto isWritten = [&](const QByteArray& id) {
+      return QTest::qWaitFor([&] { return m_results->statuses(id).contains("written"); }, kLongForWriting);
+    };
+    int filling = 0;
+    QByteArray filler;
+    do {
+      QVERIFY(filling < kMostFillers);
+      filler = "filling-" + QByteArray::number(filling++);
+      QVERIFY(send(filler, QByteArray(60'000, 'x')));
+    } while (isWritten(filler));
+    const QByteArray payload(10'000, 'y');
+    double before = heard();
+    QVERIFY(send("last", payload));
+    QTRY_VERIFY(heard() > before);
+    before = heard();
+    const auto sending = m_stand->beginSend({"slow-0"}, words("--timeout 120 routed"));
+    QTRY_VERIFY_WITH_TIMEOUT(heard() > before, 20'000);
+    WireDevice newer;
+    QVERIFY(newer.join(m_stand->nodePorts().at(1), "slow-0"));
+    QTRY_VERIFY(newer.commands().contains(payload));
+    QTRY_COMPARE(m_results->finals("last"), QByteArrayList{"done"});
+    QCOMPARE(countStatuses(Stand::results(finish(*sending))), "done 1");
+    QVERIFY(newer.commands().contains("routed"));
+    slow.stop();
   }
 
  private:
