@@ -105,15 +105,19 @@ void BulkPanel::showRun() {
   m_stopButton->setVisible(sending);
   m_close->setEnabled(m_run != nullptr && !sending);
   m_export->setEnabled(m_run != nullptr);
-  const int failures = m_run == nullptr ? 0 : m_run->failures() + (sending ? 0 : m_run->notSent());
-  m_exportFailures->setEnabled(failures > 0);
-  m_retarget->setEnabled(failures > 0 && !sending);
-  m_retarget->setIconText(failures > 0 ? tr("Send to the %Ln not done", nullptr, failures)
-                                       : tr("Send to those not done"));
+  const int missed = failures();
+  m_exportFailures->setEnabled(missed > 0);
+  m_retarget->setEnabled(missed > 0 && !sending);
+  m_retarget->setIconText(missed > 0 ? tr("Choose the %Ln not done", nullptr, missed) : tr("Choose those not done"));
   if (m_run == nullptr) return;
   m_heading->setText(headingText());
   m_counts->setText(countsText());
   m_bar->show(*m_run);
+}
+
+int BulkPanel::failures() const {
+  if (m_run == nullptr) return 0;
+  return m_run->failures() + (m_run->sending() ? 0 : m_run->notSent());
 }
 
 QString BulkPanel::headingText() const {
@@ -156,7 +160,8 @@ void BulkPanel::askAndExport(bool failuresOnly) {
   if (path.isEmpty() || m_run == nullptr) return;
   const QString problem = m_run->exportTo(path, failuresOnly);
   if (problem.isEmpty()) {
-    Q_EMIT said(tr("Wrote the results to %1").arg(path));
+    Q_EMIT said(failuresOnly ? tr("Wrote %Ln failure(s) to %1", nullptr, failures()).arg(path)
+                             : tr("Wrote the results to %1").arg(path));
   } else {
     Q_EMIT failed(problem);
   }

@@ -37,6 +37,8 @@ class BulkPanel final : public QFrame {
   [[nodiscard]] QAction* makeAction(const QString& name, const QString& text, const QString& tip);
   void arrange();
   void showRun();
+  // Those that did not get it, as far as it is known.
+  [[nodiscard]] int failures() const;
   [[nodiscard]] QString headingText() const;
   [[nodiscard]] QString countsText() const;
   void askAndExport(bool failuresOnly);

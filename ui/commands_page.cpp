@@ -175,7 +175,7 @@ void CommandsPage::connectActions() {
 
 void CommandsPage::connectParts() {
   connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &CommandsPage::followSelection);
-  connect(m_table, &QTableView::doubleClicked, m_edit, &QAction::trigger);
+  connect(m_table, &QTableView::doubleClicked, m_diagnose, &QAction::trigger);
   connect(m_filter, &FilterEdit::filterChanged, &m_context.commands, &CommandsModel::setFilter);
   connect(&m_context.commands, &CommandsModel::counted, this, &CommandsPage::showCount);
   connect(m_context.parts.settings, &SettingsStore::changed, this, &CommandsPage::followSelection);
@@ -271,7 +271,10 @@ void CommandsPage::sendForm() {
 
 // One or a few that a person has typed go at once; before many, it is said what that means.
 void CommandsPage::askAndSend(const SendPlan& plan) {
-  if (plan.listed && plan.targets.size() == 1) return send({requestOf(plan, plan.targets.front(), 0)});
+  if (plan.listed && plan.targets.size() == 1) {
+    send({requestOf(plan, plan.targets.front(), 0)});
+    return m_table->selectRow(0);  // the newest: what becomes of it is asked next
+  }
   if (m_bulk->run() != nullptr && m_bulk->run()->sending()) {
     Q_EMIT failed(tr("Commands are being sent to many devices already. Wait for that, or stop it."));
     return;
@@ -287,12 +290,14 @@ void CommandsPage::askAndSend(const SendPlan& plan) {
     if (state != nullptr) state->setValue(QStringLiteral("commands/rate"), chosen);
     sendMany(whole, chosen);
   });
+  connect(dialog, &QDialog::rejected, this, [this] { Q_EMIT said(tr("Nothing was sent")); });
   dialog->open();
 }
 
 void CommandsPage::sendMany(const SendPlan& plan, int rate) {
   auto* run = new BulkSend(m_context, plan, rate);
   m_bulk->follow(run);
+  m_table->clearSelection();  // of a row that is out of sight from now on
   run->start();
 }
 

@@ -4,6 +4,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QStackedLayout>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -225,6 +226,7 @@ void DiagnosePage::showProblem(const QString& problem) {
 void DiagnosePage::diagnose(const QString& device) {
   m_device->setDevices({device});
   m_device->setFocus();
+  m_scroll->verticalScrollBar()->setValue(0);
   // What runs is of another device.
   m_inquiry.reset();
   start();

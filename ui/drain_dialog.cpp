@@ -46,6 +46,7 @@ DrainDialog::DrainDialog(const node::NodeRow& node, int rate, bool own, QWidget*
   parts::makeDangerous(yes);
   buttons->addButton(yes, QDialogButtonBox::DestructiveRole);
   cancel->setDefault(true);
+  parts::letEnterGoOn(m_rate, yes);
   connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
   connect(yes, &QPushButton::clicked, this, [this] {
     Q_EMIT drainRequested(m_node, m_rate->value());

@@ -86,9 +86,14 @@ void EventsPage::restore() {
 }
 
 QList<QAction*> EventsPage::menuActions() const {
-  return {
-      m_showDevice, m_onlyDevice, m_newest, m_table->copyAction(), m_table->exportAction(), m_table->columnsAction(),
-      m_clearFilter};
+  return {m_diagnose,
+          m_showDevice,
+          m_onlyDevice,
+          m_newest,
+          m_table->copyAction(),
+          m_table->exportAction(),
+          m_table->columnsAction(),
+          m_clearFilter};
 }
 
 QAction* EventsPage::makeAction(const QString& name, const QString& text, const QString& tip,
@@ -104,19 +109,24 @@ void EventsPage::makeActions() {
   m_showDevice =
       makeAction(QStringLiteral("deviceOfEvent"), tr("Show the &device"),
                  tr("Show the device of the selected event among the devices, with all that is known of it"));
+  m_diagnose = makeAction(QStringLiteral("diagnoseEvent"), tr("&Why?"),
+                          tr("Find out why the device of the selected event did not get its command"));
   m_onlyDevice = makeAction(QStringLiteral("onlyDevice"), tr("&Only this device"),
                             tr("Show the events of this device alone"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O));
   m_newest =
       makeAction(QStringLiteral("newestEvents"), tr("Go to the &newest"),
                  tr("Go to the newest event, and follow again what happens"), QKeySequence(Qt::CTRL | Qt::Key_Home));
   m_newest->setShortcutContext(Qt::WidgetShortcut);
-  m_table->addActions({m_showDevice, m_onlyDevice, m_newest});
+  m_table->addActions({m_diagnose, m_showDevice, m_onlyDevice, m_newest});
   connect(m_clearFilter, &QAction::triggered, this, [this] {
     m_filter->clear();
     for (QComboBox* choice : {m_node, m_kind, m_severity}) choice->setCurrentIndex(0);
   });
   connect(m_showDevice, &QAction::triggered, this, [this] {
     if (const QString device = selectedDevice(); !device.isEmpty()) Q_EMIT deviceRequested(device);
+  });
+  connect(m_diagnose, &QAction::triggered, this, [this] {
+    if (const QString device = selectedDevice(); !device.isEmpty()) Q_EMIT diagnoseRequested(device);
   });
   connect(m_onlyDevice, &QAction::triggered, this, [this] {
     if (const QString device = selectedDevice(); !device.isEmpty()) m_filter->setText(QStringLiteral("id:") + device);
@@ -204,10 +214,11 @@ void EventsPage::arrange() {
   m_table->columnsAction()->setIconText(tr("Columns"));
   m_table->copyAction()->setIconText(tr("Copy"));
   m_table->exportAction()->setIconText(tr("Export…"));
+  m_diagnose->setIconText(tr("Why?"));
   m_showDevice->setIconText(tr("Show device"));
   m_onlyDevice->setIconText(tr("Only this device"));
-  for (QAction* action :
-       {m_showDevice, m_onlyDevice, m_table->copyAction(), m_table->exportAction(), m_table->columnsAction()}) {
+  for (QAction* action : {m_diagnose, m_showDevice, m_onlyDevice, m_table->copyAction(), m_table->exportAction(),
+                          m_table->columnsAction()}) {
     buttons->addWidget(parts::button(action));
   }
   buttons->addStretch(1);
@@ -223,6 +234,7 @@ void EventsPage::arrange() {
 
 void EventsPage::refreshLook() {
   const Theme& theme = m_context.theme;
+  m_diagnose->setIcon(theme.icon(QStringLiteral("diagnose")));
   m_showDevice->setIcon(theme.icon(QStringLiteral("devices")));
   m_onlyDevice->setIcon(theme.icon(QStringLiteral("search")));
   m_newest->setIcon(theme.icon(QStringLiteral("chevron-up")));
@@ -268,6 +280,7 @@ QString EventsPage::selectedDevice() const {
 void EventsPage::followSelection() {
   const bool hasDevice = !selectedDevice().isEmpty();
   m_showDevice->setEnabled(hasDevice);
+  m_diagnose->setEnabled(hasDevice);
   m_onlyDevice->setEnabled(hasDevice);
   const int count = static_cast<int>(m_table->selectedRows().size());
   m_table->copyAction()->setEnabled(count > 0);

@@ -29,6 +29,7 @@ class EventsPage final : public ConsolePage {
  Q_SIGNALS:
   // To be found on the page of the devices.
   void deviceRequested(const QString& device);
+  void diagnoseRequested(const QString& device);
 
  private:
   [[nodiscard]] QAction* makeAction(const QString& name, const QString& text, const QString& tip,
@@ -49,6 +50,7 @@ class EventsPage final : public ConsolePage {
   ConsoleContext& m_context;
   QAction* m_clearFilter = nullptr;
   QAction* m_showDevice = nullptr;
+  QAction* m_diagnose = nullptr;
   QAction* m_onlyDevice = nullptr;
   QAction* m_newest = nullptr;
   FilterEdit* m_filter;

@@ -33,10 +33,16 @@ int GoneNodesModel::rowCount(const QModelIndex& parent) const {
 
 int GoneNodesModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : kColumns; }
 
+// One that ends after a drain takes back its lease before its record, and may have been seen between the two.
+node::NodeState GoneNodesModel::lastState(const Entry& entry) {
+  const bool isDrained = entry.last.figures.draining && entry.last.figures.sessions == 0;
+  return isDrained ? node::NodeState::Draining : entry.last.state;
+}
+
 QString GoneNodesModel::how(const Entry& entry) {
   using node::NodeState;
   if (entry.again) return tr("started anew");
-  switch (entry.last.state) {
+  switch (lastState(entry)) {
     case NodeState::Up: return tr("ended, with no drain seen");
     case NodeState::Draining: return tr("drained, and ended");
     case NodeState::Silent: return tr("did not answer any more, and ended");
@@ -74,7 +80,7 @@ QVariant GoneNodesModel::data(const QModelIndex& index, int role) const {
     case kDotRole: return column == How;
     case kToneRole: {
       if (column == Node) return static_cast<int>(Tone::Normal);
-      const bool isBad = column == How && !entry.again && entry.last.state >= node::NodeState::Silent;
+      const bool isBad = column == How && !entry.again && lastState(entry) >= node::NodeState::Silent;
       return static_cast<int>(isBad ? Tone::Bad : Tone::Muted);
     }
     default: return {};

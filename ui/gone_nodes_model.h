@@ -36,6 +36,7 @@ class GoneNodesModel final : public QAbstractTableModel {
     qint64 atMs = 0;
     bool again = false;
   };
+  [[nodiscard]] static node::NodeState lastState(const Entry& entry);
   [[nodiscard]] static QString how(const Entry& entry);
   [[nodiscard]] static QString text(const Entry& entry, int column);
 

@@ -4,6 +4,7 @@
 #include <QLocale>
 #include <QMenuBar>
 #include <QMessageBox>
+#include <QScreen>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QToolButton>
@@ -32,13 +33,14 @@ namespace lk::ui {
 namespace {
 
 constexpr int kSayForMs = 6'000;
+constexpr QSize kFrameOfTheSystem{8, 40};  // pixels that a title bar and borders take of the screen, about
 
 }  // namespace
 
 MainWindow::MainWindow(const ConsoleParts& parts, QWidget* parent)
     : QMainWindow(parent), m_context(std::make_unique<ConsoleContext>(parts)), m_actions(*this) {
   setWindowTitle(tr("Linekeeper"));
-  resize(1280, 800);
+  resize(QSize(1280, 800).boundedTo(screen()->availableSize() - kFrameOfTheSystem));
   m_context->theme.choose(QString::fromStdString(parts.settings->current().theme));
   // Before the pages': the models are fed before anybody looks at them.
   connect(&m_context->feed, &NodeFeed::snapshotArrived, this, &MainWindow::take);
@@ -124,6 +126,8 @@ void MainWindow::makePages() {
 
   connect(m_devices, &DevicesPage::sendRequested, this, &MainWindow::prepareFor);
   connect(m_devices, &DevicesPage::diagnoseRequested, this, &MainWindow::diagnose);
+  connect(m_overview, &OverviewPage::diagnoseRequested, this, &MainWindow::diagnose);
+  connect(events, &EventsPage::diagnoseRequested, this, &MainWindow::diagnose);
   connect(events, &EventsPage::deviceRequested, this, [this](const QString& device) {
     m_devices->showFilter(QStringLiteral("id:") + device);
     showPage(Devices);

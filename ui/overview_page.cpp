@@ -6,6 +6,7 @@
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QHostAddress>
+#include <QItemSelectionModel>
 #include <QNetworkInterface>
 #include <QSpinBox>
 #include <QStackedLayout>
@@ -220,7 +221,7 @@ QWidget* OverviewPage::makeTroubles() {
   head->setContentsMargins(parts::kGap, 0, parts::kGap, 0);
   head->addWidget(parts::heading(tr("Warnings and problems")));
   head->addStretch(1);
-  head->addWidget(parts::button(m_actions.events));
+  auto* events = parts::button(m_actions.events);
   layout->addLayout(head);
 
   m_troubleTable = new TableView(m_context.theme, tr("Warnings and problems"));
@@ -229,6 +230,20 @@ QWidget* OverviewPage::makeTroubles() {
   m_troubleTable->setColumns({13, 20, 15, 0, 15, 13});
   m_troubleTable->setSelectionMode(QAbstractItemView::SingleSelection);
   connect(m_troubleTable, &TableView::said, this, &OverviewPage::said);
+  m_why = new QAction(tr("&Why?"), this);
+  m_why->setObjectName(QStringLiteral("diagnoseTrouble"));
+  m_why->setIconText(tr("Why?"));
+  parts::describe(m_why, tr("Find out why the device of the selected row did not get its command"));
+  m_why->setEnabled(false);
+  m_troubleTable->insertAction(m_troubleTable->copyAction(), m_why);
+  connect(m_why, &QAction::triggered, this, [this] {
+    if (const QString device = selectedDevice(); !device.isEmpty()) Q_EMIT diagnoseRequested(device);
+  });
+  connect(m_troubleTable, &QTableView::doubleClicked, m_why, &QAction::trigger);
+  connect(m_troubleTable->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+          [this] { m_why->setEnabled(!selectedDevice().isEmpty()); });
+  head->addWidget(parts::button(m_why));
+  head->addWidget(events);
   m_noTrouble = new EmptyState;
   m_noTrouble->say(tr("All is well"), tr("Commands that did not arrive, refused connections and whatever else needs "
                                          "a look would stand here."));
@@ -239,10 +254,17 @@ QWidget* OverviewPage::makeTroubles() {
   return card;
 }
 
+QString OverviewPage::selectedDevice() const {
+  const QList<int> rows = m_troubleTable->selectedRows();
+  const node::Event* event = rows.size() == 1 ? m_troubles.at(rows.front()) : nullptr;
+  return event != nullptr ? event->device : QString();
+}
+
 int OverviewPage::demoDevices() const { return m_demoCount->value(); }
 
 void OverviewPage::refreshLook() {
   m_copy->setIcon(m_context.theme.icon(QStringLiteral("copy")));
+  m_why->setIcon(m_context.theme.icon(QStringLiteral("diagnose")));
   m_noTrouble->setPicture(m_context.theme.icon(QStringLiteral("overview")));
   m_troubleTable->refreshIcons();
 }

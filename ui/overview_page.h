@@ -34,6 +34,9 @@ class OverviewPage final : public ConsolePage {
   [[nodiscard]] int demoDevices() const;
   void refreshLook() override;
 
+ Q_SIGNALS:
+  void diagnoseRequested(const QString& device);
+
  private:
   [[nodiscard]] QWidget* makeFigures();
   [[nodiscard]] QWidget* makeNodeCard();
@@ -46,6 +49,7 @@ class OverviewPage final : public ConsolePage {
   void placeFacts(bool narrow);
   void showDemo();
   void copyAddress();
+  [[nodiscard]] QString selectedDevice() const;  // of the warnings and problems; empty: none
 
   ConsoleContext& m_context;
   Actions m_actions;
@@ -54,6 +58,7 @@ class OverviewPage final : public ConsolePage {
   FigureCard* m_commands = nullptr;
   FigureCard* m_acks = nullptr;
   FigureCard* m_memory = nullptr;
+  QAction* m_why = nullptr;
   QWidget* m_nodeCard = nullptr;
   NodeShare* m_share = nullptr;
   QGridLayout* m_facts = nullptr;

@@ -19,7 +19,7 @@ PayloadEdit::PayloadEdit(const Theme& theme, QWidget* parent) : QPlainTextEdit(p
   setToolTip(
       tr("The bytes for the device, as text, hex or JSON. {device} stands for the device's id, {counter} for the "
          "number of the command, {name} for a column of the CSV file; {{name} is {name} itself"));
-  setPlaceholderText(tr("relay on"));
+  setPlaceholderText(tr("for example: relay on"));
   setTabChangesFocus(true);
   setFont(parts::monospace(font()));
   setFixedHeight(fontMetrics().lineSpacing() * kLines + 18);

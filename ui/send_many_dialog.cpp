@@ -105,6 +105,7 @@ void SendManyDialog::addButtons() {
   m_yes->setAutoDefault(false);
   buttons->addButton(m_yes, QDialogButtonBox::AcceptRole);
   cancel->setDefault(true);
+  parts::letEnterGoOn(m_rate, m_yes);
   connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
   connect(m_yes, &QPushButton::clicked, this, [this] {
     Q_EMIT sendRequested(m_run->plan(m_onlyConnected->isChecked()), m_rate->value());

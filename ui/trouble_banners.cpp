@@ -46,6 +46,7 @@ QString TroubleBanners::drainText(const node::Snapshot& snapshot) const {
   const QStringList draining =
       idsOf(snapshot.nodes, [](const node::NodeRow& row) { return row.state == node::NodeState::Draining; });
   const int left = static_cast<int>(snapshot.figures.drainLeft);
+  if (left == 0 && m_ownNode) return tr("The node is drained. Only a restart of Linekeeper lets devices in again.");
   if (snapshot.nodes.size() <= 1 || draining.isEmpty()) {
     return tr("The node is draining: %Ln connection(s) left.", nullptr, left);
   }
@@ -56,7 +57,10 @@ QString TroubleBanners::drainText(const node::Snapshot& snapshot) const {
 void TroubleBanners::showNodes(const QList<node::NodeRow>& nodes, bool busUp) {
   using node::NodeState;
   const QStringList silent = idsOf(nodes, [](const node::NodeRow& row) { return row.state == NodeState::Silent; });
-  const QStringList dead = idsOf(nodes, [](const node::NodeRow& row) { return row.state == NodeState::Dead; });
+  const QStringList dead = idsOf(nodes, [](const node::NodeRow& row) {
+    const bool hasEnded = row.figures.draining && row.figures.sessions == 0;
+    return row.state == NodeState::Dead && !hasEnded;
+  });
   banner(QStringLiteral("silent"), busUp && !silent.isEmpty(), false,
          tr("%1 does not answer. It counts as alive until its lease in Redis ends; its devices are shown as they were.")
              .arg(joined(silent)),

@@ -21,10 +21,17 @@
 <context>
     <name>lk::ui::BulkPanel</name>
     <message numerus="yes">
-        <source>Send to the %Ln not done</source>
+        <source>Choose the %Ln not done</source>
         <translation>
-            <numerusform>Send to the %Ln not done</numerusform>
-            <numerusform>Send to the %Ln not done</numerusform>
+            <numerusform>Choose the %Ln not done</numerusform>
+            <numerusform>Choose the %Ln not done</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Wrote %Ln failure(s) to %1</source>
+        <translation>
+            <numerusform>Wrote %Ln failure to %1</numerusform>
+            <numerusform>Wrote %Ln failures to %1</numerusform>
         </translation>
     </message>
 </context>

@@ -4184,19 +4184,25 @@
         <source>Those &amp;not done as targets</source>
         <translation>将未成功的设为目标(&amp;N)</translation>
     </message>
-    <message numerus="yes">
-        <source>Send to the %Ln not done</source>
-        <translation>
-            <numerusform>发送给 %Ln 台未成功的设备</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Send to those not done</source>
-        <translation>发送给未成功的设备</translation>
-    </message>
     <message>
         <source>waiting: %1</source>
         <translation>待发送：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Choose the %Ln not done</source>
+        <translation>
+            <numerusform>选中未成功的 %Ln 台</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose those not done</source>
+        <translation>选中未成功的设备</translation>
+    </message>
+    <message numerus="yes">
+        <source>Wrote %Ln failure(s) to %1</source>
+        <translation>
+            <numerusform>已将 %Ln 条失败写入 %1</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4954,6 +4960,10 @@
     <message>
         <source>Fill in the form and press %1. Each command is listed here with its state as it changes, and the reason when it did not arrive.</source>
         <translation>填好表单后按 %1。每条命令都会列在这里，状态随时更新；没有送达时会给出原因。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent</source>
+        <translation>什么也没有发送</translation>
     </message>
 </context>
 <context>
@@ -5926,6 +5936,14 @@
         <source>about %1 more</source>
         <translation>大约还需 %1</translation>
     </message>
+    <message>
+        <source>%1 is drained</source>
+        <translation>%1 已排空</translation>
+    </message>
+    <message>
+        <source>every connection has ended; a restart lets devices in again</source>
+        <translation>所有连接都已结束；重新启动后才会再接纳设备</translation>
+    </message>
 </context>
 <context>
     <name>lk::ui::DryRun</name>
@@ -6126,6 +6144,18 @@
     <message>
         <source>All severities</source>
         <translation>所有级别</translation>
+    </message>
+    <message>
+        <source>&amp;Why?</source>
+        <translation>为什么(&amp;W)？</translation>
+    </message>
+    <message>
+        <source>Find out why the device of the selected event did not get its command</source>
+        <translation>查明所选事件的设备为什么没有收到命令</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>为什么？</translation>
     </message>
 </context>
 <context>
@@ -7043,6 +7073,10 @@ Apache License 2.0. Built with Qt %1.</source>
         <source>Lag</source>
         <translation>循环延迟</translation>
     </message>
+    <message>
+        <source>drained</source>
+        <translation>已排空</translation>
+    </message>
 </context>
 <context>
     <name>lk::ui::NodesPage</name>
@@ -7376,6 +7410,18 @@ Apache License 2.0. Built with Qt %1.</source>
         <source>none in the last minute</source>
         <translation>最近一分钟无确认</translation>
     </message>
+    <message>
+        <source>&amp;Why?</source>
+        <translation>为什么(&amp;W)？</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>为什么？</translation>
+    </message>
+    <message>
+        <source>Find out why the device of the selected row did not get its command</source>
+        <translation>查明所选行的设备为什么没有收到命令</translation>
+    </message>
 </context>
 <context>
     <name>lk::ui::PayloadEdit</name>
@@ -7388,8 +7434,8 @@ Apache License 2.0. Built with Qt %1.</source>
         <translation>发给设备的字节，可写成文本、十六进制或 JSON。{device} 代表设备 ID，{counter} 代表命令的序号，{name} 代表 CSV 文件中的一列；{{name} 就是 {name} 本身</translation>
     </message>
     <message>
-        <source>relay on</source>
-        <translation>relay on</translation>
+        <source>for example: relay on</source>
+        <translation>例如：relay on</translation>
     </message>
 </context>
 <context>
@@ -8689,6 +8735,10 @@ Apache License 2.0. Built with Qt %1.</source>
     <message>
         <source>No node can be seen, and no command can be sent, until it is back.</source>
         <translation>在它恢复之前，看不到任何节点，也无法发送命令。</translation>
+    </message>
+    <message>
+        <source>The node is drained. Only a restart of Linekeeper lets devices in again.</source>
+        <translation>节点已排空。只有重新启动 Linekeeper 才会再接纳设备。</translation>
     </message>
 </context>
 <context>

@@ -358,7 +358,7 @@ void UiCommandsTest::stopSendsNothingMore() {
   QTest::qWait(200);
   QCOMPARE(m_node->sent().size(), 1);
   // Those that did not get it are the targets of the next.
-  click(*m_window, "Send to the 29 not done");
+  click(*m_window, "Choose the 29 not done");
   QCOMPARE(named<QLineEdit>(*m_window, "Devices")->text().count(QLatin1Char(',')), 28);
   QVERIFY(!named<QLineEdit>(*m_window, "Devices")->text().contains(m_node->sent().front().device + QLatin1Char(',')));
 }

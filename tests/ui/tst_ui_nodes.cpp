@@ -58,6 +58,8 @@ class UiNodesTest : public QObject {
   void manyDevicesAreKickedInPortions();
   void aNodeWithNoDevicesHasNothingToKick();
   void aNodeThatIsGoneSaysWhatItWas();
+  void aDrainedNodeIsNotSaidToHaveDied();
+  void aDrainedNodeSaysThatItIsDone();
   void nobodyIsGoneWhileRedisIsAway();
   void goneNodesAreBoundedAndForgotten();
   void loadStandsInItsColumn();
@@ -178,6 +180,24 @@ void UiNodesTest::aNodeWithNoDevicesHasNothingToKick() {
   QVERIFY2(!action("kickNode").isEnabled(), "it does not answer");
 }
 
+// It takes back its lease before its record.
+void UiNodesTest::aDrainedNodeIsNotSaidToHaveDied() {
+  node::NodeRow ended = nodeRow("n2", 0, NodeState::Dead);
+  ended.figures.draining = true;
+  at(kNowMs, {nodeRow("n1", 10), ended});
+  at(kNowMs + 5'000, {nodeRow("n1", 10)});
+  QCOMPARE(cell(table("Nodes that are gone"), 0, GoneNodesModel::How), q("drained, and ended"));
+}
+
+void UiNodesTest::aDrainedNodeSaysThatItIsDone() {
+  node::NodeRow done = nodeRow("n1", 0, NodeState::Draining);
+  done.figures.connections = 0;
+  at(kNowMs, {done});
+  table("Nodes").selectRow(0);
+  QVERIFY(!action("drain").isEnabled());
+  QCOMPARE(cell(table("Nodes"), 0, NodesModel::State), q("drained"));
+}
+
 void UiNodesTest::aNodeThatIsGoneSaysWhatItWas() {
   QTableView& gone = table("Nodes that are gone");
   QVERIFY(!gone.isVisible());
@@ -257,6 +277,10 @@ void UiNodesTest::everythingOnTheNodesPageWorksByKeys() {
   QVERIFY(tabTo("Drain n1…"));
   QTest::keyClick(m_window->focusWidget(), Qt::Key_Space);
   QTRY_VERIFY(QApplication::activeModalWidget() != nullptr);
+  auto* rate = dialog().findChild<QSpinBox*>();
+  rate->setFocus();
+  QTest::keyClick(rate, Qt::Key_Return);
+  QVERIFY2(QApplication::activeModalWidget() != nullptr, "Enter ends the number, not the dialog");
   QTest::keyClick(&dialog(), Qt::Key_Escape);
   QTRY_VERIFY(QApplication::activeModalWidget() == nullptr);
   QVERIFY(m_node->drains().isEmpty());

@@ -72,6 +72,7 @@ class UiWindowTest : public QObject {
   void aRefusedDrainSaysWhy();
   void aNodeLeadsToItsDevices();
   void overviewShowsHowNodesShare();
+  void aTroubleLeadsToItsDiagnosis();
   void aConsoleWithoutANodeSaysSo();
   void onlyTheOwnNodesDevicesAreLostByClosing();
   void oneFetchAtATime();
@@ -307,6 +308,8 @@ void UiWindowTest::sendsAgainAndCopiesTheLine() {
   QTest::mouseClick(&sendButton(), Qt::LeftButton);
   QTableView& commands = table("Commands");
   QTRY_COMPARE(cell(commands, 0, CommandsModel::State), QStringLiteral("done"));
+  QVERIFY2(action("resend").isEnabled(), "what was just sent is what one acts on next");
+  commands.clearSelection();
   QVERIFY(!action("resend").isEnabled());
   QTest::mouseClick(commands.viewport(), Qt::LeftButton, {},
                     commands.visualRect(commands.model()->index(0, 1)).center());
@@ -675,6 +678,22 @@ void UiWindowTest::aNodeLeadsToItsDevices() {
   QCOMPARE(named<QLineEdit>(*m_window, "Filter devices")->text(), QStringLiteral("node:n1"));
   QTRY_COMPARE(devices().rowCount(), 3);
   QTRY_VERIFY(table("Devices").isVisible());
+}
+
+void UiWindowTest::aTroubleLeadsToItsDiagnosis() {
+  m_node->addEvent(node::EventKind::CommandEnded, node::Severity::Warning, QStringLiteral("pump-7"),
+                   QStringLiteral("c-1 offline"));
+  m_node->addEvent(node::EventKind::ConnectionRefused, node::Severity::Warning, {}, QStringLiteral("no whole HELLO"));
+  m_window->showPage(MainWindow::Overview);
+  QTableView& troubles = table("Warnings and problems");
+  QTRY_COMPARE(troubles.model()->rowCount(), 2);
+  troubles.selectRow(0);
+  QVERIFY2(!action("diagnoseTrouble").isEnabled(), "nobody knows of which device it was");
+  troubles.selectRow(1);
+  click(*m_window, "Why?");
+  const auto* device = named<QLineEdit>(*m_window, "Device id");
+  QTRY_COMPARE(device->text(), QStringLiteral("pump-7"));
+  QVERIFY(device->isVisible());
 }
 
 void UiWindowTest::overviewShowsHowNodesShare() {
