@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what is missing, builds and runs all tests: with sanitizers, by fuzzers, then all of them as they ship.
-#   packaging/test.sh            everything, fuzzers 10 s each
+#   packaging/test.sh            everything, fuzzers 6 s each
 #   packaging/test.sh --long     the same with fuzzers 60 s each, and the cluster's tests at full size
 #   packaging/test.sh --quick    only the tests as they ship
 # The Windows program is tested, too, where Qt for Windows is in the cache.

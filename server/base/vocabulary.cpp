@@ -54,7 +54,7 @@ bool isFinal(CommandStatus status, bool durable) {
     case CommandStatus::Failed:
     case CommandStatus::Offline:
     case CommandStatus::Expired:
-    case CommandStatus::Rejected: return true;
+    case CommandStatus::Rejected: break;
   }
   return true;
 }

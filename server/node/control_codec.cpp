@@ -111,9 +111,10 @@ class Reader {
           if constexpr (std::same_as<Int, quint64>) {
             value = v.toString().toULongLong(&ok);
           } else {
+            constexpr qint64 kMost = std::numeric_limits<qint64>::max() / 2;  // two of them can be subtracted
             constexpr qint64 kBad = std::numeric_limits<qint64>::min();
             const qint64 number = v.isDouble() ? v.toInteger(kBad) : kBad;
-            ok = number != kBad && std::in_range<Int>(number);
+            ok = number >= -kMost && number <= kMost && std::in_range<Int>(number);
             if (ok) value = static_cast<Int>(number);
           }
           if (!ok) fail(name);

@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t kCheckDigits = 8;
 constexpr std::array<std::string_view, 5> kKindWords = {"connected", "took-over", "closed", "refused", "command"};
 
-constexpr std::array<std::uint32_t, 256> crcTable() {
+consteval std::array<std::uint32_t, 256> crcTable() {
   std::array<std::uint32_t, 256> table{};
   for (std::uint32_t i = 0; i < 256; ++i) {
     std::uint32_t value = i;

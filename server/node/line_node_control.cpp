@@ -61,7 +61,7 @@ void LineNodeControl::greet() {
   for (const QByteArray& line : std::exchange(m_unsent, {})) m_channel.write(line);
 }
 
-void LineNodeControl::ask(const QString& op, QJsonObject body, QObject* context, OnLine onLine) {
+void LineNodeControl::ask(const QString& op, QJsonObject body, QObject* context, OnLine onLine, Answer answer) {
   const auto failLater = [&](const Error& error) {
     const QPointer<QObject> guarded(context);
     QMetaObject::invokeMethod(
@@ -81,7 +81,7 @@ void LineNodeControl::ask(const QString& op, QJsonObject body, QObject* context,
     return failLater({Error::Code::Limit, "this is more than a node takes at once, " + std::to_string(kLongestRequest) +
                                               " bytes with its encoding; send less"});
   }
-  m_waiting.emplace(id, Waiting{context, std::move(onLine)});
+  m_waiting.emplace(id, Waiting{context, std::move(onLine), answer});
   if (m_channel.isOpen() && !m_deadline.isActive()) m_deadline.start(m_answerWithin);
   if (m_channel.isOpen()) {
     m_channel.write(line);
@@ -106,9 +106,10 @@ void LineNodeControl::handle(const QJsonObject& line) {
   const auto found = m_waiting.find(line.value(QLatin1StringView("id")).toInteger(0));
   if (found == m_waiting.end()) return;
   const Waiting waiting = found->second;
-  if (!line.value(QLatin1StringView("more")).toBool()) m_waiting.erase(found);
-  if (!waiting.context) return;
   const QJsonValue error = line.value(QLatin1StringView("error"));
+  const bool goesOn = waiting.answer == Answer::SeveralLines && line.value(QLatin1StringView("more")).toBool();
+  if (error.isString() || !goesOn) m_waiting.erase(found);
+  if (!waiting.context) return;
   if (error.isString()) {
     waiting.onLine(Error{Error::Code::Protocol, error.toString().toStdString()});
   } else {
@@ -134,16 +135,20 @@ void LineNodeControl::setState(State state, const QString& why) {
 }
 
 void LineNodeControl::fetch(const SnapshotRequest& request, QObject* context, Reply<Snapshot> done) {
-  auto whole = std::make_shared<Snapshot>();
-  ask(QStringLiteral("fetch"), toJson(request), context, [whole, done](const Result<QJsonObject>& line) {
-    if (!line) return done(line.error());
+  struct Parts {
+    Snapshot whole;
+    bool failed = false;
+  };
+  const auto onPart = [parts = std::make_shared<Parts>(), done](const Result<QJsonObject>& line) {
+    if (parts->failed) return;
     Snapshot part;
-    if (const auto read = fromJson(line->value(QLatin1StringView("snapshot")).toObject(), part); !read) {
-      return done(read.error());
-    }
-    append(*whole, std::move(part));
-    if (!line->value(QLatin1StringView("more")).toBool()) done(std::move(*whole));
-  });
+    const auto read = line ? fromJson(line->value(QLatin1StringView("snapshot")).toObject(), part) : line.error();
+    parts->failed = !read;
+    if (!read) return done(read.error());
+    append(parts->whole, std::move(part));
+    if (!line->value(QLatin1StringView("more")).toBool()) done(std::move(parts->whole));
+  };
+  ask(QStringLiteral("fetch"), toJson(request), context, onPart, Answer::SeveralLines);
 }
 
 void LineNodeControl::send(const QList<CommandRequest>& commands, QObject* context, Reply<QStringList> taken) {

@@ -36,14 +36,15 @@ class LineNodeControl : public NodeControl {
   void lose(const QString& why);
 
  private:
-  // An answer may come in several lines; the last one has no "more".
   using OnLine = std::function<void(const Result<QJsonObject>&)>;
+  enum class Answer : quint8 { OneLine, SeveralLines };  // the last of several has no "more"
   struct Waiting {
     QPointer<QObject> context;
     OnLine onLine;
+    Answer answer;
   };
 
-  void ask(const QString& op, QJsonObject body, QObject* context, OnLine onLine);
+  void ask(const QString& op, QJsonObject body, QObject* context, OnLine onLine, Answer answer = Answer::OneLine);
   void take(const QByteArray& line);
   void handle(const QJsonObject& line);
   void setState(State state, const QString& why);

@@ -6,13 +6,13 @@
 #include <QTimer>
 
 #include "server/base/address.h"
+#include "server/node/metrics_request.h"
 #include "server/node/metrics_text.h"
 
 namespace lk::node {
 
 namespace {
 
-constexpr qint64 kLongestHead = 8 * 1024;
 constexpr int kMostConnections = 64;
 constexpr std::chrono::seconds kDeadline{5};  // for the whole of a connection
 
@@ -60,30 +60,25 @@ void MetricsServer::takeConnections() {
     });
     connect(socket, &QTcpSocket::readyRead, this, [this, socket] { readRequest(socket); });
     QTimer::singleShot(kDeadline, socket, [socket] { socket->abort(); });
-    socket->setReadBufferSize(kLongestHead + 1);
+    socket->setReadBufferSize(kLongestMetricsHead + 1);
   }
 }
 
 void MetricsServer::readRequest(QTcpSocket* socket) {
   if (socket->state() != QAbstractSocket::ConnectedState) return;
-  const QByteArray head = socket->peek(kLongestHead + 1);
-  if (head.indexOf("\r\n\r\n") < 0) {
-    if (head.size() <= kLongestHead) return;
-    return respond(socket, "431 Request Header Fields Too Large", "request too large\n");
-  }
+  const MetricsRequest request = readMetricsRequest(socket->peek(kLongestMetricsHead + 1));
+  if (request.status == MetricsRequest::Status::NeedMore) return;
   disconnect(socket, &QTcpSocket::readyRead, this, nullptr);  // one request a connection
-  const QList<QByteArray> words = head.left(head.indexOf("\r\n")).split(' ');
-  if (words.size() != 3 || !words[2].startsWith("HTTP/1.")) {
-    return respond(socket, "400 Bad Request", "this is not HTTP/1.1\n");
+  switch (request.status) {
+    case MetricsRequest::Status::TooLarge:
+      return respond(socket, "431 Request Header Fields Too Large", "request too large\n");
+    case MetricsRequest::Status::NotHttp: return respond(socket, "400 Bad Request", "this is not HTTP/1.1\n");
+    case MetricsRequest::Status::NotAllowed: return respond(socket, "405 Method Not Allowed", "only GET and HEAD\n");
+    default: return answer(socket, request.path, request.headOnly);
   }
-  if (words[0] != "GET" && words[0] != "HEAD") {
-    return respond(socket, "405 Method Not Allowed", "only GET and HEAD\n");
-  }
-  answer(socket, words[0], words[1].split('?').first());
 }
 
-void MetricsServer::answer(QTcpSocket* socket, const QByteArray& method, const QByteArray& path) {
-  const bool headOnly = method == "HEAD";
+void MetricsServer::answer(QTcpSocket* socket, const QByteArray& path, bool headOnly) {
   if (path != "/metrics" && path != "/healthz" && path != "/readyz") {
     return respond(socket, "404 Not Found", "there are /metrics, /healthz and /readyz\n", headOnly);
   }

@@ -21,7 +21,7 @@ class MetricsServer final : public QObject {
  private:
   void takeConnections();
   void readRequest(QTcpSocket* socket);
-  void answer(QTcpSocket* socket, const QByteArray& method, const QByteArray& path);
+  void answer(QTcpSocket* socket, const QByteArray& path, bool headOnly);
 
   NodeService& m_node;
   QTcpServer m_server;

@@ -204,6 +204,7 @@ Sure compared(const QString& op, const QJsonValue& left, const QJsonValue& right
     return sure((kSyn & *mask) == *wanted);
   }
   const std::vector<Left> lefts = leftsOf(left, look.knock);
+  if (lefts.empty()) return Sure::Unknown;
   if (std::any_of(lefts.begin(), lefts.end(), [](const Left& l) { return l.kind == Left::Kind::Absent; })) {
     return Sure::No;
   }
@@ -220,7 +221,7 @@ Sure compared(const QString& op, const QJsonValue& left, const QJsonValue& right
   const Left& only = lefts.front();
   if (isOneOf(op, {"<", ">", "<=", ">="})) {
     if (only.kind != Left::Kind::Numbers || !right.isDouble()) return Sure::Unknown;
-    const int number = right.toInt();
+    const int number = std::clamp(right.toInt(), -1, 65'536);
     if (op == at("<")) return within(only.numbers, {0, number - 1});
     if (op == at("<=")) return within(only.numbers, {0, number});
     if (op == at(">")) return within(only.numbers, {number + 1, 65535});

@@ -74,9 +74,7 @@ class Wanted {
     for (std::size_t i = 0; i < lines.size(); ++i) {
       const NginxNodes::Line& line = lines[i];
       NginxBlockServer server{.name = line.peer->address, .parameters = {}, .node = {}};
-      if (i < directives.size()) {
-        server.parameters.assign(directives[i]->arguments.begin() + 1, directives[i]->arguments.end());
-      }
+      if (i < directives.size()) server.parameters = directives[i]->parameters();
       // What the port alone tells is better asked for.
       if (!stays(server, line.taken ? nullptr : line.node)) {
         m_block.removed.push_back(server.name);

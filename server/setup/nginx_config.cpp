@@ -47,6 +47,7 @@ class Parser {
     directive.place = {m_file, statement.line};
     directive.begin = statement.begin;
     directive.hasBlock = statement.end == NginxStatement::End::OpenBrace;
+    if (directive.hasBlock) directive.blockBegin = m_tokens.position();
     if (directive.hasBlock && directive.name.ends_with(kLuaBlock)) {
       if (const auto skipped = m_tokens.skipLua(); !skipped) return skipped.error();
     } else if (directive.hasBlock) {
@@ -179,6 +180,11 @@ std::vector<const NginxDirective*> NginxDirective::all(std::string_view directiv
     if (inner.name == directive) found.push_back(&inner);
   }
   return found;
+}
+
+std::vector<std::string> NginxDirective::parameters() const {
+  if (arguments.empty()) return {};
+  return {arguments.begin() + 1, arguments.end()};
 }
 
 Result<std::vector<NginxDirective>> parseNginxConfig(std::string_view text, const std::string& file) {

@@ -24,14 +24,17 @@ struct NginxDirective {
   NginxPlace place;
   bool hasBlock = false;
   std::vector<NginxDirective> block;
-  std::size_t begin = 0;  // bytes of its file: from the name's first …
-  std::size_t end = 0;    // … to behind the ; or the }
+  std::size_t begin = 0;       // bytes of its file: from the name's first …
+  std::size_t end = 0;         // … to behind the ; or the }
+  std::size_t blockBegin = 0;  // with a block: behind its {
 
   [[nodiscard]] const NginxDirective* first(std::string_view directive) const;  // in the block; null: none
   [[nodiscard]] std::vector<const NginxDirective*> all(std::string_view directive) const;
   [[nodiscard]] std::string argument(std::size_t i) const {
     return i < arguments.size() ? arguments[i] : std::string();
   }
+  // All arguments but the first, which names what the directive is about.
+  [[nodiscard]] std::vector<std::string> parameters() const;
 };
 
 struct NginxConfig {

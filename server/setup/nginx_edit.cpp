@@ -63,7 +63,7 @@ class Edits {
   // Behind the block's opening brace.
   void insertAtTop(const NginxDirective& block, const std::string& line) {
     const std::string& text = textOf(block.place.file);
-    const std::size_t behind = text.find('{', block.begin) + 1;
+    const std::size_t behind = block.blockBegin;
     if (const auto past = pastLine(text, behind)) {
       add(block.place.file, *past, *past, withIndent(line, indentOf(block) + std::string(kIndent, ' ')) + '\n');
     } else {
@@ -201,9 +201,7 @@ void editServers(Edits& edits, const NginxDirective& upstream, const NginxBlock&
     }
     if (next >= block.servers.size()) continue;
     const NginxBlockServer& server = block.servers[next++];
-    const bool same = std::equal(directive->arguments.begin() + 1, directive->arguments.end(),
-                                 server.parameters.begin(), server.parameters.end());
-    if (!same) edits.replace(*directive, serverLine(server));
+    if (directive->parameters() != server.parameters) edits.replace(*directive, serverLine(server));
   }
   for (; next < block.servers.size(); ++next) {
     const NginxBlockServer& server = block.servers[next];
@@ -277,10 +275,11 @@ std::vector<FileChange> addBlock(const NginxConfig& config, const NginxBlock& bl
                                  const std::string& ownFile) {
   Edits edits(files);
   const std::string include = "include " + nginxWord(ownFile) + ";";
-  const NginxDirective* stream = config.whole.first("stream");
+  const auto streams = config.whole.all("stream");
+  const auto stream = std::ranges::find_if(streams, &NginxDirective::hasBlock);
   std::string text = "# Leads devices to Linekeeper's nodes. Written by linekeeper nginx apply.\n";
-  if (stream) {
-    edits.insertInto(*stream, include);
+  if (stream != streams.end()) {
+    edits.insertInto(**stream, include);
     text += renderUpstream(block, 0) + '\n' + renderServer(block, 0);
   } else {
     edits.append(config.files.front(), include + '\n');

@@ -32,9 +32,8 @@ NginxBalance balanceOf(const NginxUpstream& upstream) {
     balance.consistent = hash->argument(1) == "consistent";
   }
   for (const NginxPeer& peer : upstream.peers) {
-    constexpr std::int64_t kMost = 100'000;  // of weights: a ring of as many times 160 points
     balance.servers.push_back({.name = peer.address,
-                               .weight = static_cast<std::uint32_t>(std::clamp<std::int64_t>(peer.weight, 1, kMost)),
+                               .weight = static_cast<std::uint32_t>(std::max<std::int64_t>(peer.weight, 1)),
                                .down = peer.down,
                                .backup = peer.backup});
   }

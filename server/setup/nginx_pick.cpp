@@ -9,10 +9,12 @@ namespace lk::setup {
 namespace {
 
 constexpr std::uint32_t kPointsPerWeight = 160;
+// Beyond it a ring would take hundreds of megabytes: nothing is foretold then.
+constexpr std::uint64_t kMostWeights = 100'000;
 constexpr int kTries = 20;  // nginx gives up on the hash after that many, and takes turns
 constexpr double kCircle = 4294967296.0;
 
-constexpr std::array<std::uint32_t, 256> makeCrcTable() {
+consteval std::array<std::uint32_t, 256> makeCrcTable() {
   std::array<std::uint32_t, 256> table{};
   for (std::uint32_t i = 0; i < table.size(); ++i) {
     std::uint32_t rest = i;
@@ -117,7 +119,7 @@ NginxPicker::NginxPicker(NginxBalance balance) : m_balance(std::move(balance)) {
     const NginxServer& server = m_balance.servers[i];
     if (server.backup) continue;
     m_weights += std::uint64_t{server.weight} * server.addresses;
-    if (!m_balance.consistent) continue;
+    if (!m_balance.consistent || m_weights > kMostWeights) continue;
     const auto [host, port] = serverParts(server.name);
     Crc32 base;
     base.add(host).add(std::string_view("", 1)).add(port);
@@ -143,7 +145,8 @@ std::optional<NginxPick> NginxPicker::withoutHash() const {
   if (single) return NginxPick{NginxPick::How::Only, 0};
   const bool mainLive =
       std::ranges::any_of(servers, [](const NginxServer& server) { return !server.down && !server.backup; });
-  if (m_balance.key.empty() || !mainLive || m_weights == 0) return NginxPick{NginxPick::How::Turn, 0};
+  const bool tooMany = m_balance.consistent && m_weights > kMostWeights;
+  if (m_balance.key.empty() || !mainLive || m_weights == 0 || tooMany) return NginxPick{NginxPick::How::Turn, 0};
   return {};
 }
 

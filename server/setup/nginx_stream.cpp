@@ -1,5 +1,6 @@
 #include "server/setup/nginx_stream.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -63,7 +64,7 @@ NginxListen listenOf(const NginxDirective& line) {
 NginxUpstream upstreamOf(const NginxDirective& stream, const NginxDirective& proxyPass) {
   const std::string name = proxyPass.argument(0);
   for (const NginxDirective* upstream : stream.all("upstream")) {
-    if (upstream->argument(0) != name) continue;
+    if (!upstream->hasBlock || upstream->argument(0) != name) continue;
     NginxUpstream found{name, upstream->place, upstream, {}};
     for (const NginxDirective* line : upstream->all("server")) found.peers.push_back(peerOf(*line));
     return found;
@@ -82,6 +83,7 @@ std::vector<NginxStreamServer> streamServers(const NginxConfig& config) {
   std::vector<NginxStreamServer> servers;
   for (const NginxDirective* stream : config.whole.all("stream")) {
     for (const NginxDirective* directive : stream->all("server")) {
+      if (!directive->hasBlock) continue;
       NginxStreamServer server{directive, stream, directive->first("proxy_pass"), {}, {}};
       for (const NginxDirective* listen : directive->all("listen")) server.listens.push_back(listenOf(*listen));
       if (server.proxyPass && !server.passesByVariable()) server.upstream = upstreamOf(*stream, *server.proxyPass);
@@ -112,10 +114,11 @@ std::optional<milliseconds> parseNginxTime(std::string_view text) {
 std::string nginxTime(milliseconds time) { return formatDuration(time); }
 
 std::optional<std::int64_t> parseNginxNumber(std::string_view text) {
-  std::int64_t number = 0;
-  const auto [end, wrong] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (wrong != std::errc() || end != text.data() + text.size() || number < 0) return std::nullopt;
-  return number;
+  constexpr std::int64_t kMost = std::int64_t{1} << 31;
+  if (text.empty() || text.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
+  std::int64_t number = kMost;  // stays where it fits nowhere
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return std::min(number, kMost);
 }
 
 std::optional<Address> parseNginxListen(std::string_view text) {

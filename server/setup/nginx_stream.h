@@ -55,6 +55,7 @@ struct NginxStreamServer {
 [[nodiscard]] std::optional<std::chrono::milliseconds> parseNginxTime(std::string_view text);
 // As parseNginxTime reads it: 90s, 10m, 500ms.
 [[nodiscard]] std::string nginxTime(std::chrono::milliseconds time);
+// Above 2^31 as that, so that two can be multiplied. None: it is no whole number.
 [[nodiscard]] std::optional<std::int64_t> parseNginxNumber(std::string_view text);
 // PORT, *:PORT, ADDR:PORT or [ADDR]:PORT; without an address all of IPv4. None: none of these.
 [[nodiscard]] std::optional<Address> parseNginxListen(std::string_view text);

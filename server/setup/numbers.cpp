@@ -7,13 +7,15 @@ namespace lk::setup {
 
 std::vector<std::int64_t> numbersIn(std::string_view text) {
   constexpr std::string_view kDigits = "0123456789";
+  constexpr std::int64_t kMost = std::int64_t{1} << 50;
   std::vector<std::int64_t> numbers;
   while (true) {
     const std::size_t begin = text.find_first_of(kDigits);
     if (begin == std::string_view::npos) return numbers;
     const std::size_t end = std::min(text.find_first_not_of(kDigits, begin), text.size());
     std::int64_t number = 0;
-    if (std::from_chars(text.data() + begin, text.data() + end, number).ec == std::errc()) numbers.push_back(number);
+    const bool fits = std::from_chars(text.data() + begin, text.data() + end, number).ec == std::errc();
+    numbers.push_back(fits ? std::min(number, kMost) : kMost);
     text.remove_prefix(end);
   }
 }

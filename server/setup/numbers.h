@@ -8,7 +8,8 @@
 
 namespace lk::setup {
 
-// All whole numbers that stand in a text, in their order; those too large for 64 bits are left out.
+// All whole numbers that stand in a text, in their order; those above 2^50 count as that, so that they can be reckoned
+// with.
 [[nodiscard]] std::vector<std::int64_t> numbersIn(std::string_view text);
 // Of a file such as those of /proc/sys; none if it can't be read.
 [[nodiscard]] std::vector<std::int64_t> numbersOf(System& system, std::string_view path);

@@ -41,9 +41,9 @@ class RedisClockCheck final : public Check {
     const auto answer = inquiry.ask({"TIME"});
     const std::int64_t heard = m_clock.wallMicros();
     if (!answer) return {unknown(answer.error().text)};
-    const bus::RedisValue time = answer->value();
-    if (time.size() != 2) return {unknown("Redis answered " + std::string(time.text()))};
-    const std::int64_t redis = time.at(0).integer() * 1'000'000 + time.at(1).integer();
+    const auto time = bus::readTime(answer->value());
+    if (!time) return {unknown("Redis answered no time of day: " + std::string(answer->value().text()))};
+    const std::int64_t redis = *time;
     // Read at some moment between asking and hearing: what lies within is no difference.
     const std::int64_t apart = redis < asked ? redis - asked : redis > heard ? redis - heard : 0;
     return {judge(apart, master->text(), around.settings.redisLease, system.kind())};

@@ -5,6 +5,7 @@
 #include <QTest>
 
 #include "server/base/settings_file.h"
+#include "server/base/settings_text.h"
 #include "server/base/settings_value.h"
 
 using namespace std::chrono_literals;

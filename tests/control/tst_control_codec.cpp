@@ -163,6 +163,8 @@ void ControlCodecTest::refuses_data() {
   row(readAs<NodeInfo>, R"({"pid":1.5})", "pid");
   row(readAs<NodeInfo>, R"({"pid":1e300})", "pid");
   row(readAs<NodeInfo>, R"({"pid":true})", "pid");
+  row(readAs<NodeInfo>, R"({"started_at_ms":9223372036854775807})", "started_at_ms");
+  row(readAs<NodeInfo>, R"({"started_at_ms":-9223372036854775807})", "started_at_ms");
   row(readAs<SessionRow>, R"({"session":5})", "session");
   row(readAs<SessionRow>, R"({"session":""})", "session");
   row(readAs<SessionRow>, R"({"session":"-1"})", "session");

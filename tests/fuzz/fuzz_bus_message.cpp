@@ -31,6 +31,8 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
         copy->session != result->session || copy->reason != result->reason) {
       std::abort();
     }
+    // What is over for a durable command is over for any.
+    if (isFinal(result->status, true) && !isFinal(result->status, false)) std::abort();
   }
   if (forLog(message).size() > 4 * 200 + 40) std::abort();
   return 0;

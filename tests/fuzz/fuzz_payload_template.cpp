@@ -13,6 +13,22 @@ void checkFault(const TextFault& fault, const QString& text) {
   if (fault.text.isEmpty() || !within) std::abort();
 }
 
+// Whatever a word holds, a shell takes it as that word: outside quotes stand only plain ones.
+void checkShell(const QString& line) {
+  bool quoted = false;
+  for (qsizetype i = 0; i < line.size(); ++i) {
+    const QChar ch = line[i];
+    if (ch == QLatin1Char('\'')) {
+      quoted = !quoted;
+    } else if (!quoted && ch == QLatin1Char('\\')) {
+      if (++i >= line.size() || line[i] != QLatin1Char('\'')) std::abort();
+    } else if (!quoted && QStringLiteral(";&|<>()$`\"*?[]#~!{}\n\r\t").contains(ch)) {
+      std::abort();
+    }
+  }
+  if (quoted) std::abort();
+}
+
 }  // namespace
 
 // What somebody types as a payload, in every form: filled in or refused with a place, and whatever is sent can be
@@ -33,6 +49,11 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
     checkFault(*parsed.fault, text);
     return 0;
   }
+  RedisPlace redis;
+  redis.url = text;
+  redis.prefix = redis.passwordFile = redis.caFile = target.values.front();
+  lk::node::CommandRequest request;
+  request.device = target.device;
   for (const PayloadForm form : {PayloadForm::Text, PayloadForm::Hex, PayloadForm::Json}) {
     const PayloadRead read = parsed.value.bytesFor(target, 41, form);
     if (read.fault) {
@@ -40,15 +61,13 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
       continue;
     }
     if (form == PayloadForm::Json && QJsonDocument::fromJson(read.bytes).isNull()) std::abort();
+    const auto alone = payloadFromText(text, form);
+    if (!alone && alone.error().text.empty()) std::abort();
     const PayloadText again = payloadToText(read.bytes);
     if (readPayload(again.text, again.form).bytes != read.bytes) std::abort();
-    lk::node::CommandRequest request;
-    request.device = target.device;
     request.payload = read.bytes;
-    if (sendLine(request).isEmpty()) std::abort();
+    checkShell(sendLine(request, redis));
+    (void)publishLine(request, redis);
   }
-  RedisPlace redis;
-  redis.url = text;
-  (void)publishLine({}, redis);
   return 0;
 }

@@ -2,7 +2,7 @@
 #include <cstdlib>
 
 #include "server/base/duration.h"
-#include "server/base/settings_file.h"
+#include "server/base/settings_text.h"
 #include "server/base/settings_value.h"
 
 using namespace lk;
@@ -16,7 +16,9 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   const std::vector<std::string> wrong = applySettingsText(text, "file", settings);
   if (!std::ranges::all_of(wrong, isWorded) || !std::ranges::all_of(crossCheck(settings), isWorded)) std::abort();
   if (!wrong.empty()) return 0;
-  Settings again;
-  if (!applySettingsText(settingsText(text, settings), "file", again).empty() || !(again == settings)) std::abort();
+  for (const std::string_view old : {text, std::string_view()}) {
+    Settings again;
+    if (!applySettingsText(settingsText(old, settings), "file", again).empty() || !(again == settings)) std::abort();
+  }
   return 0;
 }

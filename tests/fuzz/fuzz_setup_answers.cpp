@@ -1,4 +1,5 @@
 #include <cstdlib>
+#include <iterator>
 
 #include "server/setup/listening_ports.h"
 #include "server/setup/numbers.h"
@@ -15,6 +16,8 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
        {readSs(bytes), readProcNetTcp(bytes), readPortObjects(bytes).value_or(std::vector<ListeningPort>())}) {
     for (const ListeningPort& port : ports) {
       if (!sameDoor(port.address, port.address)) std::abort();
+      const Address& first = ports.front().address;
+      if (sameDoor(port.address, first) != sameDoor(first, port.address)) std::abort();
     }
   }
   for (const std::int64_t number : numbersIn(bytes)) {
@@ -24,10 +27,14 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   (void)inRanges(bytes, 7600);
 
   Talk talk;
-  talk.end = size % 2 == 0 ? Talk::End::Answered : Talk::End::Reset;
+  constexpr Talk::End kEnds[] = {Talk::End::Answered, Talk::End::Refused, Talk::End::NoAnswer, Talk::End::Unreachable,
+                                 Talk::End::Closed,   Talk::End::Reset,   Talk::End::Silent};
+  talk.end = kEnds[size % std::size(kEnds)];
   talk.heard = bytes;
   const Probed probed = readProbe(talk);
-  if (probed.welcomed() == probed.node.empty() || probed.says().empty()) std::abort();
+  if (probed.welcomed() == probed.node.empty() || probed.says().empty() || toText(probed.end).empty()) {
+    std::abort();
+  }
   for (const char c : probed.says().plain() + probed.heard) {
     if (c == '\n' || c == '\r' || c == '\x1b') std::abort();  // it goes to a terminal
   }

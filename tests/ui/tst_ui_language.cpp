@@ -18,7 +18,7 @@
 #include "fake_checks.h"
 #include "fake_nginx.h"
 #include "fake_parts.h"
-#include "server/base/settings_file.h"
+#include "server/base/settings_text.h"
 #include "server/bus/redis_trouble.h"
 #include "ui/devices_model.h"
 #include "ui/language.h"
