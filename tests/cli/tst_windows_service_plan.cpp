@@ -5,6 +5,7 @@
 #include "app/windows_arguments.h"
 #include "tests/cli/place.h"
 #include "tests/cli/program.h"
+#include "tests/cli/taken_apart.h"
 
 using lk::Error;
 using lk::Result;
@@ -13,50 +14,11 @@ using lk::app::planService;
 using lk::app::ServicePlan;
 using lk::app::windowsCommandLine;
 using lk::app::windowsQuoted;
+using lk::test::takenApart;
 
 namespace {
 
 QString s(const char* text) { return QString::fromUtf8(text); }
-
-// How a C program on Windows takes its command line apart, from Microsoft's description of it: the first word is the
-// program's and knows no backslashes; 2n backslashes before a quote are n of them, 2n+1 are n and a quote.
-QStringList takenApart(const QString& line) {
-  QStringList words;
-  qsizetype i = 0;
-  QString word;
-  for (bool inQuotes = false; i < line.size() && (inQuotes || line[i] != u' '); ++i) {
-    if (line[i] == u'"') {
-      inQuotes = !inQuotes;
-    } else {
-      word += line[i];
-    }
-  }
-  words += word;
-  while (i < line.size()) {
-    while (i < line.size() && (line[i] == u' ' || line[i] == u'\t')) ++i;
-    if (i == line.size()) break;
-    word.clear();
-    bool inQuotes = false;
-    while (i < line.size() && (inQuotes || (line[i] != u' ' && line[i] != u'\t'))) {
-      qsizetype backslashes = 0;
-      for (; i < line.size() && line[i] == u'\\'; ++i) ++backslashes;
-      if (i < line.size() && line[i] == u'"') {
-        word += QString(backslashes / 2, u'\\');
-        if (backslashes % 2 == 1) {
-          word += u'"';
-        } else {
-          inQuotes = !inQuotes;
-        }
-        ++i;
-      } else {
-        word += QString(backslashes, u'\\');
-        if (backslashes == 0) word += line[i++];
-      }
-    }
-    words += word;
-  }
-  return words;
-}
 
 }  // namespace
 
