@@ -81,7 +81,7 @@ class Machine:
     def wine(self, *words, **more):
         return self.start("wine", *words, stderr=open(self.folder / "log", "ab"), **more)
 
-    def run(self, *words, seconds=60):
+    def run(self, *words, seconds=300):
         """Exit code, stdout and stderr of a Windows program."""
         ran = subprocess.run(["wine", *[str(word) for word in words]], env=self.environment, stdin=subprocess.DEVNULL,
                              capture_output=True, timeout=seconds)
@@ -223,7 +223,7 @@ class Smoke:
 
     def speak(self):
         """--version, --help and exit codes, as a terminal has them"""
-        code, out, err = self.machine.run(self.program, "--version", seconds=120)
+        code, out, err = self.machine.run(self.program, "--version")
         check(code == 0 and out.startswith("linekeeper "), f"--version: {code} {out}{err}")
         for words, expected, said in (("--version", 0, "linekeeper "), ("--help", 0, "--headless"),
                                       ("sned x y", 2, "sned"), ("devices --json", 3, "linekeeper")):
@@ -234,8 +234,10 @@ class Smoke:
         """What cmd prints for a line that is typed in the program's folder, and `code` with its %ERRORLEVEL%."""
         script = self.program.parent / "typed.bat"
         script.write_text(f'@echo off\r\ncd /d "%~dp0"\r\n{line} 2>&1\r\necho code %ERRORLEVEL%\r\n')
-        _, out, _ = self.machine.run(script)
-        script.unlink()
+        try:
+            _, out, _ = self.machine.run(script)
+        finally:
+            script.unlink()
         return out.replace("\r", "")
 
     def ready(self, process):
