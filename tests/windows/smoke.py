@@ -195,6 +195,7 @@ class Smoke:
         self.folder = folder
         self.machine = Machine(folder)
         self.program = None
+        self.main = None  # the console's window
         self.settings = folder / "settings.ini"
         self.settings.write_text("")
 
@@ -410,18 +411,24 @@ class Smoke:
         console = self.machine.wine(self.program, "--config", self.settings, "--node-id", node, "--listen", "127.0.0.1:0",
                                     "--set", f"console.theme={theme}", "--set", f"console.language={language}", *more)
         port, _ = self.ready(console)
-        window = wait_for(30, "the window", self.windows)[-1]
+        self.main = window = wait_for(30, "the window", self.windows)[-1]
         self.machine.do("windowmove", window, 0, 0, "windowsize", window, *SCREEN)
         time.sleep(2)
         self.machine.do("windowfocus", window)
         return console, port
 
     def quit(self, console):
-        """With devices in its view, which come and go a moment after the node's own, it asks first: asked anew, then."""
+        """With devices in its view, which follows the node's a moment later, it asks first: asked anew, then."""
+
+        time.sleep(3)
 
         def has_ended():
-            self.machine.do("key", "Escape")
-            self.machine.do("key", "ctrl+q")
+            with contextlib.suppress(subprocess.CalledProcessError):
+                # Nothing here gives a new window the keys by itself.
+                for window in self.machine.do("search", "--onlyvisible", "--name", ".").split():
+                    if window != self.main:
+                        self.machine.do("windowfocus", window, "key", "Escape")
+                self.machine.do("windowfocus", self.main, "key", "ctrl+q")
             with contextlib.suppress(subprocess.TimeoutExpired):
                 console.wait(3)
             return console.poll() is not None
