@@ -4,31 +4,11 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include "ui/shell_lines.h"
+#include "tests/ui/requests.h"
 
 using namespace lk;
 using namespace lk::ui;
-
-namespace {
-
-QString q(const char* text) { return QString::fromUtf8(text); }
-
-node::CommandRequest request(const QByteArray& payload, const char* device = "pump-7", qint64 ttlS = 0) {
-  node::CommandRequest made;
-  made.id = q("c-1");
-  made.device = q(device);
-  made.payload = payload;
-  made.ttlS = ttlS;
-  return made;
-}
-
-RedisPlace redis(const char* url) {
-  RedisPlace place;
-  place.url = q(url);
-  return place;
-}
-
-}  // namespace
+using namespace lk::ui::test;
 
 // The same command again: what a real sh makes of the lines.
 class UiShTest : public QObject {

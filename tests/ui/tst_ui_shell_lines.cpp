@@ -1,32 +1,12 @@
 #include <QTest>
 
 #include "tests/cli/taken_apart.h"
-#include "ui/shell_lines.h"
+#include "tests/ui/requests.h"
 
 using namespace lk;
 using namespace lk::ui;
+using namespace lk::ui::test;
 using lk::test::takenApart;
-
-namespace {
-
-QString q(const char* text) { return QString::fromUtf8(text); }
-
-node::CommandRequest request(const QByteArray& payload, const char* device = "pump-7", qint64 ttlS = 0) {
-  node::CommandRequest made;
-  made.id = q("c-1");
-  made.device = q(device);
-  made.payload = payload;
-  made.ttlS = ttlS;
-  return made;
-}
-
-RedisPlace redis(const char* url) {
-  RedisPlace place;
-  place.url = q(url);
-  return place;
-}
-
-}  // namespace
 
 // The same command again: lines for a terminal of Windows, and where all lines lead. What sh makes of its lines is
 // tst_ui_sh's.

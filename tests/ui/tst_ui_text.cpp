@@ -3,27 +3,14 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "tests/ui/requests.h"
 #include "ui/command_memory.h"
 #include "ui/csv_text.h"
 #include "ui/payload_template.h"
 
 using namespace lk;
 using namespace lk::ui;
-
-namespace {
-
-QString q(const char* text) { return QString::fromUtf8(text); }
-
-node::CommandRequest request(const QByteArray& payload, const char* device = "pump-7", qint64 ttlS = 0) {
-  node::CommandRequest made;
-  made.id = q("c-1");
-  made.device = q(device);
-  made.payload = payload;
-  made.ttlS = ttlS;
-  return made;
-}
-
-}  // namespace
+using namespace lk::ui::test;
 
 // What the console reads and writes as text, with no window.
 class UiTextTest : public QObject {
