@@ -8,6 +8,7 @@
 #include "app/headless.h"
 #include "app/output.h"
 #include "app/portable.h"
+#include "app/qt_switches.h"
 #include "app/startup.h"
 #include "app/verb.h"
 
@@ -33,6 +34,7 @@ CommandLine inItsPlace(const CommandLine& line) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  setQtSwitches();
   Terminal terminal;
   QCoreApplication::setApplicationName(QStringLiteral("linekeeper"));
   QCoreApplication::setApplicationVersion(QStringLiteral(LINEKEEPER_VERSION));

@@ -352,7 +352,7 @@ void CommandsPage::copyLines(bool publish) {
   QStringList lines;
   const QList<node::CommandRequest> requests = selectedRequests();
   for (const node::CommandRequest& request : requests) {
-    lines.push_back(publish ? publishLine(request, redis) : sendLine(request, redis));
+    lines.push_back(publish ? publishLine(request, redis) : sendLine(request, redis, ownTerminal()));
   }
   QApplication::clipboard()->setText(lines.join(QLatin1Char('\n')));
   Q_EMIT said(tr("Copied %Ln command line(s)", nullptr, static_cast<int>(lines.size())));

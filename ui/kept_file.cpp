@@ -5,6 +5,8 @@
 #include <QFileInfo>
 #include <QSaveFile>
 
+#include "server/base/file_access.h"
+
 namespace lk::ui {
 
 namespace {
@@ -14,8 +16,9 @@ QString writeWhole(const QString& path, const QByteArray& bytes) {
   QSaveFile file(path);
   const bool opened = file.open(QIODevice::WriteOnly);
   if (opened) file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-  if (opened && file.write(bytes) == bytes.size() && file.commit()) return {};
-  return file.errorString();
+  if (!opened || file.write(bytes) != bytes.size() || !file.commit()) return file.errorString();
+  (void)closeToOthers(path);  // where permissions are a list; a stick has none
+  return {};
 }
 
 }  // namespace

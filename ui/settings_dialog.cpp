@@ -1,6 +1,7 @@
 #include "ui/settings_dialog.h"
 
 #include <QDialogButtonBox>
+#include <QDir>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QTabWidget>
@@ -63,7 +64,7 @@ SettingsDialog::SettingsDialog(SettingsStore& store, QWidget* parent)
   connect(buttons, &QDialogButtonBox::accepted, this, &SettingsDialog::save);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 
-  QLabel* file = parts::muted(tr("File: %1").arg(m_store.filePath()));
+  QLabel* file = parts::muted(tr("File: %1").arg(QDir::toNativeSeparators(m_store.filePath())));
   file->setTextInteractionFlags(Qt::TextSelectableByMouse);
   file->setAccessibleName(tr("Settings' file"));
   parts::setStyleProperty(m_problem, "role", QStringLiteral("error"));

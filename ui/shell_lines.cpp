@@ -10,8 +10,10 @@ namespace lk::ui {
 
 namespace {
 
-constexpr qsizetype kLongestHex = 1'024;     // bytes; above that base64 is shorter
-constexpr qsizetype kLongestWord = 100'000;  // bytes; a system takes no longer word on a program's command line
+constexpr qsizetype kLongestHex = 1'024;  // bytes; above that base64 is shorter
+// Bytes that a system takes as one word of a command line; of cmd, with room for the others.
+constexpr qsizetype kLongestWord = 100'000;
+constexpr qsizetype kLongestOfCmd = 6'000;
 
 QString s(const char* text) { return QString::fromUtf8(text); }
 
@@ -25,12 +27,24 @@ bool isPlainWord(const QString& text) {
 
 QString wordOf(const QString& text) { return isPlainWord(text) ? text : shellQuoted(text); }
 
+// Within double quotes, where cmd and PowerShell both take it as it is, and the program gets it so. PowerShell leaves
+// out a word with nothing in it.
+bool windowsTakes(const QString& text) {
+  static const QString special = QString::fromUtf8("\"%$`\u201c\u201d\u201e");
+  return !text.isEmpty() && !text.endsWith(QLatin1Char('\\')) && std::ranges::none_of(text, [](QChar ch) {
+    return ch.category() == QChar::Other_Control || special.contains(ch);
+  });
+}
+
+QString windowsWord(const QString& text) { return QLatin1Char('"') + text + QLatin1Char('"'); }
+
 // What follows --redis, for a verb.
-QStringList verbOptions(const RedisPlace& redis) {
+QStringList verbOptions(const RedisPlace& redis, Terminal terminal) {
   if (redis.url.isEmpty()) return {};
-  QStringList words = {s("--redis"), wordOf(redis.url)};
+  const auto word = terminal == Terminal::Windows ? windowsWord : wordOf;
+  QStringList words = {s("--redis"), word(redis.url)};
   const auto set = [&](const char* name, const QString& value) {
-    words += {s("--set"), wordOf(s(name) + QLatin1Char('=') + value)};
+    words += {s("--set"), word(s(name) + QLatin1Char('=') + value)};
   };
   if (redis.prefix != QLatin1StringView("lk")) set("redis.prefix", redis.prefix);
   if (!redis.passwordFile.isEmpty()) set("redis.password-file", redis.passwordFile);
@@ -89,6 +103,44 @@ QString client(const RedisParts& parts, const RedisPlace& redis) {
   return line + s(" -h \"") + ask + s("1p)\" -p \"") + ask + s("2p)\"");
 }
 
+// How a line has its payload.
+struct SentPayload {
+  QStringList options;
+  QString word;    // empty: it comes from a file
+  QString before;  // the line's beginning, which makes that
+};
+
+SentPayload inPosix(const QByteArray& payload) {
+  SentPayload sent;
+  const PayloadText written = payloadToText(payload);
+  const QString base64 = QString::fromLatin1(payload.toBase64());
+  if (written.form != PayloadForm::Hex) {
+    sent.word = shellQuoted(written.text);
+  } else if (payload.size() <= kLongestHex) {
+    sent = {{s("--hex")}, QString::fromLatin1(payload.toHex()), {}};
+  } else {
+    sent = {{s("--base64")}, base64, {}};
+  }
+  if (sent.word.toUtf8().size() <= kLongestWord) return sent;
+  // The shell's own printf takes what no program's command line does.
+  return {{s("--file"), s("-")}, {}, s("printf %s '%1' | base64 -d | ").replace(s("%1"), base64)};
+}
+
+SentPayload onWindows(const QByteArray& payload) {
+  const PayloadText written = payloadToText(payload);
+  const bool isText = written.form != PayloadForm::Hex;
+  const QString base64 = QString::fromLatin1(payload.toBase64());
+  if (base64.size() > kLongestOfCmd) {
+    const QString file = s("\"$env:TEMP\\linekeeper-payload\"");
+    const QString write = s("[IO.File]::WriteAllBytes(%1, [Convert]::FromBase64String(\"%2\")); ").arg(file, base64);
+    return {{s("--file"), file}, {}, write};
+  }
+  if (payload.isEmpty()) return {{s("--hex")}, s("\" \""), {}};
+  if (isText && windowsTakes(written.text)) return {{}, windowsWord(written.text), {}};
+  if (isText || payload.size() > kLongestHex) return {{s("--base64")}, base64, {}};
+  return {{s("--hex")}, QString::fromLatin1(payload.toHex()), {}};
+}
+
 }  // namespace
 
 QString shellQuoted(const QString& text) {
@@ -97,37 +149,19 @@ QString shellQuoted(const QString& text) {
   return QLatin1Char('\'') + quoted + QLatin1Char('\'');
 }
 
-QString sendLine(const node::CommandRequest& request, const RedisPlace& redis) {
-  const PayloadText written = payloadToText(request.payload);
-  QStringList options;
-  QString payload;
-  QString before;
-  if (written.form != PayloadForm::Hex) {
-    payload = shellQuoted(written.text);
-  } else if (request.payload.size() <= kLongestHex) {
-    options = {s("--hex")};
-    payload = QString::fromLatin1(request.payload.toHex());
-  } else {
-    options = {s("--base64")};
-    payload = QString::fromLatin1(request.payload.toBase64());
-  }
-  if (payload.toUtf8().size() > kLongestWord) {
-    // The shell's own printf takes what no program's command line does.
-    before = s("printf %s '%1' | base64 -d | ").replace(s("%1"), QString::fromLatin1(request.payload.toBase64()));
-    options = {s("--file"), s("-")};
-    payload.clear();
-  }
+QString sendLine(const node::CommandRequest& request, const RedisPlace& redis, Terminal terminal) {
+  const SentPayload payload = terminal == Terminal::Windows ? onWindows(request.payload) : inPosix(request.payload);
   QStringList behind;
   if (request.ttlS > 0) behind += {s("--ttl"), QString::number(request.ttlS)};
   behind += {s("--timeout"), QString::number(request.timeoutS)};
-  behind += verbOptions(redis);
+  behind += verbOptions(redis, terminal);
   QStringList words = {request.device};
-  if (!payload.isEmpty()) words.push_back(payload);
-  const bool looksLikeOption = request.device.startsWith(QLatin1Char('-')) || written.text.startsWith(QLatin1Char('-'));
+  if (!payload.word.isEmpty()) words.push_back(payload.word);
+  const bool looksLikeOption = request.device.startsWith(QLatin1Char('-')) || request.payload.startsWith('-');
   QStringList line = {s("linekeeper"), s("send")};
-  line += options;
+  line += payload.options;
   line += looksLikeOption ? behind + QStringList{s("--")} + words : words + behind;
-  return before + line.join(QLatin1Char(' '));
+  return payload.before + line.join(QLatin1Char(' '));
 }
 
 QString publishLine(const node::CommandRequest& request, const RedisPlace& redis) {

@@ -1,13 +1,13 @@
 #include "server/node/node_directory.h"
 
 #include <QDir>
-#include <QFile>
 #include <QFileInfo>
 #include <QLocalServer>
 #include <QStandardPaths>
 
 #include "server/base/file_access.h"
 #include "server/base/local_socket_name.h"
+#include "server/node/node_directory_system.h"
 
 namespace lk::node {
 
@@ -33,28 +33,11 @@ Error noPermission(const QString& path, const QString& why) {
                                          "; set LINEKEEPER_RUNTIME_DIR to a folder of your own"};
 }
 
-// The lock of a node that was killed counts for as long as another program of this name has its process id. Windows
-// tells them apart by itself: it removes no file that somebody holds open, as the lock of a node that runs is.
-void removeLeft([[maybe_unused]] const QString& lockPath) {
-#ifdef Q_OS_WIN
-  QFile::remove(lockPath);
-#endif
-}
-
-// What systemd makes for its service, whose unit says so.
-QString servicePath() {
-#ifdef Q_OS_LINUX
-  return QStringLiteral("/run/linekeeper");
-#else
-  return {};
-#endif
-}
-
 }  // namespace
 
 NodeDirectory NodeDirectory::ofThisMachine() {
   const bool isChosen = !qEnvironmentVariable("LINEKEEPER_RUNTIME_DIR").isEmpty();
-  return NodeDirectory(defaultPath(), isChosen ? QString() : servicePath());
+  return NodeDirectory(defaultPath(), isChosen ? QString() : directory::ofService());
 }
 
 QString NodeDirectory::defaultPath() {
@@ -84,7 +67,7 @@ QString NodeDirectory::lockPath(const QString& nodeId) const {
 
 Result<std::unique_ptr<NodeClaim>> NodeDirectory::claim(const QString& nodeId) const {
   if (auto made = makeFolder(); !made) return made.error();
-  removeLeft(lockPath(nodeId));
+  directory::removeLeft(lockPath(nodeId));
   auto lock = std::make_unique<QLockFile>(lockPath(nodeId));
   lock->setStaleLockTime(0);  // stale only when its process is gone
   if (!lock->tryLock(kPatience)) {
@@ -112,7 +95,7 @@ QList<NodeEntry> NodeDirectory::running() const {
   for (const QString& name : locks) {
     NodeEntry entry;
     entry.id = nodeIdOf(name.chopped(kLockEnding.size()));
-    removeLeft(m_path + QLatin1Char('/') + name);
+    directory::removeLeft(m_path + QLatin1Char('/') + name);
     QLockFile lock(m_path + QLatin1Char('/') + name);
     lock.setStaleLockTime(0);
     if (lock.tryLock(0)) continue;  // nobody held it: left by a node that was killed, and removed on unlock

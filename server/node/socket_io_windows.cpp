@@ -37,8 +37,15 @@ Transfer receive(Socket socket, std::span<char> into) {
   return result;
 }
 
+// Until all of it is taken, or the system refuses more: only after that it tells of room to write (FD_WRITE).
 Transfer send(Socket socket, std::string_view bytes) {
-  return judge(::send(handleOf(socket), bytes.data(), lengthOf(bytes.size()), 0));
+  Transfer all;
+  do {
+    const Transfer part = judge(::send(handleOf(socket), bytes.data(), lengthOf(bytes.size()), 0));
+    all = {all.bytes + part.bytes, part.blocked, part.ended};
+    bytes.remove_prefix(part.bytes);
+  } while (!bytes.empty() && !all.blocked && !all.ended);
+  return all;
 }
 
 void prepare(Socket socket) {

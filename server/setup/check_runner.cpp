@@ -2,8 +2,9 @@
 
 #include <condition_variable>
 #include <mutex>
-#include <thread>
 #include <utility>
+
+#include "server/setup/free_thread.h"
 
 namespace lk::setup {
 
@@ -91,7 +92,7 @@ void CheckRunner::begin(std::size_t place) {
     ++m_shared->threads;
   }
   Q_EMIT checkStarted(*job.check);
-  const auto work = [shared = m_shared, place, patience = *job.patience] {
+  auto work = [shared = m_shared, place, patience = *job.patience] {
     auto findings = shared->checks[place]->run(*shared->system, shared->around, patience);
     const std::lock_guard lock(shared->mutex);
     --shared->threads;
@@ -105,7 +106,7 @@ void CheckRunner::begin(std::size_t place) {
         },
         Qt::QueuedConnection);
   };
-  std::thread(work).detach();
+  runInFreeThread(std::move(work));
 }
 
 void CheckRunner::returned(std::size_t place, std::vector<Finding> findings) {

@@ -2,7 +2,8 @@
 
 #include <condition_variable>
 #include <mutex>
-#include <thread>
+
+#include "server/setup/free_thread.h"
 
 namespace lk::setup {
 
@@ -54,7 +55,7 @@ void Errands::start(std::chrono::milliseconds atMost, Work work, Ending ending) 
     ++m_shared->threads;
     m_shared->toFinish += toFinish;
   }
-  const auto go = [shared = m_shared, work = std::move(work), patience = m_patiences.back(), toFinish] {
+  auto go = [shared = m_shared, work = std::move(work), patience = m_patiences.back(), toFinish] {
     auto then = work(*shared->system, *shared->clock, patience);
     const std::lock_guard lock(shared->mutex);
     --shared->threads;
@@ -70,7 +71,7 @@ void Errands::start(std::chrono::milliseconds atMost, Work work, Ending ending) 
         },
         Qt::QueuedConnection);
   };
-  std::thread(go).detach();
+  runInFreeThread(std::move(go));
 }
 
 }  // namespace lk::setup

@@ -5,6 +5,7 @@
 
 #include "server/base/file_access.h"
 #include "server/base/local_socket_name.h"
+#include "tests/base/opened_to_others.h"
 
 using lk::closeToOthers;
 using lk::localSocketName;
@@ -17,6 +18,7 @@ class FileAccessTest : public QObject {
  private Q_SLOTS:
   void whatIsClosedIsItsOwnersAlone();
   void aClosedFolderKeepsWhatIsMadeInIt();
+  void whatIsOpenToAllIsSaid();
   void whatIsNotThereCanNotBeClosed();
   void socketsOfTwoFoldersHaveTwoNames();
   void aLongFolderHasAShortName();
@@ -45,6 +47,15 @@ void FileAccessTest::aClosedFolderKeepsWhatIsMadeInIt() {
   QVERIFY(closeToOthers(folder));
   QVERIFY(!othersMay(Use::Writing, folder));
   QVERIFY(!write(QStringLiteral("run/file")).isEmpty());
+}
+
+void FileAccessTest::whatIsOpenToAllIsSaid() {
+  const QString file = write(QStringLiteral("read by all"));
+  QVERIFY(lk::test::openToOthers(file));
+  QVERIFY(othersMay(Use::Reading, file));
+  QVERIFY(!othersMay(Use::Writing, file));
+  QVERIFY(closeToOthers(file));
+  QVERIFY(!othersMay(Use::Reading, file));
 }
 
 void FileAccessTest::whatIsNotThereCanNotBeClosed() {

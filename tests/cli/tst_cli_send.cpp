@@ -250,7 +250,7 @@ void SendTest::theLargestPayloadThatSettingsAllow() {
   device.answerCommandsWith(0, payload.first(payload.size() - 1));  // one byte is the status
   const QString file = m_place->write(QStringLiteral("large.bin"), payload);
   const Outcome outcome = run(*m_place, words("send --json --node large dev-1 --file") + QStringList{file});
-  QVERIFY2(outcome.code == 0, outcome.err.constData());
+  QVERIFY2(outcome.code == 0, outcome.said().left(1'000).constData());
   QVERIFY(device.commands() == QList<QByteArray>{payload});
   const QByteArray answer = QByteArray::fromBase64(text(outcome.json()->object(), "answer").toLatin1());
   QVERIFY(answer == payload.first(payload.size() - 1));

@@ -45,6 +45,7 @@ class UnixTest : public QObject {
   void anAnswerThatCannotBeWrittenIsNoSuccess();
   void theDefaultFileIsRead();
   void theRuntimeFolderIsTheUsersAlone();
+  void withoutADisplayTheConsoleSaysSo();
 
  private:
   void signal(RunningNode& node, int number) { QCOMPARE(::kill(static_cast<pid_t>(node.pid()), number), 0); }
@@ -298,6 +299,13 @@ void UnixTest::theRuntimeFolderIsTheUsersAlone() {
   constexpr auto kOthers = QFileDevice::ReadGroup | QFileDevice::WriteGroup | QFileDevice::ExeGroup |
                            QFileDevice::ReadOther | QFileDevice::WriteOther | QFileDevice::ExeOther;
   QVERIFY((QFileInfo(m_place->path(QStringLiteral("run"))).permissions() & kOthers) == 0);
+}
+
+void UnixTest::withoutADisplayTheConsoleSaysSo() {
+  const Outcome outcome = run(*m_place, "--listen 127.0.0.1:0");
+  QVERIFY2(outcome.code == 2, outcome.said().constData());
+  QVERIFY2(outcome.err.contains(LINEKEEPER_CONSOLE ? "display" : "no console"), outcome.said().constData());
+  QVERIFY2(outcome.err.contains("--headless"), outcome.said().constData());
 }
 
 QTEST_GUILESS_MAIN(UnixTest)

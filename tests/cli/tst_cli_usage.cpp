@@ -21,7 +21,6 @@ class UsageTest : public QObject {
   void nothingRunsEndsWith3_data();
   void nothingRunsEndsWith3();
   void jsonErrorsAreOneObject();
-  void withoutADisplayTheConsoleSaysSo();
 
  private:
   Place m_place;
@@ -167,13 +166,6 @@ void UsageTest::jsonErrorsAreOneObject() {
     QVERIFY2(!error.isEmpty() && outcome.err.contains(error), outcome.said().constData());
     QVERIFY(outcome.code == 2 || outcome.code == 3);
   }
-}
-
-void UsageTest::withoutADisplayTheConsoleSaysSo() {
-  const Outcome outcome = run(m_place, "--listen 127.0.0.1:0");
-  QVERIFY2(outcome.code == 2, outcome.said().constData());
-  QVERIFY2(outcome.err.contains(LINEKEEPER_CONSOLE ? "display" : "no console"), outcome.said().constData());
-  QVERIFY2(outcome.err.contains("--headless"), outcome.said().constData());
 }
 
 QTEST_GUILESS_MAIN(UsageTest)

@@ -1,3 +1,4 @@
+#include <QFile>
 #include <QJsonArray>
 #include <QTest>
 #include <memory>
@@ -21,6 +22,15 @@ QMap<QString, int> statuses(const Outcome& outcome) {
     ++counts[item.toObject().value(QStringLiteral("status")).toString()];
   }
   return counts;
+}
+
+qint64 residentKilobytes(qint64 pid) {
+  QFile status(QStringLiteral("/proc/%1/status").arg(pid));
+  if (!status.open(QIODevice::ReadOnly)) return -1;
+  for (const QByteArray& line : status.readAll().split('\n')) {
+    if (line.startsWith("VmRSS:")) return line.mid(6).simplified().split(' ').first().toLongLong();
+  }
+  return -1;
 }
 
 }  // namespace
@@ -124,6 +134,25 @@ class Limits : public QObject {
     QCOMPARE(reasonOf(frames.back()), 6);
     QVERIFY(retryAfterOf(frames.back()) > 0);
     for (const WireFrame& frame : frames.first(frames.size() - 1)) QCOMPARE(frame.payload.size(), 60'000);
+  }
+
+  // Memory for a payload grows with what has arrived, never with what the length field claims.
+  void claimsTakeNoMemory() {
+    const Place place;
+    RunningNode node;
+    QVERIFY(node.start(place));
+    std::vector<std::unique_ptr<RawDevice>> devices;
+    const auto join = [&](const QByteArray& name) {
+      devices.push_back(std::make_unique<RawDevice>());
+      return devices.back()->join(node.port(), name);
+    };
+    for (int i = 0; i < 300; ++i) QVERIFY(join("claims-" + QByteArray::number(i)));
+    const qint64 before = residentKilobytes(node.pid());
+    for (const auto& device : devices) device->send(QByteArray::fromHex("4C4B0105000000000000FFFF") + "few");
+    for (const auto& device : devices) QVERIFY(!device->ended());
+    QTest::qWait(500);
+    const qint64 grown = residentKilobytes(node.pid()) - before;
+    QVERIFY2(before > 0 && grown < 4'000, qPrintable(QString::number(grown)));
   }
 
   // Out of descriptors: sessions stay, newcomers are told why, the log says so; and it goes on when there are some.

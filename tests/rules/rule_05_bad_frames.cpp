@@ -1,7 +1,4 @@
-#include <QFile>
 #include <QTest>
-#include <memory>
-#include <vector>
 
 #include "tests/cli/running_node.h"
 #include "tests/rules/raw_device.h"
@@ -11,15 +8,6 @@ using namespace lk::test;
 namespace {
 
 QByteArray header(const char* hex) { return QByteArray::fromHex(hex); }
-
-qint64 residentKilobytes(qint64 pid) {
-  QFile status(QStringLiteral("/proc/%1/status").arg(pid));
-  if (!status.open(QIODevice::ReadOnly)) return -1;
-  for (const QByteArray& line : status.readAll().split('\n')) {
-    if (line.startsWith("VmRSS:")) return line.mid(6).simplified().split(' ').first().toLongLong();
-  }
-  return -1;
-}
 
 }  // namespace
 
@@ -113,22 +101,6 @@ class Rule05BadFrames : public QObject {
     device.send(frameBytes(kReport, 5, QByteArray(65'536, 'x')));
     const auto frame = device.next();
     QVERIFY(frame && frame->type == kReportAck && frame->id == 5);
-  }
-
-  // Memory for a payload grows with what has arrived, never with what the length field claims.
-  void claimsTakeNoMemory() {
-    std::vector<std::unique_ptr<RawDevice>> devices;
-    const auto join = [&](const QByteArray& name) {
-      devices.push_back(std::make_unique<RawDevice>());
-      return devices.back()->join(m_node.port(), name);
-    };
-    for (int i = 0; i < 300; ++i) QVERIFY(join("claims-" + QByteArray::number(i)));
-    const qint64 before = residentKilobytes(m_node.pid());
-    for (const auto& device : devices) device->send(header("4C4B0105000000000000FFFF") + "few");
-    for (const auto& device : devices) QVERIFY(!device->ended());
-    QTest::qWait(500);
-    const qint64 grown = residentKilobytes(m_node.pid()) - before;
-    QVERIFY2(before > 0 && grown < 4'000, qPrintable(QString::number(grown)));
   }
 
  private:

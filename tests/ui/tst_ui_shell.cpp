@@ -18,7 +18,9 @@
 #include <QTreeWidget>
 
 #include "clicks.h"
+#include "server/base/file_access.h"
 #include "stands.h"
+#include "tests/base/opened_to_others.h"
 #include "ui/attention.h"
 #include "ui/banner_bar.h"
 #include "ui/connection_list.h"
@@ -289,11 +291,11 @@ void UiShellTest::aPasswordFileIsClosedToOthers() {
   QTRY_COMPARE(m_connector->attached(), 1);
   QCOMPARE(contents(file), QByteArray("in a file\n"));
   QVERIFY(checkSecretFile(file).ok());
-  QCOMPARE(QFile::permissions(file) & (QFileDevice::ReadGroup | QFileDevice::ReadOther), QFileDevice::Permissions());
-  QVERIFY(QFile::setPermissions(file, QFileDevice::ReadOwner | QFileDevice::ReadOther));
+  QVERIFY(!othersMay(Use::Reading, file));
+  QVERIFY(lk::test::openToOthers(file));
   const auto open = checkSecretFile(file);
   QVERIFY(!open.ok());
-  QVERIFY2(open.error().text.find("chmod 600") != std::string::npos, open.error().text.c_str());
+  QVERIFY2(open.error().text.find(closingCommand(file).toStdString()) != std::string::npos, open.error().text.c_str());
 }
 
 void UiShellTest::attachesToANodeOnThisMachine() {

@@ -1,37 +1,16 @@
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "tests/ui/requests.h"
 #include "ui/command_memory.h"
 #include "ui/csv_text.h"
 #include "ui/payload_template.h"
-#include "ui/shell_lines.h"
 
 using namespace lk;
 using namespace lk::ui;
-
-namespace {
-
-QString q(const char* text) { return QString::fromUtf8(text); }
-
-node::CommandRequest request(const QByteArray& payload, const char* device = "pump-7", qint64 ttlS = 0) {
-  node::CommandRequest made;
-  made.id = q("c-1");
-  made.device = q(device);
-  made.payload = payload;
-  made.ttlS = ttlS;
-  return made;
-}
-
-RedisPlace redis(const char* url) {
-  RedisPlace place;
-  place.url = q(url);
-  return place;
-}
-
-}  // namespace
+using namespace lk::ui::test;
 
 // What the console reads and writes as text, with no window.
 class UiTextTest : public QObject {
@@ -55,12 +34,6 @@ class UiTextTest : public QObject {
   void aFaultStandsWhereTheTemplateHasIt();
   void escapedTextComesBack_data();
   void escapedTextComesBack();
-  void aShellTakesTheLineAsItIs_data();
-  void aShellTakesTheLineAsItIs();
-  void linesLeadToTheSameRedis_data();
-  void linesLeadToTheSameRedis();
-  void longPayloadsGoThroughAPipe();
-  void publishedMessagesAreThoseOfTheBus();
   void templatesComeBack();
   void historyComesBackWithinBounds();
   void aBrokenMemoryIsAnError_data();
@@ -268,130 +241,6 @@ void UiTextTest::escapedTextComesBack() {
   QVERIFY(!parsed.fault);
   QVERIFY(!parsed.value.hasPlaceholders());
   QCOMPARE(parsed.value.bytesFor({}, 0, PayloadForm::Text).bytes, text.toUtf8());
-}
-
-void UiTextTest::aShellTakesTheLineAsItIs_data() {
-  QTest::addColumn<QByteArray>("payload");
-  QTest::addColumn<QString>("device");
-  QTest::newRow("text") << QByteArray("relay on") << q("pump-7");
-  QTest::newRow("nothing") << QByteArray() << q("pump-7");
-  QTest::newRow("all that a shell minds")
-      << QByteArray("it's `$HOME` \"$(id)\" \\ ! * ? ~ # & | ; < > { } ( ) [ ]") << q("pump-7");
-  QTest::newRow("two lines and a tab") << QByteArray("a\n\tb\n") << q("pump-7");
-  QTest::newRow("letters beyond ASCII") << QByteArray("\xe5\xbc\x80 \xc3\xa4") << q("pump-7");
-  QTest::newRow("what looks like an option") << QByteArray("--help") << q("pump-7");
-  QTest::newRow("a device that looks like one") << QByteArray("on") << q("-x");
-  QTest::newRow("bytes") << QByteArray("\x00\xff\x27", 3) << q("pump-7");
-  QTest::newRow("many bytes") << QByteArray(2'000, '\x01') << q("pump-7");
-  QTest::newRow("text with a mark before it") << QByteArray(
-                                                     "\xef\xbb\xbf"
-                                                     "a")
-                                              << q("pump-7");
-}
-
-// A real sh takes each line apart, with the program's name standing for one that prints its words.
-void UiTextTest::aShellTakesTheLineAsItIs() {
-  QFETCH(QByteArray, payload);
-  QFETCH(QString, device);
-  const auto words = [](const QString& line, const char* program) {
-    QProcess shell;
-    const QString script =
-        q("%1() { for word in \"$@\"; do printf '%s\\0' \"$word\"; done; }\n").replace(q("%1"), q(program));
-    // A function's name has no dash in every shell.
-    QString called = line;
-    if (called.startsWith(q("redis-cli"))) called.replace(0, 9, q("rediscli"));
-    shell.start(q("/bin/sh"), {q("-c"), script + called});
-    shell.waitForFinished();
-    QStringList all;
-    const QList<QByteArray> parts = shell.readAllStandardOutput().split('\0');
-    for (const QByteArray& part : parts) all.push_back(QString::fromUtf8(part));
-    if (!all.isEmpty()) all.removeLast();
-    return all;
-  };
-  const QStringList sent = words(sendLine(request(payload, qPrintable(device), 60)), "linekeeper");
-  QVERIFY2(sent.size() >= 4, qPrintable(sent.join(QLatin1Char('|'))));
-  QCOMPARE(sent.front(), q("send"));
-  const qsizetype at = sent.indexOf(device);
-  QVERIFY(at > 0);
-  const QString word = sent[at + 1];
-  const QByteArray got = sent.contains(q("--hex"))      ? QByteArray::fromHex(word.toLatin1())
-                         : sent.contains(q("--base64")) ? QByteArray::fromBase64(word.toLatin1())
-                                                        : word.toUtf8();
-  QCOMPARE(got, payload);
-  QCOMPARE(sent[sent.indexOf(q("--ttl")) + 1], q("60"));
-  const bool mustEndOptions = device.startsWith(QLatin1Char('-')) || payload.startsWith('-');
-  QCOMPARE(sent.contains(q("--")), mustEndOptions);
-  if (mustEndOptions) QVERIFY(sent.indexOf(q("--")) < at);
-
-  const QStringList published =
-      words(publishLine(request(payload, qPrintable(device)), redis("redis://h:1")), "rediscli");
-  QCOMPARE(published.mid(0, 6), (QStringList{q("-h"), q("h"), q("-p"), q("1"), q("PUBLISH"), q("lk:cmd")}));
-  QCOMPARE(published.size(), 7);
-  const QJsonObject message = QJsonDocument::fromJson(published.back().toUtf8()).object();
-  const QByteArray text = message.value(q("payload")).toString().toUtf8();
-  QCOMPARE(message.value(q("encoding")).toString() == q("base64") ? QByteArray::fromBase64(text) : text, payload);
-  QCOMPARE(message.value(q("device")).toString(), device);
-}
-
-void UiTextTest::linesLeadToTheSameRedis_data() {
-  QTest::addColumn<QString>("url");
-  QTest::addColumn<QString>("begins");
-  QTest::newRow("one server") << q("redis://10.0.0.5:6380") << q("redis-cli -h 10.0.0.5 -p 6380 PUBLISH");
-  QTest::newRow("a name, the usual port")
-      << q("redis://redis.fleet.example") << q("redis-cli -h redis.fleet.example -p 6379 P");
-  QTest::newRow("a database does not matter to channels") << q("redis://h:1/3") << q("redis-cli -h h -p 1 PUBLISH");
-  QTest::newRow("TLS and a user") << q("rediss://ops@h:1") << q("redis-cli --tls --user ops -h h -p 1 PUBLISH");
-  QTest::newRow("IPv6") << q("redis://[::1]:7") << q("redis-cli -h ::1 -p 7 PUBLISH");
-  QTest::newRow("a cluster") << q("redis+cluster://a:1,b:2") << q("redis-cli -c -h a -p 1 PUBLISH");
-  QTest::newRow("sentinels")
-      << q("redis+sentinel://s:26380,t:1/my")
-      << q("redis-cli -h \"$(redis-cli -h s -p 26380 SENTINEL get-master-addr-by-name my | sed -n 1p)\" -p \"$(");
-  QTest::newRow("none") << QString() << QString();
-  QTest::newRow("no URL") << q("here") << QString();
-}
-
-void UiTextTest::linesLeadToTheSameRedis() {
-  QFETCH(QString, url);
-  QFETCH(QString, begins);
-  const QString line = publishLine(request("on"), redis(qPrintable(url)));
-  QVERIFY2(line.startsWith(begins), qPrintable(line));
-  if (begins.isEmpty()) QCOMPARE(line, QString());
-  RedisPlace place = redis("rediss://h:1");
-  place.prefix = q("fleet a");
-  place.passwordFile = q("/etc/lk/it's");
-  place.caFile = q("/etc/lk/ca.pem");
-  QVERIFY(
-      publishLine(request("on"), place)
-          .startsWith(q("REDISCLI_AUTH=\"$(cat '/etc/lk/it'\\''s')\" redis-cli --tls --cacert /etc/lk/ca.pem -h h -p 1 "
-                        "PUBLISH 'fleet a:cmd' ")));
-  QCOMPARE(sendLine(request("on"), place),
-           q("linekeeper send pump-7 'on' --timeout 10 --redis rediss://h:1 --set 'redis.prefix=fleet a' --set "
-             "'redis.password-file=/etc/lk/it'\\''s' --set redis.ca-file=/etc/lk/ca.pem"));
-}
-
-void UiTextTest::longPayloadsGoThroughAPipe() {
-  const QByteArray payload(300'000, 'x');
-  const QString sent = sendLine(request(payload));
-  QVERIFY(sent.startsWith(q("printf %s '")));
-  QVERIFY(sent.endsWith(q("' | base64 -d | linekeeper send --file - pump-7 --timeout 10")));
-  QProcess shell;
-  QTemporaryDir folder;
-  shell.setStandardInputFile(QProcess::nullDevice());
-  QFile script(folder.filePath(q("line.sh")));
-  QVERIFY(script.open(QIODevice::WriteOnly));
-  script.write("linekeeper() { cat; }\n" + sent.toUtf8() + "\n");
-  script.close();
-  shell.start(q("/bin/sh"), {script.fileName()});
-  QVERIFY(shell.waitForFinished());
-  QCOMPARE(shell.readAllStandardOutput(), payload);
-  QVERIFY(publishLine(request(payload), redis("redis://h:1")).endsWith(q("' | redis-cli -h h -p 1 -x PUBLISH lk:cmd")));
-}
-
-void UiTextTest::publishedMessagesAreThoseOfTheBus() {
-  const QString line = publishLine(request("on", "pump-7", 3'600), redis("redis://h:1"));
-  QVERIFY2(line.endsWith(q("PUBLISH lk:cmd "
-                           "'{\"device\":\"pump-7\",\"id\":\"c-1\",\"payload\":\"on\",\"timeout\":10,\"ttl\":3600}'")),
-           qPrintable(line));
 }
 
 void UiTextTest::templatesComeBack() {

@@ -26,6 +26,7 @@
 #include "ui/events_model.h"
 #include "ui/main_window.h"
 #include "ui/nodes_model.h"
+#include "ui/shell_lines.h"
 #include "ui/table_view.h"
 
 using namespace lk;
@@ -314,7 +315,9 @@ void UiWindowTest::sendsAgainAndCopiesTheLine() {
   QTest::mouseClick(commands.viewport(), Qt::LeftButton, {},
                     commands.visualRect(commands.model()->index(0, 1)).center());
   click(*m_window, "Copy as linekeeper");
-  QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("linekeeper send demo-1 'relay on' --timeout 10"));
+  const auto quote = ownTerminal() == Terminal::Windows ? QLatin1Char('"') : QLatin1Char('\'');
+  QCOMPARE(QApplication::clipboard()->text(),
+           QStringLiteral("linekeeper send demo-1 %1relay on%1 --timeout 10").arg(quote));
   click(*m_window, "Send again");
   QTRY_COMPARE(m_node->sent().size(), 2);
   QVERIFY(m_node->sent()[0].id != m_node->sent()[1].id);

@@ -29,6 +29,7 @@ class PollerTest : public QObject {
   void tellsOfBytesUntilTheyAreRead();
   void tellsOfTheEndOfTheStream();
   void tellsOfRoomOnceABlockedReaderReads();
+  void tellsOfRoomForTheRestOfALargeSend();
   void tellsOfAResetToOneWhoDoesNotRead();
   void tellsNothingOfWhatIsNotWanted();
   void tellsNothingOfARemovedSocket();
@@ -152,6 +153,24 @@ void PollerTest::tellsOfRoomOnceABlockedReaderReads() {
   QVERIFY(ready(kFar).writable);
   QTRY_VERIFY((got += readAll(m_near)) == sent);
   QCOMPARE(socket_io::send(m_far, "more").bytes, std::size_t{4});
+}
+
+// One call, of which the system takes a part.
+void PollerTest::tellsOfRoomForTheRestOfALargeSend() {
+  m_poller->change(m_near, kNear, Interest::None);
+  const std::string large(std::size_t{32} << 20, 'x');
+  std::string_view rest = large;
+  std::size_t got = 0;
+  for (;;) {
+    const auto did = socket_io::send(m_far, rest);
+    QVERIFY(!did.ended);
+    rest.remove_prefix(did.bytes);
+    if (rest.empty()) break;
+    m_poller->change(m_far, kFar, Interest::Write);
+    got += readAll(m_near);
+    QVERIFY(ready(kFar, 1min).writable);
+  }
+  QTRY_VERIFY((got += readAll(m_near)) == large.size());
 }
 
 void PollerTest::tellsOfAResetToOneWhoDoesNotRead() {

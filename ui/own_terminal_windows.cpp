@@ -1,0 +1,7 @@
+#include "ui/shell_lines.h"
+
+namespace lk::ui {
+
+Terminal ownTerminal() { return Terminal::Windows; }
+
+}  // namespace lk::ui
