@@ -63,7 +63,10 @@ class RedisBus final : public Bus {
   bool lives(const std::string& instance) const override { return m_parts->board.lives(instance); }
   void tell(const std::string& console, std::string_view line) override;
   void setLoad(const NodeLoad& load) override { m_parts->lease.setLoad(load); }
-  void leave(std::function<void()> left) override { m_parts->lease.leave(std::move(left)); }
+  void leave(std::function<void()> left) override {
+    m_parts->routes.releaseAllNow();
+    m_parts->lease.leave(std::move(left));
+  }
   BusFigures figures() const override;
 
  private:

@@ -1,6 +1,7 @@
 #include "server/bus/redis_routes.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "server/bus/command_message.h"
@@ -20,6 +21,7 @@ constexpr auto kAgainAfter = 500ms;  // no less: for the script, what is younger
 constexpr auto kReleaseDeadline = 60s;
 constexpr std::string_view kPage = "64";  // durable commands of a device that come at a time
 constexpr std::size_t kAgainAtATime = 256;
+constexpr std::size_t kReleasesAtATime = 256;  // some milliseconds of Redis' time
 constexpr std::size_t kHeldAtATime = 500;
 
 }  // namespace
@@ -77,7 +79,6 @@ RedisRoutes::RedisRoutes(RedisClient& client, const RedisKeys& keys, const Redis
 void RedisRoutes::claim(const std::string& device, std::uint64_t session, Bus::OnClaimed claimed) {
   const Held held{session, 0, m_clock.steady()};
   m_held[device] = held;
-  m_unsaid.erase(device);
   m_came.push_back(device);
   if (!m_flush.isActive()) m_flush.start(0);
 
@@ -154,17 +155,44 @@ void RedisRoutes::release(const std::string& device, std::uint64_t session) {
   } else {
     return;  // taken over elsewhere
   }
-  m_went.push_back(device);
-  if (!m_flush.isActive()) m_flush.start(0);
-  askRelease(device, session);
+  Unsaid& unsaid = m_unsaid[device];
+  unsaid.session = session;
+  releaseLater(device, unsaid);
+  releaseSome(kReleasesAtATime);
+}
+
+void RedisRoutes::releaseLater(const std::string& device, Unsaid& unsaid) {
+  if (!std::exchange(unsaid.inTurn, true)) m_toRelease.push_back(device);
+}
+
+void RedisRoutes::releaseAllNow() { releaseSome(std::numeric_limits<std::size_t>::max()); }
+
+void RedisRoutes::releaseSome(std::size_t underWayAtMost) {
+  while (!m_toRelease.empty() && m_releasing < underWayAtMost && m_client.up()) {
+    const std::string device = std::move(m_toRelease.front());
+    m_toRelease.pop_front();
+    const auto unsaid = m_unsaid.find(device);
+    const std::uint64_t session = unsaid->second.session;
+    m_unsaid.erase(unsaid);
+    if (!m_held.contains(device)) askRelease(device, session);  // else it is back, and its release will do for this
+  }
 }
 
 void RedisRoutes::askRelease(const std::string& device, std::uint64_t session) {
   const std::string route = m_keys.route(device);
   const std::string number = std::to_string(session);
+  ++m_releasing;
   m_client.callScript({route, kReleaseDeadline, true, false}, m_scripts.release, {route}, {m_instance, number},
                       [this, device, session](const RedisOutcome& outcome) {
-                        if (!outcome.ok() && !m_held.contains(device)) m_unsaid[device] = session;
+                        --m_releasing;
+                        if (!outcome.ok()) {
+                          m_unsaid.try_emplace(device, Unsaid{session});
+                        } else {
+                          // Not earlier: should this node end before, somebody has to clean up.
+                          m_went.push_back(device);
+                          if (!m_flush.isActive()) m_flush.start(0);
+                        }
+                        releaseSome(kReleasesAtATime);
                       });
 }
 
@@ -188,9 +216,10 @@ void RedisRoutes::claimAllAgain() {
     askAgain(device);
     m_came.push_back(device);
   }
-  for (const auto& [device, session] : std::exchange(m_unsaid, {})) askRelease(device, session);
+  for (auto& [device, unsaid] : m_unsaid) releaseLater(device, unsaid);
   tellHeld();
   claimSomeAgain();
+  releaseSome(kReleasesAtATime);
 }
 
 // Once, however often it is claimed in vain while Redis is away.
@@ -232,6 +261,7 @@ void RedisRoutes::giveUpWaiting() {
 void RedisRoutes::tick() {
   giveUpWaiting();
   claimSomeAgain();
+  releaseSome(kReleasesAtATime);
 }
 
 // For whoever cleans up after this instance, should it end badly.

@@ -16,8 +16,9 @@
 
 namespace lk::bus {
 
-// Which devices this instance holds, and that Redis says so too. Claims and releases take one round trip each; after
-// an outage all is claimed again, some at a time.
+// Which devices this instance holds, and that Redis says so too. Claims and releases take one round trip each. Of
+// releases only some are under way at a time, so that those of a whole fleet hold up neither claims nor reports; after
+// an outage all is claimed again in the same way.
 class RedisRoutes final : public QObject {
   Q_OBJECT
 
@@ -34,6 +35,8 @@ class RedisRoutes final : public QObject {
   // Unknown comes at once while Redis is away, and after half a second where it is slow.
   void claim(const std::string& device, std::uint64_t session, Bus::OnClaimed claimed);
   void release(const std::string& device, std::uint64_t session);
+  // What waits for its turn, too: this node is about to leave.
+  void releaseAllNow();
   // Somebody newer holds the device: false if that is no news of the session that is here.
   bool replaced(const std::string& device, std::uint64_t session);
 
@@ -42,6 +45,7 @@ class RedisRoutes final : public QObject {
 
   [[nodiscard]] bool holds(const std::string& device) const { return m_held.contains(device); }
   [[nodiscard]] std::size_t toBeAskedAgain() const { return m_again.size(); }
+  [[nodiscard]] std::size_t toBeReleased() const { return m_toRelease.size(); }  // what is under way left out
 
   // Why Redis does not take down who holds a device; empty: it does.
   [[nodiscard]] const std::string& refusal() const { return m_refusal.text(); }
@@ -63,6 +67,12 @@ class RedisRoutes final : public QObject {
     std::uint64_t session = 0;
   };
 
+  // A release that Redis has not heard: of the newest session, which takes those before it along.
+  struct Unsaid {
+    std::uint64_t session = 0;
+    bool inTurn = false;  // or it was in vain, and waits for the end of an outage
+  };
+
   void ask(const std::string& device, const Held& held, bool onlyIfUp, std::function<void(const RedisOutcome&)> done);
   void answered(std::uint64_t ticket, const std::string& device, std::uint64_t session, const RedisOutcome& outcome);
   void settle(const std::string& device, std::uint64_t session, Claimed claimed);
@@ -71,6 +81,8 @@ class RedisRoutes final : public QObject {
   void giveUpWaiting();
   void askAgain(const std::string& device);
   void claimSomeAgain();
+  void releaseLater(const std::string& device, Unsaid& unsaid);
+  void releaseSome(std::size_t underWayAtMost);
   void askRelease(const std::string& device, std::uint64_t session);
   void tick();
   void tellHeld();
@@ -88,12 +100,14 @@ class RedisRoutes final : public QObject {
   std::unordered_map<std::uint64_t, Bus::OnClaimed> m_claims;  // by ticket; those that still wait
   std::deque<Waiting> m_waiting;                               // in order of time
   std::uint64_t m_lastTicket = 0;
-  std::deque<std::string> m_again;                          // to be claimed again
-  std::unordered_set<std::string> m_inAgain;                // the same
-  std::size_t m_askingAgain = 0;                            // of those, under way
-  Clock::Steady m_againFrom;                                // not before, as one was in vain
-  std::unordered_map<std::string, std::uint64_t> m_unsaid;  // releases that Redis has not heard
-  std::vector<std::string> m_came;                          // since held was told last
+  std::deque<std::string> m_again;                   // to be claimed again
+  std::unordered_set<std::string> m_inAgain;         // the same
+  std::size_t m_askingAgain = 0;                     // of those, under way
+  Clock::Steady m_againFrom;                         // not before, as one was in vain
+  std::unordered_map<std::string, Unsaid> m_unsaid;  // by device
+  std::deque<std::string> m_toRelease;               // of these, in turn
+  std::size_t m_releasing = 0;                       // under way
+  std::vector<std::string> m_came;                   // since held was told last
   std::vector<std::string> m_went;
   QTimer m_timer;
   QTimer m_flush;

@@ -148,9 +148,10 @@ end
 return {1, number(known), recent, more, found, last}
 )lua";
 
+// Of the instance's sessions of a device this one and those before it: their numbers rise.
 constexpr std::string_view kRelease = R"lua(
 local epoch, instance, session = read_route(KEYS[1])
-if instance ~= ARGV[1] or session ~= ARGV[2] then return 0 end
+if instance ~= ARGV[1] or tonumber(session) > tonumber(ARGV[2]) then return 0 end
 redis.call('SET', KEYS[1], number(epoch) .. '  ', 'PX', 3600000)
 return 1
 )lua";

@@ -8,6 +8,8 @@ namespace lk::node {
 
 namespace {
 
+constexpr std::size_t kMostSpare = 4;  // records that a device has room for and does not have
+
 std::int16_t codeOf(const bus::CommandResult& result) {
   return static_cast<std::int16_t>(std::clamp<int>(result.code, 0, std::numeric_limits<std::int16_t>::max()));
 }
@@ -27,12 +29,16 @@ HistoryRecord recordOf(std::int64_t atMs, const bus::CommandResult& result) {
 
 }  // namespace
 
-std::size_t DeviceHistory::bytesOf(const KeptRecord& record) { return sizeof record + record.heapBytes(); }
-
 std::size_t DeviceHistory::bytesOf(const std::string& name) {
   constexpr std::size_t kInPlace = 15;               // characters that a string holds by itself
   constexpr std::size_t kOfMap = 4 * sizeof(void*);  // its node and bucket
   return sizeof(Named) + kOfMap + (name.size() > kInPlace ? name.capacity() + 1 : 0);
+}
+
+std::size_t DeviceHistory::bytesOf(const Device& device) {
+  std::size_t bytes = device.records.capacity() * sizeof(KeptRecord);
+  for (const KeptRecord& record : device.records) bytes += record.heapBytes();
+  return bytes;
 }
 
 void DeviceHistory::add(const std::string& device, HistoryRecord record) { addTo(touch(device), std::move(record)); }
@@ -52,9 +58,9 @@ void DeviceHistory::addCommand(std::int64_t atMs, const bus::CommandResult& resu
     return record.isCommand() && record.id() == result.id;
   });
   if (before == records.rend()) return addTo(device, recordOf(atMs, result));
-  m_bytes -= bytesOf(*before);
+  m_bytes -= before->heapBytes();
   before->change(atMs, result.session, result.status, codeOf(result), result.reason);
-  m_bytes += bytesOf(*before);
+  m_bytes += before->heapBytes();
   noteChange(device, *before);
   forgetOldDevices(device);
 }
@@ -66,9 +72,9 @@ void DeviceHistory::restore(HistoryLine line) {
   if (before == device.second.records.end()) {
     put(device.second, KeptRecord(line.record));
   } else {
-    m_bytes -= bytesOf(*before);
+    m_bytes -= before->heapBytes();
     *before = KeptRecord(line.record);
-    m_bytes += bytesOf(*before);
+    m_bytes += before->heapBytes();
   }
   forgetOldDevices(device);
 }
@@ -91,6 +97,8 @@ DeviceHistory::Named& DeviceHistory::touch(const std::string& name) {
     device.second.told = m_telling;
     m_bytes += bytesOf(device.first);
   } else {
+    // Were it the last to be told anew, and taken out of the order, it would seem that all is told.
+    if (&device == m_newest) return device;
     unlink(device);
   }
   link(device);
@@ -113,31 +121,39 @@ void DeviceHistory::unlink(Named& device) {
 }
 
 void DeviceHistory::put(Device& device, KeptRecord record) {
-  const bool command = record.isCommand();
-  m_bytes += bytesOf(record);
-  const auto place = std::ranges::upper_bound(device.records, record.seq(), {}, &KeptRecord::seq);
-  device.records.insert(place, std::move(record));
-  shorten(device, command);
+  if (!makeRoom(device, record)) return;
+  auto& records = device.records;
+  m_bytes += record.heapBytes();
+  m_bytes -= records.capacity() * sizeof record;
+  if (records.size() == records.capacity()) {
+    records.reserve(records.size() + std::clamp<std::size_t>(records.size(), 1, kMostSpare));
+  }
+  m_bytes += records.capacity() * sizeof record;
+  const auto place = std::ranges::upper_bound(records, record.seq(), {}, &KeptRecord::seq);
+  records.insert(place, std::move(record));
 }
 
-void DeviceHistory::shorten(Device& device, bool commands) {
-  const std::size_t atMost = commands ? m_limits.commands : m_limits.connections;
-  if (device.records.size() <= atMost) return;
-  const auto ofKind = [commands](const KeptRecord& record) { return record.isCommand() == commands; };
-  const auto count = static_cast<std::size_t>(std::ranges::count_if(device.records, ofKind));
-  if (count <= atMost) return;
+// False: there are as many of its kind, and all are newer.
+bool DeviceHistory::makeRoom(Device& device, const KeptRecord& record) {
+  const bool command = record.isCommand();
+  const std::size_t atMost = command ? m_limits.commands : m_limits.connections;
+  if (device.records.size() < atMost) return true;
+  const auto ofKind = [command](const KeptRecord& other) { return other.isCommand() == command; };
+  if (static_cast<std::size_t>(std::ranges::count_if(device.records, ofKind)) < atMost) return true;
   const auto oldest = std::ranges::find_if(device.records, ofKind);
-  m_bytes -= bytesOf(*oldest);
+  if (record.seq() < oldest->seq()) return false;
+  m_bytes -= oldest->heapBytes();
   device.records.erase(oldest);
+  return true;
 }
 
 void DeviceHistory::forgetOldDevices(const Named& but) {
   while (m_bytes > m_limits.bytes && m_oldest != &but) {
     Named& device = *m_oldest;
-    for (const KeptRecord& record : device.second.records) m_bytes -= bytesOf(record);
-    m_bytes -= bytesOf(device.first);
+    m_bytes -= bytesOf(device.first) + bytesOf(device.second);
     unlink(device);
-    if (device.second.changed) std::erase(m_changed, &device);
+    // Near the front, as what changed longest ago.
+    if (device.second.changed) m_changed.erase(std::ranges::find(m_changed, &device));
     m_devices.erase(m_devices.find(device.first));
   }
 }
@@ -153,10 +169,6 @@ bool DeviceHistory::appendChanges(std::string& out, std::size_t bytes) {
   for (; !m_changed.empty() && out.size() - start < bytes; m_changed.pop_front()) {
     auto& [name, device] = *m_changed.front();
     device.changed = false;
-    if (device.told != m_telling) {
-      appendWhole(out, *m_changed.front());
-      continue;
-    }
     for (KeptRecord& record : device.records) {
       if (record.untold()) appendHistoryLine(out, name, record.record());
       record.setUntold(false);

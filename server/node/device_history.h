@@ -49,9 +49,9 @@ class DeviceHistory {
   // For a file. Without one nothing need be noted of what changed.
   void noteChanges(bool on) { m_noting = on; }
   [[nodiscard]] bool changed() const { return !m_changed.empty(); }  // since it was told
-  // Lines of what changed since the last call, as far as they are about so many bytes. False: that was all.
+  // Lines of what changed since the last call, about so many bytes of them. False: that was all.
   bool appendChanges(std::string& out, std::size_t bytes = std::numeric_limits<std::size_t>::max());
-  // From here on everything is told anew: of a device that changes all it has, of the others by appendSome.
+  // From here on everything is told anew, by appendSome; what changes meanwhile is told as ever.
   void tellAnew();
   // About so many bytes of what is to be told anew. False: all is told.
   [[nodiscard]] bool appendSome(std::string& out, std::size_t bytes);
@@ -71,15 +71,15 @@ class DeviceHistory {
     std::size_t operator()(const std::string& text) const noexcept { return std::hash<std::string>{}(text); }
   };
 
-  [[nodiscard]] static std::size_t bytesOf(const KeptRecord& record);
   [[nodiscard]] static std::size_t bytesOf(const std::string& name);
+  [[nodiscard]] static std::size_t bytesOf(const Device& device);
   Named& touch(const std::string& name);
   void addTo(Named& device, HistoryRecord record);
   void link(Named& device);
   void unlink(Named& device);
   void put(Device& device, KeptRecord record);
   void noteChange(Named& device, KeptRecord& record);
-  void shorten(Device& device, bool commands);
+  [[nodiscard]] bool makeRoom(Device& device, const KeptRecord& record);
   void forgetOldDevices(const Named& but);
   void appendWhole(std::string& out, Named& device);
 

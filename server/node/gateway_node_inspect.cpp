@@ -12,6 +12,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto kHistoryEvery = 100ms;
+constexpr auto kHistorySoon = 10ms;  // where much happens
 constexpr qint64 kFailuresShownMs = 10 * 60 * 1000;
 
 }  // namespace
@@ -31,8 +32,10 @@ void GatewayNode::keepHistory() {
     m_historyTimer.start(0ms);
     return;
   }
-  noteHistory(m_historyFile->flush());
-  m_historyFile->pending() ? m_historyTimer.start(kHistoryEvery) : m_historyTimer.stop();
+  const auto more = m_historyFile->flushSome();
+  noteHistory(more ? Result<void>() : more.error());
+  if (!m_historyFile->pending()) return m_historyTimer.stop();
+  m_historyTimer.start(more && *more ? kHistorySoon : kHistoryEvery);
 }
 
 void GatewayNode::historyChanged() {

@@ -2,6 +2,7 @@
 
 #include <QDir>
 #include <QFileInfo>
+#include <algorithm>
 #include <utility>
 
 namespace lk::node {
@@ -73,8 +74,24 @@ Result<void> HistoryFile::loadSome() {
 }
 
 Result<void> HistoryFile::flush() {
-  if (loading()) return {};
-  if (m_failed && m_clock.steady() < m_againAt) return {};
+  for (bool more = true; more;) {
+    const auto some = flushNew();
+    if (!some) return some.error();
+    more = *some;
+  }
+  return tellSome();
+}
+
+Result<bool> HistoryFile::flushSome() {
+  auto more = flushNew();
+  if (!more || *more) return more;
+  if (const auto told = tellSome(); !told) return told.error();
+  return false;
+}
+
+// True: there is more.
+Result<bool> HistoryFile::flushNew() {
+  if (rests()) return false;
   if (m_failed) {
     // With what was to be written meanwhile.
     m_history.noteChanges(true);
@@ -82,19 +99,26 @@ Result<void> HistoryFile::flush() {
     m_telling = true;
   }
   std::string lines;
-  while (m_history.appendChanges(lines, kWrittenTogether)) {
-    if (auto written = write(lines); !written) return written;
-    lines.clear();
-  }
-  const bool more = m_telling && m_history.appendSome(lines, kToldAtATime);
-  if (lines.empty() && !m_telling) return {};
-  if (auto written = write(lines); !written) return written;
-  if (m_telling && !more) {
+  const bool more = m_history.appendChanges(lines, kWrittenTogether);
+  if (lines.empty()) return false;
+  if (const auto written = write(lines); !written) return written.error();
+  return more && !m_failed;
+}
+
+Result<void> HistoryFile::tellSome() {
+  if (rests()) return {};
+  if (m_telling) {
+    std::string lines;
+    const bool more = m_history.appendSome(lines, kToldAtATime);
+    if (auto written = write(lines); !written || m_failed || more) return written;
     m_telling = false;
+    m_toldBytes = m_file.size();
     QFile::remove(oldPath());
   }
-  return !m_telling && m_file.size() > m_grown ? beginAnother() : Result<void>();
+  return m_file.isOpen() && m_file.size() > std::max(m_grown, 2 * m_toldBytes) ? beginAnother() : Result<void>();
 }
+
+bool HistoryFile::rests() const { return loading() || (m_failed && m_clock.steady() < m_againAt); }
 
 Result<void> HistoryFile::write(const std::string& lines) {
   const bool opened = m_file.isOpen();

@@ -12,11 +12,12 @@
 namespace lk::node {
 
 // Keeps a history over restarts: lines behind one another in PATH. When that has grown, it becomes PATH.old and a new
-// one is begun, into which all that is known goes a little at a time; then PATH.old goes. Whatever a crash or a full
-// disk leaves is read as far as it is whole.
+// one is begun, into which all that is known goes a little at a time; then PATH.old goes. It has grown when it is
+// longer than that, and twice as long as all that was known. Whatever a crash or a full disk leaves is read as far as
+// it is whole.
 class HistoryFile {
  public:
-  static constexpr qint64 kGrown = 48 * 1024 * 1024;
+  static constexpr qint64 kGrown = 48 * 1024 * 1024;  // bytes, at least
 
   HistoryFile(QString path, DeviceHistory& history, const Clock& clock, qint64 grown = kGrown);
 
@@ -29,12 +30,17 @@ class HistoryFile {
   // What is new since the last call; nothing while it is loading. To be called for as long as pending(), some times a
   // second. An error comes once for each time that writing ceases to be possible; it is tried again every ten seconds.
   Result<void> flush();
+  // The same, but of much that is new only what takes a few milliseconds. True: there is more of it.
+  Result<bool> flushSome();
 
   [[nodiscard]] bool pending() const { return m_failed || m_telling || loading() || m_history.changed(); }
 
   [[nodiscard]] std::uint64_t linesLost() const { return m_linesLost; }  // that load() found torn or changed
 
  private:
+  Result<bool> flushNew();
+  Result<void> tellSome();
+  [[nodiscard]] bool rests() const;
   Result<void> write(const std::string& lines);
   Result<void> beginAnother();
   Result<void> failed(const QString& what, const QFile& file);
@@ -48,6 +54,7 @@ class HistoryFile {
   QFile m_reading;  // open: it is not read to its end
   QFile m_file;
   bool m_telling = false;  // all over again; until that is done there may be an old file
+  qint64 m_toldBytes = 0;  // how long the file was when all was told
   bool m_failed = false;
   Clock::Steady m_againAt{};
   std::uint64_t m_linesLost = 0;

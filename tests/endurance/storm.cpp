@@ -61,8 +61,12 @@ class Storm : public QObject {
       QTRY_COMPARE_WITH_TIMEOUT(fleet.lost(), lostBefore + plan.devices, 60'000);
       (void)steady.takeRoundTrips();
       QVERIFY2(fleet.waitUntilConnected(120'000), QByteArray::number(fleet.connected()).constData());
-      if (round < 1) continue;
       const qint64 backMs = took.elapsed();
+      if (round < 1) {
+        say("round " + QByteArray::number(round) + ", before all is remembered: memory " +
+            megabytes(anonymousBytes(node.pid())));
+        continue;
+      }
       const auto meanwhile = steady.takeRoundTrips();
       QTest::qWait(sized(500, 2'000));
       const qint64 memory = anonymousBytes(node.pid());

@@ -1,5 +1,6 @@
 // Claims of devices that Redis takes late, or hears of again.
 #include <QTest>
+#include <algorithm>
 
 #include "server/bus/redis_routes.h"
 #include "tests/support/redis_server.h"
@@ -76,7 +77,75 @@ class TestRedisRoutes : public QObject {
     QCOMPARE(node.routes.toBeAskedAgain(), 1U);
   }
 
+  // A fleet that goes at once holds up nobody: reports, say, wait behind some of the releases only.
+  void ofManyReleasesSomeAreUnderWayAndNoneIsLost() {
+    constexpr int kDevices = 2'000;
+    Node node(*this);
+    node.client.start();
+    QTRY_VERIFY(node.client.up());
+    for (int i = 0; i < kDevices; ++i) node.claim("dev-" + std::to_string(i));
+    QTRY_COMPARE(node.owned(), kDevices);
+    const std::size_t before = node.client.underWay();
+    for (int i = 0; i < kDevices; ++i)
+      node.routes.release("dev-" + std::to_string(i), static_cast<std::uint64_t>(i + 1));
+    QVERIFY(node.client.underWay() - before < 500);
+    QVERIFY(node.routes.toBeReleased() > kDevices - 500);
+    // Back before its turn.
+    const std::string back = "dev-" + std::to_string(kDevices - 1);
+    node.claim(back);
+    QTRY_COMPARE(node.routes.toBeReleased(), 0U);
+    QTRY_COMPARE(node.client.underWay(), 0U);
+    QVERIFY(node.routes.holds(back));
+    QVERIFY(route(back).endsWith(" a/1 " + QByteArray::number(kDevices + 1)));
+    for (int i = 0; i < kDevices - 1; ++i) QVERIFY(route("dev-" + std::to_string(i)).endsWith("  "));
+    QTRY_COMPARE(m_redis->ask({"SMEMBERS", m_keys.held("a/1").c_str()}).items.size(), 1U);
+  }
+
+  // A newer session came and went while Redis was away, which knows of the one before.
+  void aReleaseTakesTheSessionsBeforeItAlong() {
+    QVERIFY(startLasting());
+    Node node(*this);
+    node.client.start();
+    QTRY_VERIFY(node.client.up());
+    node.claim();
+    QTRY_COMPARE(node.owned(), 1);
+    m_redis->stop();
+    QTRY_VERIFY(!node.client.up());
+    node.claim();
+    QTRY_COMPARE(node.claimed.back(), Verdict::Unknown);
+    node.routes.release("dev-0", 1);
+    node.routes.release("dev-0", 2);
+    QVERIFY(m_redis->start());
+    QTRY_VERIFY(route("dev-0").endsWith("  "));
+  }
+
+  void whatIsReleasedDuringAnOutageIsReleasedAfterIt() {
+    constexpr int kDevices = 600;
+    QVERIFY(startLasting());
+    Node node(*this);
+    node.client.start();
+    QTRY_VERIFY(node.client.up());
+    for (int i = 0; i < kDevices; ++i) node.claim("dev-" + std::to_string(i));
+    QTRY_COMPARE(node.owned(), kDevices);
+    m_redis->stop();
+    QTRY_VERIFY(!node.client.up());
+    for (int i = 0; i < kDevices; ++i)
+      node.routes.release("dev-" + std::to_string(i), static_cast<std::uint64_t>(i + 1));
+    QCOMPARE(node.routes.toBeReleased(), std::size_t{kDevices});
+    QVERIFY(m_redis->start());
+    for (int i = 0; i < kDevices; ++i) QTRY_VERIFY(route("dev-" + std::to_string(i)).endsWith("  "));
+  }
+
  private:
+  // In place of the other: one that knows after a restart what it knew.
+  [[nodiscard]] bool startLasting() {
+    RedisServerPlan plan;
+    plan.appendOnly = true;
+    m_redis = std::make_unique<RedisServer>(plan);
+    return m_redis->start();
+  }
+  QByteArray route(const std::string& device) { return m_redis->ask({"GET", m_keys.route(device).c_str()}).text; }
+
   struct Node {
     explicit Node(TestRedisRoutes& test)
         : client(optionsFor(*test.m_redis), test.m_clock),
@@ -84,8 +153,9 @@ class TestRedisRoutes : public QObject {
               client, test.m_keys, test.m_scripts, test.m_clock, "a/1",
               [this](const std::string&, std::uint64_t, const Claimed& claim) { settled.push_back(claim.verdict); },
               [](const std::string&, const std::vector<Kept>&, std::uint64_t) {}) {}
-    void claim() {
-      routes.claim("dev-0", ++session, [this](const Claimed& claim) { claimed.push_back(claim.verdict); });
+    [[nodiscard]] int owned() const { return static_cast<int>(std::ranges::count(claimed, Verdict::Owner)); }
+    void claim(const std::string& device = "dev-0") {
+      routes.claim(device, ++session, [this](const Claimed& claim) { claimed.push_back(claim.verdict); });
     }
     std::uint64_t session = 0;
     std::vector<Verdict> claimed;

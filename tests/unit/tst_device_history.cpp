@@ -104,6 +104,25 @@ class TestDeviceHistory : public QObject {
     QVERIFY(!history.of("dev-4999").empty());
   }
 
+  // The one that is told anew last changes before its turn.
+  void theNewestDeviceIsToldAnewThoughItChanges() {
+    DeviceHistory history;
+    history.noteChanges(true);
+    std::string lines;
+    for (int i = 0; i < 2; ++i) history.add("dev-" + std::to_string(i), connectAt(i + 1));
+    history.appendChanges(lines);
+    lines.clear();
+    history.tellAnew();
+    QVERIFY(history.appendSome(lines, 1));
+    history.add("dev-1", connectAt(3));
+    history.appendChanges(lines);
+    while (history.appendSome(lines, 1)) {
+    }
+    DeviceHistory again;
+    restoreAll(again, lines);
+    QCOMPARE(again.of("dev-1").size(), std::size_t{2});
+  }
+
   void longTextsAreCut() {
     DeviceHistory history;
     HistoryRecord record = connectAt(1);

@@ -159,6 +159,41 @@ class TestHistoryFile : public QObject {
     QVERIFY(next.history.of("dev-7") == life.history.of("dev-7"));
   }
 
+  // All that is known takes more than that: it would be written anew for ever.
+  void whatIsKnownMayBeLongerThanWhatIsGrown() {
+    constexpr qint64 kGrown = 20'000;
+    Life life(m_path, m_clock, kGrown);
+    for (int i = 1; i <= 1'000; ++i) life.history.add("dev-" + std::to_string(i), connectAt(i));
+    for (int i = 0; i < 10 && life.file.pending(); ++i) QVERIFY(life.file.flush().ok());
+    QVERIFY(!life.file.pending());
+    QVERIFY(contents(m_path).size() > kGrown);
+  }
+
+  // What is new goes in parts, and the other records of devices that it is about do not go with it.
+  void muchThatIsNewWhileItIsWrittenAnewGoesInParts() {
+    constexpr qint64 kGrown = 1'000'000;
+    constexpr int kDevices = 5'000;
+    Life life(m_path, m_clock, kGrown);
+    for (int i = 0; i < 10 * kDevices; ++i) life.history.add("dev-" + std::to_string(i % kDevices), connectAt(i + 1));
+    QVERIFY(life.file.flush().ok());
+    QVERIFY(QFile::exists(m_path + QStringLiteral(".old")));
+    for (int i = 0; i < kDevices; ++i) life.history.add("dev-" + std::to_string(i), connectAt(100'000 + i));
+    int parts = 0;
+    for (qint64 before = 0; life.file.pending(); ++parts) {
+      QVERIFY(life.file.flushSome().ok());
+      const qint64 now = QFileInfo(m_path).size();
+      QVERIFY2(now - before < 400'000, QByteArray::number(now - before).constData());
+      before = now;
+    }
+    QVERIFY(parts > 10);
+    QVERIFY(!QFile::exists(m_path + QStringLiteral(".old")));
+    const Life next(m_path, m_clock, kGrown);
+    for (int i = 0; i < kDevices; ++i) {
+      const std::string device = "dev-" + std::to_string(i);
+      QVERIFY(next.history.of(device) == life.history.of(device));
+    }
+  }
+
   // While it is written anew there are two files; a crash leaves both.
   void aCrashWhileItIsWrittenAnewLosesNothing() {
     constexpr int kDevices = 20'000;  // more than go at a time
