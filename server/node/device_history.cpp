@@ -143,6 +143,8 @@ bool DeviceHistory::makeRoom(Device& device, const KeptRecord& record) {
   const auto oldest = std::ranges::find_if(device.records, ofKind);
   if (record.seq() < oldest->seq()) return false;
   m_bytes -= oldest->heapBytes();
+  // Moved out first: where a short text is moved onto a long one's, its room would stay.
+  const KeptRecord gone = std::move(*oldest);
   device.records.erase(oldest);
   return true;
 }

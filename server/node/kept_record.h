@@ -18,7 +18,7 @@ class KeptRecord {
   [[nodiscard]] std::uint64_t seq() const { return m_seq; }
   [[nodiscard]] bool isCommand() const { return m_kind == HistoryKind::Command; }
   [[nodiscard]] std::string_view id() const { return std::string_view(m_texts).substr(m_addressSize, m_idSize); }
-  [[nodiscard]] std::size_t heapBytes() const { return m_texts.size() > kInPlace ? m_texts.capacity() + 1 : 0; }
+  [[nodiscard]] std::size_t heapBytes() const { return m_texts.capacity() > kInPlace ? m_texts.capacity() + 1 : 0; }
 
   // What became of it: of a command, which stands in one record.
   void change(std::int64_t atMs, std::uint64_t session, CommandStatus status, std::int16_t code,

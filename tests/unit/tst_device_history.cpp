@@ -104,6 +104,21 @@ class TestDeviceHistory : public QObject {
     QVERIFY(!history.of("dev-4999").empty());
   }
 
+  // Short texts move to where long ones were; what they take must not be counted off twice.
+  void longTextsThatShortOnesFollowLeaveNothingBehind() {
+    constexpr std::size_t kBytes = 20'000;
+    DeviceHistory history({kBytes, 4, 4});
+    HistoryRecord longer = connectAt(1);
+    longer.detail = std::string(kMaxHistoryText, 'x');
+    for (int i = 0; i < 5'000; ++i) {
+      const std::string device = "dev-" + std::to_string(i / 10);
+      history.add(device, i % 2 == 0 ? longer : connectAt(i + 1));
+      QVERIFY(history.bytes() <= kBytes);
+    }
+    QVERIFY(history.devices() > 10);
+    QVERIFY(history.devices() < 40);
+  }
+
   // The one that is told anew last changes before its turn.
   void theNewestDeviceIsToldAnewThoughItChanges() {
     DeviceHistory history;
