@@ -160,6 +160,7 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   [[nodiscard]] std::uint64_t total(Counter IoCounters::*counter) const;
   [[nodiscard]] Histogram lagSoFar() const;
   void rotateWindows();
+  void giveBackMemory();
 
   Settings m_settings;
   const Clock& m_clock;
@@ -204,6 +205,7 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   std::map<std::string_view, quint64> m_protocolErrors;
   WindowHistogram m_acks;
   WindowHistogram m_lag;
+  std::uint64_t m_mostWaited = 0;  // bytes for devices, since memory was given back last
 
   QTimer m_heldMailTimer;
   QTimer m_ledgerTimer;

@@ -165,6 +165,7 @@ void GatewayNode::tellLoad() {
   load.draining = m_draining;
   for (const QString& address : m_addresses) load.listen.push_back(address.toStdString());
   m_bus->setLoad(load);
+  m_mostWaited = std::max(m_mostWaited, total(&IoCounters::outBufferBytes));
 }
 
 }  // namespace lk::node

@@ -12,6 +12,12 @@ namespace lk::node {
 using std::chrono::duration_cast;
 using std::chrono::milliseconds;
 
+namespace {
+
+constexpr std::uint64_t kMuchWaits = 4 * 1024 * 1024;
+
+}  // namespace
+
 NodeInfo GatewayNode::info() const {
   NodeInfo info;
   info.id = QString::fromStdString(m_settings.nodeId);
@@ -158,6 +164,15 @@ void GatewayNode::rotateWindows() {
   m_lag.set(lagSoFar());
   m_lag.rotate();
   m_ledger.tick(m_clock.steady());
+  giveBackMemory();
+}
+
+// What waited for devices that did not read, once it is gone: free, it would stay with this process.
+void GatewayNode::giveBackMemory() {
+  const std::uint64_t waits = total(&IoCounters::outBufferBytes);
+  if (m_mostWaited < kMuchWaits || waits > m_mostWaited / 2) return;
+  m_mostWaited = waits;
+  giveBackFreedMemory();
 }
 
 Figures GatewayNode::figures() const {

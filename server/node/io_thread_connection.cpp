@@ -115,14 +115,16 @@ void IoThread::markDirty(Connection& connection) {
 }
 
 void IoThread::flush(Connection& connection) {
-  if (!connection.out.empty()) {
-    const auto did = socket_io::send(connection.socket, connection.out.waiting());
+  for (bool tookAll = true; tookAll && !connection.out.empty();) {
+    const std::string_view piece = connection.out.waiting();
+    const auto did = socket_io::send(connection.socket, piece);
     if (did.ended) {
       connection.session.lost();
       retire(connection);
       drop(connection);
       return;
     }
+    tookAll = did.bytes == piece.size();
     connection.out.taken(did.bytes);
     if (did.bytes > 0) connection.tookMs = m_nowMs;
     sent(connection, did.bytes);
@@ -248,7 +250,7 @@ CommandLedger::Drop IoThread::dropOf(const Connection& connection, const Session
   drop.written = command.written || (!lost && command.begin < connection.sent);
   if (!drop.written && command.begin >= connection.sent && (lost || drop.replaced)) {
     // There may be a newer session, which is to have it.
-    const std::string_view frames = connection.out.waiting().substr(command.begin - connection.sent);
+    const std::string_view frames = connection.out.from(command.begin - connection.sent);
     drop.payload = frames.substr(wire::kHeaderSize, command.end - command.begin - wire::kHeaderSize);
   }
   return drop;

@@ -13,4 +13,7 @@ std::uint64_t residentBytes() {
                                                                                             : 0;
 }
 
+// Its heap does so by itself.
+void giveBackFreedMemory() {}
+
 }  // namespace lk::node

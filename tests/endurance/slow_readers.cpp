@@ -3,6 +3,7 @@
 #include <QElapsedTimer>
 #include <QTest>
 #include <algorithm>
+#include <utility>
 
 #include "tests/cluster/stand.h"
 #include "tests/endurance/figures.h"
@@ -16,6 +17,8 @@ constexpr int kPayload = 16'000;
 constexpr qint64 kBesideTheBuffer = 8 * 1024 + kPayload;
 // A node remembers so many changes of commands for consoles, and no more.
 constexpr int kRemembered = 20'000;
+// What waits is much, and a node looks once a second.
+constexpr qint64 kMuch = 4 * 1024 * 1024;
 
 }  // namespace
 
@@ -71,15 +74,17 @@ class SlowReaders : public QObject {
         " bytes for each of them, with out-buffer " + QByteArray::number(m_outBuffer) + "; at most " +
         megabytes(m_buffered) + " waited at once");
     QCOMPARE(closed(), static_cast<double>(m_devices));
-    // A buffer may have a quarter of what waits in it to grow into, and malloc has gaps between buffers.
-    if (kMemoryIsItsOwn) QVERIFY2(each <= m_outBuffer * 3 / 2 + kBesideTheBuffer, QByteArray::number(each).constData());
+    // A buffer's last piece may have a quarter of itself to grow into, and malloc has gaps.
+    if (kMemoryIsItsOwn) QVERIFY2(each <= m_outBuffer * 5 / 4 + kBesideTheBuffer, QByteArray::number(each).constData());
     QCOMPARE(steady.lost(), 0);
     QCOMPARE(steady.closes(6), 0);
 
     // Whoever reads again finds what was whole, and why there is no more.
     fleet.reset();
     QTRY_COMPARE_WITH_TIMEOUT(m_stand.metric(0, "linekeeper_out_buffer_bytes"), 0.0, 30'000);
-    say("memory at the end " + megabytes(anonymousBytes(m_stand.node(0).pid())));
+    const auto left = [&] { return anonymousBytes(m_stand.node(0).pid()) - before; };
+    if (kMemoryIsItsOwn) QTRY_VERIFY_WITH_TIMEOUT(left() <= (m_peak - before) / 2, 30'000);
+    say("memory at the end " + megabytes(before + left()));
   }
 
   // However many wait for a device, its node has a page of them; the rest is in Redis until the device reads.
@@ -141,6 +146,7 @@ class SlowReaders : public QObject {
   int m_rounds = 0;
   qint64 m_peak = 0;
   qint64 m_buffered = 0;
+  bool m_muchWasSeen = false;
 };
 
 void SlowReaders::rememberAll(const LedgerFleet& fleet) {
@@ -169,6 +175,7 @@ bool SlowReaders::flow(const LedgerFleet& fleet) {
     m_peak = std::max(m_peak, anonymousBytes(m_stand.node(0).pid()));
   }
   m_buffered = std::max(m_buffered, static_cast<qint64>(m_stand.metric(0, "linekeeper_out_buffer_bytes")));
+  if (m_buffered > kMuch && !std::exchange(m_muchWasSeen, true)) QTest::qWait(1'500);
   return true;
 }
 

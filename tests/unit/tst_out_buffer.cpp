@@ -15,6 +15,12 @@ std::string frameOf(std::size_t payload) {
   return bytes;
 }
 
+std::string allOf(const OutBuffer& out) {
+  std::string all;
+  while (all.size() < out.size()) all += out.from(all.size());
+  return all;
+}
+
 }  // namespace
 
 class TestOutBuffer : public QObject {
@@ -44,7 +50,7 @@ class TestOutBuffer : public QObject {
       }
       out.trim();
       QVERIFY2(out.heapBytes() <= out.size() + out.size() / 4 + 1'025, QByteArray::number(i).constData());
-      QVERIFY(out.waiting() == all);
+      QVERIFY(allOf(out) == all);
     }
     out.dropWhole();
     QCOMPARE(out.size(), (4 * (1'000 + wire::kHeaderSize)) - 3'500);  // the rest of the frame it stands in
@@ -57,13 +63,14 @@ class TestOutBuffer : public QObject {
       OutBuffer out;
       std::string sent;
       for (auto steps = 1 + random() % 6; steps > 0; --steps) {
-        for (auto frames = random() % 4; frames > 0; --frames) out.append(frameOf(random() % 60));
-        const std::size_t count = out.empty() ? 0 : random() % (out.size() + 1);
+        const std::size_t most = round % 2 == 0 ? 60 : 12'000;  // in one piece, in several
+        for (auto frames = random() % 4; frames > 0; --frames) out.append(frameOf(random() % most));
+        const std::size_t count = random() % (out.waiting().size() + 1);
         sent += out.waiting().substr(0, count);
         out.taken(count);
       }
       out.dropWhole();
-      sent += out.waiting();
+      sent += allOf(out);
       std::string_view rest = sent;
       while (!rest.empty()) {
         QVERIFY(rest.size() >= wire::kHeaderSize);
@@ -72,6 +79,37 @@ class TestOutBuffer : public QObject {
         rest.remove_prefix(length);
       }
     }
+  }
+
+  // Whatever the device takes at a time; and a frame that nothing was taken of can be had back.
+  void muchGoesInPiecesAndInOrder() {
+    std::mt19937 random(7);
+    OutBuffer out;
+    std::string all;
+    std::vector<std::size_t> begins;
+    for (int i = 0; i < 300; ++i) {
+      begins.push_back(all.size());
+      const std::string frame = frameOf(random() % 9'000);
+      all += frame;
+      out.append(frame);
+      if (i % 7 == 0) out.trim();
+    }
+    QCOMPARE(out.size(), all.size());
+    QVERIFY(out.heapBytes() < all.size() * 5 / 4);
+    for (std::size_t sent = 0; sent < all.size();) {
+      for (const std::size_t begin : begins) {
+        if (begin < sent) continue;
+        const std::string_view frame = out.from(begin - sent);
+        const std::size_t length = wire::frameLength(frame);
+        QVERIFY(frame.substr(0, length) == std::string_view(all).substr(begin, length));
+      }
+      const std::size_t count = 1 + random() % out.waiting().size();
+      QVERIFY(out.waiting().substr(0, count) == std::string_view(all).substr(sent, count));
+      out.taken(count);
+      sent += count;
+      QCOMPARE(out.size(), all.size() - sent);
+    }
+    QCOMPARE(out.heapBytes(), std::size_t{0});
   }
 
   void keepsOrder() {
