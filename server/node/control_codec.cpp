@@ -111,7 +111,7 @@ class Reader {
           if constexpr (std::same_as<Int, quint64>) {
             value = v.toString().toULongLong(&ok);
           } else {
-            constexpr qint64 kMost = std::numeric_limits<qint64>::max() / 2;  // two of them can be subtracted
+            constexpr qint64 kMost = qint64{1} << 60;  // so that they can be reckoned with
             constexpr qint64 kBad = std::numeric_limits<qint64>::min();
             const qint64 number = v.isDouble() ? v.toInteger(kBad) : kBad;
             ok = number >= -kMost && number <= kMost && std::in_range<Int>(number);

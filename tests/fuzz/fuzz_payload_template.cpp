@@ -67,6 +67,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
     if (readPayload(again.text, again.form).bytes != read.bytes) std::abort();
     request.payload = read.bytes;
     checkShell(sendLine(request, redis));
+    if (sendLine(request, redis, Terminal::Windows).isEmpty()) std::abort();
     (void)publishLine(request, redis);
   }
   return 0;
