@@ -15,6 +15,11 @@ SocketLineChannel::SocketLineChannel(QLocalSocket* socket, qsizetype longest, QO
   });
 }
 
+// A node that ends at once, as an empty one does that is drained, has still answered who asked for it.
+SocketLineChannel::~SocketLineChannel() {
+  if (isOpen()) m_socket->flush();
+}
+
 void SocketLineChannel::read() {
   const QByteArray bytes = m_socket->readAll();
   if (m_ending) return;

@@ -14,6 +14,7 @@ class SocketLineChannel final : public LineChannel {
  public:
   // Takes the socket over. longest: bytes of a line that comes in; of a longer one tooLong() tells.
   SocketLineChannel(QLocalSocket* socket, qsizetype longest, QObject* parent);
+  ~SocketLineChannel() override;
 
   void write(const QByteArray& line) override;
   [[nodiscard]] qint64 unread() const override { return m_socket->bytesToWrite(); }
