@@ -337,7 +337,7 @@ FindingCard* ChecksPanel::makeCard(const Wanted& one) {
 void ChecksPanel::showNote() {
   if (!m_board.everRun()) {
     m_note->say(
-        tr("Nothing was checked yet"),
+        tr("Nothing has been checked yet"),
         tr("Each check looks at one thing that stands around a node: nginx, the firewall, ports, the system's "
            "limits, Redis, and whether a device gets through. What is found is listed here, with the reason why it "
            "matters and the exact way to mend it. A check only looks; it changes nothing."),

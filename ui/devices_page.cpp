@@ -357,8 +357,8 @@ void DevicesPage::showEmpty(int known) {
   m_empty->say(tr("No device is connected"),
                m_context.parts.wholeCluster
                    ? tr("Each device that says HELLO to a node of the cluster stands here, with its node and "
-                        "address, how long it is connected and what it sent.")
-                   : tr("Each device that says HELLO to this node stands here, with its address, how long it is "
+                        "address, how long it has been connected and what it sent.")
+                   : tr("Each device that says HELLO to this node stands here, with its address, how long it has been "
                         "connected and what it sent."),
                m_demo->isEnabled() ? m_demo : nullptr);
 }

@@ -63,7 +63,7 @@ DiagnosePage::DiagnosePage(ConsoleContext& context, QAction* openSetup, QWidget*
       m_stack(new QStackedLayout),
       m_empty(new EmptyState) {
   m_device->setAccessibleName(tr("Device id"));
-  m_device->setPlaceholderText(tr("The id of one device, as meter-1028"));
+  m_device->setPlaceholderText(tr("The id of one device, for example meter-1028"));
   m_device->setToolTip(tr("The device that did not get its command; connected ones are offered as you type"));
   parts::setStyleProperty(m_problem, "role", QStringLiteral("error"));
   makeActions();

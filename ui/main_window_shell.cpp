@@ -198,7 +198,7 @@ void MainWindow::tellThatItGoesOn() {
                               tr("The window closes, and Linekeeper goes on in the tray."), QMessageBox::Ok, this);
   box->setInformativeText(
       tr("Devices stay connected. To end the program choose Quit, in the tray or in the "
-         "Linekeeper menu, where closing to the tray is switched off, too."));
+         "Linekeeper menu, where closing to the tray can be switched off, too."));
   box->setAttribute(Qt::WA_DeleteOnClose);
   connect(box, &QDialog::finished, this, &QWidget::hide);
   box->open();

@@ -4298,7 +4298,7 @@
         <translation>已在此完成</translation>
     </message>
     <message>
-        <source>Nothing was checked yet</source>
+        <source>Nothing has been checked yet</source>
         <translation>尚未做任何检查</translation>
     </message>
     <message>
@@ -5588,11 +5588,11 @@
         <translation>没有设备在线</translation>
     </message>
     <message>
-        <source>Each device that says HELLO to a node of the cluster stands here, with its node and address, how long it is connected and what it sent.</source>
+        <source>Each device that says HELLO to a node of the cluster stands here, with its node and address, how long it has been connected and what it sent.</source>
         <translation>凡是向集群中任一节点发出 HELLO 的设备都会列在这里，包括所在节点、地址、连接时长和上报情况。</translation>
     </message>
     <message>
-        <source>Each device that says HELLO to this node stands here, with its address, how long it is connected and what it sent.</source>
+        <source>Each device that says HELLO to this node stands here, with its address, how long it has been connected and what it sent.</source>
         <translation>凡是向本节点发出 HELLO 的设备都会列在这里，包括地址、连接时长和上报情况。</translation>
     </message>
     <message>
@@ -5743,7 +5743,7 @@
         <translation>设备 ID</translation>
     </message>
     <message>
-        <source>The id of one device, as meter-1028</source>
+        <source>The id of one device, for example meter-1028</source>
         <translation>一台设备的 ID，例如 meter-1028</translation>
     </message>
     <message>
@@ -6491,8 +6491,8 @@
         <translation>窗口会关闭，Linekeeper 在托盘中继续运行。</translation>
     </message>
     <message>
-        <source>Devices stay connected. To end the program choose Quit, in the tray or in the Linekeeper menu, where closing to the tray is switched off, too.</source>
-        <translation>设备保持连接。要结束程序，请在托盘或 Linekeeper 菜单中选择“退出”；关闭到托盘的功能也在该菜单中关掉。</translation>
+        <source>Devices stay connected. To end the program choose Quit, in the tray or in the Linekeeper menu, where closing to the tray can be switched off, too.</source>
+        <translation>设备保持连接。要结束程序，请在托盘或 Linekeeper 菜单中选择“退出”；“关闭到托盘”也可在该菜单中关掉。</translation>
     </message>
     <message>
         <source>Quit before everything is sent?</source>

@@ -175,7 +175,7 @@ bool UiSetupTest::lookedAtNginx() {
 }
 
 void UiSetupTest::teachesBeforeAnythingIsRun() {
-  QVERIFY(shows(QStringLiteral("Nothing was checked yet")));
+  QVERIFY(shows(QStringLiteral("Nothing has been checked yet")));
   QVERIFY(shows(QStringLiteral("7 checks, not run yet")));
   QVERIFY(!action("copyFindings").isEnabled());
   QCOMPARE(tree().topLevelItem(0)->text(1), QStringLiteral("not run yet"));
