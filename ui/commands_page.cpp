@@ -272,8 +272,9 @@ void CommandsPage::sendForm() {
 // One or a few that a person has typed go at once; before many, it is said what that means.
 void CommandsPage::askAndSend(const SendPlan& plan) {
   if (plan.listed && plan.targets.size() == 1) {
-    send({requestOf(plan, plan.targets.front(), 0)});
-    return m_table->selectRow(0);  // the newest: what becomes of it is asked next
+    const node::CommandRequest request = requestOf(plan, plan.targets.front(), 0);
+    send({request});
+    return selectNewest(request);
   }
   if (m_bulk->run() != nullptr && m_bulk->run()->sending()) {
     Q_EMIT failed(tr("Commands are being sent to many devices already. Wait for that, or stop it."));
@@ -292,6 +293,14 @@ void CommandsPage::askAndSend(const SendPlan& plan) {
   });
   connect(dialog, &QDialog::rejected, this, [this] { Q_EMIT said(tr("Nothing was sent")); });
   dialog->open();
+}
+
+// What becomes of it is asked next; another one's row, where a filter hides it, would be acted on by mistake.
+void CommandsPage::selectNewest(const node::CommandRequest& request) {
+  m_table->clearSelection();
+  const CommandRecord* newest = m_context.commands.at(0);
+  if (newest == nullptr) return;
+  if (newest->update.id == request.id && newest->update.device == request.device) m_table->selectRow(0);
 }
 
 void CommandsPage::sendMany(const SendPlan& plan, int rate) {

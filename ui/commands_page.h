@@ -54,6 +54,7 @@ class CommandsPage final : public ConsolePage {
   void showReady(bool ready, int devices);
   void sendForm();
   void askAndSend(const SendPlan& plan);
+  void selectNewest(const node::CommandRequest& request);
   void sendMany(const SendPlan& plan, int rate);
   void send(const QList<node::CommandRequest>& requests);
   void resend();

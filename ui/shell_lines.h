@@ -27,7 +27,7 @@ struct RedisPlace {
 [[nodiscard]] QString shellQuoted(const QString& text);
 
 // linekeeper send … with its payload as text where it is that and the terminal takes it, else as hex or base64. A very
-// long one is not for cmd.
+// long one is not for cmd. For Windows what names Redis stands in double quotes as it is.
 [[nodiscard]] QString sendLine(const node::CommandRequest& request, const RedisPlace& redis = {},
                                Terminal terminal = Terminal::Posix);
 

@@ -46,7 +46,9 @@ QString TroubleBanners::drainText(const node::Snapshot& snapshot) const {
   const QStringList draining =
       idsOf(snapshot.nodes, [](const node::NodeRow& row) { return row.state == node::NodeState::Draining; });
   const int left = static_cast<int>(snapshot.figures.drainLeft);
-  if (left == 0 && m_ownNode) return tr("The node is drained. Only a restart of Linekeeper lets devices in again.");
+  if (left == 0 && m_ownNode && snapshot.nodes.size() <= 1) {
+    return tr("The node is drained. Only a restart of Linekeeper lets devices in again.");
+  }
   if (snapshot.nodes.size() <= 1 || draining.isEmpty()) {
     return tr("The node is draining: %Ln connection(s) left.", nullptr, left);
   }

@@ -122,6 +122,7 @@ NodeRow rowOf(const bus::NodeRecord& record, bool answers) {
               : record.draining       ? NodeState::Draining
                                       : NodeState::Up;
   row.figures.sessions = static_cast<quint64>(std::max<std::int64_t>(record.sessions, 0));
+  row.figures.connections = row.figures.sessions;  // at least: who has some is not empty
   row.figures.draining = record.draining;
   return row;
 }

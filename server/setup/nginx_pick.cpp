@@ -9,8 +9,8 @@ namespace lk::setup {
 namespace {
 
 constexpr std::uint32_t kPointsPerWeight = 160;
-// Beyond it a ring would take hundreds of megabytes: nothing is foretold then.
-constexpr std::uint64_t kMostWeights = 100'000;
+// Beyond it a ring would take tens of megabytes: nothing is foretold then.
+constexpr std::uint64_t kMostWeights = 10'000;
 constexpr int kTries = 20;  // nginx gives up on the hash after that many, and takes turns
 constexpr double kCircle = 4294967296.0;
 
@@ -119,7 +119,11 @@ NginxPicker::NginxPicker(NginxBalance balance) : m_balance(std::move(balance)) {
     const NginxServer& server = m_balance.servers[i];
     if (server.backup) continue;
     m_weights += std::uint64_t{server.weight} * server.addresses;
-    if (!m_balance.consistent || m_weights > kMostWeights) continue;
+  }
+  if (!m_balance.consistent || m_weights > kMostWeights) return;
+  for (std::size_t i = 0; i < m_balance.servers.size(); ++i) {
+    const NginxServer& server = m_balance.servers[i];
+    if (server.backup) continue;
     const auto [host, port] = serverParts(server.name);
     Crc32 base;
     base.add(host).add(std::string_view("", 1)).add(port);

@@ -29,7 +29,7 @@ void timeoutShort(const NginxLook& look, std::vector<Finding>& findings) {
   if (!time || *time >= kShortest) return;
   findings.push_back({.id = "nginx.shutdown-timeout-short",
                       .grade = Grade::Warning,
-                      .title = text("{0} after a reload nginx cuts all devices at once", spanText(time->count())),
+                      .title = text("{0} after a reload nginx cuts all devices at once", nginxTimeText(*time)),
                       .evidence = {seenAt(*set)},
                       .why = text("All of them reconnect in the same moment, at every reload."),
                       .fix = look.written(text("In {0}, write: worker_shutdown_timeout 10m;", set->place.text()))});

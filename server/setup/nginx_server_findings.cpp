@@ -25,7 +25,7 @@ void proxyTimeout(const NginxLook& look, const NginxStreamServer& server, std::v
   findings.push_back(
       {.id = "nginx.proxy-timeout-short",
        .grade = Grade::Problem,
-       .title = text("nginx cuts devices that are silent for {0}", spanText(time->count())),
+       .title = text("nginx cuts devices that are silent for {0}", nginxTimeText(*time)),
        .evidence = {value.seen, text("node.keepalive-max = {0}: a device may be silent for that long, and "
                                      "for half as long again",
                                      formatDuration(keepalive))},
@@ -42,8 +42,8 @@ void connectTimeout(const NginxLook& look, const NginxStreamServer& server, std:
   findings.push_back(
       {.id = tooLong ? "nginx.connect-timeout-long" : "nginx.connect-timeout-short",
        .grade = Grade::Warning,
-       .title = tooLong ? text("nginx waits {0} for a dead node before it tries the next", spanText(time->count()))
-                        : text("nginx gives a node only {0} to take a connection", spanText(time->count())),
+       .title = tooLong ? text("nginx waits {0} for a dead node before it tries the next", nginxTimeText(*time))
+                        : text("nginx gives a node only {0} to take a connection", nginxTimeText(*time)),
        .evidence = {value.seen},
        .why =
            tooLong

@@ -111,6 +111,12 @@ std::optional<milliseconds> parseNginxTime(std::string_view text) {
   return milliseconds(total);
 }
 
+Text nginxTimeText(milliseconds time) {
+  const bool isWhole = time % std::chrono::minutes(1) == milliseconds(0) && time < std::chrono::hours(2);
+  return isWhole || time < std::chrono::minutes(2) ? spanText(time.count())
+                                                   : text("{0} s", time / std::chrono::seconds(1));
+}
+
 std::string nginxTime(milliseconds time) { return formatDuration(time); }
 
 std::optional<std::int64_t> parseNginxNumber(std::string_view text) {

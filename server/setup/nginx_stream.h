@@ -5,6 +5,7 @@
 
 #include "server/base/address.h"
 #include "server/setup/nginx_config.h"
+#include "server/setup/text.h"
 
 namespace lk::setup {
 
@@ -53,6 +54,8 @@ struct NginxStreamServer {
 
 // 500ms, 10s, 1h30m, a bare number of seconds. None: nginx refuses it.
 [[nodiscard]] std::optional<std::chrono::milliseconds> parseNginxTime(std::string_view text);
+// In a sentence, exact: 170 s, 10 min, 500 ms.
+[[nodiscard]] Text nginxTimeText(std::chrono::milliseconds time);
 // As parseNginxTime reads it: 90s, 10m, 500ms.
 [[nodiscard]] std::string nginxTime(std::chrono::milliseconds time);
 // Above 2^31 as that, so that two can be multiplied. None: it is no whole number.

@@ -103,7 +103,7 @@ void oddLimits(const NginxLook& look, const NginxPeer& peer, std::vector<Finding
         text("A dead node is then tried for nearly every device whose place it is."), kSane);
   } else if (peer.failTimeout > kLongestFailTimeout) {
     add("nginx.fail-timeout-long",
-        text("nginx keeps away from {0} for {1} after a failure", peer.address, spanText(peer.failTimeout.count())),
+        text("nginx keeps away from {0} for {1} after a failure", peer.address, nginxTimeText(peer.failTimeout)),
         text("A node that was restarted gets no device for so long, and the others carry its share."), kSane);
   }
 }

@@ -42,7 +42,11 @@ class RedisClockCheck final : public Check {
     const std::int64_t heard = m_clock.wallMicros();
     if (!answer) return {unknown(answer.error().text)};
     const auto time = bus::readTime(answer->value());
-    if (!time) return {unknown("Redis answered no time of day: " + std::string(answer->value().text()))};
+    if (!time) {
+      const std::string_view said = answer->value().text();
+      return {unknown(said.empty() ? "Redis answered no time of day"
+                                   : "Redis answered no time of day: " + std::string(said))};
+    }
     const std::int64_t redis = *time;
     // Read at some moment between asking and hearing: what lies within is no difference.
     const std::int64_t apart = redis < asked ? redis - asked : redis > heard ? redis - heard : 0;

@@ -50,6 +50,7 @@ class UiWindowTest : public QObject {
   void badPayloadsAreNotSent();
   void sendsToSeveralAndSaysHowMany();
   void sendsAgainAndCopiesTheLine();
+  void whatAFilterHidesIsNotActedOn();
   void filtersAsOneTypes();
   void kicksOneAtOnce();
   void kicksSeveralAfterAsking();
@@ -323,6 +324,22 @@ void UiWindowTest::sendsAgainAndCopiesTheLine() {
   QVERIFY(m_node->sent()[0].id != m_node->sent()[1].id);
   QTRY_COMPARE(cell(commands, 0, CommandsModel::State), QStringLiteral("done"));
   QCOMPARE(commands.model()->rowCount(), 2);
+}
+
+void UiWindowTest::whatAFilterHidesIsNotActedOn() {
+  m_node->connectDevices(2);
+  m_window->showPage(MainWindow::Commands);
+  type("Devices", QStringLiteral("demo-1"));
+  writePayload(QStringLiteral("relay on"));
+  QTest::mouseClick(&sendButton(), Qt::LeftButton);
+  QTRY_COMPARE(m_node->sent().size(), 1);
+  type("Filter commands", QStringLiteral("demo-1"));
+  type("Devices", QStringLiteral("demo-2"));
+  QTRY_VERIFY(sendButton().isEnabled());
+  QTest::mouseClick(&sendButton(), Qt::LeftButton);
+  QTRY_COMPARE(m_node->sent().size(), 2);
+  QCOMPARE(m_node->sent()[1].device, QStringLiteral("demo-2"));
+  QVERIFY2(!action("resend").isEnabled(), "the row that is seen is another device's");
 }
 
 void UiWindowTest::filtersAsOneTypes() {
