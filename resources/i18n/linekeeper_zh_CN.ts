@@ -3833,6 +3833,10 @@
         <source>A device&apos;s way to a node, from this machine</source>
         <translation>设备到节点的通路（从本机试连）</translation>
     </message>
+    <message>
+        <source>Redis answered no time of day</source>
+        <translation>Redis 没有回答时刻</translation>
+    </message>
 </context>
 <context>
     <name>lk::ui</name>
