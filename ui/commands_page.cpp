@@ -175,6 +175,8 @@ void CommandsPage::connectActions() {
 
 void CommandsPage::connectParts() {
   connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &CommandsPage::followSelection);
+  // Another filter takes the selection away without a word.
+  connect(&m_context.commands, &QAbstractItemModel::modelReset, this, &CommandsPage::followSelection);
   connect(m_table, &QTableView::doubleClicked, m_diagnose, &QAction::trigger);
   connect(m_filter, &FilterEdit::filterChanged, &m_context.commands, &CommandsModel::setFilter);
   connect(&m_context.commands, &CommandsModel::counted, this, &CommandsPage::showCount);
