@@ -150,9 +150,8 @@ class DrainVerb final : public Verb {
         return node.info.id == m_nodeId && node.state != node::NodeState::Dead;
       });
       if (row == snapshot->nodes.end()) return drained();
-      const Figures& figures = row->figures;
-      if (row->state == node::NodeState::Draining && figures.connections == 0) return drained();
-      m_output.line(s("%1 connections left").arg(figures.connections));
+      if (row->isDrained()) return drained();
+      m_output.line(s("%1 connections left").arg(row->figures.connections));
       QTimer::singleShot(500, this, [this] { look(); });
     });
   }

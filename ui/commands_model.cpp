@@ -244,7 +244,7 @@ QVariant CommandsModel::data(const QModelIndex& index, int role) const {
       return column == Outcome || column == Id ? text(*record, column) : QVariant();
     }
     case Qt::TextAlignmentRole: return cellAlignment(column == Acknowledged);
-    case kMonospaceRole: return column == Payload || column == Id;
+    case kMonospaceRole:
     case kMiddleRole: return column == Payload || column == Id;
     case kDotRole: return column == State;
     case kToneRole: {

@@ -62,11 +62,11 @@ void DrainStrip::showLine(Line& line, int row) {
   const quint64 left = node.figures.connections;
   const quint64 whole = std::max({m_nodes.drainedFrom(row), left, quint64{1}});
   line.node = node.info.id;
-  line.name->setText(left == 0 ? tr("%1 is drained").arg(node.info.id) : tr("%1 drains").arg(node.info.id));
-  line.change->setVisible(left > 0);
+  line.name->setText(node.isDrained() ? tr("%1 is drained").arg(node.info.id) : tr("%1 drains").arg(node.info.id));
+  line.change->setVisible(!node.isDrained());
   line.change->setAccessibleName(tr("Change the rate of %1").arg(node.info.id));
   line.bar->show(static_cast<double>(whole - left) / static_cast<double>(whole), Tone::Good);
-  if (left == 0) return line.text->setText(tr("every connection has ended; a restart lets devices in again"));
+  if (node.isDrained()) return line.text->setText(tr("every connection has ended; a restart lets devices in again"));
   QString text = tr("%1 of %2 left").arg(words::count(left), words::count(whole));
   const QString pace = words::rate(m_nodes.leavingPerS(row));
   const int asked = m_rates.value(node.info.id);

@@ -35,8 +35,7 @@ int GoneNodesModel::columnCount(const QModelIndex& parent) const { return parent
 
 // One that ends after a drain takes back its lease before its record, and may have been seen between the two.
 node::NodeState GoneNodesModel::lastState(const Entry& entry) {
-  const bool isDrained = entry.last.figures.draining && entry.last.figures.sessions == 0;
-  return isDrained ? node::NodeState::Draining : entry.last.state;
+  return entry.last.hadDrained() ? node::NodeState::Draining : entry.last.state;
 }
 
 QString GoneNodesModel::how(const Entry& entry) {

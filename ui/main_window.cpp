@@ -284,7 +284,7 @@ void MainWindow::showStatus(const node::Snapshot& snapshot) {
   }
   const QString bus = words::bus(info.bus);
   m_busLabel->setText(snapshot.figures.busUp ? tr("bus: %1").arg(bus) : tr("bus: %1, away").arg(bus));
-  const bool isKnown = m_context->hasNode() || m_context->nodes.rowCount() > 0;
+  const bool isKnown = m_context->knowsNodes();
   m_sessionsLabel->setText(
       tr("sessions: %1").arg(isKnown ? words::count(snapshot.figures.sessions) : QStringLiteral("–")));
 }

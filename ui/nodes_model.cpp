@@ -133,7 +133,7 @@ QString NodesModel::stateText(int row, bool withTime) const {
   const NodeRow& node = entry(row).row;
   if (!m_busUp && !answers(row)) return tr("not known");
   if (node.state != NodeState::Draining) return words::nodeState(node.state);
-  if (node.figures.connections == 0) return tr("drained");
+  if (node.isDrained()) return tr("drained");
   const QString left = tr("draining, %1 left").arg(words::count(node.figures.connections));
   const qint64 leftMs = withTime ? drainLeftMs(row) : -1;
   return leftMs < 0 ? left : left + QStringLiteral(" (%1)").arg(words::duration(leftMs + 999));

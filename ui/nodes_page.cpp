@@ -183,8 +183,7 @@ void NodesPage::followSelection() {
   const node::NodeRow* row = selected();
   m_devices->setEnabled(row != nullptr);
   m_copyAddress->setEnabled(row != nullptr && !addressOf(*row).isEmpty());
-  const bool isDrained = row != nullptr && row->state == node::NodeState::Draining && row->figures.connections == 0;
-  m_drain->setEnabled(row != nullptr && row->state <= node::NodeState::Draining && !isDrained);
+  m_drain->setEnabled(row != nullptr && row->state <= node::NodeState::Draining && !row->isDrained());
   m_devices->setIconText(tr("Show its devices"));
   m_copyAddress->setIconText(tr("Copy address"));
   m_drain->setIconText(row != nullptr ? tr("Drain %1…").arg(row->info.id) : tr("Drain…"));

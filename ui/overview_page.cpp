@@ -285,8 +285,7 @@ void OverviewPage::showFigures() {
   const FigureHistory& history = m_context.history;
   const FigureHistory::Sample now = history.latest();
   const bool isMeasured = !history.samples().empty();
-  // Of a cluster whose Redis does not answer nothing is known, and that is not none.
-  const bool isKnown = m_context.hasNode() || m_context.nodes.rowCount() > 0;
+  const bool isKnown = m_context.knowsNodes();
   const auto shown = [&](FigureCard* card, const QString& value, const QString& note,
                          double FigureHistory::Sample::*member) {
     const QString none = QStringLiteral("–");

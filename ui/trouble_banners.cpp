@@ -59,10 +59,8 @@ QString TroubleBanners::drainText(const node::Snapshot& snapshot) const {
 void TroubleBanners::showNodes(const QList<node::NodeRow>& nodes, bool busUp) {
   using node::NodeState;
   const QStringList silent = idsOf(nodes, [](const node::NodeRow& row) { return row.state == NodeState::Silent; });
-  const QStringList dead = idsOf(nodes, [](const node::NodeRow& row) {
-    const bool hasEnded = row.figures.draining && row.figures.sessions == 0;
-    return row.state == NodeState::Dead && !hasEnded;
-  });
+  const QStringList dead =
+      idsOf(nodes, [](const node::NodeRow& row) { return row.state == NodeState::Dead && !row.hadDrained(); });
   banner(QStringLiteral("silent"), busUp && !silent.isEmpty(), false,
          tr("%1 does not answer. It counts as alive until its lease in Redis ends; its devices are shown as they were.")
              .arg(joined(silent)),

@@ -164,7 +164,13 @@ struct NodeRow {
   QString host;  // the machine's name, with Redis
   NodeState state = NodeState::Up;
   qint64 leaseLeftMs = 0;  // 0: over, or there is none
-  Figures figures;         // not up or draining: only `sessions`, as last known
+  // Not up or draining: only `sessions` and `connections`, as last known, and whether it drained.
+  Figures figures;
+
+  // It drains, and nobody is left; it lets nobody in before it is started anew.
+  [[nodiscard]] bool isDrained() const { return state == NodeState::Draining && figures.connections == 0; }
+  // As it was last known; then it has not died, whatever became of its lease.
+  [[nodiscard]] bool hadDrained() const { return figures.draining && figures.connections == 0; }
   bool operator==(const NodeRow&) const = default;
 };
 

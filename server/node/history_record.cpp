@@ -5,6 +5,7 @@
 #include <limits>
 #include <utility>
 
+#include "server/base/crc32.h"
 #include "server/bus/json_fields.h"
 
 namespace lk::node {
@@ -14,22 +15,7 @@ namespace {
 constexpr std::size_t kCheckDigits = 8;
 constexpr std::array<std::string_view, 5> kKindWords = {"connected", "took-over", "closed", "refused", "command"};
 
-consteval std::array<std::uint32_t, 256> crcTable() {
-  std::array<std::uint32_t, 256> table{};
-  for (std::uint32_t i = 0; i < 256; ++i) {
-    std::uint32_t value = i;
-    for (int bit = 0; bit < 8; ++bit) value = (value & 1U) != 0 ? 0xEDB88320U ^ (value >> 1U) : value >> 1U;
-    table[i] = value;
-  }
-  return table;
-}
-
-std::uint32_t crc32(std::string_view bytes) {
-  static constexpr auto kTable = crcTable();
-  std::uint32_t crc = ~std::uint32_t{0};
-  for (const char c : bytes) crc = kTable[(crc ^ static_cast<unsigned char>(c)) & 0xFFU] ^ (crc >> 8U);
-  return ~crc;
-}
+std::uint32_t checkOf(std::string_view bytes) { return Crc32().add(bytes).value(); }
 
 std::array<char, kCheckDigits> hex(std::uint32_t value) {
   constexpr std::string_view kDigits = "0123456789abcdef";
@@ -121,7 +107,7 @@ void appendHistoryLine(std::string& out, std::string_view device, const HistoryR
   appendText(out, "id", record.id);
   appendText(out, "detail", record.detail);
   out.push_back('}');
-  const auto digits = hex(crc32(std::string_view(out).substr(start + kCheckDigits)));
+  const auto digits = hex(checkOf(std::string_view(out).substr(start + kCheckDigits)));
   out.replace(start, kCheckDigits, digits.data(), digits.size());
   out.push_back('\n');
 }
@@ -129,7 +115,7 @@ void appendHistoryLine(std::string& out, std::string_view device, const HistoryR
 std::optional<HistoryLine> parseHistoryLine(std::string_view line) {
   if (line.size() <= kCheckDigits || line.size() > kMaxHistoryLine) return std::nullopt;
   const std::string_view rest = line.substr(kCheckDigits);
-  const auto digits = hex(crc32(rest));
+  const auto digits = hex(checkOf(rest));
   if (line.substr(0, kCheckDigits) != std::string_view(digits.data(), digits.size())) return std::nullopt;
   HistoryLine parsed;
   bus::JsonFields fields(rest.substr(1));

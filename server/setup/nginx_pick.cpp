@@ -2,7 +2,8 @@
 
 #include <QHostAddress>
 #include <algorithm>
-#include <array>
+
+#include "server/base/crc32.h"
 
 namespace lk::setup {
 
@@ -13,30 +14,6 @@ constexpr std::uint32_t kPointsPerWeight = 160;
 constexpr std::uint64_t kMostWeights = 10'000;
 constexpr int kTries = 20;  // nginx gives up on the hash after that many, and takes turns
 constexpr double kCircle = 4294967296.0;
-
-consteval std::array<std::uint32_t, 256> makeCrcTable() {
-  std::array<std::uint32_t, 256> table{};
-  for (std::uint32_t i = 0; i < table.size(); ++i) {
-    std::uint32_t rest = i;
-    for (int bit = 0; bit < 8; ++bit) rest = (rest & 1) != 0 ? 0xEDB88320U ^ (rest >> 1) : rest >> 1;
-    table[i] = rest;
-  }
-  return table;
-}
-
-// CRC-32 as zlib and nginx have it, in parts.
-class Crc32 {
- public:
-  Crc32& add(std::string_view bytes) {
-    static constexpr auto kTable = makeCrcTable();
-    for (const char c : bytes) m_state = kTable[(m_state ^ static_cast<std::uint8_t>(c)) & 0xFFU] ^ (m_state >> 8);
-    return *this;
-  }
-  [[nodiscard]] std::uint32_t value() const { return ~m_state; }
-
- private:
-  std::uint32_t m_state = 0xFFFFFFFFU;
-};
 
 std::string littleEndian(std::uint32_t value) {
   std::string bytes;

@@ -46,7 +46,7 @@ class NginxPicker {
   explicit NginxPicker(NginxBalance balance);
 
   // address: the client's, in nginx's form (see nginxAddress). Without $remote_addr in the key, or with other variables
-  // there, it is not known: nothing. With weights of more than 100 000 in all it is not reckoned: Turn.
+  // there, it is not known: nothing. With weights of more than 10 000 in all it is not reckoned: Turn.
   [[nodiscard]] std::optional<NginxPick> pick(std::string_view address) const;
 
   [[nodiscard]] const NginxBalance& balance() const { return m_balance; }
