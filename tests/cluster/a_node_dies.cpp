@@ -99,9 +99,12 @@ class ANodeDies : public QObject {
     LedgerPlan plan;
     plan.devices = 20;
     plan.ports = {stand.nodePorts().at(0)};
+    // Not back while the test looks: two fleets of the same names would take the sessions from each other without end.
+    plan.backWithin = std::chrono::hours(24);
     LedgerFleet before(plan);
     before.start();
     QVERIFY(before.waitUntilConnected(10'000));
+    plan.backWithin = LedgerPlan{}.backWithin;
     const auto pid = static_cast<pid_t>(stand.node(0).pid());
     ::kill(pid, SIGSTOP);
     // The devices take the other node, as they would after a lost keepalive.
@@ -112,8 +115,7 @@ class ANodeDies : public QObject {
     QTest::qWait(5'000);
     ::kill(pid, SIGCONT);
     QVERIFY(moved);
-    QTRY_COMPARE_WITH_TIMEOUT(before.closes(3), 20, 15'000);
-    QVERIFY(before.lost() >= 20);
+    QTRY_COMPARE_WITH_TIMEOUT(before.closes(3), plan.devices, 15'000);
     before.stop();
     QVERIFY(after.waitUntilConnected(20'000));
     ResultLedger results(stand.redisPorts());
