@@ -55,9 +55,15 @@ struct Claimed {
     Older,    // a newer session of the device is elsewhere: this one has to go
     Unknown,  // nobody can say now; the bus claims again by itself, and tells by BusPort::claimSettled
   };
+  // A session of another node's.
+  struct Elsewhere {
+    std::string instance;  // empty: there is none
+    std::uint64_t session = 0;
+  };
   Verdict verdict = Verdict::Owner;
   std::vector<Kept> waiting;          // durable commands, oldest first; the rest comes by BusPort::durableWaits
   std::vector<CommandResult> recent;  // of the last ten minutes: these ids are not delivered again
+  Elsewhere replaced;                 // by this claim
 };
 
 // What the bus tells its node, in the node's thread.
@@ -76,6 +82,8 @@ class BusPort {
   virtual void claimSettled(const std::string& device, std::uint64_t session, Claimed claimed) = 0;
   // A newer session of the device is elsewhere.
   virtual void sessionReplaced(const std::string& device, std::uint64_t session) = 0;
+  // Whether a session here was given this command, within the last ten minutes.
+  [[nodiscard]] virtual bool tookCommand(const std::string& device, const std::string& id) const = 0;
   virtual void reportsStored(std::size_t thread, std::vector<ReportTicket> tickets) = 0;
   virtual void uplinkHasRoom() = 0;
   // A line of a console's, to this node's control.
@@ -109,6 +117,7 @@ class Bus {
   using Done = std::function<void(Result<std::uint64_t>)>;
   using OnClaimed = std::function<void(Claimed)>;
   using OnResult = std::function<void(const CommandResult&)>;
+  using OnTaken = std::function<void(bool taken)>;
 
   virtual ~Bus() = default;
 
@@ -125,6 +134,14 @@ class Bus {
 
   // This node holds the device now: owner until released, or claimed anew.
   virtual void claim(const std::string& device, std::uint64_t session, OnClaimed claimed) = 0;
+
+  // Whether what the node holds is still its own: not, while no claim of it is answered since messages may have been
+  // missed. Two nodes that each let a device in would both deliver what is for all.
+  [[nodiscard]] virtual bool sure(const std::string& device) const = 0;
+  // Claims at once, and before others, what the bus is not sure of. Within three seconds, as claim answers.
+  virtual void confirm(const std::string& device, OnClaimed claimed) = 0;
+  // Whether the session that a claim replaced was given this command; if not, it never will be. Within a second.
+  virtual void wasTaken(const Claimed::Elsewhere& replaced, const Command& command, OnTaken onTaken) = 0;
 
   // Compare-and-delete: nothing happens if a newer session holds the device.
   virtual void release(const std::string& device, std::uint64_t session) = 0;

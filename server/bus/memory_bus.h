@@ -20,6 +20,12 @@ class MemoryBus final : public Bus {
   [[nodiscard]] bool shared() const override { return false; }
 
   void claim(const std::string& device, std::uint64_t session, OnClaimed claimed) override;
+  // There is no other node.
+  [[nodiscard]] bool sure(const std::string& /*device*/) const override { return true; }
+  void confirm(const std::string& /*device*/, OnClaimed claimed) override { claimed({}); }
+  void wasTaken(const Claimed::Elsewhere& /*replaced*/, const Command& /*command*/, OnTaken onTaken) override {
+    onTaken(false);
+  }
   // The node's own registry says which session holds a device, and there is nobody else to tell.
   void release(const std::string& /*device*/, std::uint64_t /*session*/) override {}
   void keep(const Command& command, Done kept) override;

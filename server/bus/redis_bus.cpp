@@ -12,6 +12,7 @@
 #include "server/bus/redis_store.h"
 #include "server/bus/redis_subscriber.h"
 #include "server/bus/redis_uplink.h"
+#include "server/bus/replaced_sessions.h"
 
 namespace lk::bus {
 
@@ -41,6 +42,13 @@ class RedisBus final : public Bus {
   void claim(const std::string& device, std::uint64_t session, OnClaimed claimed) override {
     m_parts->store.forgetPages(device);
     m_parts->routes.claim(device, session, std::move(claimed));
+  }
+  bool sure(const std::string& device) const override { return m_parts->routes.sure(device); }
+  void confirm(const std::string& device, OnClaimed claimed) override {
+    m_parts->routes.confirm(device, std::move(claimed));
+  }
+  void wasTaken(const Claimed::Elsewhere& replaced, const Command& command, OnTaken onTaken) override {
+    m_parts->replaced.ask(replaced, command, std::move(onTaken));
   }
   void release(const std::string& device, std::uint64_t session) override {
     m_parts->routes.release(device, session);
@@ -81,6 +89,7 @@ class RedisBus final : public Bus {
     RedisRoutes routes;
     RedisStore store;
     CommandRouter router;
+    ReplacedSessions replaced;
     RedisUplink uplink;
     QTimer settling;  // what happens together is looked at once
     QTimer telling;   // why the bus is away: not while that may yet change by itself, and not all the time
@@ -91,6 +100,8 @@ class RedisBus final : public Bus {
   void heardForThisNode(std::string_view message);
   void kept(std::string_view message);
   void takenOver(std::string_view message);
+  void replaced(const std::string& device, std::uint64_t session);
+  void asked(const TakenQuestion& question);
   void refuse(std::string_view channel, std::string_view message, const std::string& why);
   void lookAtState();
   [[nodiscard]] std::string refused() const;
@@ -135,6 +146,7 @@ RedisBus::Parts::Parts(RedisBus& bus)
               bus.m_port->durableWaits(device, std::move(waiting));
             }),
       router(client, bus.m_keys, bus.m_scripts, board, store, bus.m_clock, bus.m_keys.nodeChannel(bus.m_instance)),
+      replaced(client, bus.m_keys, bus.m_instance),
       uplink(
           client, bus.m_keys, bus.m_clock,
           {bus.m_options.uplinkShards, bus.m_options.uplinkMaxlen, bus.m_options.uplinkBuffer, bus.m_options.nodeId}) {}
@@ -156,11 +168,13 @@ void RedisBus::start(BusPort& port) {
     lookAtState();
   });
   QObject::connect(&m_parts->subscriber, &RedisSubscriber::subscribedNow, &settling, [this] {
+    m_parts->routes.doubt();
     m_parts->settling.start();
     lookAtState();
   });
   QObject::connect(&m_parts->subscriber, &RedisSubscriber::lost, &settling, [this](const QString& why) {
     m_subscriberWhy = why.toStdString();
+    m_parts->routes.doubt();
     lookAtState();
   });
   QObject::connect(&m_parts->lease, &NodeLease::refusalChanged, &settling, [this] { lookAtState(); });
@@ -290,7 +304,8 @@ void RedisBus::heardCommand(std::string_view message) {
   m_port->commandArrived(std::move(*command), false);
 }
 
-// The first letter says what it is: a Command, its Result, durable ones Kept, a device Taken over, a Line of a console.
+// The first letter says what it is: a Command, its Result, durable ones Kept, a device Taken over, a Question whether a
+// command was taken, its Answer, a Line of a console.
 void RedisBus::heardForThisNode(std::string_view message) {
   const char kind = message.empty() ? '\0' : message.front();
   const std::string_view body = message.substr(message.empty() ? 0 : 1);
@@ -303,6 +318,10 @@ void RedisBus::heardForThisNode(std::string_view message) {
     case 'R': return m_parts->router.resultArrived(body);
     case 'K': return kept(body);
     case 'T': return takenOver(body);
+    case 'Q':
+      if (const auto question = TakenQuestion::parse(body)) return asked(*question);
+      break;
+    case 'A': return m_parts->replaced.answered(body);
     case 'L':
       if (const std::size_t end = body.find('\n'); end != std::string_view::npos) {
         return m_port->lineArrived(std::string(body.substr(0, end)), body.substr(end + 1));
@@ -328,7 +347,17 @@ void RedisBus::takenOver(std::string_view message) {
   if (end == std::string_view::npos) return;
   const std::string device(message.substr(end + 1));
   const std::uint64_t session = numberOf(message.substr(0, end));
+  replaced(device, session);
+}
+
+void RedisBus::replaced(const std::string& device, std::uint64_t session) {
   if (m_parts->routes.replaced(device, session)) m_port->sessionReplaced(device, session);
+}
+
+// The question may be here before the news that the session is replaced, and the command after both.
+void RedisBus::asked(const TakenQuestion& question) {
+  replaced(question.device, question.session);
+  m_parts->replaced.answer(question, m_port->tookCommand(question.device, question.id));
 }
 
 void RedisBus::refuse(std::string_view channel, std::string_view message, const std::string& why) {

@@ -17,6 +17,7 @@ namespace {
 
 constexpr auto kWelcomeWaits = 500ms;
 constexpr auto kSlowClaimWaits = 3s;
+constexpr auto kConfirmWaits = 3s;
 constexpr auto kAgainAfter = 500ms;  // no less: for the script, what is younger is a HELLO of just now
 constexpr auto kReleaseDeadline = 60s;
 constexpr std::string_view kPage = "64";  // durable commands of a device that come at a time
@@ -55,6 +56,7 @@ ClaimAnswer readClaim(RedisValue answer) {
   }
   read.claimed.waiting = readKept(answer.at(4));
   if (answer.at(3).integer() == 1) read.moreBehind = numberOf(answer.at(5).text());
+  read.claimed.replaced = {std::string(answer.at(6).text()), numberOf(answer.at(7).text())};
   return read;
 }
 
@@ -86,11 +88,10 @@ void RedisRoutes::claim(const std::string& device, std::uint64_t session, Bus::O
   m_claims.emplace(ticket, std::move(claimed));
   m_waiting.push_back({ticket, held.since + kWelcomeWaits, device, session});
   ask(device, held, true,
-      [this, ticket, device, session](const RedisOutcome& outcome) { answered(ticket, device, session, outcome); });
+      [this, ticket, device, session](Claimed answer) { answered(ticket, device, session, std::move(answer)); });
 }
 
-void RedisRoutes::ask(const std::string& device, const Held& held, bool onlyIfUp,
-                      std::function<void(const RedisOutcome&)> done) {
+void RedisRoutes::ask(const std::string& device, const Held& held, bool onlyIfUp, Bus::OnClaimed done) {
   const std::string route = m_keys.route(device);
   const std::string queue = m_keys.queue(device);
   const std::string kept = m_keys.kept(device);
@@ -105,24 +106,33 @@ void RedisRoutes::ask(const std::string& device, const Held& held, bool onlyIfUp
   // take its time: what it has taken is taken.
   const auto deadline = held.slow ? std::chrono::milliseconds(kSlowClaimWaits) : kWelcomeWaits;
   m_client.callScript({route, deadline, false, onlyIfUp}, m_scripts.claim, {route, queue, kept, ended},
-                      {m_instance, session, ageUs, epoch, channels, kPage, results}, std::move(done));
+                      {m_instance, session, ageUs, epoch, channels, kPage, results},
+                      [this, device, session = held.session, doubts = m_doubts, done = std::move(done)](
+                          const RedisOutcome& outcome) { done(read(device, session, doubts, outcome)); });
 }
 
-void RedisRoutes::answered(std::uint64_t ticket, const std::string& device, std::uint64_t session,
-                           const RedisOutcome& outcome) {
-  Claimed claimed = read(device, session, outcome);
+void RedisRoutes::answered(std::uint64_t ticket, const std::string& device, std::uint64_t session, Claimed claimed) {
   const auto found = m_claims.find(ticket);
-  if (found == m_claims.end()) return settle(device, session, std::move(claimed));
+  if (found == m_claims.end()) {
+    --m_givenUp;
+    return settle(device, session, std::move(claimed));
+  }
   const Bus::OnClaimed call = std::move(found->second);
   m_claims.erase(found);
   call(std::move(claimed));
 }
 
 void RedisRoutes::settle(const std::string& device, std::uint64_t session, Claimed claimed) {
-  if (claimed.verdict != Claimed::Verdict::Unknown) m_onSettled(device, session, std::move(claimed));
+  if (claimed.verdict == Claimed::Verdict::Unknown) return;
+  const auto confirming = m_confirming.find(device);
+  if (confirming == m_confirming.end()) return m_onSettled(device, session, std::move(claimed));
+  const Bus::OnClaimed call = std::move(confirming->second.done);
+  m_confirming.erase(confirming);
+  call(std::move(claimed));
 }
 
-Claimed RedisRoutes::read(const std::string& device, std::uint64_t session, const RedisOutcome& outcome) {
+Claimed RedisRoutes::read(const std::string& device, std::uint64_t session, std::uint64_t doubts,
+                          const RedisOutcome& outcome) {
   if (m_refusal.noteOfDevice(outcome)) Q_EMIT refusalChanged();
   Claimed claimed;
   const auto held = m_held.find(device);
@@ -144,6 +154,7 @@ Claimed RedisRoutes::read(const std::string& device, std::uint64_t session, cons
     return std::move(answer.claimed);
   }
   held->second.epoch = answer.epoch;
+  held->second.sureSince = doubts;
   m_onPage(device, answer.claimed.waiting, answer.moreBehind.value_or(0));
   return std::move(answer.claimed);
 }
@@ -209,7 +220,51 @@ bool RedisRoutes::replaced(const std::string& device, std::uint64_t session) {
   return true;
 }
 
+void RedisRoutes::doubt() {
+  ++m_doubts;
+  m_doubting = true;
+}
+
+bool RedisRoutes::sure(const std::string& device) const {
+  if (!m_doubting && m_again.empty() && m_askingAgain == 0 && m_givenUp == 0) return true;
+  const auto held = m_held.find(device);
+  return held == m_held.end() || held->second.sureSince == m_doubts;
+}
+
+void RedisRoutes::confirm(const std::string& device, Bus::OnClaimed claimed) {
+  Confirming& confirming = m_confirming[device];
+  confirming = {std::move(claimed), m_clock.steady() + kConfirmWaits};
+  askToConfirm(device, confirming);
+}
+
+void RedisRoutes::askToConfirm(const std::string& device, Confirming& confirming) {
+  const auto held = m_held.find(device);
+  if (confirming.asking || held == m_held.end() || m_clock.steady() < held->second.since + kAgainAfter) return;
+  confirming.asking = true;
+  ask(device, held->second, true, [this, device, session = held->second.session](Claimed claimed) {
+    if (const auto found = m_confirming.find(device); found != m_confirming.end()) found->second.asking = false;
+    settle(device, session, std::move(claimed));
+  });
+}
+
+void RedisRoutes::confirmSome() {
+  const auto now = m_clock.steady();
+  std::vector<std::string> over;
+  for (auto& [device, confirming] : m_confirming) {
+    if (confirming.until <= now || !m_held.contains(device)) {
+      over.push_back(device);
+    } else {
+      askToConfirm(device, confirming);
+    }
+  }
+  for (const std::string& device : over) {
+    const Bus::OnClaimed call = std::move(m_confirming.extract(device).mapped().done);
+    call({m_held.contains(device) ? Claimed::Verdict::Unknown : Claimed::Verdict::Older, {}, {}, {}});
+  }
+}
+
 void RedisRoutes::claimAllAgain() {
+  m_doubting = false;
   m_again.clear();
   m_inAgain.clear();
   for (const auto& [device, held] : m_held) {
@@ -236,9 +291,9 @@ void RedisRoutes::claimSomeAgain() {
     const auto held = m_held.find(device);
     if (held == m_held.end()) continue;
     ++m_askingAgain;
-    ask(device, held->second, false, [this, device, session = held->second.session](const RedisOutcome& outcome) {
+    ask(device, held->second, false, [this, device, session = held->second.session](Claimed claimed) {
       --m_askingAgain;
-      settle(device, session, read(device, session, outcome));
+      settle(device, session, std::move(claimed));
       claimSomeAgain();
     });
   }
@@ -253,13 +308,15 @@ void RedisRoutes::giveUpWaiting() {
     if (found == m_claims.end()) continue;
     const Bus::OnClaimed call = std::move(found->second);
     m_claims.erase(found);
+    ++m_givenUp;
     const bool held = holds(waiting.device, waiting.session);
-    call({held ? Claimed::Verdict::Unknown : Claimed::Verdict::Older, {}, {}});
+    call({held ? Claimed::Verdict::Unknown : Claimed::Verdict::Older, {}, {}, {}});
   }
 }
 
 void RedisRoutes::tick() {
   giveUpWaiting();
+  confirmSome();
   claimSomeAgain();
   releaseSome(kReleasesAtATime);
 }

@@ -40,8 +40,13 @@ class RedisRoutes final : public QObject {
   // Somebody newer holds the device: false if that is no news of the session that is here.
   bool replaced(const std::string& device, std::uint64_t session);
 
+  // Messages may have been missed, such as that a device is held elsewhere.
+  void doubt();
   // All over again: Redis was away, or messages may have been missed.
   void claimAllAgain();
+  // Bus::sure and Bus::confirm.
+  [[nodiscard]] bool sure(const std::string& device) const;
+  void confirm(const std::string& device, Bus::OnClaimed claimed);
 
   [[nodiscard]] bool holds(const std::string& device) const { return m_held.contains(device); }
   [[nodiscard]] std::size_t toBeAskedAgain() const { return m_again.size(); }
@@ -58,7 +63,8 @@ class RedisRoutes final : public QObject {
     std::uint64_t session = 0;
     std::uint64_t epoch = 0;  // that Redis gave; 0: none yet
     Clock::Steady since;
-    bool slow = false;  // Redis was asked, and did not answer in time
+    bool slow = false;            // Redis was asked, and did not answer in time
+    std::uint64_t sureSince = 0;  // m_doubts, as the last claim that was answered was asked
   };
   struct Waiting {
     std::uint64_t ticket = 0;
@@ -67,18 +73,26 @@ class RedisRoutes final : public QObject {
     std::uint64_t session = 0;
   };
 
+  struct Confirming {
+    Bus::OnClaimed done;
+    Clock::Steady until;
+    bool asking = false;
+  };
+
   // A release that Redis has not heard: of the newest session, which takes those before it along.
   struct Unsaid {
     std::uint64_t session = 0;
     bool inTurn = false;  // or it was in vain, and waits for the end of an outage
   };
 
-  void ask(const std::string& device, const Held& held, bool onlyIfUp, std::function<void(const RedisOutcome&)> done);
-  void answered(std::uint64_t ticket, const std::string& device, std::uint64_t session, const RedisOutcome& outcome);
+  void ask(const std::string& device, const Held& held, bool onlyIfUp, Bus::OnClaimed done);
+  void answered(std::uint64_t ticket, const std::string& device, std::uint64_t session, Claimed claimed);
   void settle(const std::string& device, std::uint64_t session, Claimed claimed);
-  Claimed read(const std::string& device, std::uint64_t session, const RedisOutcome& outcome);
+  Claimed read(const std::string& device, std::uint64_t session, std::uint64_t doubts, const RedisOutcome& outcome);
   [[nodiscard]] bool holds(const std::string& device, std::uint64_t session) const;
   void giveUpWaiting();
+  void askToConfirm(const std::string& device, Confirming& confirming);
+  void confirmSome();
   void askAgain(const std::string& device);
   void claimSomeAgain();
   void releaseLater(const std::string& device, Unsaid& unsaid);
@@ -100,14 +114,18 @@ class RedisRoutes final : public QObject {
   std::unordered_map<std::uint64_t, Bus::OnClaimed> m_claims;  // by ticket; those that still wait
   std::deque<Waiting> m_waiting;                               // in order of time
   std::uint64_t m_lastTicket = 0;
-  std::deque<std::string> m_again;                   // to be claimed again
-  std::unordered_set<std::string> m_inAgain;         // the same
-  std::size_t m_askingAgain = 0;                     // of those, under way
-  Clock::Steady m_againFrom;                         // not before, as one was in vain
-  std::unordered_map<std::string, Unsaid> m_unsaid;  // by device
-  std::deque<std::string> m_toRelease;               // of these, in turn
-  std::size_t m_releasing = 0;                       // under way
-  std::vector<std::string> m_came;                   // since held was told last
+  std::size_t m_givenUp = 0;  // claims under way for which nobody waits any more
+  std::uint64_t m_doubts = 1;
+  bool m_doubting = true;                                    // nothing has been claimed again since
+  std::unordered_map<std::string, Confirming> m_confirming;  // by device
+  std::deque<std::string> m_again;                           // to be claimed again
+  std::unordered_set<std::string> m_inAgain;                 // the same
+  std::size_t m_askingAgain = 0;                             // of those, under way
+  Clock::Steady m_againFrom;                                 // not before, as one was in vain
+  std::unordered_map<std::string, Unsaid> m_unsaid;          // by device
+  std::deque<std::string> m_toRelease;                       // of these, in turn
+  std::size_t m_releasing = 0;                               // under way
+  std::vector<std::string> m_came;                           // since held was told last
   std::vector<std::string> m_went;
   QTimer m_timer;
   QTimer m_flush;

@@ -145,7 +145,8 @@ local more, found, last = 0, {}, '0'
 if redis.call('EXISTS', KEYS[2]) == 1 then
   more, found, last = page(KEYS[2], KEYS[3], KEYS[4], tonumber(ARGV[6]), ARGV[7], '0')
 end
-return {1, number(known), recent, more, found, last}
+local replaced = instance ~= ARGV[1] and instance or ''
+return {1, number(known), recent, more, found, last, replaced, session}
 )lua";
 
 // Of the instance's sessions of a device this one and those before it: their numbers rise.

@@ -88,6 +88,10 @@ class CommandLedger {
     return m_known.find(keyOf(command), now);
   }
 
+  [[nodiscard]] bool knows(const std::string& device, const std::string& id, Clock::Steady now) const {
+    return m_known.find(KnownCommands::keyOf(device, id), now) != nullptr;
+  }
+
   void written(std::uint64_t key, std::uint64_t session, Clock::Steady at);
   void acknowledged(std::uint64_t key, int code, std::string answer, Clock::Steady at);
   // The session is over.

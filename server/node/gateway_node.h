@@ -78,9 +78,14 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
 
   // A session whose device is being claimed; what comes for it meanwhile waits.
   struct Claiming {
+    struct End {
+      bus::Claimed::Elsewhere replaced;
+      bool confirmed = false;  // as far as can be
+    };
     SessionRef session;
     std::uint64_t number = 0;
-    std::vector<std::function<void()>> waiting;
+    bool confirms = false;  // a claim that was made before
+    std::vector<std::function<void(const End&)>> waiting;
   };
 
   // gateway_node.cpp
@@ -113,17 +118,22 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   // gateway_node_bus.cpp
   void passOn(bus::Command command, CommandListeners listeners) override;
   void claim(const to_node::SessionOpened& opened);
+  Claiming& beginClaim(const std::string& device, SessionRef session, std::uint64_t number);
   void claimed(const std::string& device, std::uint64_t number, bus::Claimed claimed);
+  [[nodiscard]] Claiming* beginConfirm(const std::string& device, SessionRef session);
+  void waitForClaim(Claiming& claiming, bus::Command command, bool directed);
   void settle(const std::string& device, SessionRef session, bus::Claimed claimed);
   void submit(bus::Command command, CommandLedger::Listener listener);
   void startLedgerTimer();
   void tellLoad();
   void commandArrived(bus::Command command, bool directed) override;
   void commandsCame() override;
-  void take(bus::Command command, bool directed);
+  // confirmed: that the device is held here, as far as can be.
+  void take(bus::Command command, bool directed, bool confirmed = false);
   void durableWaits(const std::string& device, std::vector<bus::Kept> waiting) override;
   void claimSettled(const std::string& device, std::uint64_t session, bus::Claimed claimed) override;
   void sessionReplaced(const std::string& device, std::uint64_t session) override;
+  bool tookCommand(const std::string& device, const std::string& id) const override;
   void reportsStored(std::size_t thread, std::vector<bus::ReportTicket> tickets) override;
   void uplinkHasRoom() override;
   void lineArrived(const std::string& console, std::string_view line) override;

@@ -13,9 +13,7 @@ SessionRef GatewayNode::sessionOf(std::string_view device) {
 
 void GatewayNode::claim(const to_node::SessionOpened& opened) {
   if (m_bus->shared()) {
-    Claiming& claiming = m_claiming[opened.device];
-    claiming.session = opened.session;
-    claiming.number = opened.number;
+    beginClaim(opened.device, opened.session, opened.number);
     m_numbers[opened.device] = opened.number;
   }
   m_bus->claim(opened.device, opened.number,
@@ -25,13 +23,46 @@ void GatewayNode::claim(const to_node::SessionOpened& opened) {
                });
 }
 
+// What waits for an older session's claim waits for this one's.
+GatewayNode::Claiming& GatewayNode::beginClaim(const std::string& device, SessionRef session, std::uint64_t number) {
+  Claiming& claiming = m_claiming[device];
+  claiming.session = session;
+  claiming.number = number;
+  claiming.confirms = false;
+  return claiming;
+}
+
 void GatewayNode::claimed(const std::string& device, std::uint64_t number, bus::Claimed claimed) {
   const auto found = m_claiming.find(device);
   if (found == m_claiming.end() || found->second.number != number) return;  // a newer session came meanwhile
   const Claiming claiming = std::move(found->second);
   m_claiming.erase(found);
+  const Claiming::End end{claimed.replaced, claiming.confirms};
   settle(device, claiming.session, std::move(claimed));
-  for (const auto& call : claiming.waiting) call();
+  for (const auto& call : claiming.waiting) call(end);
+}
+
+// Null: the bus is sure of it.
+GatewayNode::Claiming* GatewayNode::beginConfirm(const std::string& device, SessionRef session) {
+  if (m_bus->sure(device)) return nullptr;
+  const auto number = m_numbers.find(device);
+  if (number == m_numbers.end()) return nullptr;
+  Claiming& claiming = beginClaim(device, session, number->second);
+  claiming.confirms = true;
+  m_bus->confirm(device, [this, device, number = number->second](bus::Claimed answer) {
+    claimed(device, number, std::move(answer));
+  });
+  return &claiming;
+}
+
+void GatewayNode::waitForClaim(Claiming& claiming, bus::Command command, bool directed) {
+  claiming.waiting.emplace_back([this, command = std::move(command), directed](const Claiming::End& end) {
+    const bool mayBeTaken = !directed && !command.durable() && !end.replaced.instance.empty();
+    if (!mayBeTaken) return take(command, directed, end.confirmed);
+    m_bus->wasTaken(end.replaced, command, [this, command](bool taken) {
+      if (!taken) take(command, false);
+    });
+  });
 }
 
 void GatewayNode::settle(const std::string& device, SessionRef session, bus::Claimed claimed) {
@@ -59,7 +90,7 @@ void GatewayNode::startLedgerTimer() {
 void GatewayNode::submit(bus::Command command, CommandLedger::Listener listener) {
   if (const auto claiming = m_claiming.find(command.device); claiming != m_claiming.end()) {
     claiming->second.waiting.emplace_back(
-        [this, command = std::move(command), listener = std::move(listener)]() mutable {
+        [this, command = std::move(command), listener = std::move(listener)](const auto& /*end*/) mutable {
           submit(std::move(command), std::move(listener));
           startLedgerTimer();
         });
@@ -101,10 +132,9 @@ void GatewayNode::commandsCame() {
   holdMail();
 }
 
-void GatewayNode::take(bus::Command command, bool directed) {
+void GatewayNode::take(bus::Command command, bool directed, bool confirmed) {
   if (const auto claiming = m_claiming.find(command.device); claiming != m_claiming.end()) {
-    claiming->second.waiting.emplace_back([this, command = std::move(command), directed] { take(command, directed); });
-    return;
+    return waitForClaim(claiming->second, std::move(command), directed);
   }
   const auto now = m_clock.steady();
   const SessionRef session = m_registry.find(command.device);
@@ -115,6 +145,9 @@ void GatewayNode::take(bus::Command command, bool directed) {
   } else if (command.durable()) {
     // Every node that hears it offers it, and the bus keeps it once.
     m_bus->keep(command, [](const Result<std::uint64_t>&) {});
+  } else if (Claiming* claiming =
+                 session && !directed && !confirmed ? beginConfirm(command.device, session) : nullptr) {
+    waitForClaim(*claiming, std::move(command), directed);
   } else if (session) {
     m_ledger.submitTo(session, std::move(command), now, nullptr);
     startLedgerTimer();
@@ -136,7 +169,11 @@ void GatewayNode::claimSettled(const std::string& device, std::uint64_t session,
 }
 
 void GatewayNode::sessionReplaced(const std::string& device, std::uint64_t session) {
-  claimSettled(device, session, {bus::Claimed::Verdict::Older, {}, {}});
+  claimSettled(device, session, {bus::Claimed::Verdict::Older, {}, {}, {}});
+}
+
+bool GatewayNode::tookCommand(const std::string& device, const std::string& id) const {
+  return m_ledger.knows(device, id, m_clock.steady());
 }
 
 void GatewayNode::reportsStored(std::size_t thread, std::vector<bus::ReportTicket> tickets) {

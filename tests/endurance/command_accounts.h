@@ -2,7 +2,6 @@
 
 #include <QByteArray>
 #include <QByteArrayList>
-#include <QElapsedTimer>
 #include <QHash>
 #include <functional>
 #include <vector>
@@ -21,15 +20,11 @@ class CommandAccounts {
   // Each with an id and a payload of its own. What no node hears now goes with the next.
   void send(const QByteArrayList& devices, int ttl);
 
-  // From here on nodes find back to Redis.
-  void redisWasAway() { m_sinceOutage.start(); }
-
   struct Sum {
     int live = 0;
     int durable = 0;
-    int toNobody = 0;         // live, and no node held the device
-    int again = 0;            // durable, and executed more than once
-    int twiceOverOutage = 0;  // live, and executed twice as nodes found back to Redis
+    int toNobody = 0;  // live, and no node held the device
+    int again = 0;     // durable, and executed more than once
     QByteArrayList wrong;
     QHash<QByteArray, int> statuses;
   };
@@ -45,7 +40,6 @@ class CommandAccounts {
     QByteArray device;
     QByteArray payload;
     int ttl = 0;
-    bool overOutage = false;  // published while nodes found back to Redis
     [[nodiscard]] bool durable() const { return ttl > 0; }
   };
 
@@ -56,7 +50,6 @@ class CommandAccounts {
   std::function<int(const QByteArray&)> m_received;
   std::vector<Sent> m_sent;
   std::vector<std::size_t> m_unsent;
-  QElapsedTimer m_sinceOutage;
 };
 
 }  // namespace lk::test

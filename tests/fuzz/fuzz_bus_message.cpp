@@ -1,6 +1,7 @@
 #include <cstdlib>
 
 #include "server/bus/command_message.h"
+#include "server/bus/replaced_sessions.h"
 #include "server/bus/result_message.h"
 
 using namespace lk::bus;
@@ -33,6 +34,13 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
     }
     // What is over for a durable command is over for any.
     if (isFinal(result->status, true) && !isFinal(result->status, false)) std::abort();
+  }
+  if (const auto question = TakenQuestion::parse(message)) {
+    const auto copy = TakenQuestion::parse(question->text());
+    if (!copy || copy->ticket != question->ticket || copy->session != question->session ||
+        copy->instance != question->instance || copy->device != question->device || copy->id != question->id) {
+      std::abort();
+    }
   }
   if (forLog(message).size() > 4 * 200 + 40) std::abort();
   return 0;
