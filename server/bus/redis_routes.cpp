@@ -125,7 +125,9 @@ void RedisRoutes::answered(std::uint64_t ticket, const std::string& device, std:
 void RedisRoutes::settle(const std::string& device, std::uint64_t session, Claimed claimed) {
   if (claimed.verdict == Claimed::Verdict::Unknown) return;
   const auto confirming = m_confirming.find(device);
-  if (confirming == m_confirming.end()) return m_onSettled(device, session, std::move(claimed));
+  if (confirming == m_confirming.end() || confirming->second.session != session) {
+    return m_onSettled(device, session, std::move(claimed));
+  }
   const Bus::OnClaimed call = std::move(confirming->second.done);
   m_confirming.erase(confirming);
   call(std::move(claimed));
@@ -232,17 +234,21 @@ bool RedisRoutes::sure(const std::string& device) const {
 }
 
 void RedisRoutes::confirm(const std::string& device, Bus::OnClaimed claimed) {
+  const auto held = m_held.find(device);
+  const std::uint64_t session = held == m_held.end() ? 0 : held->second.session;
   Confirming& confirming = m_confirming[device];
-  confirming = {std::move(claimed), m_clock.steady() + kConfirmWaits};
+  confirming = {session, std::move(claimed), m_clock.steady() + kConfirmWaits};
   askToConfirm(device, confirming);
 }
 
 void RedisRoutes::askToConfirm(const std::string& device, Confirming& confirming) {
   const auto held = m_held.find(device);
-  if (confirming.asking || held == m_held.end() || m_clock.steady() < held->second.since + kAgainAfter) return;
+  if (confirming.asking || !holds(device, confirming.session) || m_clock.steady() < held->second.since + kAgainAfter)
+    return;
   confirming.asking = true;
   ask(device, held->second, true, [this, device, session = held->second.session](Claimed claimed) {
-    if (const auto found = m_confirming.find(device); found != m_confirming.end()) found->second.asking = false;
+    const auto found = m_confirming.find(device);
+    if (found != m_confirming.end() && found->second.session == session) found->second.asking = false;
     settle(device, session, std::move(claimed));
   });
 }
@@ -251,15 +257,16 @@ void RedisRoutes::confirmSome() {
   const auto now = m_clock.steady();
   std::vector<std::string> over;
   for (auto& [device, confirming] : m_confirming) {
-    if (confirming.until <= now || !m_held.contains(device)) {
+    if (confirming.until <= now || !holds(device, confirming.session)) {
       over.push_back(device);
     } else {
       askToConfirm(device, confirming);
     }
   }
   for (const std::string& device : over) {
-    const Bus::OnClaimed call = std::move(m_confirming.extract(device).mapped().done);
-    call({m_held.contains(device) ? Claimed::Verdict::Unknown : Claimed::Verdict::Older, {}, {}, {}});
+    const Confirming confirming = std::move(m_confirming.extract(device).mapped());
+    const bool held = holds(device, confirming.session);
+    confirming.done({held ? Claimed::Verdict::Unknown : Claimed::Verdict::Older, {}, {}, {}});
   }
 }
 

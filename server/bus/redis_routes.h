@@ -74,6 +74,7 @@ class RedisRoutes final : public QObject {
   };
 
   struct Confirming {
+    std::uint64_t session = 0;  // 0: the device is not held any more
     Bus::OnClaimed done;
     Clock::Steady until;
     bool asking = false;

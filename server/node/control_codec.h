@@ -5,6 +5,7 @@
 
 #include "server/base/result.h"
 #include "server/node/control_types.h"
+#include "server/node/control_words.h"
 
 // The control types as JSON, as the control socket carries them and the verbs print them with --json. Numbers that may
 // pass 2^53 are decimal strings. Reading checks types and ranges; a missing member is its default.
@@ -47,10 +48,5 @@ namespace lk::node {
 [[nodiscard]] Result<void> fromJson(const QJsonObject& json, WaitingCommand& command);
 [[nodiscard]] Result<void> fromJson(const QJsonObject& json, DeviceOnBus& bus);
 [[nodiscard]] Result<void> fromJson(const QJsonObject& json, DeviceReport& report);
-
-[[nodiscard]] QString toText(EventKind kind);  // one word, stable
-[[nodiscard]] QString toText(Severity severity);
-[[nodiscard]] QString toText(NodeState state);
-[[nodiscard]] QString toText(HistoryKind kind);
 
 }  // namespace lk::node

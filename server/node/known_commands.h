@@ -82,7 +82,10 @@ class KnownCommands {
   };
 
   explicit KnownCommands(std::size_t atMost = 500'000, std::size_t atMostBytes = kManyBytes)
-      : m_atMost(atMost), m_atMostBytes(atMostBytes) {}
+      : m_atMost(atMost), m_atMostBytes(atMostBytes) {
+    // Nearly all that come are not known: that is to be seen from an empty bucket, with no look at what others hold.
+    m_known.max_load_factor(0.5F);
+  }
 
   static std::string keyOf(const std::string& device, const std::string& id) {
     std::string key;
