@@ -44,6 +44,7 @@ constexpr const char* kSentences[] = {
     QT_TRANSLATE_NOOP("lk::server", "this node holds as many connections as it may"),
     QT_TRANSLATE_NOOP("lk::server", "this node is draining; another one will take you"),
     QT_TRANSLATE_NOOP("lk::server", "kicked by an operator"),
+    QT_TRANSLATE_NOOP("lk::server", "the device said \"{0}\""),
     QT_TRANSLATE_NOOP("lk::server",
                       "connections come through a proxy here, and node.proxy-trusted has no such address"),
     QT_TRANSLATE_NOOP("lk::server", "a PROXY header from an address that node.proxy-trusted does not have"),

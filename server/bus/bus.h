@@ -154,7 +154,8 @@ class Bus {
   virtual void publish(const Command& command, const CommandResult& result) = 0;
   // The final one: the command is kept no more, and its id is known for ten minutes.
   virtual void finish(const Command& command, const CommandResult& result) = 0;
-  // `rejected`, once, however many nodes have the same wrong command before them; nobody remembers its id.
+  // `rejected`, once, for what this node's limits forbid and no other node holds or keeps; its id is known for ten
+  // minutes.
   virtual void refuse(const Command& command, const std::string& why) = 0;
   // Again to who routed it, who missed it or asked twice.
   virtual void repeat(const Command& command, const CommandResult& result) = 0;

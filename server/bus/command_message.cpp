@@ -49,7 +49,14 @@ class CommandFields {
     return {};
   }
 
-  [[nodiscard]] const std::string& id() const { return m_command.id; }
+  [[nodiscard]] Command said() const {
+    Command said;
+    said.id = m_command.id;
+    if (isDeviceId(m_command.device)) said.device = m_command.device;
+    said.reply = m_command.reply;
+    said.via = m_command.via;
+    return said;
+  }
 
   Result<Command> finish() {
     if (m_command.id.empty()) return wrong("'id' is missing: a text of 1 to 64 characters");
@@ -143,8 +150,7 @@ void appendField(std::string& out, std::string_view name, std::int64_t number) {
 }  // namespace
 
 // Read to its end even when a field is no good: the id may come behind it.
-Result<Command> parseCommandMessage(std::string_view message, std::string& id) {
-  id.clear();
+Result<Command> parseCommandMessage(std::string_view message, Command& said) {
   JsonFields json(message);
   CommandFields fields;
   Result<void> first;
@@ -153,10 +159,15 @@ Result<Command> parseCommandMessage(std::string_view message, std::string& id) {
   while (json.next(key, value)) {
     if (auto taken = fields.take(key, value); !taken && first) first = taken;
   }
+  said = fields.said();
   if (!json.error().empty()) return wrong(std::string(json.error()));
-  id = fields.id();
   if (!first) return first.error();
   return fields.finish();
+}
+
+Result<Command> parseCommandMessage(std::string_view message) {
+  Command said;
+  return parseCommandMessage(message, said);
 }
 
 std::string toBase64(std::string_view bytes) { return viewOf(bytes).toBase64().toStdString(); }

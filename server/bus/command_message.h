@@ -8,8 +8,10 @@
 namespace lk::bus {
 
 // The JSON of `lk:cmd` as the bus contract has it. Unknown fields are passed over. Errors: Protocol, with what would
-// be right; id is read as far as the message bears a usable one, so that it can be answered `rejected`.
-[[nodiscard]] Result<Command> parseCommandMessage(std::string_view message, std::string& id);
+// be right. said: id, device, reply and via as far as the message bears usable ones, so that it can be answered
+// `rejected` where it bears an id.
+[[nodiscard]] Result<Command> parseCommandMessage(std::string_view message, Command& said);
+[[nodiscard]] Result<Command> parseCommandMessage(std::string_view message);
 
 // The same, from a command; the payload as text where it is that, else as base64.
 [[nodiscard]] std::string commandMessage(const Command& command);

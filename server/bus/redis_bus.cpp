@@ -59,7 +59,9 @@ class RedisBus final : public Bus {
     m_parts->store.publish(command, result);
   }
   void finish(const Command& command, const CommandResult& result) override { m_parts->store.finish(command, result); }
-  void refuse(const Command& command, const std::string& why) override { m_parts->store.refuse(command, why); }
+  void refuse(const Command& command, const std::string& why) override {
+    m_parts->store.refuseOwn(m_instance, command, why);
+  }
   void repeat(const Command& command, const CommandResult& result) override { m_parts->store.repeat(command, result); }
   void route(Command command, OnResult onResult) override {
     m_parts->router.route(std::move(command), std::move(onResult));
@@ -290,18 +292,11 @@ void RedisBus::heard(std::string_view channel, std::string_view message) {
 }
 
 void RedisBus::heardCommand(std::string_view message) {
-  std::string id;
-  auto command = parseCommandMessage(message, id);
-  if (!command) {
-    refuse(m_keys.commands(), message, command.error().text);
-    if (!id.empty()) {
-      Command named;
-      named.id = id;
-      m_parts->store.refuse(named, command.error().text);
-    }
-    return;
-  }
-  m_port->commandArrived(std::move(*command), false);
+  Command said;
+  auto command = parseCommandMessage(message, said);
+  if (command) return m_port->commandArrived(std::move(*command), false);
+  refuse(m_keys.commands(), message, command.error().text);
+  if (!said.id.empty()) m_parts->store.refuse(said, command.error().text);
 }
 
 // The first letter says what it is: a Command, its Result, durable ones Kept, a device Taken over, a Question whether a
@@ -310,11 +305,9 @@ void RedisBus::heardForThisNode(std::string_view message) {
   const char kind = message.empty() ? '\0' : message.front();
   const std::string_view body = message.substr(message.empty() ? 0 : 1);
   switch (kind) {
-    case 'C': {
-      std::string id;
-      if (auto command = parseCommandMessage(body, id)) return m_port->commandArrived(std::move(*command), true);
+    case 'C':
+      if (auto command = parseCommandMessage(body)) return m_port->commandArrived(std::move(*command), true);
       break;
-    }
     case 'R': return m_parts->router.resultArrived(body);
     case 'K': return kept(body);
     case 'T': return takenOver(body);

@@ -314,7 +314,7 @@ void RedisLink::fail(RedisTrouble trouble) {
 void RedisLink::onSocketError(QAbstractSocket::SocketError error) {
   if (!m_certificateTrouble.text.empty()) return fail(std::move(m_certificateTrouble));
   // The last words before the end may say why.
-  if (m_socket->bytesAvailable() > 0) {
+  if (m_state != State::Connecting && m_socket->bytesAvailable() > 0) {
     const QPointer<RedisLink> alive(this);
     read();
     if (!alive || closed()) return;

@@ -32,8 +32,7 @@ std::vector<Kept> readKept(RedisValue list) {
   kept.reserve(list.size());
   for (std::size_t i = 0; i < list.size(); ++i) {
     const RedisValue entry = list.at(i);
-    std::string id;
-    auto command = parseCommandMessage(entry.at(2).text(), id);
+    auto command = parseCommandMessage(entry.at(2).text());
     if (!command) continue;  // another version's; it stays until its ttl ends
     // What is more than any ttl can't be added to a time either.
     constexpr std::chrono::milliseconds kMost = kMaxTtl;

@@ -207,6 +207,19 @@ tell(ARGV[3], ARGV[4], ARGV[2])
 return 1
 )lua";
 
+// Of a command that one node's limits forbid: what another holds or keeps is that one's to end.
+constexpr std::string_view kRefuse = R"lua(
+if ARGV[6] == '1' then
+  if redis.call('ZSCORE', KEYS[2], ARGV[2]) then return 0 end
+else
+  local epoch, instance = read_route(KEYS[1])
+  if instance ~= '' and instance ~= ARGV[1] then return 0 end
+end
+if not remember(KEYS[3], ARGV[2], ARGV[3]) then return 0 end
+tell(ARGV[4], ARGV[5], ARGV[3])
+return 1
+)lua";
+
 constexpr std::string_view kExpire = R"lua(
 local entry = redis.call('HGET', KEYS[2], ARGV[1])
 if not entry then return 1 end
@@ -330,6 +343,7 @@ RedisScripts::RedisScripts()
       pull(ending(kPull)),
       keep(ending(kKeep)),
       finish(made({kTime, kTell, kRemember, kFinish})),
+      refuse(made({kTime, kRoute, kTell, kRemember, kRefuse})),
       expire(ending(kExpire)),
       send(made({kRoute, kSend})),
       beat(RedisScript(kBeat)),

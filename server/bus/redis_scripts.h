@@ -29,6 +29,7 @@ struct RedisScripts {
   // queue kept ended | id JSON reply via durable -> 1: told; 0: it had been told before
   RedisScript finish;
   // queue kept ended | id results
+  RedisScript refuse;
   RedisScript expire;
   // route | node-channels message live-instance … -> {1, instance}, or {0, instance}: it is none of those; empty:
   // nobody holds the device

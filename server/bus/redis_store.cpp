@@ -271,9 +271,24 @@ void RedisStore::tellOnce(const std::string& what, const std::string& message, c
                       [](const RedisOutcome&) {});
 }
 
-void RedisStore::refuse(const Command& command, const std::string& why) {
+void RedisStore::refuse(const Command& said, const std::string& why) {
+  const std::string message = resultMessage(resultFor(said, CommandStatus::Rejected, why), m_node);
+  tellOnce("bad:" + said.device + ':' + said.id, message, replyOf(said), said.via);
+}
+
+void RedisStore::refuseOwn(const std::string& instance, const Command& command, const std::string& why) {
+  const std::string route = m_keys.route(command.device);
+  const std::string queue = m_keys.queue(command.device);
+  const std::string ended = m_keys.ended(command.device);
   const std::string message = resultMessage(resultFor(command, CommandStatus::Rejected, why), m_node);
-  tellOnce("bad:" + command.device + ':' + command.id, message, replyOf(command), command.via);
+  Command said = command;
+  said.payload = {};
+  m_client.callScript({route, kResultDeadline, true, false}, m_scripts.refuse, {route, queue, ended},
+                      {instance, command.id, message, replyOf(command), command.via, command.durable() ? "1" : "0"},
+                      [this, said, why](const RedisOutcome& outcome) {
+                        // Redis has no room for the id, maybe.
+                        if (outcome.kind == RedisOutcome::Kind::Refused) refuse(said, why);
+                      });
 }
 
 void RedisStore::setSweeping(bool sweeping) {

@@ -48,8 +48,11 @@ class RedisStore final : public QObject {
   void finish(const Command& command, const CommandResult& result);
   void repeat(const Command& command, const CommandResult& result);
 
-  // Says `rejected`, once, though all nodes have the same bad command before them.
-  void refuse(const Command& command, const std::string& why);
+  // Says `rejected`, once, though all nodes have the same bad message before them. said: what it bears.
+  void refuse(const Command& said, const std::string& why);
+  // The same of a command that this node's limits forbid, for the instance: not, where another one holds its device, or
+  // where it is kept already. Its id is known for ten minutes.
+  void refuseOwn(const std::string& instance, const Command& command, const std::string& why);
 
   // Whether this one looks after ttls that end while nobody is connected.
   void setSweeping(bool sweeping);

@@ -141,6 +141,7 @@ void GatewayNode::take(bus::Command command, bool directed, bool confirmed) {
   if (const KnownCommands::Known* first = m_ledger.known(command, now)) {
     if (!first->underWay() && (session || directed)) m_bus->repeat(command, first->result());
   } else if (const auto good = bus::check(command, static_cast<std::size_t>(m_settings.maxPayload)); !good) {
+    if (directed && !session) return m_bus->stray(std::move(command));
     m_bus->refuse(command, good.error().text);
   } else if (command.durable()) {
     // Every node that hears it offers it, and the bus keeps it once.

@@ -21,11 +21,18 @@ void Session::handlePing(const wire::Frame& frame, const Context& context) {
 void Session::handleClose(const wire::Frame& frame, const Context& context) {
   wire::Close close;
   if (!wire::readClose(frame.payload, close)) {
-    protocolError("bad-form", "CLOSE must hold a reason, and a retry-after of two bytes or none", context);
+    protocolError("bad-form", "CLOSE must hold a reason of 0 to 7, and a retry-after of two bytes or none", context);
     return;
   }
   constexpr std::size_t kKept = 256;  // of what the device says; it stands in a bounded log
-  end(close.reason, close.sentence.substr(0, kKept));
+  const std::string_view sentence = close.sentence.substr(0, kKept);
+  if (close.reason == CloseReason::Normal || close.reason == CloseReason::ProtocolError) {
+    return end(close.reason, sentence);
+  }
+  // Such as kicked: only a node does that, and this one has not.
+  std::string said = "the device said \"" + std::string(toText(close.reason)) + '"';
+  if (!sentence.empty()) said.append(": ").append(sentence);
+  end(CloseReason::Normal, said);
 }
 
 }  // namespace lk::node

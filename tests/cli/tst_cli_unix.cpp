@@ -46,6 +46,7 @@ class UnixTest : public QObject {
   void theDefaultFileIsRead();
   void theRuntimeFolderIsTheUsersAlone();
   void withoutADisplayTheConsoleSaysSo();
+  void outlivesWhoReadsItsLog();
 
  private:
   void signal(RunningNode& node, int number) { QCOMPARE(::kill(static_cast<pid_t>(node.pid()), number), 0); }
@@ -306,6 +307,25 @@ void UnixTest::withoutADisplayTheConsoleSaysSo() {
   QVERIFY2(outcome.code == 2, outcome.said().constData());
   QVERIFY2(outcome.err.contains(LINEKEEPER_CONSOLE ? "display" : "no console"), outcome.said().constData());
   QVERIFY2(outcome.err.contains("--headless"), outcome.said().constData());
+}
+
+// As where its log goes through a pipe, and the program at the other end has ended.
+void UnixTest::outlivesWhoReadsItsLog() {
+  RunningNode node;
+  QVERIFY(node.start(*m_place));
+  const QString log = QStringLiteral("/proc/%1/fd/2").arg(node.pid());
+  QVERIFY(QFile::symLinkTarget(log).contains(QStringLiteral("pipe:")));
+  node.process().closeReadChannel(QProcess::StandardError);
+  WireDevice garbage;
+  garbage.connectTo(node.port());
+  garbage.write(0xFF, 0, {});
+  QVERIFY(garbage.waitForEnd());
+  WireDevice device;
+  QVERIFY(device.join(node.port(), "dev-1"));
+  signal(node, SIGTERM);
+  const Outcome outcome = finish(node.process());
+  QVERIFY2(outcome.code == 0, outcome.said().constData());
+  QTRY_COMPARE(device.closeReason(), 5);
 }
 
 QTEST_GUILESS_MAIN(UnixTest)

@@ -58,6 +58,40 @@ class GarbageOnTheOpenDoor : public QObject {
     QCOMPARE(m_fleet->commands(), 1);
   }
 
+  void itIsRejectedWhereTheReplyIsAwaited() {
+    ResultLedger own(m_stand->redisPorts(), "my:results");
+    QVERIFY(own.waitUntilListening());
+    QVERIFY(m_stand->publish({json("{'id':'bad','device':'dev-0','payload':'x','ttl':-1,'reply':'my:results'}")}));
+    QTRY_COMPARE(own.finals("bad"), QByteArrayList{"rejected"});
+    QCOMPARE(own.last("bad").value(QStringLiteral("device")).toString(), QStringLiteral("dev-0"));
+    QVERIFY(m_results->finals("bad").isEmpty());
+  }
+
+  // As while a new limit is being brought to one node after the other.
+  void whatOneNodeMayTakeNoOtherRejects() {
+    QVERIFY(m_stand->addNode(m_stand->url(), {QStringLiteral("--set"), QStringLiteral("node.max-payload=1048576")}));
+    QVERIFY(m_stand->waitForRedisAt(2));
+    LedgerPlan plan;
+    plan.prefix = "large-";
+    plan.ports = {m_stand->nodePorts().at(2)};
+    LedgerFleet large(plan);
+    large.start();
+    QVERIFY(large.waitUntilConnected(10'000));
+    const QByteArray payload(70'000, 'x');
+    const auto few = Stand::commandFor("for few", m_fleet->name(0), payload);
+    const auto nobody = Stand::commandFor("for nobody", "nobody", payload);
+    QVERIFY(m_stand->publish({Stand::commandFor("live", large.name(0), payload), few, nobody,
+                              Stand::commandFor("durable", large.name(0), payload, 60)}));
+    QTRY_COMPARE(m_results->finals("live"), QByteArrayList{"done"});
+    QTRY_COMPARE(m_results->finals("for few"), QByteArrayList{"rejected"});
+    QTRY_COMPARE(m_results->finals("for nobody"), QByteArrayList{"rejected"});
+    // Of a durable one whoever looks first decides.
+    QTRY_COMPARE(m_results->finals("durable").size(), 1);
+    QTest::qWait(500);
+    for (const char* id : {"live", "for few", "for nobody", "durable"}) QCOMPARE(m_results->timesFinal(id), 1);
+    QCOMPARE(large.commands(), m_results->finals("durable") == QByteArrayList{"done"} ? 2 : 1);
+  }
+
   void withoutOneItIsCountedAndLogged_data() {
     QTest::addColumn<QByteArray>("message");
     QTest::newRow("nothing") << QByteArray();

@@ -9,13 +9,13 @@ using namespace lk::bus;
 // What is let through keeps to the contract, and is read the same once it is written again; a log stays plain.
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
   const std::string_view message(reinterpret_cast<const char*>(data), size);
-  std::string id;
-  if (const auto command = parseCommandMessage(message, id)) {
-    const bool good = command->id == id && lk::isDeviceId(command->device) && command->ttl.count() >= 0 &&
-                      command->ttl <= kMaxTtl && command->timeout.count() >= 1 && command->timeout <= kMaxTimeout;
-    std::string again;
-    const auto copy = parseCommandMessage(commandMessage(*command), again);
-    if (!good || !copy || again != id || copy->device != command->device || copy->payload != command->payload ||
+  Command said;
+  if (const auto command = parseCommandMessage(message, said)) {
+    const bool good = command->id == said.id && command->device == said.device && command->reply == said.reply &&
+                      lk::isDeviceId(command->device) && command->ttl.count() >= 0 && command->ttl <= kMaxTtl &&
+                      command->timeout.count() >= 1 && command->timeout <= kMaxTimeout;
+    const auto copy = parseCommandMessage(commandMessage(*command));
+    if (!good || !copy || copy->id != said.id || copy->device != command->device || copy->payload != command->payload ||
         copy->ttl != command->ttl || copy->timeout != command->timeout || copy->reply != command->reply ||
         copy->via != command->via || copy->hops != command->hops) {
       std::abort();
@@ -23,7 +23,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   } else if (command.error().text.empty()) {
     std::abort();
   }
-  for (const char c : id) {
+  for (const char c : said.id) {
     if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) std::abort();
   }
   if (const auto result = parseResultMessage(message)) {

@@ -177,9 +177,8 @@ class TestCommandRouter : public QObject {
   };
 
   void hear(std::string_view channel, std::string_view message) {
-    std::string id;
     if (channel == m_keys.nodeChannel("n/1")) {
-      const auto command = parseCommandMessage(message.substr(1), id);
+      const auto command = parseCommandMessage(message.substr(1));
       m_atNode.push_back(QByteArray::fromStdString(command.value().id));
     } else if (const auto result = parseResultMessage(message)) {
       m_results.push_back(QByteArray::fromStdString(result->id) + ' ' + QByteArray(lk::toText(result->status).data()));

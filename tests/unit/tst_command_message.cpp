@@ -11,10 +11,10 @@ namespace {
 
 std::string json(QByteArray text) { return text.replace('\'', '"').toStdString(); }
 
-// What parsing says; the id that it could read.
+// What parsing says, and what it could read for an answer.
 struct Parsed {
-  explicit Parsed(const std::string& message) : command(parseCommandMessage(message, id)) {}
-  std::string id;
+  explicit Parsed(const std::string& message) : command(parseCommandMessage(message, said)) {}
+  Command said;
   Result<Command> command;
 };
 
@@ -30,7 +30,7 @@ class TestCommandMessage : public QObject {
              "'reply':'mine','via':'lk:console:x','hops':2,'newer':{'a':[1,{}]}} "));
     QVERIFY(parsed.command.ok());
     const Command& command = *parsed.command;
-    QCOMPARE(parsed.id, std::string("c-1"));
+    QCOMPARE(parsed.said.id, std::string("c-1"));
     QCOMPARE(command.id, std::string("c-1"));
     QCOMPARE(command.device, std::string("a.b"));
     QCOMPARE(command.payload, std::string("\n\x0b"));
@@ -100,7 +100,7 @@ class TestCommandMessage : public QObject {
       QVERIFY2(!parsed.command.ok(), message.c_str());
       QCOMPARE(parsed.command.error().code, Error::Code::Protocol);
       QVERIFY(!parsed.command.error().text.empty());
-      QCOMPARE(parsed.id, std::string("c-1"));
+      QCOMPARE(parsed.said.id, std::string("c-1"));
     }
   }
 
@@ -111,14 +111,28 @@ class TestCommandMessage : public QObject {
     QTest::newRow("text") << std::string("relay on");
     QTest::newRow("an array") << std::string("[]");
     QTest::newRow("cut in a text") << json("{'id':'c");
-    QTest::newRow("cut behind a field") << json("{'id':'c','device':'d','payload':'x'");
-    QTest::newRow("something behind it") << json("{'id':'c','device':'d','payload':'x'}}");
-    QTest::newRow("a comma too many") << json("{'id':'c','device':'d','payload':'x',}");
     QTest::newRow("no id") << json("{'device':'d','payload':'x'}");
     QTest::newRow("id empty") << json("{'id':'','device':'d','payload':'x'}");
     QTest::newRow("id a number") << json("{'id':7,'device':'d','payload':'x'}");
     QTest::newRow("id of 65") << json("{'id':'" + QByteArray(65, 'i') + "','device':'d','payload':'x'}");
     QTest::newRow("id with an escape sequence") << json("{'id':'\\u001b[2J','device':'d','payload':'x'}");
+    QTest::newRow("100 000 deep") << std::string(100'000, '[');
+    QTest::newRow("1 MiB of letters") << std::string(1U << 20U, 'x');
+  }
+  void wrongWithoutAnId() {
+    QFETCH(std::string, message);
+    const Parsed parsed(message);
+    QVERIFY(!parsed.command.ok());
+    QVERIFY(!parsed.command.error().text.empty());
+    QCOMPARE(parsed.said.id, std::string());
+  }
+
+  // No JSON, and yet whoever published it hears of it.
+  void brokenBehindItsId_data() {
+    QTest::addColumn<std::string>("message");
+    QTest::newRow("cut behind a field") << json("{'id':'c','device':'d','payload':'x'");
+    QTest::newRow("something behind it") << json("{'id':'c','device':'d','payload':'x'}}");
+    QTest::newRow("a comma too many") << json("{'id':'c','device':'d','payload':'x',}");
     QTest::newRow("no UTF-8") << json("{'id':'c','device':'d','payload':'\xff'}");
     QTest::newRow("overlong UTF-8") << json("{'id':'c','device':'d','payload':'\xc0\xaf'}");
     QTest::newRow("half a pair") << json("{'id':'c','device':'d','payload':'\\ud83d'}");
@@ -129,15 +143,22 @@ class TestCommandMessage : public QObject {
     QTest::newRow("brackets that cross") << json("{'id':'c','device':'d','payload':'x','n':[{]}}");
     QTest::newRow("17 deep") << json("{'id':'c','device':'d','payload':'x','n':" + QByteArray(17, '[') +
                                      QByteArray(17, ']') + '}');
-    QTest::newRow("100 000 deep") << std::string(100'000, '[');
-    QTest::newRow("1 MiB of letters") << std::string(1U << 20U, 'x');
   }
-  void wrongWithoutAnId() {
+  void brokenBehindItsId() {
     QFETCH(std::string, message);
     const Parsed parsed(message);
     QVERIFY(!parsed.command.ok());
-    QVERIFY(!parsed.command.error().text.empty());
-    QCOMPARE(parsed.id, std::string());
+    QCOMPARE(parsed.said.id, std::string("c"));
+  }
+
+  void anAnswerGoesToWhoPublished() {
+    const Parsed wrong(json("{'ttl':-1,'reply':'mine','via':'lk:console:x','id':'c','device':'d','payload':'x'}"));
+    QVERIFY(!wrong.command.ok());
+    QCOMPARE(wrong.said.device, std::string("d"));
+    QCOMPARE(wrong.said.reply, std::string("mine"));
+    QCOMPARE(wrong.said.via, std::string("lk:console:x"));
+    const Parsed worse(json("{'ttl':-1,'reply':7,'id':'c','device':'a b','payload':'x'}"));
+    QVERIFY(worse.said.device.empty() && worse.said.reply.empty() && worse.said.payload.empty());
   }
 
   void sixteenDeepIsPassedOver() {

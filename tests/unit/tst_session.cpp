@@ -247,6 +247,15 @@ class TestSession : public QObject {
     QCOMPARE(f.session.closeReason(), CloseReason::Normal);
   }
 
+  // Only a node drains, kicks and replaces.
+  void aNodesReasonFromADeviceIsNotTheNodes() {
+    Fixture f;
+    f.hello();
+    f.receive(FrameType::Close, 0, std::string_view("\7\0\0battery", 10));
+    QCOMPARE(f.session.closeReason(), CloseReason::Normal);
+    QCOMPARE(f.session.closeSentence(), std::string("the device said \"kicked\": battery"));
+  }
+
   void closesOnce() {
     Fixture f;
     f.hello();
