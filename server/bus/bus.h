@@ -154,6 +154,8 @@ class Bus {
   virtual void publish(const Command& command, const CommandResult& result) = 0;
   // The final one: the command is kept no more, and its id is known for ten minutes.
   virtual void finish(const Command& command, const CommandResult& result) = 0;
+  // The device has this durable one and does not acknowledge it: those behind it need not wait for that.
+  virtual void pass(const Command& command) = 0;
   // `rejected`, once, however many nodes have the same wrong command before them; nobody remembers its id.
   virtual void refuse(const Command& command, const std::string& why) = 0;
   // Again to who routed it, who missed it or asked twice.

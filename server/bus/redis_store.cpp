@@ -222,11 +222,6 @@ void RedisStore::publish(const Command& command, const CommandResult& result) {
   const RedisClient::Ask ask{queue, 5s, false, false, true};
   m_client.call(ask, {"PUBLISH", replyOf(command), message}, [](const RedisOutcome&) {});
   if (!command.via.empty()) repeat(command, result);
-  // Those behind one that the device has, and does not acknowledge, need not wait for it.
-  if (command.durable() && result.status == CommandStatus::Unacknowledged && result.writeUs > 0) {
-    went(command.device, command.id);
-    pullMore(command.device);
-  }
 }
 
 void RedisStore::finish(const Command& command, const CommandResult& result) {
@@ -234,6 +229,10 @@ void RedisStore::finish(const Command& command, const CommandResult& result) {
       {command.device, command.id, resultMessage(result, m_node), replyOf(command), command.via, command.durable()});
   if (!command.durable()) return;
   dropDeadline(command);
+  pass(command);
+}
+
+void RedisStore::pass(const Command& command) {
   went(command.device, command.id);
   pullMore(command.device);
 }
