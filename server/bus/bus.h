@@ -138,9 +138,9 @@ class Bus {
   // Whether what the node holds is still its own: not, while no claim of it is answered since messages may have been
   // missed. Two nodes that each let a device in would both deliver what is for all.
   [[nodiscard]] virtual bool sure(const std::string& device) const = 0;
-  // Claims at once, and before others, what the bus is not sure of. Within three seconds, as claim answers.
+  // Claims at once, and before others, what the bus is not sure of. Within eight seconds, as claim answers.
   virtual void confirm(const std::string& device, OnClaimed claimed) = 0;
-  // Whether the session that a claim replaced was given this command; if not, it never will be. Within a second.
+  // Whether the session that a claim replaced was given this command; if not, it never will be. Within three seconds.
   virtual void wasTaken(const Claimed::Elsewhere& replaced, const Command& command, OnTaken onTaken) = 0;
 
   // Compare-and-delete: nothing happens if a newer session holds the device.
@@ -154,6 +154,8 @@ class Bus {
   virtual void publish(const Command& command, const CommandResult& result) = 0;
   // The final one: the command is kept no more, and its id is known for ten minutes.
   virtual void finish(const Command& command, const CommandResult& result) = 0;
+  // The device has this durable one and does not acknowledge it: those behind it need not wait for that.
+  virtual void pass(const Command& command) = 0;
   // `rejected`, once, for what this node's limits forbid and no other node holds or keeps; its id is known for ten
   // minutes.
   virtual void refuse(const Command& command, const std::string& why) = 0;

@@ -9,7 +9,7 @@
 namespace lk::bus {
 
 // The bus of a node that stands alone: what it keeps lives as long as the process.
-class MemoryBus final : public Bus {
+class MemoryBus : public Bus {
  public:
   // maxKept: durable commands that one device may have waiting; one more is refused.
   explicit MemoryBus(const Clock& clock, std::size_t maxKept = 10'000) : m_clock(clock), m_maxKept(maxKept) {}
@@ -31,6 +31,7 @@ class MemoryBus final : public Bus {
   void keep(const Command& command, Done kept) override;
   void publish(const Command& /*command*/, const CommandResult& /*result*/) override {}
   void finish(const Command& command, const CommandResult& result) override;
+  void pass(const Command& /*command*/) override {}
   void refuse(const Command& /*command*/, const std::string& /*why*/) override {}
   void repeat(const Command& /*command*/, const CommandResult& /*result*/) override {}
   // Nobody else is there to hold a device.

@@ -17,7 +17,7 @@ namespace {
 
 constexpr auto kWelcomeWaits = 500ms;
 constexpr auto kSlowClaimWaits = 3s;
-constexpr auto kConfirmWaits = 3s;
+constexpr auto kConfirmWaits = 8s;   // less than a command waits for its acknowledgement, unless it says so
 constexpr auto kAgainAfter = 500ms;  // no less: for the script, what is younger is a HELLO of just now
 constexpr auto kReleaseDeadline = 60s;
 constexpr std::string_view kPage = "64";  // durable commands of a device that come at a time

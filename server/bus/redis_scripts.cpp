@@ -77,15 +77,15 @@ local function expire(queue, kept, ended, id, json, results)
     reason = 'the ttl ended before the device acknowledged'})
   if remember(ended, id, message) then tell(command.reply or results, command.via or '', message) end
 end
--- The oldest behind a place that are kept and not over their ttl, up to about 256 KiB: whether there are more, they,
--- and the place of the last that was looked at.
-local function page(queue, kept, ended, limit, results, after)
+-- The oldest behind a place that are kept and not over their ttl, until they are so many bytes or more: whether there
+-- are more, they, and the place of the last that was looked at.
+local function page(queue, kept, ended, limit, bytes_enough, results, after)
   local found = {}
   local all = redis.call('ZRANGEBYSCORE', queue, '(' .. after, '+inf', 'WITHSCORES', 'LIMIT', 0, limit)
   local last = after
   local bytes = 0
   for i = 1, #all, 2 do
-    if bytes > 262144 then return 1, found, last end
+    if bytes >= bytes_enough then return 1, found, last end
     last = number(tonumber(all[i + 1]))
     local entry = redis.call('HGET', kept, all[i])
     if not entry then
@@ -143,7 +143,7 @@ for i = 1, #ended, 2 do
 end
 local more, found, last = 0, {}, '0'
 if redis.call('EXISTS', KEYS[2]) == 1 then
-  more, found, last = page(KEYS[2], KEYS[3], KEYS[4], tonumber(ARGV[6]), ARGV[7], '0')
+  more, found, last = page(KEYS[2], KEYS[3], KEYS[4], tonumber(ARGV[6]), 262144, ARGV[7], '0')
 end
 local replaced = instance ~= ARGV[1] and instance or ''
 return {1, number(known), recent, more, found, last, replaced, session}
@@ -165,7 +165,7 @@ return 1
 )lua";
 
 constexpr std::string_view kPull = R"lua(
-local more, found, last = page(KEYS[1], KEYS[2], KEYS[3], tonumber(ARGV[1]), ARGV[2], ARGV[3])
+local more, found, last = page(KEYS[1], KEYS[2], KEYS[3], tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3], ARGV[4])
 return {more, found, last}
 )lua";
 

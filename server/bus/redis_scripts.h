@@ -21,7 +21,7 @@ struct RedisScripts {
   RedisScript release;
   // route | instance: takes a dead instance's route away
   RedisScript clean;
-  // queue kept ended | limit results after-place -> {more, {place, left-ms, JSON} …, last place}
+  // queue kept ended | limit bytes results after-place -> {more, {place, left-ms, JSON} …, last place}
   RedisScript pull;
   // route queue kept ended | id JSON ttl-ms at-most queued-JSON full-JSON reply via node-channels device
   // -> {1 kept, 0 known already, place, deadline-ms}, {2, ended JSON}, {3: at-most is reached}

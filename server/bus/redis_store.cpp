@@ -21,7 +21,6 @@ constexpr auto kSweepEvery = 500ms;  // no ttl is late by more than a second, wi
 constexpr auto kKeepDeadline = 15s;
 constexpr auto kPullDeadline = 60s;
 constexpr auto kResultDeadline = 5min;
-constexpr std::string_view kPage = "64";
 constexpr std::size_t kMostHere = 64;  // of one device: a page
 constexpr std::size_t kMostBytesHere = 256 * 1024;
 constexpr std::string_view kMostKept = "10000";  // of one device
@@ -185,8 +184,14 @@ void RedisStore::pull(const std::string& device, std::uint64_t after) {
   const std::string list = m_keys.kept(device);
   const std::string ended = m_keys.ended(device);
   const std::string behind = std::to_string(after);
+  // No more than there is room for, so that what is here and a page of others are not two.
+  const auto here = m_here.find(device);
+  const std::size_t count = here == m_here.end() ? 0 : here->second.sizes.size();
+  const std::size_t bytes = here == m_here.end() ? 0 : here->second.bytes;
+  const std::string limit = std::to_string(kMostHere - std::min(count, kMostHere - 1));
+  const std::string room = std::to_string(kMostBytesHere - std::min(bytes, kMostBytesHere - 1));
   m_client.callScript({queue, kPullDeadline, true, false}, m_scripts.pull, {queue, list, ended},
-                      {kPage, m_results, behind}, [this, device, after, number](const RedisOutcome& outcome) {
+                      {limit, room, m_results, behind}, [this, device, after, number](const RedisOutcome& outcome) {
                         const auto pulling = m_pulling.find(device);
                         if (pulling == m_pulling.end() || pulling->second != number) return;
                         m_pulling.erase(pulling);
@@ -222,11 +227,6 @@ void RedisStore::publish(const Command& command, const CommandResult& result) {
   const RedisClient::Ask ask{queue, 5s, false, false, true};
   m_client.call(ask, {"PUBLISH", replyOf(command), message}, [](const RedisOutcome&) {});
   if (!command.via.empty()) repeat(command, result);
-  // Those behind one that the device has, and does not acknowledge, need not wait for it.
-  if (command.durable() && result.status == CommandStatus::Unacknowledged && result.writeUs > 0) {
-    went(command.device, command.id);
-    pullMore(command.device);
-  }
 }
 
 void RedisStore::finish(const Command& command, const CommandResult& result) {
@@ -234,6 +234,10 @@ void RedisStore::finish(const Command& command, const CommandResult& result) {
       {command.device, command.id, resultMessage(result, m_node), replyOf(command), command.via, command.durable()});
   if (!command.durable()) return;
   dropDeadline(command);
+  pass(command);
+}
+
+void RedisStore::pass(const Command& command) {
   went(command.device, command.id);
   pullMore(command.device);
 }

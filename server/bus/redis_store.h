@@ -36,8 +36,7 @@ class RedisStore final : public QObject {
   void keep(const Command& command, OnKept kept);
 
   // The durable commands of a device that is here come by and by, oldest first: so many at a time that a device that
-  // does not read takes no more memory for them than another. More are pulled as those that came end, or are written
-  // and not acknowledged.
+  // does not read takes no more memory for them than another. More are pulled as those that came end, or are passed.
   // A claim brought these; behind a place, if it is not 0, there are more.
   void noteClaimed(const std::string& device, const std::vector<bus::Kept>& page, std::uint64_t moreBehind);
   // There is one at this place now.
@@ -46,6 +45,7 @@ class RedisStore final : public QObject {
 
   void publish(const Command& command, const CommandResult& result);
   void finish(const Command& command, const CommandResult& result);
+  void pass(const Command& command);
   void repeat(const Command& command, const CommandResult& result);
 
   // Says `rejected`, once, though all nodes have the same bad message before them. said: what it bears.

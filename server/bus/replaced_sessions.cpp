@@ -10,7 +10,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto kAnswersWithin = 1s;
+constexpr auto kAnswersWithin = 3s;
+constexpr auto kAsksEvery = 300ms;
 
 }  // namespace
 
@@ -43,7 +44,14 @@ void ReplacedSessions::ask(const Claimed::Elsewhere& replaced, const Command& co
   m_asked.emplace(ticket, std::move(onTaken));
   QTimer::singleShot(kAnswersWithin, this, [this, ticket] { end(ticket, false); });
   const TakenQuestion question{ticket, replaced.session, m_instance, command.device, command.id};
-  tell(replaced.instance, 'Q' + question.text());
+  put(ticket, replaced.instance, 'Q' + question.text());
+}
+
+// Again and again: that node may be on its way back to Redis, too.
+void ReplacedSessions::put(std::uint64_t ticket, const std::string& instance, const std::string& question) {
+  if (!m_asked.contains(ticket)) return;
+  tell(instance, question);
+  QTimer::singleShot(kAsksEvery, this, [this, ticket, instance, question] { put(ticket, instance, question); });
 }
 
 void ReplacedSessions::answered(std::string_view text) {

@@ -28,7 +28,7 @@ struct TakenQuestion {
 };
 
 // Sessions of other nodes that claims have replaced. A command for all that waited for its claim may have been theirs
-// already: they are asked, and one that gives no answer within a second is taken for gone.
+// already: they are asked, and one that gives no answer within three seconds is taken for gone.
 class ReplacedSessions final : public QObject {
   Q_OBJECT
 
@@ -43,6 +43,7 @@ class ReplacedSessions final : public QObject {
   void answer(const TakenQuestion& question, bool taken);
 
  private:
+  void put(std::uint64_t ticket, const std::string& instance, const std::string& question);
   void end(std::uint64_t ticket, bool taken);
   void tell(const std::string& instance, const std::string& message);
 

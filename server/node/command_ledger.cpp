@@ -173,6 +173,13 @@ void CommandLedger::takeBack(Entry& entry) {
   entry.state = State::Waiting;
 }
 
+// It is nothing of this ledger's any more.
+void CommandLedger::leaveToTheBus(Entry& entry) {
+  takeBack(entry);
+  m_known.forget(*entry.known);
+  m_entries.erase(entry.serial);
+}
+
 // It takes no place among the session's pending commands any more.
 void CommandLedger::release(Entry& entry) {
   if (entry.overdue) return;
@@ -182,6 +189,10 @@ void CommandLedger::release(Entry& entry) {
 
 void CommandLedger::noLongerUnwritten(const Entry& entry) {
   if (entry.state == State::Handed) entry.device->second.unwritten -= entry.payloadSize;
+}
+
+void CommandLedger::letOthersPass(const Entry& entry) {
+  if (entry.overdue && entry.state == State::Written) m_bus.pass(entry.command);
 }
 
 // Hands a device's durable commands to its session, oldest first, as far as its pending commands allow.
@@ -198,18 +209,25 @@ void CommandLedger::pump(const Devices::value_type& device, Clock::Steady now) {
     Entry& entry = m_entries.at(serial);
     if (entry.state == State::Keeping) return;  // those behind it wait for it
     if (entry.state != State::Waiting) continue;
+    if (!hasPayload(entry)) return;  // of a session that has just ended: the bus brings it again
     if (to.pending >= m_limits.maxPending) return;
     if (to.unwritten > 0 && to.unwritten + entry.payloadSize > m_limits.maxUnwritten) return;
-    hand(entry, session, entry.command.payload, now);
+    hand(entry, session, entry.offered ? takePayload(entry.command) : entry.command.payload, now);
   }
 }
 
 void CommandLedger::sessionOpened(const std::string& device, SessionRef session, Clock::Steady now) {
   if (const auto found = m_devices.find(device); found != m_devices.end()) {
-    for (const std::uint64_t serial : found->second.durable) {
+    std::erase_if(found->second.durable, [&](std::uint64_t serial) {
       Entry& entry = m_entries.at(serial);
-      if (inFlight(entry) && entry.session != session) takeBack(entry);
-    }
+      if (entry.session == session) return false;
+      takeBack(entry);
+      if (!entry.offered) return false;
+      // All of them, lest a later one overtakes those whose payload is gone.
+      leaveToTheBus(entry);
+      return true;
+    });
+    if (found->second.idle()) m_devices.erase(found);
   }
   pump(device, now);
 }
@@ -218,7 +236,7 @@ void CommandLedger::add(const std::string& device, std::vector<bus::Kept> waitin
   for (bus::Kept& kept : waiting) {
     if (const KnownCommands::Known* first = known(kept.command, now)) {
       // One that ended here is kept still: the bus has not heard of that.
-      if (!first->underWay()) m_bus.finish(kept.command, first->result());
+      first->underWay() ? letOthersPass(m_entries.at(first->serial())) : m_bus.finish(kept.command, first->result());
       continue;
     }
     if (const auto good = check(kept.command, m_limits.maxPayload); !good) {
@@ -234,6 +252,8 @@ void CommandLedger::add(const std::string& device, std::vector<bus::Kept> waitin
       continue;
     }
     Entry& entry = addEntry(std::move(kept.command), now, {});
+    entry.offered = true;
+    entry.session = m_port.sessionOf(device);
     entry.place = kept.place;
     entry.keptUntil = now + kept.left;
     arm(entry.keptUntil, entry.serial);
@@ -245,12 +265,7 @@ void CommandLedger::add(const std::string& device, std::vector<bus::Kept> waitin
 void CommandLedger::letGo(const std::string& device) {
   const auto found = m_devices.find(device);
   if (found == m_devices.end()) return;
-  for (const std::uint64_t serial : std::exchange(found->second.durable, {})) {
-    Entry& entry = m_entries.at(serial);
-    takeBack(entry);
-    m_known.forget(*entry.known);
-    m_entries.erase(serial);
-  }
+  for (const std::uint64_t serial : std::exchange(found->second.durable, {})) leaveToTheBus(m_entries.at(serial));
   if (found->second.pending == 0) m_devices.erase(found);
 }
 
@@ -268,6 +283,7 @@ void CommandLedger::written(std::uint64_t key, std::uint64_t session, Clock::Ste
   entry->state = State::Written;
   entry->sessionNumber = session;
   entry->writeUs = microsBetween(entry->accepted, at);
+  letOthersPass(*entry);
   tell(*entry, resultOf(*entry, CommandStatus::Written));
   // A listener may have ended much, but not what waits for its acknowledgement.
   if (entry = find(key); entry != nullptr) pump(*entry->device, at);

@@ -43,8 +43,9 @@ class LedgerPort {
 };
 
 // Every command of this node from acceptance to its one final status. Pure: no threads, no events, time passed in.
-// The payload of a live command is with its session alone, which gives it back if it could not write it: a device that
-// does not read takes memory once.
+// The payload of a command under way is with its session alone, so that a device that does not read takes memory once,
+// and one that does not acknowledge none. The session gives a live one back if it could not write it; a durable one is
+// offered by the bus again.
 class CommandLedger {
  public:
   using Listener = CommandListeners::value_type;
@@ -74,7 +75,8 @@ class CommandLedger {
   // The same for a live command that keeps to the contract and is not known, by whom its device's session is at hand.
   void submitTo(SessionRef session, bus::Command command, Clock::Steady now, Listener listener);
 
-  // This session holds the device from here on: what waits for it goes out, oldest first.
+  // This session holds the device from here on: what waits for it goes out, oldest first. What the bus brought for
+  // another session of the device it brings again for this one.
   void sessionOpened(const std::string& device, SessionRef session, Clock::Steady now);
   // Durable commands that are kept elsewhere; those known here already change nothing.
   void add(const std::string& device, std::vector<bus::Kept> waiting, Clock::Steady now);
@@ -116,12 +118,13 @@ class CommandLedger {
   using Devices = std::unordered_map<std::string, Device>;  // only those with entries
 
   struct Entry {
-    bus::Command command;         // a live one that is under way has only the beginning of its payload
+    bus::Command command;         // one that is under way may have only the beginning of its payload
     std::size_t payloadSize = 0;  // of all of it
     KnownCommands::Known* known = nullptr;
     Devices::value_type* device = nullptr;
     State state = State::Waiting;
     bool overdue = false;  // durable: its timeout has passed on this session
+    bool offered = false;  // durable: the bus has brought it for this session, and does so for the next
     std::uint16_t attempt = 0;
     std::uint64_t serial = 0;
     std::uint64_t place = 0;  // durable: among the device's, as the bus counts
@@ -142,6 +145,7 @@ class CommandLedger {
 
   static std::string keyOf(const bus::Command& command) { return KnownCommands::keyOf(command.device, command.id); }
   static std::uint64_t deliveryKey(std::uint64_t serial, std::uint16_t attempt) { return serial << 16U | attempt; }
+  static bool hasPayload(const Entry& entry) { return entry.command.payload.size() == entry.payloadSize; }
   static bool inFlight(const Entry& entry) { return entry.state == State::Handed || entry.state == State::Written; }
 
   bool answerDuplicate(const bus::Command& command, Clock::Steady now, Listener& listener);
@@ -155,8 +159,10 @@ class CommandLedger {
   void hand(Entry& entry, SessionRef session, std::string payload, Clock::Steady now);
   void noteHanded(Entry& entry, SessionRef session, Clock::Steady now);
   void takeBack(Entry& entry);
+  void leaveToTheBus(Entry& entry);
   void release(Entry& entry);
   void noLongerUnwritten(const Entry& entry);
+  void letOthersPass(const Entry& entry);
   void pump(const std::string& device, Clock::Steady now);
   void pump(const Devices::value_type& device, Clock::Steady now);
   void tell(Entry& entry, bus::CommandResult result);

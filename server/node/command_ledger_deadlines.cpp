@@ -45,6 +45,7 @@ void CommandLedger::expire(Entry& entry, Clock::Steady now) {
     const std::string device = entry.command.device;
     release(entry);
     entry.overdue = true;
+    letOthersPass(entry);
     tell(entry, std::move(result));
     pump(device, now);
     return;

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "server/bus/command.h"
+#include "server/node/command_ledger.h"
 #include "server/node/control_types.h"
 
 namespace lk::node {
@@ -17,6 +18,10 @@ struct KeptUpdate {
   bus::CommandResult result;
   std::string payload;  // its beginning
   qint64 payloadSize = 0;
+
+  // Another change in the place of this one, but for seq. Of an answer only the beginning is kept: who sent the command
+  // was given all of it. Nor does the room of a long text stay behind a short one.
+  void change(qint64 changedAtMs, const bus::CommandResult& to, const PayloadSeen& payloadSeen);
 };
 [[nodiscard]] CommandUpdate toUpdate(const KeptUpdate& kept, const QString& ownId);
 

@@ -17,10 +17,9 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::size_t kMostThreads = 8;
-constexpr std::size_t kMailKept = 256;      // messages
-constexpr std::size_t kMailHeld = 64;       // messages
-constexpr auto kMailHeldFor = 8ms;          // a shorter time costs the setting of a timer at each rest
-constexpr std::size_t kAnswerShown = 1024;  // kept of each; who sent the command was given all of it
+constexpr std::size_t kMailKept = 256;  // messages
+constexpr std::size_t kMailHeld = 64;   // messages
+constexpr auto kMailHeldFor = 8ms;      // a shorter time costs the setting of a timer at each rest
 
 std::size_t threadsWanted(const Settings& settings) {
   if (settings.ioThreads > 0) return static_cast<std::size_t>(settings.ioThreads);
@@ -296,12 +295,7 @@ void GatewayNode::changed(const bus::CommandResult& result, const PayloadSeen& p
     event.session = result.session;
     note(EventKind::CommandEnded, Severity::Warning, std::move(event));
   }
-  KeptUpdate& kept = m_updates.next();
-  kept.atMs = atMs;
-  kept.result = result;
-  if (kept.result.answer.size() > kAnswerShown) kept.result.answer.resize(kAnswerShown);
-  kept.payload.assign(payload.beginning);
-  kept.payloadSize = static_cast<qint64>(payload.size);
+  m_updates.next().change(atMs, result, payload);
 }
 
 CommandUpdate GatewayNode::updateOf(const bus::CommandResult& result) const {

@@ -76,8 +76,8 @@ void GatewayNode::settle(const std::string& device, SessionRef session, bus::Cla
   }
   if (m_bus->shared()) hand(session.thread(), to_io::Claimed{session});
   const auto now = m_clock.steady();
-  m_ledger.remember(claimed.recent, now);
   m_ledger.sessionOpened(device, session, now);
+  m_ledger.remember(claimed.recent, now);
   m_ledger.add(device, std::move(claimed.waiting), now);
   startLedgerTimer();
 }

@@ -60,6 +60,7 @@ class IoThread final : public QThread, private SessionPort {
     std::uint32_t version;
     std::uint64_t number;
   };
+  static constexpr std::uint32_t kFirstVersion = 1;
 
   void run() override;
   std::chrono::milliseconds untilNextTick() const;
@@ -149,7 +150,7 @@ class IoThread final : public QThread, private SessionPort {
   Connection* m_current = nullptr;  // whose session is being called
   std::deque<Collecting> m_collecting;
   std::deque<ClosedNumber> m_closedNumbers;
-  std::uint32_t m_version = 1;
+  std::uint32_t m_version = kFirstVersion;
   std::uint32_t m_closedForgotten = 0;  // version up to which closed numbers are no longer known
   std::size_t m_drainSlot = 0;
   std::int64_t m_nowMs = 0;

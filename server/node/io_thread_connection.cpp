@@ -229,7 +229,8 @@ void IoThread::retire(Connection& connection) {
     }
     session.inFlight().clear();
   }
-  m_closedNumbers.push_back({m_version, session.number()});
+  // Nobody who has not asked for rows yet asks for what changed since.
+  if (m_version > kFirstVersion) m_closedNumbers.push_back({m_version, session.number()});
   if (m_closedNumbers.size() > 65'536) {
     m_closedForgotten = m_closedNumbers.front().version;
     m_closedNumbers.pop_front();

@@ -18,7 +18,8 @@ class Ring {
   void add(Item item) {
     Item& place = next();
     item.seq = place.seq;
-    place = std::move(item);
+    // Not moved onto what was there: the room of a long text would stay behind a short one.
+    [[maybe_unused]] const Item gone = std::exchange(place, std::move(item));
   }
 
   // The next one, to be filled in: it holds what the one whose place it takes held, all but its number.

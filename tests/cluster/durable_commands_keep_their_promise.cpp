@@ -67,6 +67,17 @@ class DurableCommandsKeepTheirPromise : public QObject {
     QVERIFY(device.join(m_stand->nodePorts().at(0), "dev-1"));
     QTRY_COMPARE_WITH_TIMEOUT(device.commands(), payloads, 30'000);
     QCOMPARE(waitingOf("dev-1").size(), kCommands);  // none is lost, as none was acknowledged
+
+    // After an outage Redis offers the first of them again, which the device has.
+    const auto links = [this] { return m_stand->metric(0, "linekeeper_redis_reconnects_total"); };
+    const double before = links();
+    QVERIFY(m_stand->one().ask({"CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes"}).good());
+    QTRY_VERIFY(links() > before);
+    QVERIFY(m_stand->waitForRedisAt(0) && m_stand->waitForRedisAt(1));
+    QTest::qWait(1'000);
+    QVERIFY(m_stand->publish({Stand::commandFor("last", "dev-1", "last", 300)}));
+    payloads.push_back("last");
+    QTRY_COMPARE(device.commands(), payloads);
   }
 
   // Redis takes no writes for a while, just as the device acknowledges.

@@ -87,11 +87,12 @@ class SlowReaders : public QObject {
     say("memory at the end " + megabytes(before + left()));
   }
 
-  // However many wait for a device, its node has a page of them; the rest is in Redis until the device reads.
+  // However many wait for a device, its node has a page of them; the rest is in Redis until the device reads. What the
+  // system took of them for the device is the node's no more, though nobody acknowledges it.
   void durableOnesWaitInRedis() {
     constexpr int kEach = 60;
     constexpr qint64 kPage = 256 * 1024 + kPayload;
-    const int devices = sized(20, 500);
+    const int devices = sized(20, 1'000);
     Stand stand;
     QVERIFY(stand.startRedis() && stand.startNodes(1, words("--set node.out-buffer=65536")));
     LedgerPlan plan;
@@ -107,7 +108,7 @@ class SlowReaders : public QObject {
       QByteArrayList messages;
       for (int i = 0; i < devices; ++i) {
         const QByteArray name = "durable-" + QByteArray::number(number);
-        messages.push_back(Stand::commandFor(name, fleet->name(i), name + QByteArray(kPayload, 'x'), 3'600));
+        messages.push_back(durableFor(fleet->name(i), name));
       }
       QVERIFY(stand.publish(messages));
       // Not faster than Redis takes them from the node: what is on its way there is no device's.
@@ -115,13 +116,13 @@ class SlowReaders : public QObject {
       QTRY_COMPARE_WITH_TIMEOUT(stand.one().ask({"ZCARD", last}).number, qint64{number + 1}, 60'000);
       peak = std::max(peak, anonymousBytes(stand.node(0).pid()));
     }
-    QTest::qWait(1'000);
+    QTest::qWait(3'000);
     peak = std::max(peak, anonymousBytes(stand.node(0).pid()));
     const qint64 each = (peak - before) / devices;
     say("durable commands of " + QByteArray::number(kEach * kPayload) +
         " bytes for each device: " + QByteArray::number(each) + " bytes in the node, for each");
-    if (kMemoryIsItsOwn)
-      QVERIFY2(each <= (kPage + 65'536) * 3 / 2 + kBesideTheBuffer, QByteArray::number(each).constData());
+    // The newest is under way to Redis meanwhile, as it came, as it goes and as it may have to go again.
+    if (kMemoryIsItsOwn) QVERIFY2(each <= kPage * 3 / 2 + 3 * kPayload, QByteArray::number(each).constData());
 
     plan.readsNothing = false;
     fleet = std::make_unique<LedgerFleet>(plan);
@@ -137,6 +138,8 @@ class SlowReaders : public QObject {
  private:
   // Commands until the node remembers as much of such as it ever does.
   void rememberAll(const LedgerFleet& fleet);
+  // Overdue soon where it is not acknowledged.
+  [[nodiscard]] static QByteArray durableFor(const QByteArray& device, const QByteArray& name);
   // A command to each device. False: Redis did not take it.
   bool flow(const LedgerFleet& fleet);
 
@@ -159,6 +162,11 @@ void SlowReaders::rememberAll(const LedgerFleet& fleet) {
     QVERIFY(m_stand.publish(messages));
     QTRY_COMPARE_WITH_TIMEOUT(fleet.commands(), sent, 30'000);
   }
+}
+
+QByteArray SlowReaders::durableFor(const QByteArray& device, const QByteArray& name) {
+  return R"({"timeout":1,"ttl":3600,"id":")" + name + R"(","device":")" + device + R"(","payload":")" + name +
+         QByteArray(kPayload, 'x') + "\"}";
 }
 
 bool SlowReaders::flow(const LedgerFleet& fleet) {

@@ -25,8 +25,9 @@ struct Port final : LedgerPort {
     deliveries.push_back({session, key, std::move(payload)});
   }
   void forget(SessionRef, std::uint64_t key) override { forgotten.push_back(key); }
-  void changed(const bus::CommandResult&, const PayloadSeen& payload) override {
+  void changed(const bus::CommandResult& result, const PayloadSeen& payload) override {
     ++changes;
+    ended[result.id] += result.final();
     seen = {std::string(payload.beginning), payload.size};
   }
   void passOn(bus::Command command, CommandListeners listeners) override {
@@ -37,13 +38,21 @@ struct Port final : LedgerPort {
   std::vector<Delivery> deliveries;
   std::vector<std::uint64_t> forgotten;
   int changes = 0;
+  std::map<std::string, int> ended;          // how often, by id
   std::pair<std::string, std::size_t> seen;  // of the payload, at the last change
   std::vector<std::pair<bus::Command, CommandListeners>> passedOn;
 };
 
+// One that others keep commands in, too.
+struct Kept final : bus::MemoryBus {
+  using MemoryBus::MemoryBus;
+  void pass(const bus::Command& command) override { passed.push_back(command.id); }
+  std::vector<std::string> passed;
+};
+
 struct Fixture {
   test::ManualClock clock;
-  bus::MemoryBus bus{clock};
+  Kept bus{clock};
   Port port;
   CommandLedger ledger{port, bus, {1000, 3}};
   std::map<std::string, std::vector<CommandStatus>> heard;  // by id, and by listener where there are several
@@ -67,10 +76,27 @@ struct Fixture {
     const SessionRef session = SessionRef::make(0, 1, ++lastSlot);
     port.sessions["d"] = session;
     ledger.sessionOpened("d", session, clock.steady());
-    bus.claim("d", 1000 + lastSlot,
-              [this](bus::Claimed claimed) { ledger.add("d", std::move(claimed.waiting), clock.steady()); });
+    offer();
     return session;
   }
+  // What the bus keeps; again, maybe.
+  void offer() {
+    bus.claim("d", 1000 + lastSlot,
+              [this](bus::Claimed claimed) { ledger.add("d", std::move(claimed.waiting), clock.steady()); });
+  }
+  // By somebody else, with the bus; it tells who holds the device.
+  void keepElsewhere(const std::string& id, std::chrono::seconds timeout = 10s) {
+    bus::Command command;
+    command.id = id;
+    command.device = "d";
+    command.payload = payloadOf(id);
+    command.ttl = 1h;
+    command.timeout = timeout;
+    bus.keep(command, [](const Result<std::uint64_t>&) {});
+    if (port.sessions.contains("d")) offer();
+  }
+  // More than consoles are shown.
+  static std::string payloadOf(const std::string& id) { return id + std::string(300, 'x'); }
   void disconnect() { port.sessions.erase("d"); }
   void written(std::size_t delivery) { ledger.written(port.deliveries.at(delivery).key, 7, clock.steady()); }
   void acked(std::size_t delivery, int code = 0) {
@@ -391,6 +417,142 @@ class TestCommandLedger : public QObject {
     f.pass(6s);
     QCOMPARE(f.heard["a"].back(), Expired);
     QCOMPARE(f.port.forgotten.size(), std::size_t{1});
+  }
+
+  // A device that takes commands and does not acknowledge them must not fill the node.
+  void aDurablePayloadOfTheBusIsTheSessionsAlone() {
+    Fixture f;
+    f.keepElsewhere("a");
+    const SessionRef session = f.connect();
+    QCOMPARE(f.port.deliveries.at(0).payload, Fixture::payloadOf("a"));
+    f.written(0);
+    QCOMPARE(f.port.seen, std::pair(Fixture::payloadOf("a").substr(0, 256), Fixture::payloadOf("a").size()));
+    f.dropped(0, true);
+    f.ledger.sessionOpened("d", session, f.clock.steady());
+    QCOMPARE(f.port.deliveries.size(), std::size_t{1});  // it is not here
+    f.connect();
+    QCOMPARE(f.port.deliveries.size(), std::size_t{2});
+    QCOMPARE(f.port.deliveries[1].payload, Fixture::payloadOf("a"));
+    f.acked(1);
+    QCOMPARE(f.port.ended["a"], 1);
+    QCOMPARE(f.ledger.pending() + f.ledger.waiting(), std::size_t{0});
+  }
+
+  // Two are with the older session, and the third is here: it does not overtake them.
+  void whatTheBusBroughtWaitsUntilItIsBroughtAgain() {
+    Fixture f;
+    f.ledger.setLimits({1000, 2});
+    for (const char* id : {"a", "b", "c"}) f.keepElsewhere(id);
+    f.connect();
+    QCOMPARE(f.port.deliveries.size(), std::size_t{2});
+    const SessionRef newer = SessionRef::make(0, 1, 77);
+    f.port.sessions["d"] = newer;
+    f.ledger.sessionOpened("d", newer, f.clock.steady());
+    f.dropped(0, true);
+    f.dropped(1, false);
+    QCOMPARE(f.port.deliveries.size(), std::size_t{2});
+    f.offer();
+    QCOMPARE(f.port.deliveries.size(), std::size_t{4});
+    QCOMPARE(f.port.deliveries[2].payload, Fixture::payloadOf("a"));
+    QCOMPARE(f.port.deliveries[3].payload, Fixture::payloadOf("b"));
+    f.acked(2);
+    QCOMPARE(f.port.deliveries.at(4).payload, Fixture::payloadOf("c"));
+  }
+
+  // What ended on another node, while this one had its own session of the device, holds nobody up.
+  void whatTheBusKeepsNoMoreIsForgottenWithItsSession() {
+    Fixture f;
+    for (const char* id : {"a", "b"}) f.keepElsewhere(id);
+    f.connect();
+    bus::Command ended;
+    ended.id = "a";
+    ended.device = "d";
+    ended.ttl = 1h;
+    f.bus.finish(ended, {});
+    f.connect();
+    QCOMPARE(f.port.deliveries.size(), std::size_t{3});
+    QCOMPARE(f.port.deliveries[2].payload, Fixture::payloadOf("b"));
+  }
+
+  // The bus has those behind it wait for room: of one that the device has and does not acknowledge it has to hear, be
+  // it written before its time is up, or later, or offered again after an outage.
+  void thoseBehindAnOverdueOneArePassedOn() {
+    Fixture f;
+    f.connect();
+    f.keepElsewhere("early", 2s);
+    f.keepElsewhere("late", 2s);
+    f.written(0);
+    QVERIFY(f.bus.passed.empty());
+    f.pass(3s);
+    QCOMPARE(f.bus.passed, std::vector<std::string>{"early"});
+    f.written(1);
+    QCOMPARE(f.bus.passed, (std::vector<std::string>{"early", "late"}));
+    f.bus.passed.clear();
+    f.offer();
+    QCOMPARE(f.bus.passed, (std::vector<std::string>{"early", "late"}));
+    QCOMPARE(f.port.deliveries.size(), std::size_t{2});
+  }
+
+  // Sessions come, take over, take some and go; each gets all that is kept, whole and oldest first.
+  void whatTheBusKeepsGoesToEachSessionInOrder() {
+    std::mt19937 random(2);
+    for (int round = 0; round < 200; ++round) {
+      Fixture f;
+      int kept = 0;
+      std::size_t from = 0;     // the first delivery to the session of now
+      std::size_t written = 0;  // the first that is not
+      std::size_t checked = 0;
+      const auto connected = [&f] { return f.port.sessions.contains("d"); };
+      const auto came = [&] { return f.port.deliveries.size(); };
+      for (int step = 0; step < 200; ++step) {
+        switch (random() % 8) {
+          case 0:
+          case 1: f.keepElsewhere(std::to_string(kept++), std::chrono::seconds(1 + random() % 4)); break;
+          case 2:
+            from = written = came();
+            f.connect();
+            break;
+          case 3:
+            if (!connected()) break;
+            for (std::size_t i = from; i < came(); ++i) f.dropped(i, i < written);
+            f.disconnect();
+            f.ledger.letGo("d");
+            from = written = came();
+            break;
+          case 4:
+            if (written < came()) f.written(written++);
+            break;
+          case 5:
+            if (from < written) f.acked(from + random() % (written - from));
+            break;
+          case 6:
+            if (from > 0) f.dropped(random() % from, random() % 2 == 0);
+            break;
+          default: f.pass(std::chrono::milliseconds(random() % 1500));
+        }
+        for (; checked < came(); ++checked) {
+          const auto& [session, key, payload] = f.port.deliveries[checked];
+          const int id = std::stoi(payload);
+          QCOMPARE(payload, Fixture::payloadOf(std::to_string(id)));
+          QCOMPARE(f.port.ended[std::to_string(id)], 0);
+          // Those before it that have not ended went to this session, too.
+          const auto last = [&]() -> int {
+            if (checked == from) return -1;
+            return std::stoi(f.port.deliveries[checked - 1].payload);
+          }();
+          QVERIFY(id > last);
+          for (int skipped = last + 1; skipped < id; ++skipped) QCOMPARE(f.port.ended[std::to_string(skipped)], 1);
+        }
+      }
+      from = came();
+      f.connect();
+      for (std::size_t i = from; i < came(); ++i) {
+        f.written(i);
+        f.acked(i);
+      }
+      for (int id = 0; id < kept; ++id) QCOMPARE(f.port.ended[std::to_string(id)], 1);
+      QCOMPARE(f.ledger.pending() + f.ledger.waiting(), std::size_t{0});
+    }
   }
 
   // Whatever happens in whatever order, each command has exactly one final status, and a device that reads gets the

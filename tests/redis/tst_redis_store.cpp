@@ -1,0 +1,134 @@
+// How much of a device's durable commands comes to its node.
+#include <QTest>
+#include <set>
+
+#include "server/bus/redis_store.h"
+#include "tests/support/redis_server.h"
+
+using namespace lk::bus;
+using namespace lk::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr std::size_t kPayload = 16'000;
+constexpr std::size_t kPage = 256 * 1024;
+
+RedisOptions optionsFor(const RedisServer& redis) {
+  RedisOptions options;
+  options.url = parseRedisUrl(redis.url().toStdString()).value();
+  return options;
+}
+
+Command commandOf(int number) {
+  Command command;
+  command.id = std::to_string(number);
+  command.device = "dev-0";
+  command.payload = std::string(kPayload, 'x');
+  command.ttl = 1h;
+  return command;
+}
+
+}  // namespace
+
+class TestRedisStore : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void init() {
+    m_redis = std::make_unique<RedisServer>();
+    QVERIFY(m_redis->start());
+  }
+
+  // Their notices come late and all at once, with a page of them in Redis and another all but full in the node.
+  void whatIsHereAndWhatComesAreNoMoreThanAPage() {
+    Node node(*this);
+    QTRY_VERIFY(node.client.up());
+    keep(node, 15);
+    node.store.noteKept("dev-0", node.places.at(0));
+    QTRY_COMPARE(node.came.size(), std::size_t{15});
+    keep(node, 60);
+    for (std::size_t i = 15; i < node.places.size(); ++i) node.store.noteKept("dev-0", node.places[i]);
+    QTRY_COMPARE(node.client.underWay(), std::size_t{0});
+    QVERIFY2(node.came.size() * kPayload < kPage + kPayload, std::to_string(node.came.size()).c_str());
+    allComeInOrder(node, 60, [&](const Command& command) { node.store.finish(command, doneOf(command)); });
+    QTRY_COMPARE(m_redis->ask({"ZCARD", "lk:queue:{dev-0}"}).number, qint64{0});
+  }
+
+  void thoseBehindOnesThatArePassedCome() {
+    Node node(*this);
+    QTRY_VERIFY(node.client.up());
+    keep(node, 60);
+    node.store.noteKept("dev-0", node.places.at(0));
+    QTRY_COMPARE(node.came.size(), std::size_t{17});
+    allComeInOrder(node, 60, [&](const Command& command) { node.store.pass(command); });
+    QCOMPARE(m_redis->ask({"ZCARD", "lk:queue:{dev-0}"}).number, qint64{60});
+  }
+
+  // Of many small ones, too.
+  void aPageIsOfSoManyAtMost() {
+    Node node(*this);
+    QTRY_VERIFY(node.client.up());
+    for (int i = 0; i < 200; ++i) {
+      Command command = commandOf(i);
+      command.payload = "x";
+      node.keep(command);
+    }
+    QTRY_COMPARE(node.places.size(), std::size_t{200});
+    for (const std::uint64_t place : node.places) node.store.noteKept("dev-0", place);
+    QTRY_COMPARE(node.client.underWay(), std::size_t{0});
+    QCOMPARE(node.came.size(), std::size_t{64});
+    allComeInOrder(node, 200, [&](const Command& command) { node.store.finish(command, doneOf(command)); });
+  }
+
+ private:
+  struct Node {
+    explicit Node(TestRedisStore& test)
+        : client(optionsFor(*test.m_redis), test.m_clock),
+          store(client, test.m_keys, test.m_scripts, test.m_clock, "a",
+                [this](const std::string&, const std::vector<Kept>& waiting) {
+                  for (const Kept& kept : waiting) {
+                    if (known.insert(kept.command.id).second) came.push_back(kept.command);
+                  }
+                }) {
+      client.start();
+    }
+    void keep(const Command& command) {
+      store.keep(command, [this](const lk::Result<RedisStore::Kept>& kept) { places.push_back(kept.value().place); });
+    }
+    std::vector<std::uint64_t> places;
+    std::vector<Command> came;
+    std::set<std::string> known;
+    RedisClient client;
+    RedisStore store;
+  };
+
+  static CommandResult doneOf(const Command& command) {
+    CommandResult result;
+    result.id = command.id;
+    result.device = command.device;
+    result.status = lk::CommandStatus::Done;
+    result.durable = true;
+    return result;
+  }
+  void keep(Node& node, int upTo) {
+    for (int i = static_cast<int>(node.places.size()); i < upTo; ++i) node.keep(commandOf(i));
+    QTRY_COMPARE(node.places.size(), static_cast<std::size_t>(upTo));
+  }
+  template <typename End>
+  static void allComeInOrder(Node& node, int count, const End& end) {
+    for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i) {
+      QTRY_VERIFY(node.came.size() > i);
+      QCOMPARE(node.came[i].id, std::to_string(i));
+      end(Command(node.came[i]));
+    }
+  }
+
+  lk::SystemClock m_clock;
+  const RedisKeys m_keys{"lk"};
+  const RedisScripts m_scripts;
+  std::unique_ptr<RedisServer> m_redis;
+};
+
+QTEST_GUILESS_MAIN(TestRedisStore)
+#include "tst_redis_store.moc"
