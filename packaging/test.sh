@@ -71,8 +71,8 @@ windows() {
     # Not cli.settings_kills: each of its thousand starts takes long under wine. Not ui.catalogues: sources alone.
     ctest --preset windows-mingw -E '^(cli[.]settings_kills|ui[.]catalogues)$' -j $((2 * jobs)) || failed+=("Windows tests")
     wait "$beside" || failed+=("Windows packages")
-    cat build/windows.log
     printf 'Windows took %s s\n' $((SECONDS - began))
+    cat build/windows.log
   else
     failed+=("Windows (build)")
   fi
