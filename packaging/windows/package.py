@@ -178,9 +178,12 @@ def notice(parts):
     return f"""Linekeeper for Windows
 ======================
 
-Start linekeeper.exe: the console opens, with a node of its own that devices connect to.
+Double-click linekeeper.exe: the console opens, with a node of its own that devices connect to, on port 7600. "Start demo
+devices" shows it at work. The program is not signed, so Windows may say that it protected your PC: "More info", then "Run
+anyway". Then it asks whether devices may reach the program: allow it.
+
 Headless, and every verb, from a terminal in this folder:  .\\linekeeper --help
-Settings, history and logs stay in this folder, once an empty file portable.ini is in it.
+Settings, history and logs stay in this folder while a file portable.ini is in it; it may be empty.
 
 Licences
 --------
