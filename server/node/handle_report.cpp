@@ -26,10 +26,10 @@ void Session::handleClose(const wire::Frame& frame, const Context& context) {
   }
   constexpr std::size_t kKept = 256;  // of what the device says; it stands in a bounded log
   const std::string_view sentence = close.sentence.substr(0, kKept);
-  if (close.reason == CloseReason::Normal || close.reason == CloseReason::ProtocolError) {
-    return end(close.reason, sentence);
-  }
-  // Such as kicked: only a node does that, and this one has not.
+  const bool onlyNodesDo = close.reason == CloseReason::Replaced || close.reason == CloseReason::Draining ||
+                           close.reason == CloseReason::Kicked;
+  if (!onlyNodesDo) return end(close.reason, sentence);
+  // And this one has not.
   std::string said = "the device said \"" + std::string(toText(close.reason)) + '"';
   if (!sentence.empty()) said.append(": ").append(sentence);
   end(CloseReason::Normal, said);
