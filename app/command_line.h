@@ -19,7 +19,7 @@ struct OptionSpec {
 struct VerbSpec {
   QString name;
   QString usage;
-  QString help;
+  QString help;  // its first line is a whole sentence: lists of verbs show it alone
   QList<OptionSpec> options;
   QString examples;
 };

@@ -113,8 +113,9 @@ const QList<VerbSpec>& verbs() {
        withCommon({}), s("  linekeeper nodes --json\n  linekeeper nodes --redis redis://10.0.0.5:6379")},
       {s("check"),
        s("linekeeper check [nginx|firewall|redis|ports|limits|reach]… [--fix-plan]"),
-       s("Look at what stands around the nodes, and say what is wrong. Changes nothing, and works with no node and no\n"
-         "Redis there. Exit code 1 when there is a problem; warnings are none."),
+       s("Look at what stands around the nodes, and say what is wrong.\n"
+         "Changes nothing, and works with no node and no Redis there. Exit code 1 when there is a problem; warnings\n"
+         "are none."),
        {option("fix-plan", "", "say what to do about each, with commands and the way back"),
         option("node", "ID", "of the nodes on this machine only this one; default: all"),
         option("redis", "URL", "Redis of the cluster; default: that of the settings"),
@@ -143,10 +144,9 @@ const QList<VerbSpec>& verbs() {
          "  linekeeper nginx pick 203.0.113.7")},
       {s("diagnose"),
        s("linekeeper diagnose DEVICE [options]"),
-       s("Say why a device did not get its command: its way through firewall and nginx to a node, its session, its "
-         "route\n"
-         "in Redis, its last commands and its last close, step by step, and in one sentence what to do.\n"
-         "Exit code 1 when a step is red."),
+       s("Say why a device did not get its command, and in one sentence what to do.\n"
+         "Step by step: its way through firewall and nginx to a node, its session, its route in Redis, its last\n"
+         "commands and its last close. Exit code 1 when a step is red."),
        {option("via", "ADDR:PORT",
                "where the device connects to, to be tried; default: where nginx or the node listens here"),
         option("node", "ID", "the node on this machine to ask; needed only when several run"),
@@ -161,7 +161,9 @@ const QList<VerbSpec>& verbs() {
        s("Run simulated devices that report, acknowledge commands, and come back when cut."),
        {option("target", "ADDR:PORT", "the gateway"), option("devices", "N", "how many"),
         option("report-every", "S", "seconds between two reports of a device; 0: none; default 10"),
-        option("size", "B", "bytes of a report; default 64"), option("seconds", "S", "end after S seconds"),
+        option("size", "B", "bytes of a report; default 64"),
+        option("max-payload", "B", "the gateway's node.max-payload, which --size keeps to; default 65536"),
+        option("seconds", "S", "end after S seconds"),
         option("prefix", "TEXT", "devices are TEXT1, TEXT2 …; default sim-"),
         option("keepalive", "S", "the keepalive that devices ask for, 5 to 3600; default 60"),
         option("json", "", "print one JSON object at the end"), option("help", "", "print this")},
@@ -170,13 +172,11 @@ const QList<VerbSpec>& verbs() {
        s("Print a device's frames as they pass, until Ctrl+C. Tokens are blotted out."),
        withCommon({option("seconds", "S", "end after S seconds")}), s("  linekeeper trace demo-1 --seconds 30")},
       {s("service"), s("linekeeper service install|remove|start|stop|status [options]"),
-       s("A headless node as a service of Windows, which starts with the machine and drains as it stops. Elsewhere it\n"
-         "says what does the same there.\n"
-         "install takes the options of a start, and remembers them; the other words take --json only. status ends "
-         "with\n"
-         "1 when the service does not run, and 3 when there is none. 'sc control Linekeeper paramchange' makes it "
-         "read\n"
-         "its settings again."),
+       s("A headless node as a service of Windows, which starts with the machine and drains as it stops.\n"
+         "Elsewhere it says what does the same there.\n"
+         "install takes the options of a start, and remembers them; the other words take --json only. status ends\n"
+         "with 1 when the service does not run, and 3 when there is none. 'sc control Linekeeper paramchange' makes\n"
+         "it read its settings again."),
        QList<OptionSpec>{option("data-folder", "DIR",
                                 "where settings, history and logs are; default: Linekeeper in Windows' ProgramData"),
                          option("set", "SECTION.KEY=VALUE", "set any setting; may be repeated")} +

@@ -4,7 +4,9 @@
 #include <QStandardPaths>
 #include <QSysInfo>
 #include <algorithm>
+#include <iterator>
 
+#include "server/base/settings_check.h"
 #include "server/base/settings_file.h"
 #include "server/base/settings_value.h"
 #include "server/base/vocabulary.h"
@@ -29,28 +31,29 @@ QString configPathOf(const CommandLine& line) {
   return line.value(QStringLiteral("config"), path);
 }
 
-Result<void> applySet(Settings& settings, const QString& text, std::set<std::string>& overridden) {
-  const qsizetype equals = text.indexOf(QLatin1Char('='));
-  const std::string name = text.left(equals).toStdString();
-  const SettingsField* field = equals < 0 ? nullptr : findField(name);
-  if (field == nullptr) {
-    return settingsError("--set " + text.toStdString() +
-                         ": write --set SECTION.KEY=VALUE with a known key, as in --set node.keepalive=30s");
+// What is wrong with the way to Redis. It is asked for one setting at a time, so that each error has its own.
+std::vector<SettingsProblem> redisProblems(const Settings& settings) {
+  if (settings.redisUrl.empty()) return {};
+  Settings some;
+  some.redisUrl = settings.redisUrl;
+  if (const auto url = bus::redisOptions(some, {}); !url) return {{url.error().text, {"redis.url"}}};
+  std::vector<SettingsProblem> wrong;
+  for (const auto& [member, name] : {std::pair{&Settings::redisPasswordFile, "redis.password-file"},
+                                     std::pair{&Settings::redisCaFile, "redis.ca-file"}}) {
+    Settings one = some;
+    one.*member = settings.*member;
+    if (const auto file = bus::redisOptions(one, {}); !file) wrong.push_back({file.error().text, {name}});
   }
-  overridden.insert(name);
-  const auto set = setField(settings, *field, text.mid(equals + 1).toStdString());
-  return set ? Result<void>() : Result<void>(settingsError("--set: " + set.error().text));
+  return wrong;
 }
 
 }  // namespace
 
-Result<void> checkSettings(const Settings& settings) {
-  std::vector<std::string> wrong = crossCheck(settings);
-  if (!settings.redisUrl.empty()) {
-    if (const auto redis = bus::redisOptions(settings, {}); !redis) wrong.push_back(redis.error().text);
-  }
+Result<void> checkSettings(const Settings& settings, const SettingsPlaces& places) {
+  std::vector<SettingsProblem> wrong = crossCheck(settings);
+  std::ranges::move(redisProblems(settings), std::back_inserter(wrong));
   std::string lines;
-  for (const std::string& line : wrong) lines += (lines.empty() ? "" : "\n") + line;
+  for (const SettingsProblem& problem : wrong) lines += (lines.empty() ? "" : "\n") + places.said(problem);
   return wrong.empty() ? Result<void>() : settingsError(lines);
 }
 
@@ -82,12 +85,14 @@ Result<Startup> Startup::read(const CommandLine& line, bool mustExist) {
   startup.m_line = line;
   startup.m_configPath = configPathOf(line);
   startup.m_dataFolder = dataFolderOf(line);
-  if (auto file = readSettingsFile(startup.m_configPath, mustExist, startup.m_settings); !file) return file.error();
+  if (auto file = readSettingsFile(startup.m_configPath, mustExist, startup.m_settings, &startup.m_places); !file) {
+    return file.error();
+  }
   startup.m_fileSettings = startup.m_settings;
   if (auto options = startup.applyOptions(); !options) return options.error();
 
   Settings& settings = startup.m_settings;
-  if (auto good = checkSettings(settings); !good) return good.error();
+  if (auto good = checkSettings(settings, startup.m_places); !good) return good.error();
   if (settings.nodeId.empty()) settings.nodeId = hostNodeId();
   return startup;
 }
@@ -107,17 +112,40 @@ Settings Startup::nodeSettings() const {
   return own;
 }
 
+Result<void> Startup::applySet(const QString& text) {
+  const qsizetype equals = text.indexOf(QLatin1Char('='));
+  const QString name = text.left(equals);
+  const qsizetype dot = name.indexOf(QLatin1Char('.'));
+  if (equals < 0 || dot < 0) {
+    return settingsError("--set " + text.toStdString() +
+                         ": write --set SECTION.KEY=VALUE with a known key, as in --set node.keepalive=30s");
+  }
+  const SettingsField* field = findField(name.toStdString());
+  if (field == nullptr) {
+    return settingsError("--set " + name.toStdString() + ": " +
+                         unknownField(name.left(dot).toStdString(), name.mid(dot + 1).toStdString()));
+  }
+  // The first one takes the file's place, others add to a list.
+  const bool first = m_overridden.insert(field->name()).second;
+  const std::string value = text.mid(equals + 1).toStdString();
+  const auto set = first ? setField(m_settings, *field, value) : addToField(m_settings, *field, value);
+  m_places.put(field->name(), "--set");
+  return set ? Result<void>() : Result<void>(settingsError("--set: " + set.error().text));
+}
+
 Result<void> Startup::applyOptions() {
   for (const QString& text : m_line.options.value(QStringLiteral("set"))) {
-    if (auto set = applySet(m_settings, text, m_overridden); !set) return set;
+    if (auto set = applySet(text); !set) return set;
   }
   for (const SettingsField& field : settingsFields()) {
     const QStringList values = m_line.options.value(QString::fromUtf8(field.flag));
     if (field.flag.empty() || values.isEmpty()) continue;
+    const std::string flag = "--" + std::string(field.flag);
     m_overridden.insert(field.name());
-    const QString text = field.form == SettingsField::Form::AddressList ? values.join(QLatin1Char(',')) : values.back();
+    m_places.put(field.name(), flag);
+    const QString text = isList(field) ? values.join(QLatin1Char(',')) : values.back();
     if (auto set = setField(m_settings, field, text.toStdString()); !set) {
-      return settingsError("--" + std::string(field.flag) + ": " + set.error().text);
+      return settingsError(flag + ": " + set.error().text);
     }
   }
   const auto demo = m_line.number(QStringLiteral("demo"), 0, 0, 1'000'000);

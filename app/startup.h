@@ -8,6 +8,7 @@
 #include "app/command_line.h"
 #include "server/base/result.h"
 #include "server/base/settings.h"
+#include "server/base/settings_places.h"
 #include "server/base/settings_rescue.h"
 
 namespace lk::app {
@@ -42,19 +43,21 @@ class Startup {
  private:
   [[nodiscard]] static Result<Startup> read(const CommandLine& line, bool mustExist);
   Result<void> applyOptions();
+  Result<void> applySet(const QString& text);
 
   CommandLine m_line;
   Settings m_settings;
   Settings m_fileSettings;
   QString m_configPath;
   QString m_dataFolder;
+  SettingsPlaces m_places;
   std::set<std::string> m_overridden;
   std::optional<SettingsRescue> m_rescue;
   int m_demoDevices = 0;
 };
 
-// Whether this program can run with them; the error has one line for each thing that is wrong.
-[[nodiscard]] Result<void> checkSettings(const Settings& settings);
+// Whether this program can run with them; the error has one line for each thing that is wrong, with its place.
+[[nodiscard]] Result<void> checkSettings(const Settings& settings, const SettingsPlaces& places = {});
 
 // Where a node keeps its devices' history, its `auto` resolved: by its id in the data folder, or in the user's if that
 // is empty. Empty: nowhere.

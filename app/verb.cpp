@@ -110,6 +110,11 @@ int runVerb(const CommandLine& line) {
   return output.fail({Error::Code::Usage, "no such verb"});
 }
 
+QString counted(qint64 number, const char* noun) {
+  return QStringLiteral("%1 %2%3").arg(QString::number(number), QString::fromUtf8(noun),
+                                       number == 1 ? QString() : QStringLiteral("s"));
+}
+
 QString humanDuration(qint64 ms) {
   if (ms < 1000) return QStringLiteral("%1 ms").arg(ms);
   if (ms < 120'000) return QStringLiteral("%1 s").arg(ms / 1000);

@@ -66,6 +66,9 @@ class Verb : public QObject {
 [[nodiscard]] std::unique_ptr<Verb> makeTrace(const CommandLine& line);
 [[nodiscard]] std::unique_ptr<Verb> makeService(const CommandLine& line);
 
+// For people: 1 command, 2 commands. noun: in English, of one.
+[[nodiscard]] QString counted(qint64 number, const char* noun);
+
 // For people: 250 ms, 12 s, 3 min, 2 h.
 [[nodiscard]] QString humanDuration(qint64 ms);
 

@@ -68,14 +68,13 @@ class DevicesVerb final : public Verb {
     m_output.value(array);
     for (const node::NodeRow& node : snapshot.nodes) {
       if (node.state != node::NodeState::Silent) continue;
-      m_output.note(s("linekeeper: node %1 does not answer; its %2 sessions are not listed")
-                        .arg(node.info.id)
-                        .arg(node.figures.sessions));
+      m_output.note(s("linekeeper: node %1 does not answer; not listed: %2")
+                        .arg(node.info.id, counted(static_cast<qint64>(node.figures.sessions), "session")));
     }
     if (rows.size() < matching) {
       m_output.line(s("%1 of %2 shown").arg(rows.size()).arg(matching));
     } else {
-      m_output.line(s("%1 devices").arg(matching));
+      m_output.line(counted(matching, "device"));
     }
     end(kDone);
   }

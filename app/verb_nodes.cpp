@@ -127,7 +127,13 @@ class DrainVerb final : public Verb {
     const auto rate = m_line.number(s("rate"), 0, 1, 1'000'000);
     if (!rate) return fail(rate.error());
     if (m_line.words.size() > 1) return fail({Error::Code::Usage, "drain takes one node; see linekeeper drain --help"});
-    const QString nodeId = m_line.words.isEmpty() ? m_line.value(s("node")) : m_line.words.front();
+    const QString named = m_line.value(s("node"));
+    const QString nodeId = m_line.words.isEmpty() ? named : m_line.words.front();
+    if (!named.isEmpty() && named != nodeId) {
+      return fail({Error::Code::Usage, s("'%1' and --node %2 name two nodes, and drain takes one: leave one out")
+                                           .arg(nodeId, named)
+                                           .toStdString()});
+    }
     withNode(nodeId, [this, nodeId, rate = static_cast<int>(*rate)] {
       m_nodeId = wholeCluster() ? nodeId : control().info().id;
       control().drain(m_nodeId, rate, this, [this](const Result<void>& started) {
@@ -151,7 +157,7 @@ class DrainVerb final : public Verb {
       });
       if (row == snapshot->nodes.end()) return drained();
       if (row->isDrained()) return drained();
-      m_output.line(s("%1 connections left").arg(row->figures.connections));
+      m_output.line(s("%1 left").arg(counted(static_cast<qint64>(row->figures.connections), "connection")));
       QTimer::singleShot(500, this, [this] { look(); });
     });
   }

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "app/verb.h"
+#include "server/node/command_ledger.h"
 #include "server/node/control_codec.h"
 
 namespace lk::app {
@@ -97,7 +98,7 @@ class SendVerb final : public Verb {
       }
     }
     if (words.isEmpty()) return usage(s("name a device: linekeeper send DEVICE PAYLOAD"));
-    if (m_line.has(s("id")) && words.size() > 1) return usage(s("--id goes with one device only"));
+    if (const auto id = checkId(words.size()); !id) return id.error();
     const auto ttl = m_line.number(s("ttl"), 0, 0, 604'800);
     const auto timeout = m_line.number(s("timeout"), 10, 1, 300);
     const auto rate = m_line.number(s("rate"), 0, 1, 1'000'000);
@@ -116,6 +117,13 @@ class SendVerb final : public Verb {
     }
     m_results.resize(m_toSend.size());
     return {};
+  }
+
+  [[nodiscard]] Result<void> checkId(qsizetype devices) const {
+    if (!m_line.has(s("id"))) return {};
+    if (devices > 1) return usage(s("--id goes with one device only"));
+    if (!m_line.value(s("id")).isEmpty()) return {};
+    return usage(s("--id is empty: write the command's id, 1 to 64 characters, or leave --id out for a new one"));
   }
 
   // Takes the payload off the words.
@@ -221,7 +229,7 @@ class SendVerb final : public Verb {
     QJsonArray ids;
     for (const CommandRequest& request : m_toSend) ids.push_back(request.id);
     m_output.value(QJsonObject{{s("taken"), ids}});
-    m_output.line(s("%1 commands taken by node %2").arg(ids.size()).arg(control().info().id));
+    m_output.line(s("%1 taken by node %2").arg(counted(ids.size(), "command"), control().info().id));
     const bool refused = std::any_of(m_results.begin(), m_results.end(), [](const CommandUpdate& result) {
       return result.final && (result.status == CommandStatus::Rejected || result.status == CommandStatus::Offline);
     });
@@ -234,7 +242,12 @@ class SendVerb final : public Verb {
     m_results.resize(m_next);  // what was not sent has no result
     QJsonArray array;
     qsizetype done = 0;
-    for (const CommandUpdate& result : m_results) {
+    for (qsizetype place = 0; place < m_next; ++place) {
+      CommandUpdate& result = m_results[place];
+      // A node does not send back to whom it has it from what it was sent.
+      const QByteArray& payload = m_toSend[place].payload;
+      result.payload = payload.left(node::PayloadSeen::kMost);
+      result.payloadSize = payload.size();
       array.push_back(toJson(result));
       done += result.status == CommandStatus::Done;
     }

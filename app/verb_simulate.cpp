@@ -2,6 +2,7 @@
 
 #include "app/verb.h"
 #include "server/base/address.h"
+#include "server/base/settings.h"
 #include "server/node/simulated_fleet.h"
 
 namespace lk::app {
@@ -9,6 +10,8 @@ namespace lk::app {
 namespace {
 
 using namespace std::chrono_literals;
+
+constexpr qint64 kLargestPayload = 16 * 1024 * 1024;  // that node.max-payload may be
 
 QString s(const char* text) { return QString::fromUtf8(text); }
 
@@ -21,14 +24,22 @@ class SimulateVerb final : public Verb {
     if (!target) return fail({Error::Code::Usage, "--target: " + target.error().text});
     const auto devices = m_line.number(s("devices"), 0, 1, 1'000'000);
     const auto every = m_line.number(s("report-every"), 10, 0, 86'400);
-    const auto size = m_line.number(s("size"), 64, 0, 16 * 1024 * 1024);
+    const auto most = m_line.number(s("max-payload"), Settings().maxPayload, 256, kLargestPayload);
+    const auto size = m_line.number(s("size"), 64, 0, kLargestPayload);
     const auto seconds = m_line.number(s("seconds"), 0, 1, 31'536'000);
     const auto keepalive = m_line.number(s("keepalive"), 60, 5, 3'600);
-    for (const auto* number : {&devices, &every, &size, &seconds, &keepalive}) {
+    for (const auto* number : {&devices, &every, &most, &size, &seconds, &keepalive}) {
       if (!*number) return fail(number->error());
     }
     if (!m_line.words.isEmpty()) return fail({Error::Code::Usage, "simulate takes options only; see its --help"});
     if (*devices == 0) return fail({Error::Code::Usage, "say how many: --devices N"});
+    if (*size > *most) {
+      return fail(
+          {Error::Code::Usage, s("--size is %1, and a frame holds %2 bytes; where the gateway's node.max-payload "
+                                 "is more than that, say so with --max-payload")
+                                   .arg(QString::number(*size), QString::number(*most))
+                                   .toStdString()});
+    }
 
     node::FleetPlan plan;
     plan.host = QString::fromStdString(target->host);

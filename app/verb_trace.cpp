@@ -67,7 +67,9 @@ class TraceVerb final : public Verb {
   }
 
   void show(const Snapshot& snapshot) {
-    if (snapshot.framesDropped > 0) m_output.note(s("%1 frames were too many to keep").arg(snapshot.framesDropped));
+    if (snapshot.framesDropped > 0) {
+      m_output.note(s("too many to keep: %1").arg(counted(static_cast<qint64>(snapshot.framesDropped), "frame")));
+    }
     for (const TracedFrame& frame : snapshot.frames) {
       if (frame.device != m_line.words.front()) continue;
       QJsonObject json = toJson(frame);

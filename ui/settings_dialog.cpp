@@ -7,6 +7,7 @@
 #include <QTabWidget>
 #include <QVBoxLayout>
 
+#include "server/base/settings_check.h"
 #include "server/base/settings_value.h"
 #include "ui/parts.h"
 #include "ui/server_words.h"
@@ -129,8 +130,8 @@ void SettingsDialog::check() {
     }
   }
   if (problems.isEmpty()) {
-    for (const std::string& problem : crossCheck(edited()))
-      problems.push_back(words::serverSentence(QString::fromStdString(problem)));
+    for (const SettingsProblem& problem : crossCheck(edited()))
+      problems.push_back(words::serverSentence(QString::fromStdString(problem.text)));
   }
   m_problem->setText(problems.join(QLatin1Char('\n')));
   m_problem->setVisible(!problems.isEmpty());

@@ -391,6 +391,22 @@
         <translation>Redis 用户“{0}”</translation>
     </message>
     <message>
+        <source>node.listen holds {0}; take one out, or give it another port</source>
+        <translation>node.listen 中有 {0}；请去掉一个，或换一个端口</translation>
+    </message>
+    <message>
+        <source>{0} twice</source>
+        <translation>重复的 {0}</translation>
+    </message>
+    <message>
+        <source>{0} and {1}, which exclude each other</source>
+        <translation>互相冲突的 {0} 和 {1}</translation>
+    </message>
+    <message>
+        <source>metrics.listen is {0}, and node.listen holds {1}; give one of them another port</source>
+        <translation>metrics.listen 是 {0}，而 node.listen 中有 {1}；请给其中一个换一个端口</translation>
+    </message>
+    <message>
         <source>{0} live commands are under way already; wait for some to end</source>
         <translation>已有 {0} 条实时命令在途；请等其中一些结束</translation>
     </message>
@@ -611,8 +627,12 @@
         <translation>“{0}”写在第一个 [节] 之前</translation>
     </message>
     <message>
-        <source>unknown key &apos;{0}&apos; in section [{1}]</source>
-        <translation>[{1}] 节中没有“{0}”这个键</translation>
+        <source>unknown key &apos;{0}&apos; in section [{1}]; did you mean {2}?</source>
+        <translation>[{1}] 节中没有“{0}”这个键；想写的是 {2} 吗？</translation>
+    </message>
+    <message>
+        <source>unknown key &apos;{0}&apos; in section [{1}]; known are {2}</source>
+        <translation>[{1}] 节中没有“{0}”这个键；有的是 {2}</translation>
     </message>
     <message>
         <source>{0} was set in line {1} already</source>

@@ -57,7 +57,7 @@ void sweepLeftovers(const QString& path) {
 
 }  // namespace
 
-Result<void> readSettingsFile(const QString& path, bool mustExist, Settings& settings) {
+Result<void> readSettingsFile(const QString& path, bool mustExist, Settings& settings, SettingsPlaces* places) {
   if (!QFileInfo::exists(path)) {
     if (!mustExist) return {};
     return cannot("read", path, QStringLiteral("there is no such file"), "write one, or leave --config out");
@@ -65,7 +65,7 @@ Result<void> readSettingsFile(const QString& path, bool mustExist, Settings& set
   const auto text = readAll(path);
   if (!text) return text.error();
   Settings read = settings;
-  const auto wrong = applySettingsText(*text, QDir::toNativeSeparators(path).toStdString(), read);
+  const auto wrong = applySettingsText(*text, QDir::toNativeSeparators(path).toStdString(), read, places);
   if (!wrong.empty()) return Error{Error::Code::Settings, joined(wrong)};
   settings = read;
   return {};

@@ -12,12 +12,13 @@ namespace lk {
 
 namespace {
 
-using Check = std::function<Result<void>(const Settings&)>;
+using Check = std::function<Result<void>(const Settings&, const SettingsPlaces&)>;
 
 Result<void> good(const QString& path, const Check& check) {
   Settings settings;
-  if (auto read = readSettingsFile(path, true, settings); !read) return read;
-  return check(settings);
+  SettingsPlaces places;
+  if (auto read = readSettingsFile(path, true, settings, &places); !read) return read;
+  return check(settings, places);
 }
 
 // A name that is not taken: FILE.broken-20260314-091205, with a number behind it within the same second.

@@ -7,6 +7,7 @@
 
 #include "server/base/result.h"
 #include "server/base/settings.h"
+#include "server/base/settings_places.h"
 
 namespace lk {
 
@@ -21,6 +22,6 @@ struct SettingsRescue {
 // one is good. A kill at any moment leaves the broken file, the good one or none, and what was broken is never lost.
 // Nothing: the file is good, or not there. Errors: Settings; it can't be put aside, and is left as it is.
 [[nodiscard]] Result<std::optional<SettingsRescue>> rescueSettingsFile(
-    const QString& path, const std::function<Result<void>(const Settings&)>& check);
+    const QString& path, const std::function<Result<void>(const Settings&, const SettingsPlaces&)>& check);
 
 }  // namespace lk

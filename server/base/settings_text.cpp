@@ -4,6 +4,7 @@
 #include <QStringDecoder>
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "server/base/settings_value.h"
@@ -49,14 +50,15 @@ void forEachLine(std::string_view text, OnLine&& onLine) {
   }
 }
 
-bool knownSection(std::string_view name) {
-  const auto fields = settingsFields();
-  return std::ranges::any_of(fields, [&](const SettingsField& field) { return field.section == name; });
+// A key's second line adds to a list, as a second flag does.
+Result<void> applyLine(Settings& settings, const SettingsField& field, std::string_view value, bool first) {
+  return first ? setField(settings, field, value) : addToField(settings, field, value);
 }
 
 }  // namespace
 
-std::vector<std::string> applySettingsText(std::string_view text, const std::string& fileName, Settings& settings) {
+std::vector<std::string> applySettingsText(std::string_view text, const std::string& fileName, Settings& settings,
+                                           SettingsPlaces* places) {
   std::vector<std::string> wrong;
   std::string section;
   bool sectionKnown = true;
@@ -64,9 +66,8 @@ std::vector<std::string> applySettingsText(std::string_view text, const std::str
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
 
   forEachLine(text, [&](int number, std::string_view raw) {
-    const auto complain = [&](const std::string& what) {
-      wrong.push_back(fileName + ":" + std::to_string(number) + ": " + what);
-    };
+    const std::string place = fileName + ":" + std::to_string(number);
+    const auto complain = [&](const std::string& what) { wrong.push_back(place + ": " + what); };
     QStringDecoder utf8(QStringDecoder::Utf8);
     const QString decoded = utf8.decode(QByteArrayView(raw.data(), static_cast<qsizetype>(raw.size())));
     if (utf8.hasError() || decoded.contains(QChar::Null)) return complain("this line is not UTF-8 text");
@@ -78,9 +79,8 @@ std::vector<std::string> applySettingsText(std::string_view text, const std::str
         return complain("'" + std::string(line.name) + "' is neither [section] nor key = value nor # comment");
       case Line::Kind::Section:
         section = line.name;
-        sectionKnown = knownSection(section);
-        if (!sectionKnown)
-          complain("unknown section [" + section + "]; known are [node] [redis] [metrics] [nginx] [console]");
+        sectionKnown = isSection(section);
+        if (!sectionKnown) complain(unknownField(section, {}));
         return;
       case Line::Kind::Value: break;
     }
@@ -89,13 +89,15 @@ std::vector<std::string> applySettingsText(std::string_view text, const std::str
     const SettingsField* field = findField(name);
     if (field == nullptr) {
       complain(section.empty() ? "'" + std::string(line.name) + "' stands before the first [section]"
-                               : "unknown key '" + std::string(line.name) + "' in section [" + section + "]");
+                               : unknownField(section, line.name));
       return;
     }
-    if (const auto [first, isNew] = seen.emplace(name, number); !isNew) {
+    const auto [first, isNew] = seen.emplace(name, number);
+    if (!isNew && !isList(*field)) {
       return complain(name + " was set in line " + std::to_string(first->second) + " already");
     }
-    if (const auto set = setField(settings, *field, line.value); !set) complain(set.error().text);
+    if (const auto set = applyLine(settings, *field, line.value, isNew); !set) return complain(set.error().text);
+    if (places != nullptr) places->put(name, place);
   });
   return wrong;
 }
@@ -109,18 +111,19 @@ std::string settingsText(std::string_view oldText, const Settings& settings) {
   const auto lineOf = [&](const SettingsField& field) {
     return std::string(field.key) + " = " + fieldText(settings, field) + "\n";
   };
-  const auto saysTheSame = [&](const SettingsField& field, std::string_view value) {
-    Settings said;
-    return setField(said, field, value) && fieldText(said, field) == fieldText(settings, field);
-  };
   if (oldText.starts_with(kByteOrderMark)) oldText.remove_prefix(kByteOrderMark.size());
 
-  std::set<std::string> there;
+  // What all lines of a key say together, unless one of them says nothing that it may.
+  std::map<std::string, std::optional<Settings>> there;
   std::string section;
   forEachLine(oldText, [&](int, std::string_view raw) {
     const Line line = readLine(raw);
     if (line.kind == Line::Kind::Section) section = line.name;
-    if (line.kind == Line::Kind::Value) there.insert(section + "." + std::string(line.name));
+    const std::string name = section + "." + std::string(line.name);
+    const SettingsField* field = line.kind == Line::Kind::Value ? findField(name) : nullptr;
+    if (field == nullptr) return;
+    const auto [said, isNew] = there.try_emplace(name, Settings());
+    if (said->second && !applyLine(*said->second, *field, line.value, isNew)) said->second.reset();
   });
   for (const SettingsField& field : settingsFields()) {
     if (differs(field) && !there.contains(field.name())) bySection[std::string(field.section)] += lineOf(field);
@@ -132,16 +135,23 @@ std::string settingsText(std::string_view oldText, const Settings& settings) {
     text += bySection[section];
     bySection.erase(section);
   };
+  std::set<std::string> rewritten;
   forEachLine(oldText, [&](int, std::string_view raw) {
     const Line line = readLine(raw);
     if (line.kind == Line::Kind::Section) {
       endSection();
       section = line.name;
     }
-    const SettingsField* field =
-        line.kind == Line::Kind::Value ? findField(section + "." + std::string(line.name)) : nullptr;
-    const bool changed = field != nullptr && !saysTheSame(*field, line.value);
-    text += changed ? lineOf(*field) : std::string(raw) + "\n";
+    const std::string name = section + "." + std::string(line.name);
+    const SettingsField* field = line.kind == Line::Kind::Value ? findField(name) : nullptr;
+    const auto saysTheSame = [&](const std::optional<Settings>& said) {
+      return said && fieldText(*said, *field) == fieldText(settings, *field);
+    };
+    if (field == nullptr || saysTheSame(there[name])) {
+      text += std::string(raw) + "\n";
+    } else if (rewritten.insert(name).second) {
+      text += lineOf(*field);
+    }
   });
   endSection();
   for (const auto& [name, lines] : bySection) {

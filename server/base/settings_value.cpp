@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <numeric>
+#include <utility>
 
 #include "server/base/address.h"
 #include "server/base/duration.h"
@@ -100,12 +102,71 @@ Result<void> setList(std::vector<std::string>& member, const SettingsField& fiel
   return {};
 }
 
+void addWord(std::string& words, std::string_view word) { words.append(words.empty() ? "" : " ").append(word); }
+
+// Characters that are to be put in, taken out or changed to make the one of the other, which is in small letters.
+std::size_t distance(std::string_view one, std::string_view other) {
+  std::vector<std::size_t> row(other.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (const char c : one) {
+    std::size_t corner = std::exchange(row[0], row[0] + 1);
+    for (std::size_t i = 0; i < other.size(); ++i) {
+      const char small = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+      const std::size_t changed = corner + (small == other[i] ? 0 : 1);
+      corner = row[i + 1];
+      row[i + 1] = std::min({changed, corner + 1, row[i] + 1});
+    }
+  }
+  return row.back();
+}
+
 }  // namespace
 
 const SettingsField* findField(std::string_view name) {
   const auto fields = settingsFields();
   const auto found = std::ranges::find_if(fields, [&](const SettingsField& field) { return field.name() == name; });
   return found == fields.end() ? nullptr : &*found;
+}
+
+bool isSection(std::string_view section) {
+  return std::ranges::any_of(settingsFields(), [&](const SettingsField& field) { return field.section == section; });
+}
+
+std::string unknownField(std::string_view section, std::string_view key) {
+  constexpr std::size_t kLongest = 64;  // what is longer is no slip
+  const std::string where(section);
+  std::string sections;
+  std::string keys;
+  std::string_view last;
+  std::string_view nearest;
+  std::size_t least = std::max<std::size_t>(key.size() / 3, 1) + 1;
+  for (const SettingsField& field : settingsFields()) {
+    if (std::exchange(last, field.section) != field.section) addWord(sections, "[" + std::string(field.section) + "]");
+    if (field.section != section) continue;
+    addWord(keys, field.key);
+    const std::size_t far = key.size() > kLongest ? least : distance(key, field.key);
+    if (far >= least) continue;
+    least = far;
+    nearest = field.key;
+  }
+  if (keys.empty()) return "unknown section [" + where + "]; known are " + sections;
+  if (nearest.empty()) return "unknown key '" + std::string(key) + "' in section [" + where + "]; known are " + keys;
+  return "unknown key '" + std::string(key) + "' in section [" + where + "]; did you mean " + std::string(nearest) +
+         "?";
+}
+
+bool isList(const SettingsField& field) {
+  return std::holds_alternative<std::vector<std::string> Settings::*>(field.member);
+}
+
+Result<void> addToField(Settings& settings, const SettingsField& field, std::string_view text) {
+  const auto* list = std::get_if<std::vector<std::string> Settings::*>(&field.member);
+  if (list == nullptr) return setField(settings, field, text);
+  std::vector<std::string> all = std::move(settings.*(*list));
+  const auto set = setField(settings, field, text);
+  if (set) all.insert(all.end(), (settings.*(*list)).begin(), (settings.*(*list)).end());
+  settings.*(*list) = std::move(all);
+  return set;
 }
 
 Result<void> setField(Settings& settings, const SettingsField& field, std::string_view text) {
@@ -163,26 +224,6 @@ std::string fieldForm(const SettingsField& field) {
     }
   }
   return {};
-}
-
-std::vector<std::string> crossCheck(const Settings& settings) {
-  std::vector<std::string> wrong;
-  if (settings.keepalive > settings.keepaliveMax) {
-    wrong.push_back("node.keepalive (" + formatDuration(settings.keepalive) + ") is longer than node.keepalive-max (" +
-                    formatDuration(settings.keepaliveMax) + "); raise the one or lower the other");
-  }
-  if (settings.keepalive.count() % 1000 != 0 || settings.keepaliveMax.count() % 1000 != 0) {
-    wrong.push_back("node.keepalive and node.keepalive-max must be whole seconds, as devices are told seconds");
-  }
-  if (settings.proxyProtocol != "off" && settings.proxyTrusted.empty()) {
-    wrong.push_back("node.proxy-protocol is " + settings.proxyProtocol +
-                    ", but node.proxy-trusted is empty, so no proxy may speak; name the proxy's address there");
-  }
-  const auto unfit = [](char c) { return c == '{' || c == '}' || static_cast<unsigned char>(c) <= ' ' || c == 0x7F; };
-  if (std::ranges::any_of(settings.redisPrefix, unfit)) {
-    wrong.emplace_back("redis.prefix must have no braces, blanks or control characters, as keys are made of it");
-  }
-  return wrong;
 }
 
 }  // namespace lk

@@ -2,7 +2,6 @@
 
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "server/base/result.h"
 #include "server/base/settings.h"
@@ -12,16 +11,24 @@ namespace lk {
 // Null if there is no such field. name: SECTION.KEY.
 [[nodiscard]] const SettingsField* findField(std::string_view name);
 
+[[nodiscard]] bool isSection(std::string_view section);
+
+// What is wrong with a section or key that is not there: which was meant perhaps, or which there are.
+[[nodiscard]] std::string unknownField(std::string_view section, std::string_view key);
+
 // Sets one field from text, or says what is wrong with it and what would be right.
 [[nodiscard]] Result<void> setField(Settings& settings, const SettingsField& field, std::string_view text);
+
+// Whether the field holds several values, so that it may be set several times.
+[[nodiscard]] bool isList(const SettingsField& field);
+
+// The same for what is set once more: a list then holds these values, too.
+[[nodiscard]] Result<void> addToField(Settings& settings, const SettingsField& field, std::string_view text);
 
 // The field's value as setField takes it.
 [[nodiscard]] std::string fieldText(const Settings& settings, const SettingsField& field);
 
 // What setField accepts, for people: "a duration from 100ms to 1h".
 [[nodiscard]] std::string fieldForm(const SettingsField& field);
-
-// What is wrong between fields; each error names both.
-[[nodiscard]] std::vector<std::string> crossCheck(const Settings& settings);
 
 }  // namespace lk

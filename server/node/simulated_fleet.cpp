@@ -11,6 +11,7 @@
 
 #include "server/base/address.h"
 #include "server/base/clock.h"
+#include "server/base/vocabulary.h"
 #include "server/node/device_sim.h"
 #include "server/node/io_counters.h"
 #include "server/node/poller.h"
@@ -285,6 +286,12 @@ Result<void> SimulatedFleet::start(const FleetPlan& plan) {
   }
   if (plan.reportSize < 0 || plan.reportSize > 16 * 1024 * 1024) {
     return Error{Error::Code::Usage, "the size of reports must be 0 to 16777216 bytes"};
+  }
+  const std::string longest = (plan.prefix + QString::number(plan.first + plan.devices - 1)).toStdString();
+  if (!isDeviceId(longest)) {
+    return Error{Error::Code::Usage, "with the prefix '" + plan.prefix.toStdString() +
+                                         "' a simulated device would be '" + longest +
+                                         "', and a device's id is 1 to 64 of A-Z a-z 0-9 . _ : -"};
   }
   const QString host = plan.host == QLatin1StringView("localhost") ? QStringLiteral("127.0.0.1") : plan.host;
   const QHostAddress address(host);

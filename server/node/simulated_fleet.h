@@ -11,8 +11,8 @@ namespace lk::node {
 struct FleetPlan {
   QString host = QStringLiteral("127.0.0.1");  // an address, or localhost
   quint16 port = 0;
-  int devices = 0;  // 1 to 1 000 000, as far as descriptors reach
-  QString prefix = QStringLiteral("demo-");
+  int devices = 0;                                // 1 to 1 000 000, as far as descriptors reach
+  QString prefix = QStringLiteral("demo-");       // an id with the number behind it
   int first = 1;                                  // devices are PREFIX1, PREFIX2 …
   std::chrono::milliseconds reportEvery{10'000};  // 0: no reports
   int reportSize = 64;                            // bytes

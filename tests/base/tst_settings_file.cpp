@@ -50,6 +50,8 @@ class SettingsFileTest : public QObject {
   void writesOnlyWhatDiffers();
   void keepsCommentsBlanksAndOrder();
   void leavesUntouchedLinesAsTheyWere();
+  void linesOfAListAddUp();
+  void placesAreTheLinesThatCount();
   void addsToTheSectionThatIsThere();
   void setsBackToTheDefault();
   void readsBackWhatItWrites_data();
@@ -123,7 +125,8 @@ void SettingsFileTest::saysFileAndLine_data() {
     QTest::newRow(name) << text << line << QByteArray(says);
   };
   row("unknown section", "[node]\n[nodes]\nid = a\n", 2, "[nodes]");
-  row("unknown key", "[node]\n\n# x\nidd = a\n", 4, "'idd'");
+  row("unknown key", "[node]\n\n# x\nidd = a\n", 4, "'idd' in section [node]; did you mean id?");
+  row("a list's second line", "[node]\nlisten = 127.0.0.1:1\nlisten = x\n", 3, "'x'");
   row("a key of another section", "[redis]\nid = a\n", 2, "'id'");
   row("a key before every section", "id = a\n[node]\n", 1, "before the first [section]");
   row("out of range", "[node]\nio-threads = 65\n", 2, "0 to 64");
@@ -240,6 +243,28 @@ void SettingsFileTest::leavesUntouchedLinesAsTheyWere() {
   settings.nodeId = "gw-4";
   QCOMPARE(bytes(lk::settingsText(text, settings)),
            QByteArray("[node]\nkeepalive=60s\nid = gw-4\nlisten = 0.0.0.0:1,0.0.0.0:2\n"));
+}
+
+void SettingsFileTest::linesOfAListAddUp() {
+  const std::string_view text =
+      "[node]\nlisten = 127.0.0.1:1\nid = a\n# and\nlisten = 127.0.0.1:2, 127.0.0.1:3\n[node]\nlisten =\n";
+  lk::Settings settings;
+  QVERIFY(lk::applySettingsText(text, "x", settings).empty());
+  QVERIFY((settings.listen == std::vector<std::string>{"127.0.0.1:1", "127.0.0.1:2", "127.0.0.1:3"}));
+  settings.nodeId = "b";
+  QCOMPARE(bytes(lk::settingsText(text, settings)), bytes(text).replace("id = a", "id = b"));
+  settings.listen.pop_back();
+  QCOMPARE(bytes(lk::settingsText(text, settings)),
+           QByteArray("[node]\nlisten = 127.0.0.1:1, 127.0.0.1:2\nid = b\n# and\n[node]\n"));
+}
+
+void SettingsFileTest::placesAreTheLinesThatCount() {
+  lk::Settings settings;
+  lk::SettingsPlaces places;
+  const std::string_view text = "[node]\nlisten = 127.0.0.1:1\n\nlisten = 127.0.0.1:2\nkeepalive = soon\n";
+  QCOMPARE(lk::applySettingsText(text, "x.ini", settings, &places).size(), std::size_t{1});
+  QCOMPARE(bytes(places.said({"a", {"node.listen"}})), QByteArray("x.ini:4: a"));
+  QCOMPARE(bytes(places.said({"a", {"node.keepalive"}})), QByteArray("a"));
 }
 
 void SettingsFileTest::addsToTheSectionThatIsThere() {

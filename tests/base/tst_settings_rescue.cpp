@@ -19,7 +19,7 @@ bool put(const QString& path, const QByteArray& text) {
   return file.open(QIODevice::WriteOnly) && file.write(text) == text.size();
 }
 
-lk::Result<void> anything(const lk::Settings& /*settings*/) { return {}; }
+lk::Result<void> anything(const lk::Settings& /*settings*/, const lk::SettingsPlaces& /*places*/) { return {}; }
 
 }  // namespace
 
@@ -94,11 +94,14 @@ void SettingsRescueTest::withoutAGoodBackupTheDefaultsHold() {
 
 void SettingsRescueTest::whatTheProgramRefusesIsBroken() {
   QVERIFY(put(path(), "[node]\nid = bad\n") && put(path("lk.ini.bak"), "[node]\nid = good\n"));
-  const auto rescue = lk::rescueSettingsFile(path(), [](const lk::Settings& settings) {
-    return settings.nodeId == "good" ? lk::Result<void>() : lk::Error{lk::Error::Code::Settings, "bad together"};
-  });
+  const auto rescue =
+      lk::rescueSettingsFile(path(), [](const lk::Settings& settings, const lk::SettingsPlaces& places) {
+        const auto bad = lk::Error{lk::Error::Code::Settings, places.said({"bad together", {"node.id"}})};
+        return settings.nodeId == "good" ? lk::Result<void>() : bad;
+      });
   QVERIFY(rescue.ok() && *rescue && (*rescue)->fromBackup);
-  QVERIFY((*rescue)->why == "bad together");
+  QCOMPARE(QString::fromStdString((*rescue)->why),
+           QDir::toNativeSeparators(path()) + QStringLiteral(":2: bad together"));
   QCOMPARE(contents(path()), QByteArray("[node]\nid = good\n"));
 }
 

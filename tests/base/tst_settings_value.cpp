@@ -1,6 +1,7 @@
 #include <QTest>
 #include <set>
 
+#include "server/base/settings_check.h"
 #include "server/base/settings_value.h"
 
 namespace {
@@ -28,6 +29,12 @@ class SettingsValueTest : public QObject {
   void crossChecks_data();
   void crossChecks();
   void aProxyThatNobodyMayBe();
+  void addressesThatExcludeEachOther_data();
+  void addressesThatExcludeEachOther();
+  void listsAddUp();
+  void anUnknownNameSaysWhatThereIs_data();
+  void anUnknownNameSaysWhatThereIs();
+  void aProblemIsWhereTheLastOfItsSettingsWasSet();
 };
 
 void SettingsValueTest::everyFieldIsComplete() {
@@ -253,9 +260,11 @@ void SettingsValueTest::crossChecks() {
   settings.keepaliveMax = std::chrono::milliseconds{maxMs};
   const auto wrong = lk::crossCheck(settings);
   QCOMPARE(static_cast<int>(wrong.size()), errors);
-  for (const std::string& sentence : wrong) {
+  for (const lk::SettingsProblem& problem : wrong) {
+    const std::string& sentence = problem.text;
     QVERIFY2(sentence.find("node.keepalive") != sentence.npos && sentence.find("node.keepalive-max") != sentence.npos,
              sentence.c_str());
+    QVERIFY(!problem.names.empty());
   }
 }
 
@@ -268,9 +277,103 @@ void SettingsValueTest::aProxyThatNobodyMayBe() {
     const auto wrong = lk::crossCheck(settings);
     QCOMPARE(wrong.size(), std::size_t{1});
     for (const char* name : {"node.proxy-protocol", "node.proxy-trusted", choice}) {
-      QVERIFY2(wrong.front().find(name) != std::string::npos, wrong.front().c_str());
+      QVERIFY2(wrong.front().text.find(name) != std::string::npos, wrong.front().text.c_str());
     }
   }
+}
+
+void SettingsValueTest::addressesThatExcludeEachOther_data() {
+  QTest::addColumn<QByteArray>("listen");
+  QTest::addColumn<QByteArray>("metrics");
+  QTest::addColumn<int>("errors");
+  const auto row = [](const char* listen, const char* metrics, int errors) {
+    QTest::addRow("%s and %s", listen, metrics) << QByteArray(listen) << QByteArray(metrics) << errors;
+  };
+  row("127.0.0.1:7600, 127.0.0.1:7600", "", 1);
+  row("127.0.0.1:7600, localhost:7600", "", 1);
+  row("[::1]:7600, [0:0:0:0:0:0:0:1]:7600", "", 1);
+  row("[fe80::1%1]:7600, [fe80::1%1]:7600", "", 1);
+  row("10.0.0.1:7600, 0.0.0.0:7600", "", 1);
+  row("[::]:7600, [::1]:7600", "", 1);
+  row("127.0.0.1:1, 127.0.0.1:2, 127.0.0.1:1, 127.0.0.1:2", "", 2);
+  row("127.0.0.1:7600", "127.0.0.1:7600", 1);
+  row("0.0.0.0:7600", "127.0.0.1:7600", 1);
+  row("127.0.0.1:0, 127.0.0.1:0", "127.0.0.1:0", 0);
+  row("127.0.0.1:7600, 127.0.0.2:7600", "127.0.0.3:7600", 0);
+  row("0.0.0.0:7600, [::]:7600", "0.0.0.0:7601", 0);
+  row("", "127.0.0.1:7600", 0);
+}
+
+void SettingsValueTest::addressesThatExcludeEachOther() {
+  QFETCH(QByteArray, listen);
+  QFETCH(QByteArray, metrics);
+  QFETCH(int, errors);
+  lk::Settings settings;
+  QVERIFY(lk::setField(settings, *lk::findField("node.listen"), listen.toStdString()).ok());
+  QVERIFY(lk::setField(settings, *lk::findField("metrics.listen"), metrics.toStdString()).ok());
+  const auto wrong = lk::crossCheck(settings);
+  QCOMPARE(static_cast<int>(wrong.size()), errors);
+  for (const lk::SettingsProblem& problem : wrong) {
+    for (const std::string& name : problem.names) {
+      QVERIFY2(problem.text.find(name) != std::string::npos, problem.text.c_str());
+    }
+    QVERIFY2(problem.text.find("another port") != std::string::npos, problem.text.c_str());
+  }
+}
+
+void SettingsValueTest::listsAddUp() {
+  lk::Settings settings;
+  const lk::SettingsField& listen = *lk::findField("node.listen");
+  QVERIFY(lk::isList(listen) && !lk::isList(*lk::findField("node.id")));
+  QVERIFY(lk::setField(settings, listen, "127.0.0.1:1").ok());
+  QVERIFY(lk::addToField(settings, listen, "127.0.0.1:2, 127.0.0.1:3").ok());
+  const auto refused = lk::addToField(settings, listen, "nowhere");
+  QVERIFY(!refused.ok());
+  QVERIFY2(refused.error().text.find("'nowhere'") != std::string::npos, refused.error().text.c_str());
+  QVERIFY(lk::addToField(settings, listen, "").ok());
+  QCOMPARE(bytes(lk::fieldText(settings, listen)), QByteArray("127.0.0.1:1, 127.0.0.1:2, 127.0.0.1:3"));
+  const lk::SettingsField& id = *lk::findField("node.id");
+  QVERIFY(lk::setField(settings, id, "a").ok() && lk::addToField(settings, id, "b").ok());
+  QCOMPARE(bytes(settings.nodeId), QByteArray("b"));
+}
+
+void SettingsValueTest::anUnknownNameSaysWhatThereIs_data() {
+  QTest::addColumn<QByteArray>("section");
+  QTest::addColumn<QByteArray>("key");
+  QTest::addColumn<QByteArray>("says");
+  const auto row = [](const char* section, const char* key, const char* says) {
+    QTest::addRow("%s.%s", section, key) << QByteArray(section) << QByteArray(key) << QByteArray(says);
+  };
+  row("node", "keep-alive", "unknown key 'keep-alive' in section [node]; did you mean keepalive?");
+  row("node", "max_payload", "did you mean max-payload?");
+  row("node", "iothreads", "did you mean io-threads?");
+  row("node", "ix", "did you mean id?");
+  row("node", "KeepAlive", "did you mean keepalive?");
+  row("redis", "uplink-shard", "did you mean uplink-shards?");
+  row("metrics", "nope", "unknown key 'nope' in section [metrics]; known are listen");
+  row("console", "", "known are theme language");
+  row("nodes", "id", "unknown section [nodes]; known are [node] [redis] [metrics] [nginx] [console]");
+}
+
+void SettingsValueTest::anUnknownNameSaysWhatThereIs() {
+  QFETCH(QByteArray, section);
+  QFETCH(QByteArray, key);
+  QFETCH(QByteArray, says);
+  const std::string sentence = lk::unknownField(section.toStdString(), key.toStdString());
+  QVERIFY2(bytes(sentence).contains(says), sentence.c_str());
+}
+
+void SettingsValueTest::aProblemIsWhereTheLastOfItsSettingsWasSet() {
+  lk::SettingsPlaces places;
+  const lk::SettingsProblem problem{"a and b do not go together", {"s.a", "s.b"}};
+  QCOMPARE(bytes(places.said(problem)), QByteArray("a and b do not go together"));
+  places.put("s.b", "x.ini:3");
+  places.put("s.c", "x.ini:4");
+  QCOMPARE(bytes(places.said(problem)), QByteArray("x.ini:3: a and b do not go together"));
+  places.put("s.a", "--set");
+  QCOMPARE(bytes(places.said(problem)), QByteArray("--set: a and b do not go together"));
+  places.put("s.b", "--b");
+  QCOMPARE(bytes(places.said(problem)), QByteArray("--b: a and b do not go together"));
 }
 
 QTEST_GUILESS_MAIN(SettingsValueTest)

@@ -98,6 +98,8 @@ void SendTest::jsonIsTheContractsResult() {
   QCOMPARE(text(result, "answer"), QString::fromLatin1(QByteArray("\x00\xFFok", 4).toBase64()));
   QCOMPARE(text(result, "node"), QStringLiteral("n1"));
   QCOMPARE(result.value(QLatin1StringView("code")).toInt(-1), 0);
+  QCOMPARE(text(result, "payload"), QString::fromLatin1(QByteArray("on").toBase64()));
+  QCOMPARE(result.value(QLatin1StringView("payload_size")).toInt(-1), 2);
   QVERIFY(!text(result, "id").isEmpty());
   QVERIFY2(text(result, "session").toULongLong() > 0, "a decimal string, as in WELCOME");
   QVERIFY(device.last(lk::test::kWelcome)->payload.contains("\"" + text(result, "session").toLatin1() + "\""));
@@ -333,6 +335,9 @@ void SendTest::noWaitEndsOnceTaken() {
   const Outcome outcome = send("--json --no-wait --timeout 300 dev-1 on");
   QVERIFY2(outcome.code == 0 && outcome.json(), outcome.said().constData());
   QTRY_COMPARE(device.commands(), QList<QByteArray>{"on"});
+  QCOMPARE(send("--no-wait dev-1 on").out.trimmed().split('\n').back(), QByteArray("1 command taken by node n1"));
+  QCOMPARE(send("--no-wait dev-1 dev-1 on").out.trimmed().split('\n').back(),
+           QByteArray("2 commands taken by node n1"));
 }
 
 void SendTest::aRateSpreadsCommands() {

@@ -28,9 +28,13 @@ class SettingsTest : public QObject {
   void badFilesSayFileAndLine_data();
   void badFilesSayFileAndLine();
   void everyErrorOfAFileIsSaid();
+  void whatIsWrongTogetherHasItsPlace_data();
+  void whatIsWrongTogetherHasItsPlace();
   void whatIsWrongBetweenSettingsIsSaid();
   void aFileThatIsNamedMustExist();
   void flagsAreStrongerThanSetIsStrongerThanTheFile();
+  void listsThatAreSetTwiceAddUp();
+  void addressesThatExcludeEachOtherAreRefused();
   void aRedisThatCannotBeIsRefused_data();
   void aRedisThatCannotBeIsRefused();
   void aTakenPortEndsWith2();
@@ -71,7 +75,24 @@ void SettingsTest::badFilesSayFileAndLine_data() {
   QTest::addColumn<int>("line");
   QTest::addColumn<QByteArray>("says");
   QTest::newRow("unknown section") << QByteArray("[nodes]\n") << 1 << QByteArray("nodes");
-  QTest::newRow("unknown key") << QByteArray("[node]\n\nkepalive = 5s\n") << 3 << QByteArray("kepalive");
+  const auto row = [](const char* name, const char* text, int line, const char* says) {
+    QTest::newRow(name) << QByteArray(text) << line << QByteArray(says);
+  };
+  row("unknown key", "[node]\n\nkepalive = 5s\n", 3, "'kepalive' in section [node]; did you mean keepalive?");
+  row("no port 0", "[node]\n[redis]\nurl = redis://h:0\n", 3, "1 to 65535");
+  row("a password in the URL", "[redis]\nurl = redis://u:pw@h:1\n", 2, "redis.password-file");
+  row("no master", "[redis]\nurl = redis+sentinel://a:1\n", 2, "master's name");
+  row("keepalive above the longest", "[node]\nid = a\nkeepalive = 10m\n", 3, "node.keepalive-max");
+  row("longest below keepalive", "[node]\nkeepalive-max = 30s\n", 2, "node.keepalive (1m)");
+  row("both, the later", "[node]\nkeepalive-max = 30s\nid = a\nkeepalive = 40s\n", 4, "is longer than");
+  row("no whole seconds", "[node]\nkeepalive = 5500ms\nkeepalive-max = 60s\n", 2, "whole seconds");
+  row("braces", "[redis]\nprefix = {a}\n", 2, "braces");
+  row("a blank", "[redis]\nprefix = a b\n", 2, "blanks");
+  row("no password file", "[redis]\npassword-file = /nope\nurl = redis://h:1\n", 2, "/nope");
+  row("no CA file", "[redis]\nca-file = /nope\nurl = redis://h:1\n", 2, "/nope");
+  row("nobody may speak", "[node]\nproxy-protocol = optional\nproxy-trusted =\n", 3, "node.proxy-trusted");
+  row("an address twice", "[node]\nlisten = 127.0.0.1:1\nlisten = 127.0.0.1:1\n", 3, "127.0.0.1:1 twice");
+  row("an address for two", "[metrics]\nlisten = 127.0.0.1:1\n[node]\nlisten = 127.0.0.1:1\n", 4, "metrics.listen");
   QTest::newRow("out of range") << QByteArray("[node]\nkeepalive = 2h\n") << 2 << QByteArray("1h");
   QTest::newRow("wrong form") << QByteArray("[node]\nlisten = 7600\n") << 2 << QByteArray("ADDR:PORT");
   QTest::newRow("a key twice") << QByteArray("[node]\nid = a\nid = b\n") << 3 << QByteArray("line 2");
@@ -97,6 +118,54 @@ void SettingsTest::everyErrorOfAFileIsSaid() {
   const QByteArray path = native(file);
   verifyRefused(run(*m_place, {QStringLiteral("--check-config"), QStringLiteral("--config"), file}),
                 {path + ":2:", path + ":3:", path + ":5:"});
+}
+
+void SettingsTest::whatIsWrongTogetherHasItsPlace_data() {
+  QTest::addColumn<QStringList>("arguments");
+  QTest::addColumn<QByteArray>("says");
+  const auto row = [](const char* arguments, const char* says) {
+    QTest::newRow(arguments) << words(arguments) << QByteArray(says);
+  };
+  row("--set node.keepalive=5500ms", "linekeeper: --set: node.keepalive and node.keepalive-max must be whole seconds");
+  row("--set node.keepalive=10m", "linekeeper: --set: node.keepalive (10m) is longer");
+  row("--set redis.url=redis://h:0", "linekeeper: --set: redis.url");
+  row("--set redis.prefix={a}", "linekeeper: --set: redis.prefix");
+  row("--redis redis://h:0", "linekeeper: --redis: redis.url");
+  row("--redis redis://h:1 --set redis.ca-file=/nope", "linekeeper: --set: redis.ca-file");
+  row("--listen 127.0.0.1:1 --set metrics.listen=127.0.0.1:1", "linekeeper: --listen: metrics.listen");
+  row("--set node.keep-alive=5s",
+      "linekeeper: --set node.keep-alive: unknown key 'keep-alive' in section [node]; did "
+      "you mean keepalive?");
+  row("--set metrics.nope=1", "known are listen");
+  row("--set nodes.id=a", "known are [node] [redis]");
+}
+
+void SettingsTest::whatIsWrongTogetherHasItsPlace() {
+  QFETCH(QStringList, arguments);
+  QFETCH(QByteArray, says);
+  verifyRefused(run(*m_place, words("--check-config") + arguments), {says});
+}
+
+void SettingsTest::listsThatAreSetTwiceAddUp() {
+  const QString file = m_place->write(QStringLiteral("a.ini"),
+                                      "[node]\nid = n1\nlisten = 127.0.0.1:0\nlisten = 127.0.0.1:0, 127.0.0.1:0\n");
+  const QStringList base = {QStringLiteral("--headless"), QStringLiteral("--config"), file};
+  RunningNode fromFile;
+  QVERIFY(fromFile.startWith(*m_place, base));
+  QCOMPARE(fromFile.field("listen").split(QLatin1Char(',')).size(), 3);
+  RunningNode fromSet;
+  QVERIFY(fromSet.startWith(*m_place,
+                            base + words("--node-id n2 --set node.listen=127.0.0.1:0 --set node.listen=[::1]:0")));
+  const QString listen = fromSet.field("listen");
+  QVERIFY2(listen.contains(QStringLiteral("127.0.0.1:")) && listen.contains(QStringLiteral("[::1]:")), "both");
+  QVERIFY2(listen.count(QLatin1Char(',')) == 1, "in place of the file's");
+}
+
+void SettingsTest::addressesThatExcludeEachOtherAreRefused() {
+  verifyRefused(run(*m_place, "--check-config --listen 127.0.0.1:7600,127.0.0.1:7600"),
+                {"--listen: node.listen holds 127.0.0.1:7600 twice"});
+  verifyRefused(run(*m_place, "--check-config --listen 127.0.0.1:7600 --listen 0.0.0.0:7600"), {"0.0.0.0:7600"});
+  QCOMPARE(run(*m_place, "--check-config --listen 127.0.0.1:0 --listen 127.0.0.1:0 --metrics 127.0.0.1:0").code, 0);
 }
 
 void SettingsTest::whatIsWrongBetweenSettingsIsSaid() {

@@ -35,6 +35,7 @@ class UnixTest : public QObject {
   void hangupReadsTheSettingsAgain();
   void hangupNamesWhatNeedsARestart();
   void hangupWithABrokenFileChangesNothing();
+  void hangupSaysTheLineOfWhatIsWrongTogether();
   void hangupLeavesFlagsInForce();
   void hangupWithoutAFileIsFine();
   void anInterruptedSendSaysHowFarItCame();
@@ -159,6 +160,15 @@ void UnixTest::hangupWithABrokenFileChangesNothing() {
   WireDevice device;
   QVERIFY(device.join(node.port(), "dev-1"));
   QVERIFY2(device.last(lk::test::kWelcome)->payload.contains("\"keepalive\":30"), "as before");
+  QVERIFY(!node.log().contains("settings reloaded"));
+}
+
+void UnixTest::hangupSaysTheLineOfWhatIsWrongTogether() {
+  RunningNode node;
+  QVERIFY(startWithFile(node, "[node]\nkeepalive = 30s\n"));
+  QVERIFY(!m_place->write(QStringLiteral("lk.ini"), "[node]\nkeepalive = 10m\n").isEmpty());
+  signal(node, SIGHUP);
+  QVERIFY2(node.logs(settingsFile().toUtf8() + ":2: node.keepalive (10m) is longer"), node.log().constData());
   QVERIFY(!node.log().contains("settings reloaded"));
 }
 

@@ -13,6 +13,7 @@ class UsageTest : public QObject {
 
  private Q_SLOTS:
   void helpNamesEveryOptionAndVerb();
+  void helpShowsWholeSentences();
   void helpOfEachVerb_data();
   void helpOfEachVerb();
   void versionIsOneLine();
@@ -42,6 +43,19 @@ void UsageTest::helpNamesEveryOptionAndVerb() {
     QVERIFY2(help.out.contains(word), word);
   }
   QCOMPARE(run(m_place, "-h").out, help.out);
+}
+
+// Each verb has one line there, and with it a whole sentence.
+void UsageTest::helpShowsWholeSentences() {
+  const QByteArray help = run(m_place, "--help").out;
+  int lines = 0;
+  bool within = false;
+  for (const QByteArray& line : help.split('\n')) {
+    if (within && line.isEmpty()) break;
+    if (within) QVERIFY2(++lines > 0 && line.trimmed().endsWith('.'), line.constData());
+    within = within || line.startsWith("Verbs ");
+  }
+  QCOMPARE(lines, 11);
 }
 
 void UsageTest::helpOfEachVerb_data() {
@@ -111,17 +125,28 @@ void UsageTest::wrongWordsEndWith2_data() {
   row("send --timeout 301 dev-1 on", "300");
   row("send --rate 0 dev-1 on", "--rate");
   row("send --verbose dev-1 on", "--verbose");
+  row("send --id= dev-1 on", "--id is empty");
+  row("send --id= --redis redis://127.0.0.1:1 dev-1 on", "--id is empty");
+  row("send --id a dev-1 dev-2 on", "one device");
   row("devices --limit x", "--limit");
   row("devices dev-1", "dev-1");
   row("kick", "DEVICE");
   row("drain a b", "one node");
   row("drain --rate 0", "--rate");
+  row("drain fa --node fb", "'fa' and --node fb");
   row("nodes n1", "nodes");
   row("simulate", "--target");
   row("simulate --target 127.0.0.1:1 --devices 1 more", "simulate");
   row("simulate --target 127.0.0.1:1", "--devices");
   row("simulate --target 127.0.0.1 --devices 1", "127.0.0.1");
   row("simulate --target 127.0.0.1:1 --devices 0", "--devices");
+  row("simulate --target 127.0.0.1:1 --devices 1 --prefix a/b", "'a/b1'");
+  row("simulate --target 127.0.0.1:1 --devices 10 --prefix "
+      "123456789_123456789_123456789_123456789_123456789_123456789_123",
+      "1 to 64");
+  row("simulate --target 127.0.0.1:1 --devices 1 --size 65537", "65536");
+  row("simulate --target 127.0.0.1:1 --devices 1 --size 300 --max-payload 256", "--max-payload");
+  row("simulate --target 127.0.0.1:1 --devices 1 --max-payload 16777217", "16777216");
   row("trace", "DEVICE");
   row("trace a b", "one device");
   row("service", "install");

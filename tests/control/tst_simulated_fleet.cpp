@@ -34,6 +34,7 @@ class SimulatedFleetTest : public QObject {
  private Q_SLOTS:
   void wrongPlans_data();
   void wrongPlans();
+  void devicesMustHaveIds();
   void startsOnceUntilStopped();
   void everyDeviceSaysHello();
   void manyDevicesConnect();
@@ -85,6 +86,25 @@ void SimulatedFleetTest::wrongPlans() {
   QVERIFY(started.error().code == lk::Error::Code::Usage);
   QVERIFY2(QByteArray::fromStdString(started.error().text).contains(says), started.error().text.c_str());
   QVERIFY(!fleet.running());
+}
+
+void SimulatedFleetTest::devicesMustHaveIds() {
+  FleetPlan plan;
+  plan.port = 1;
+  for (const QString& prefix : {QStringLiteral("a b"), QString::fromUtf8("größe"), QString(63, QLatin1Char('x'))}) {
+    plan.prefix = prefix;
+    plan.devices = 10;
+    SimulatedFleet fleet;
+    const auto started = fleet.start(plan);
+    QVERIFY(!started.ok() && started.error().code == lk::Error::Code::Usage);
+    QVERIFY2(started.error().text.find((prefix + QStringLiteral("10")).toStdString()) != std::string::npos,
+             started.error().text.c_str());
+    QVERIFY(!fleet.running());
+  }
+  plan.prefix = QString(63, QLatin1Char('x'));
+  plan.devices = 9;
+  SimulatedFleet fleet;
+  QVERIFY(fleet.start(plan).ok());
 }
 
 void SimulatedFleetTest::startsOnceUntilStopped() {
