@@ -38,6 +38,7 @@ class VerbsTest : public QObject {
   void devicesFilters_data();
   void devicesFilters();
   void devicesLimits();
+  void oneIsSaidAsOne();
   void devicesOfAnEmptyNode();
   void devicesWatches();
   void kickEndsTheSession();
@@ -128,6 +129,16 @@ void VerbsTest::devicesLimits() {
   QCOMPARE(devicesOf(run(*m_place, "devices --json --limit 2")).size(), 2);
   const Outcome people = run(*m_place, "devices --limit 2");
   QVERIFY2(people.out.contains("2 of 3"), people.said().constData());
+}
+
+void VerbsTest::oneIsSaidAsOne() {
+  WireDevice first;
+  QVERIFY(first.join(m_node->port(), "dev-1"));
+  const auto last = [this] { return run(*m_place, "devices").out.trimmed().split('\n').back(); };
+  QCOMPARE(last(), QByteArray("1 device"));
+  WireDevice second;
+  QVERIFY(second.join(m_node->port(), "dev-2"));
+  QCOMPARE(last(), QByteArray("2 devices"));
 }
 
 void VerbsTest::devicesOfAnEmptyNode() {
