@@ -415,10 +415,6 @@
         <translation>已有 {0} 条持久命令在途；请等其中一些结束</translation>
     </message>
     <message>
-        <source>CLOSE must hold a reason, and a retry-after of two bytes or none</source>
-        <translation>CLOSE 须带原因，retry-after 为两个字节或没有</translation>
-    </message>
-    <message>
         <source>{0} connections, limit of open files {1}; raise it with ulimit -n</source>
         <translation>{0} 个连接，打开文件数的限制为 {1}；用 ulimit -n 提高</translation>
     </message>
@@ -701,6 +697,18 @@
     <message>
         <source>that is no settings file</source>
         <translation>那不是设置文件</translation>
+    </message>
+    <message>
+        <source>the device said &quot;{0}&quot;</source>
+        <translation>设备称“{0}”</translation>
+    </message>
+    <message>
+        <source>CLOSE must hold a reason of 0 to 7, and a retry-after of two bytes or none</source>
+        <translation>CLOSE 须带 0 到 7 的原因，retry-after 为两个字节或没有</translation>
+    </message>
+    <message>
+        <source>the device said &quot;{0}&quot;: {1}</source>
+        <translation>设备称“{0}”：{1}</translation>
     </message>
 </context>
 <context>
