@@ -699,16 +699,12 @@
         <translation>那不是设置文件</translation>
     </message>
     <message>
-        <source>the device said &quot;{0}&quot;</source>
-        <translation>设备称“{0}”</translation>
+        <source>the device itself said {0}</source>
+        <translation>设备自己称：{0}</translation>
     </message>
     <message>
         <source>CLOSE must hold a reason of 0 to 7, and a retry-after of two bytes or none</source>
         <translation>CLOSE 须带 0 到 7 的原因，retry-after 为两个字节或没有</translation>
-    </message>
-    <message>
-        <source>the device said &quot;{0}&quot;: {1}</source>
-        <translation>设备称“{0}”：{1}</translation>
     </message>
 </context>
 <context>

@@ -30,7 +30,7 @@ void Session::handleClose(const wire::Frame& frame, const Context& context) {
                            close.reason == CloseReason::Kicked;
   if (!onlyNodesDo) return end(close.reason, sentence);
   // And this one has not.
-  std::string said = "the device said \"" + std::string(toText(close.reason)) + '"';
+  std::string said = "the device itself said " + std::string(toText(close.reason));
   if (!sentence.empty()) said.append(": ").append(sentence);
   end(CloseReason::Normal, said);
 }

@@ -253,7 +253,7 @@ class TestSession : public QObject {
     f.hello();
     f.receive(FrameType::Close, 0, std::string_view("\7\0\0battery", 10));
     QCOMPARE(f.session.closeReason(), CloseReason::Normal);
-    QCOMPARE(f.session.closeSentence(), std::string("the device said \"kicked\": battery"));
+    QCOMPARE(f.session.closeSentence(), std::string("the device itself said kicked: battery"));
   }
 
   void closesOnce() {
