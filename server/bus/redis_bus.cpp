@@ -102,7 +102,8 @@ class RedisBus final : public Bus {
   void heardCommand(std::string_view message);
   void heardForThisNode(std::string_view message);
   void kept(std::string_view message);
-  void takenOver(std::string_view message);
+  template <typename Call>
+  static void withSession(std::string_view message, Call call);
   void replaced(const std::string& device, std::uint64_t session);
   void asked(const TakenQuestion& question);
   void refuse(std::string_view channel, std::string_view message, const std::string& why);
@@ -300,8 +301,8 @@ void RedisBus::heardCommand(std::string_view message) {
   if (!said.id.empty()) m_parts->store.refuse(said, command.error().text);
 }
 
-// The first letter says what it is: a Command, its Result, durable ones Kept, a device Taken over, a Question whether a
-// command was taken, its Answer, a Line of a console.
+// The first letter says what it is: a Command, its Result, durable ones Kept, a device Taken over, a session that
+// Starts in its place, a Question whether a command was taken, its Answer, a Line of a console.
 void RedisBus::heardForThisNode(std::string_view message) {
   const char kind = message.empty() ? '\0' : message.front();
   const std::string_view body = message.substr(message.empty() ? 0 : 1);
@@ -311,7 +312,10 @@ void RedisBus::heardForThisNode(std::string_view message) {
       break;
     case 'R': return m_parts->router.resultArrived(body);
     case 'K': return kept(body);
-    case 'T': return takenOver(body);
+    case 'T': return withSession(body, [this](const auto& device, auto session) { replaced(device, session); });
+    case 'S':
+      return withSession(body,
+                         [this](const auto& device, auto session) { m_parts->routes.startsHere(device, session); });
     case 'Q':
       if (const auto question = TakenQuestion::parse(body)) return asked(*question);
       break;
@@ -336,12 +340,11 @@ void RedisBus::kept(std::string_view message) {
 }
 
 // "session device"
-void RedisBus::takenOver(std::string_view message) {
+template <typename Call>
+void RedisBus::withSession(std::string_view message, Call call) {
   const std::size_t end = message.find(' ');
   if (end == std::string_view::npos) return;
-  const std::string device(message.substr(end + 1));
-  const std::uint64_t session = numberOf(message.substr(0, end));
-  replaced(device, session);
+  call(std::string(message.substr(end + 1)), numberOf(message.substr(0, end)));
 }
 
 void RedisBus::replaced(const std::string& device, std::uint64_t session) {

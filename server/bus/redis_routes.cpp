@@ -17,6 +17,9 @@ namespace {
 
 constexpr auto kWelcomeWaits = 500ms;
 constexpr auto kSlowClaimWaits = 3s;
+constexpr auto kStartsWithin = 8s;
+// Two nodes of a Redis Cluster pass on what is published in no common order.
+constexpr auto kStartsUnevenly = 200ms;
 constexpr auto kConfirmWaits = 8s;   // less than a command waits for its acknowledgement, unless it says so
 constexpr auto kAgainAfter = 500ms;  // no less: for the script, what is younger is a HELLO of just now
 constexpr auto kReleaseDeadline = 60s;
@@ -156,6 +159,10 @@ Claimed RedisRoutes::read(const std::string& device, std::uint64_t session, std:
   }
   held->second.epoch = answer.epoch;
   held->second.sureSince = doubts;
+  if (!answer.claimed.replaced.instance.empty()) {
+    const auto wait = held->second.started ? kStartsUnevenly : std::chrono::milliseconds(kStartsWithin);
+    m_replaced[device] = {answer.claimed.replaced, session, m_clock.steady() + wait};
+  }
   m_onPage(device, answer.claimed.waiting, answer.moreBehind.value_or(0));
   return std::move(answer.claimed);
 }
@@ -226,13 +233,37 @@ void RedisRoutes::doubt() {
   m_doubting = true;
 }
 
+void RedisRoutes::startsHere(const std::string& device, std::uint64_t session) {
+  if (!holds(device, session)) return;
+  m_held[device].started = true;
+  const auto replaced = m_replaced.find(device);
+  if (replaced != m_replaced.end() && replaced->second.by == session) {
+    replaced->second.until = m_clock.steady() + kStartsUnevenly;
+  }
+}
+
+void RedisRoutes::forgetReplaced() {
+  const auto now = m_clock.steady();
+  std::erase_if(m_replaced,
+                [&](const auto& one) { return one.second.until <= now || !holds(one.first, one.second.by); });
+}
+
 bool RedisRoutes::sure(const std::string& device) const {
+  if (!m_replaced.empty() && m_replaced.contains(device)) return false;
   if (!m_doubting && m_again.empty() && m_askingAgain == 0 && m_givenUp == 0) return true;
   const auto held = m_held.find(device);
   return held == m_held.end() || held->second.sureSince == m_doubts;
 }
 
 void RedisRoutes::confirm(const std::string& device, Bus::OnClaimed claimed) {
+  if (const auto replaced = m_replaced.find(device); replaced != m_replaced.end()) {
+    const auto answer = [this, device, known = replaced->second, claimed = std::move(claimed)] {
+      const bool held = holds(device, known.by);
+      claimed({held ? Claimed::Verdict::Owner : Claimed::Verdict::Older, {}, {}, known.what});
+    };
+    QMetaObject::invokeMethod(this, answer, Qt::QueuedConnection);
+    return;
+  }
   const auto held = m_held.find(device);
   const std::uint64_t session = held == m_held.end() ? 0 : held->second.session;
   Confirming& confirming = m_confirming[device];
@@ -323,6 +354,7 @@ void RedisRoutes::giveUpWaiting() {
 void RedisRoutes::tick() {
   giveUpWaiting();
   confirmSome();
+  forgetReplaced();
   claimSomeAgain();
   releaseSome(kReleasesAtATime);
 }

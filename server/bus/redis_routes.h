@@ -44,6 +44,8 @@ class RedisRoutes final : public QObject {
   void doubt();
   // All over again: Redis was away, or messages may have been missed.
   void claimAllAgain();
+  // What is heard from here on was published after the claim by which this session replaced another one elsewhere.
+  void startsHere(const std::string& device, std::uint64_t session);
   // Bus::sure and Bus::confirm.
   [[nodiscard]] bool sure(const std::string& device) const;
   void confirm(const std::string& device, Bus::OnClaimed claimed);
@@ -63,6 +65,7 @@ class RedisRoutes final : public QObject {
     std::uint64_t session = 0;
     std::uint64_t epoch = 0;  // that Redis gave; 0: none yet
     Clock::Steady since;
+    bool started = false;         // startsHere
     bool slow = false;            // Redis was asked, and did not answer in time
     std::uint64_t sureSince = 0;  // m_doubts, as the last claim that was answered was asked
   };
@@ -80,6 +83,13 @@ class RedisRoutes final : public QObject {
     bool asking = false;
   };
 
+  // A session elsewhere that was replaced, as long as what is heard may be from before that.
+  struct Replaced {
+    Claimed::Elsewhere what;
+    std::uint64_t by = 0;  // session
+    Clock::Steady until;
+  };
+
   // A release that Redis has not heard: of the newest session, which takes those before it along.
   struct Unsaid {
     std::uint64_t session = 0;
@@ -94,6 +104,7 @@ class RedisRoutes final : public QObject {
   void giveUpWaiting();
   void askToConfirm(const std::string& device, Confirming& confirming);
   void confirmSome();
+  void forgetReplaced();
   void askAgain(const std::string& device);
   void claimSomeAgain();
   void releaseLater(const std::string& device, Unsaid& unsaid);
@@ -119,6 +130,7 @@ class RedisRoutes final : public QObject {
   std::uint64_t m_doubts = 1;
   bool m_doubting = true;                                    // nothing has been claimed again since
   std::unordered_map<std::string, Confirming> m_confirming;  // by device
+  std::unordered_map<std::string, Replaced> m_replaced;      // by device
   std::deque<std::string> m_again;                           // to be claimed again
   std::unordered_set<std::string> m_inAgain;                 // the same
   std::size_t m_askingAgain = 0;                             // of those, under way

@@ -124,7 +124,10 @@ else
 end
 redis.call('SET', KEYS[1], number(known) .. ' ' .. ARGV[1] .. ' ' .. ARGV[2])
 if instance ~= '' and instance ~= ARGV[1] then
-  redis.call('PUBLISH', ARGV[5] .. instance, 'T' .. session .. ' ' .. string.match(KEYS[1], '{(.*)}$'))
+  local device = string.match(KEYS[1], '{(.*)}$')
+  redis.call('PUBLISH', ARGV[5] .. instance, 'T' .. session .. ' ' .. device)
+  -- What both hear before this is the other's.
+  redis.call('PUBLISH', ARGV[5] .. ARGV[1], 'S' .. ARGV[2] .. ' ' .. device)
 end
 local recent = {}
 local bytes = 0

@@ -60,7 +60,7 @@ void GatewayNode::waitForClaim(Claiming& claiming, bus::Command command, bool di
     const bool mayBeTaken = !directed && !command.durable() && !end.replaced.instance.empty();
     if (!mayBeTaken) return take(command, directed, end.confirmed);
     m_bus->wasTaken(end.replaced, command, [this, command](bool taken) {
-      if (!taken) take(command, false);
+      if (!taken) take(command, false, true);
     });
   });
 }
