@@ -75,6 +75,7 @@ int runDesktop(int& argc, char** argv, const CommandLine& asWritten, Terminal& t
          "there is no display to show the console on; start with --headless to run the node alone"});
   }
   ExitSignals::blockInAllThreads();
+  ExitSignals::outliveReaders();
   QApplication application(argc, argv);
   QApplication::setQuitOnLastWindowClosed(false);
   const TitleBars titleBars(systemTitleBarPaint());

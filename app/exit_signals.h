@@ -16,6 +16,8 @@ class ExitSignals final : public QObject {
 
   // So that no thread made from now on is the one that a signal ends the program through.
   static void blockInAllThreads();
+  // Whoever reads this program's log and goes does not take it along.
+  static void outliveReaders();
 
  Q_SIGNALS:
   void endRequested();     // SIGTERM, SIGINT; on Windows Ctrl+C, Ctrl+Break, and the end of the console or of Windows

@@ -27,9 +27,9 @@ sigset_t watchedSignals() {
 void ExitSignals::blockInAllThreads() {
   const sigset_t set = watchedSignals();
   pthread_sigmask(SIG_BLOCK, &set, nullptr);
-  // Whoever reads the log and goes must not take the node along.
-  std::signal(SIGPIPE, SIG_IGN);
 }
+
+void ExitSignals::outliveReaders() { std::signal(SIGPIPE, SIG_IGN); }
 
 class ExitSignals::Watch {
  public:

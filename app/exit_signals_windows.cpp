@@ -57,6 +57,8 @@ class ExitSignals::Watch {
 
 void ExitSignals::blockInAllThreads() {}
 
+void ExitSignals::outliveReaders() {}
+
 ExitSignals::ExitSignals(QObject* parent) : QObject(parent), m_watch(std::make_unique<Watch>(*this)) {}
 
 ExitSignals::~ExitSignals() = default;

@@ -18,6 +18,7 @@ int runHeadless(const Startup& startup) {
     if (const auto opened = file.emplace(path).open(); !opened) return output.fail(opened.error());
   }
   ExitSignals exitSignals;
+  ExitSignals::outliveReaders();
   HeadlessRun node(startup, [&](node::Severity /*severity*/, const QString& text) {
     const QString line = logLine(text);
     output.note(line);

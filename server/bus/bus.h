@@ -156,8 +156,7 @@ class Bus {
   virtual void finish(const Command& command, const CommandResult& result) = 0;
   // The device has this durable one and does not acknowledge it: those behind it need not wait for that.
   virtual void pass(const Command& command) = 0;
-  // `rejected`, once, for what this node's limits forbid and no other node holds or keeps; its id is known for ten
-  // minutes.
+  // `rejected`, once, for what this node's limits forbid and no other node holds or keeps.
   virtual void refuse(const Command& command, const std::string& why) = 0;
   // Again to who routed it, who missed it or asked twice.
   virtual void repeat(const Command& command, const CommandResult& result) = 0;

@@ -185,7 +185,10 @@ void RedisBus::start(BusPort& port) {
   QObject::connect(&m_parts->board, &NodeBoard::refusalChanged, &settling, [this] { lookAtState(); });
   QObject::connect(&m_parts->store, &RedisStore::refusalChanged, &settling, [this] { lookAtState(); });
   QObject::connect(&m_parts->routes, &RedisRoutes::refusalChanged, &settling, [this] { lookAtState(); });
-  QObject::connect(&m_parts->lease, &NodeLease::lapsed, &settling, [this] { m_parts->settling.start(); });
+  QObject::connect(&m_parts->lease, &NodeLease::lapsed, &settling, [this] {
+    m_parts->routes.doubt();
+    m_parts->settling.start();
+  });
   QObject::connect(&m_parts->board, &NodeBoard::changed, &settling, [this] {
     chooseSweeper();
     lookAtState();

@@ -127,8 +127,15 @@ void RedisRoutes::answered(std::uint64_t ticket, const std::string& device, std:
 void RedisRoutes::settle(const std::string& device, std::uint64_t session, Claimed claimed) {
   if (claimed.verdict == Claimed::Verdict::Unknown) return;
   const auto confirming = m_confirming.find(device);
-  if (confirming == m_confirming.end() || confirming->second.session != session) {
+  const auto held = m_held.find(device);
+  // One that was asked before the doubt says nothing of what was missed since.
+  const bool old =
+      claimed.verdict == Claimed::Verdict::Owner && held != m_held.end() && held->second.sureSince != m_doubts;
+  if (confirming == m_confirming.end() || confirming->second.session != session || old) {
     return m_onSettled(device, session, std::move(claimed));
+  }
+  if (const auto replaced = m_replaced.find(device); replaced != m_replaced.end()) {
+    claimed.replaced = replaced->second.what;
   }
   const Bus::OnClaimed call = std::move(confirming->second.done);
   m_confirming.erase(confirming);

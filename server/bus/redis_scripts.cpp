@@ -217,6 +217,7 @@ if ARGV[6] == '1' then
 else
   local epoch, instance = read_route(KEYS[1])
   if instance ~= '' and instance ~= ARGV[1] then return 0 end
+  return 2
 end
 if not remember(KEYS[3], ARGV[2], ARGV[3]) then return 0 end
 tell(ARGV[4], ARGV[5], ARGV[3])

@@ -290,8 +290,9 @@ void RedisStore::refuseOwn(const std::string& instance, const Command& command, 
   m_client.callScript({route, kResultDeadline, true, false}, m_scripts.refuse, {route, queue, ended},
                       {instance, command.id, message, replyOf(command), command.via, command.durable() ? "1" : "0"},
                       [this, said, why](const RedisOutcome& outcome) {
-                        // Redis has no room for the id, maybe.
-                        if (outcome.kind == RedisOutcome::Kind::Refused) refuse(said, why);
+                        // A live one, or Redis has no room for the id, maybe.
+                        const bool toTell = outcome.ok() && outcome.value.integer() == 2;
+                        if (toTell || outcome.kind == RedisOutcome::Kind::Refused) refuse(said, why);
                       });
 }
 

@@ -51,7 +51,7 @@ class RedisStore final : public QObject {
   // Says `rejected`, once, though all nodes have the same bad message before them. said: what it bears.
   void refuse(const Command& said, const std::string& why);
   // The same of a command that this node's limits forbid, for the instance: not, where another one holds its device, or
-  // where it is kept already. Its id is known for ten minutes.
+  // where it is kept already.
   void refuseOwn(const std::string& instance, const Command& command, const std::string& why);
 
   // Whether this one looks after ttls that end while nobody is connected.

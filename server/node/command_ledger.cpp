@@ -306,16 +306,19 @@ void CommandLedger::dropped(std::uint64_t key, Drop drop, Clock::Steady now) {
   CommandResult result = resultOf(*entry, drop.written ? CommandStatus::Unacknowledged : CommandStatus::Disconnected);
   result.reason = std::move(drop.why);
 
+  const SessionRef session = entry->session;
   const SessionRef next = m_port.sessionOf(device);
   if (entry->command.durable()) {
     takeBack(*entry);
+    // A session that was too new for it, and is still to be claimed: then it is not brought again.
+    if (!drop.written && drop.payload.size() == entry->payloadSize) entry->command.payload = std::move(drop.payload);
     if (!entry->overdue || !drop.written) tell(*entry, std::move(result));
-    if (next) pump(device, now);
+    if (next && next != session) pump(device, now);
     return;
   }
   // Not a byte went out: if the device is back already, its newer session gets it.
   const bool whole = !drop.written && drop.payload.size() == entry->payloadSize;
-  if (whole && next && next != entry->session) {
+  if (whole && next && next != session) {
     takeBack(*entry);
     hand(*entry, next, std::move(drop.payload), now);
   } else if (whole && !next && drop.replaced) {

@@ -221,9 +221,10 @@ void GatewayNode::take(to_node::SessionClosed& message) {
   if (!message.kind.empty()) ++m_protocolErrors[message.kind];
   m_lastCloses.add(message.device, message.reason);
   m_bus->release(message.device, message.number);
-  if (const auto found = m_numbers.find(message.device); found != m_numbers.end() && found->second == message.number) {
+  const auto holder = m_holders.find(message.device);
+  if (holder != m_holders.end() && holder->second.number == message.number) {
     // The device may be another node's next: the bus has its durable commands.
-    m_numbers.erase(found);
+    m_holders.erase(holder);
     m_ledger.letGo(message.device);
   }
   KeptEvent event = KeptEvent::of(message.device, message.sentence);

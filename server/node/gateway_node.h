@@ -76,6 +76,11 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
     int missing = 0;  // of what the session's thread and the bus say
   };
 
+  struct Holder {
+    std::uint64_t number = 0;
+    SessionRef session;
+  };
+
   // A session whose device is being claimed; what comes for it meanwhile waits.
   struct Claiming {
     struct End {
@@ -204,7 +209,7 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   std::unique_ptr<HistoryFile> m_historyFile;  // null: none is kept
   AddressFailures m_failures;
   std::unordered_map<std::string, Claiming> m_claiming;
-  std::unordered_map<std::string, std::uint64_t> m_numbers;  // with a shared bus: of the sessions that hold devices
+  std::unordered_map<std::string, Holder> m_holders;  // with a shared bus: the sessions that hold devices
   std::unordered_map<std::uint64_t, Fetching> m_fetching;
   std::uint64_t m_lastFetch = 0;
   std::unordered_map<std::uint64_t, Inspecting> m_inspecting;

@@ -14,7 +14,7 @@ SessionRef GatewayNode::sessionOf(std::string_view device) {
 void GatewayNode::claim(const to_node::SessionOpened& opened) {
   if (m_bus->shared()) {
     beginClaim(opened.device, opened.session, opened.number);
-    m_numbers[opened.device] = opened.number;
+    m_holders[opened.device] = {opened.number, opened.session};
   }
   m_bus->claim(opened.device, opened.number,
                [this, device = opened.device, session = opened.session, number = opened.number](bus::Claimed answer) {
@@ -42,16 +42,15 @@ void GatewayNode::claimed(const std::string& device, std::uint64_t number, bus::
   for (const auto& call : claiming.waiting) call(end);
 }
 
-// Null: the bus is sure of it.
+// Null: the bus is sure of it, or its session is so new that it has not been claimed yet.
 GatewayNode::Claiming* GatewayNode::beginConfirm(const std::string& device, SessionRef session) {
   if (m_bus->sure(device)) return nullptr;
-  const auto number = m_numbers.find(device);
-  if (number == m_numbers.end()) return nullptr;
-  Claiming& claiming = beginClaim(device, session, number->second);
+  const auto holder = m_holders.find(device);
+  if (holder == m_holders.end() || holder->second.session != session) return nullptr;
+  const std::uint64_t number = holder->second.number;
+  Claiming& claiming = beginClaim(device, session, number);
   claiming.confirms = true;
-  m_bus->confirm(device, [this, device, number = number->second](bus::Claimed answer) {
-    claimed(device, number, std::move(answer));
-  });
+  m_bus->confirm(device, [this, device, number](bus::Claimed answer) { claimed(device, number, std::move(answer)); });
   return &claiming;
 }
 
@@ -164,9 +163,9 @@ void GatewayNode::durableWaits(const std::string& device, std::vector<bus::Kept>
 }
 
 void GatewayNode::claimSettled(const std::string& device, std::uint64_t session, bus::Claimed claimed) {
-  const auto number = m_numbers.find(device);
-  if (number == m_numbers.end() || number->second != session || m_claiming.contains(device)) return;
-  settle(device, m_registry.find(device), std::move(claimed));
+  const auto holder = m_holders.find(device);
+  if (holder == m_holders.end() || holder->second.number != session || m_claiming.contains(device)) return;
+  settle(device, holder->second.session, std::move(claimed));
 }
 
 void GatewayNode::sessionReplaced(const std::string& device, std::uint64_t session) {

@@ -459,6 +459,23 @@ class TestCommandLedger : public QObject {
     QCOMPARE(f.port.deliveries.at(4).payload, Fixture::payloadOf("c"));
   }
 
+  // It was offered in the moment between the device's HELLO and its claim: the bus does not bring it once more.
+  void whatANewSessionDidNotTakeYetIsNotLost() {
+    Fixture f;
+    f.connect();
+    const SessionRef newer = SessionRef::make(0, 1, 77);
+    f.port.sessions["d"] = newer;
+    f.keepElsewhere("a");
+    QCOMPARE(f.port.deliveries.size(), std::size_t{1});
+    f.port.sessions.erase("d");
+    f.dropped(0, false);
+    f.port.sessions["d"] = newer;
+    f.ledger.sessionOpened("d", newer, f.clock.steady());
+    f.offer();
+    QCOMPARE(f.port.deliveries.size(), std::size_t{2});
+    QCOMPARE(f.port.deliveries[1].payload, Fixture::payloadOf("a"));
+  }
+
   // What ended on another node, while this one had its own session of the device, holds nobody up.
   void whatTheBusKeepsNoMoreIsForgottenWithItsSession() {
     Fixture f;
