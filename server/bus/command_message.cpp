@@ -49,13 +49,13 @@ class CommandFields {
     return {};
   }
 
-  [[nodiscard]] Command said() const {
-    Command said;
-    said.id = m_command.id;
-    if (isDeviceId(m_command.device)) said.device = m_command.device;
-    said.reply = m_command.reply;
-    said.via = m_command.via;
-    return said;
+  [[nodiscard]] Command answerable() const {
+    Command some;
+    some.id = m_command.id;
+    if (isDeviceId(m_command.device)) some.device = m_command.device;
+    some.reply = m_command.reply;
+    some.via = m_command.via;
+    return some;
   }
 
   Result<Command> finish() {
@@ -131,6 +131,19 @@ class CommandFields {
   bool m_hasPayload = false;
 };
 
+// To the message's end even when a field is no good: the id may come behind it.
+Result<void> readAll(std::string_view message, CommandFields& fields) {
+  JsonFields json(message);
+  Result<void> first;
+  std::string_view key;
+  Value value;
+  while (json.next(key, value)) {
+    if (auto taken = fields.take(key, value); !taken && first) first = taken;
+  }
+  if (!json.error().empty()) return wrong(std::string(json.error()));
+  return first;
+}
+
 bool isPlainText(std::string_view bytes) {
   const auto odd = [](char c) {
     return (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t' && c != '\r') || c == 0x7F;
@@ -149,25 +162,16 @@ void appendField(std::string& out, std::string_view name, std::int64_t number) {
 
 }  // namespace
 
-// Read to its end even when a field is no good: the id may come behind it.
-Result<Command> parseCommandMessage(std::string_view message, Command& said) {
-  JsonFields json(message);
+Result<Command> parseCommandMessage(std::string_view message) {
   CommandFields fields;
-  Result<void> first;
-  std::string_view key;
-  Value value;
-  while (json.next(key, value)) {
-    if (auto taken = fields.take(key, value); !taken && first) first = taken;
-  }
-  said = fields.said();
-  if (!json.error().empty()) return wrong(std::string(json.error()));
-  if (!first) return first.error();
+  if (const auto read = readAll(message, fields); !read) return read.error();
   return fields.finish();
 }
 
-Result<Command> parseCommandMessage(std::string_view message) {
-  Command said;
-  return parseCommandMessage(message, said);
+Command answerableOf(std::string_view message) {
+  CommandFields fields;
+  (void)readAll(message, fields);
+  return fields.answerable();
 }
 
 std::string toBase64(std::string_view bytes) { return viewOf(bytes).toBase64().toStdString(); }

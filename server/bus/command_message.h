@@ -8,10 +8,11 @@
 namespace lk::bus {
 
 // The JSON of `lk:cmd` as the bus contract has it. Unknown fields are passed over. Errors: Protocol, with what would
-// be right. said: id, device, reply and via as far as the message bears usable ones, so that it can be answered
-// `rejected` where it bears an id.
-[[nodiscard]] Result<Command> parseCommandMessage(std::string_view message, Command& said);
+// be right.
 [[nodiscard]] Result<Command> parseCommandMessage(std::string_view message);
+// Of a message that is no good: id, device, reply and via as far as it bears usable ones, so that it can be answered
+// `rejected` where it bears an id.
+[[nodiscard]] Command answerableOf(std::string_view message);
 
 // The same, from a command; the payload as text where it is that, else as base64.
 [[nodiscard]] std::string commandMessage(const Command& command);

@@ -101,9 +101,9 @@ class RedisBus final : public Bus {
   void heard(std::string_view channel, std::string_view message);
   void heardCommand(std::string_view message);
   void heardForThisNode(std::string_view message);
-  void kept(std::string_view message);
   template <typename Call>
-  static void withSession(std::string_view message, Call call);
+  static void withNumber(std::string_view message, Call call);
+  void kept(const std::string& device, std::uint64_t place);
   void replaced(const std::string& device, std::uint64_t session);
   void asked(const TakenQuestion& question);
   void refuse(std::string_view channel, std::string_view message, const std::string& why);
@@ -297,10 +297,10 @@ void RedisBus::heard(std::string_view channel, std::string_view message) {
 }
 
 void RedisBus::heardCommand(std::string_view message) {
-  Command said;
-  auto command = parseCommandMessage(message, said);
+  auto command = parseCommandMessage(message);
   if (command) return m_port->commandArrived(std::move(*command), false);
   refuse(m_keys.commands(), message, command.error().text);
+  const Command said = answerableOf(message);
   if (!said.id.empty()) m_parts->store.refuse(said, command.error().text);
 }
 
@@ -314,11 +314,11 @@ void RedisBus::heardForThisNode(std::string_view message) {
       if (auto command = parseCommandMessage(body)) return m_port->commandArrived(std::move(*command), true);
       break;
     case 'R': return m_parts->router.resultArrived(body);
-    case 'K': return kept(body);
-    case 'T': return withSession(body, [this](const auto& device, auto session) { replaced(device, session); });
+    case 'K': return withNumber(body, [this](const auto& device, auto place) { kept(device, place); });
+    case 'T': return withNumber(body, [this](const auto& device, auto session) { replaced(device, session); });
     case 'S':
-      return withSession(body,
-                         [this](const auto& device, auto session) { m_parts->routes.startsHere(device, session); });
+      return withNumber(body,
+                        [this](const auto& device, auto session) { m_parts->routes.startsHere(device, session); });
     case 'Q':
       if (const auto question = TakenQuestion::parse(body)) return asked(*question);
       break;
@@ -333,21 +333,16 @@ void RedisBus::heardForThisNode(std::string_view message) {
   refuse(m_keys.nodeChannel(m_instance), message, "no program of this version sends that");
 }
 
-// "place device"
-void RedisBus::kept(std::string_view message) {
-  const std::size_t end = message.find(' ');
-  if (end == std::string_view::npos) return;
-  const std::string device(message.substr(end + 1));
-  const std::uint64_t place = numberOf(message.substr(0, end));
-  if (place > 0 && m_parts->routes.holds(device)) m_parts->store.noteKept(device, place);
-}
-
-// "session device"
+// "NUMBER DEVICE": a session's number, or a command's place.
 template <typename Call>
-void RedisBus::withSession(std::string_view message, Call call) {
+void RedisBus::withNumber(std::string_view message, Call call) {
   const std::size_t end = message.find(' ');
   if (end == std::string_view::npos) return;
   call(std::string(message.substr(end + 1)), numberOf(message.substr(0, end)));
+}
+
+void RedisBus::kept(const std::string& device, std::uint64_t place) {
+  if (place > 0 && m_parts->routes.holds(device)) m_parts->store.noteKept(device, place);
 }
 
 void RedisBus::replaced(const std::string& device, std::uint64_t session) {

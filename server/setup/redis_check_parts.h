@@ -11,6 +11,14 @@ namespace lk::setup {
 // ACL rights: enough for what a node does, and no more. Of the area Redis.
 [[nodiscard]] std::unique_ptr<Check> makeRedisRightsCheck();
 
+// The command that asks this server by hand, with what redis.url says of the way to it.
+[[nodiscard]] std::string redisCli(const RedisFacts& facts, const RedisServerFacts& server, const std::string& words);
+// What a server showed, as evidence.
+[[nodiscard]] Text seenAt(const RedisServerFacts& server, std::string_view what);
+
+// What is to be said of one master that is to be worked with: its disk, its memory, its subscribers and clients. Pure.
+[[nodiscard]] std::vector<Finding> judgeRedisServer(const RedisFacts& facts, const RedisServerFacts& server);
+
 // What is to be said of what was seen. Pure.
 [[nodiscard]] std::vector<Finding> judgeRedis(const RedisFacts& facts);
 

@@ -9,8 +9,8 @@ using namespace lk::bus;
 // What is let through keeps to the contract, and is read the same once it is written again; a log stays plain.
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
   const std::string_view message(reinterpret_cast<const char*>(data), size);
-  Command said;
-  if (const auto command = parseCommandMessage(message, said)) {
+  const Command said = answerableOf(message);
+  if (const auto command = parseCommandMessage(message)) {
     const bool good = command->id == said.id && command->device == said.device && command->reply == said.reply &&
                       lk::isDeviceId(command->device) && command->ttl.count() >= 0 && command->ttl <= kMaxTtl &&
                       command->timeout.count() >= 1 && command->timeout <= kMaxTimeout;

@@ -13,7 +13,7 @@ std::string json(QByteArray text) { return text.replace('\'', '"').toStdString()
 
 // What parsing says, and what it could read for an answer.
 struct Parsed {
-  explicit Parsed(const std::string& message) : command(parseCommandMessage(message, said)) {}
+  explicit Parsed(const std::string& message) : said(answerableOf(message)), command(parseCommandMessage(message)) {}
   Command said;
   Result<Command> command;
 };
