@@ -12,6 +12,15 @@ constexpr std::size_t kDeepest = 16;
 
 bool isDigit(char c) { return c >= '0' && c <= '9'; }
 
+bool isBlank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
+// What stands for itself in a text, and is nearly all of it: ASCII but for controls, the quote and the backslash.
+constexpr auto kPlain = [] {
+  std::array<bool, 256> plain{};
+  for (std::size_t c = 0x20; c < 0x80; ++c) plain[c] = c != '"' && c != '\\';
+  return plain;
+}();
+
 void appendUtf8(std::string& out, std::uint32_t code) {
   const auto put = [&](std::uint32_t byte) { out.push_back(static_cast<char>(byte)); };
   if (code < 0x80) {
@@ -47,8 +56,9 @@ bool JsonFields::fail(std::string_view why) {
 }
 
 void JsonFields::skipBlanks() {
-  const std::size_t end = m_rest.find_first_not_of(" \t\r\n");
-  m_rest.remove_prefix(end == std::string_view::npos ? m_rest.size() : end);
+  std::size_t blanks = 0;
+  while (blanks < m_rest.size() && isBlank(m_rest[blanks])) ++blanks;
+  m_rest.remove_prefix(blanks);
 }
 
 bool JsonFields::take(char c) {
@@ -103,6 +113,7 @@ bool JsonFields::readText(std::string& room, std::string_view& text) {
   bool copied = false;
   room.clear();
   for (;;) {
+    while (plain < m_rest.size() && kPlain[static_cast<unsigned char>(m_rest[plain])]) ++plain;
     if (plain >= m_rest.size()) return fail("it is not JSON: a text has no end");
     const auto c = static_cast<unsigned char>(m_rest[plain]);
     if (c == '"') break;
@@ -115,7 +126,7 @@ bool JsonFields::readText(std::string& room, std::string_view& text) {
       if (!readEscape(room)) return false;
       continue;
     }
-    const std::size_t length = c < 0x80 ? 1 : utf8Length(m_rest.substr(plain));
+    const std::size_t length = utf8Length(m_rest.substr(plain));
     if (length == 0) return fail("a text is not UTF-8");
     plain += length;
   }
