@@ -17,13 +17,13 @@ local now_ms = math.floor(now_us / 1000)
 local function number(n) return string.format('%.0f', n) end
 )lua";
 
-// A route in its parts.
+// A route in its parts. Behind the holder stand the one that it replaced and when, as long as it holds the device.
 constexpr std::string_view kRoute = R"lua(
 local function read_route(key)
   local route = redis.call('GET', key)
-  if not route then return 0, '', '' end
-  local epoch, instance, session = string.match(route, '^(%d+) (%S*) (%d*)$')
-  return tonumber(epoch), instance, session
+  if not route then return 0, '', '', '' end
+  local epoch, instance, session, replaced = string.match(route, '^(%d+) (%S*) (%d*)(.*)$')
+  return tonumber(epoch), instance, session, replaced
 end
 )lua";
 
@@ -108,7 +108,7 @@ end
 
 // A HELLO of just now wins always; an older one, claimed late, only over what is older still.
 constexpr std::string_view kClaim = R"lua(
-local epoch, instance, session = read_route(KEYS[1])
+local epoch, instance, session, replaced = read_route(KEYS[1])
 local age = tonumber(ARGV[3])
 local known = tonumber(ARGV[4])
 if instance == ARGV[1] and session == ARGV[2] then
@@ -122,8 +122,14 @@ else
     known = epoch + 1
   end
 end
-redis.call('SET', KEYS[1], number(known) .. ' ' .. ARGV[1] .. ' ' .. ARGV[2])
-if instance ~= '' and instance ~= ARGV[1] then
+local elsewhere = instance ~= '' and instance ~= ARGV[1]
+if elsewhere then
+  replaced = ' ' .. instance .. ' ' .. session .. ' ' .. number(now_ms)
+elseif instance ~= ARGV[1] or session ~= ARGV[2] then
+  replaced = ''
+end
+redis.call('SET', KEYS[1], number(known) .. ' ' .. ARGV[1] .. ' ' .. ARGV[2] .. replaced)
+if elsewhere then
   local device = string.match(KEYS[1], '{(.*)}$')
   redis.call('PUBLISH', ARGV[5] .. instance, 'T' .. session .. ' ' .. device)
   -- What both hear before this is the other's.
@@ -148,8 +154,10 @@ local more, found, last = 0, {}, '0'
 if redis.call('EXISTS', KEYS[2]) == 1 then
   more, found, last = page(KEYS[2], KEYS[3], KEYS[4], tonumber(ARGV[6]), 262144, ARGV[7], '0')
 end
-local replaced = instance ~= ARGV[1] and instance or ''
-return {1, number(known), recent, more, found, last, replaced, session}
+-- Also to one that claims again, as the answer may have been lost; what was for all a minute ago has come by now.
+local before, before_session, when = string.match(replaced, '^ (%S+) (%d*) (%d+)$')
+if not when or tonumber(when) < now_ms - 60000 then before, before_session = '', '' end
+return {1, number(known), recent, more, found, last, before, before_session}
 )lua";
 
 // Of the instance's sessions of a device this one and those before it: their numbers rise.

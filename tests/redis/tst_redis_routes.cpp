@@ -67,6 +67,37 @@ class TestRedisRoutes : public QObject {
     QVERIFY(m_redis->ask({"GET", "lk:route:{dev-0}"}).text.endsWith(" a/1 1"));
   }
 
+  // Redis took the claim, and its answer did not come: who was replaced is said to the claim that follows.
+  void whomALostClaimReplacedIsSaidToTheNext() {
+    m_redis->ask({"SET", "lk:route:{dev-0}", "7 b/1 9"});
+    Node first(*this);
+    first.client.start();
+    QTRY_VERIFY(first.client.up());
+    first.claim();
+    QTRY_COMPARE(first.owned(), 1);
+    QCOMPARE(first.replaced, std::string("b/1 9"));
+    Node again(*this);  // as the same session, which has heard no answer
+    again.client.start();
+    QTRY_VERIFY(again.client.up());
+    again.claim();
+    QTRY_COMPARE(again.owned(), 1);
+    QCOMPARE(again.replaced, std::string("b/1 9"));
+    again.claim();  // the device's next session here has replaced none elsewhere
+    QTRY_COMPARE(again.owned(), 2);
+    QCOMPARE(again.replaced, std::string(" 0"));
+  }
+
+  void whoWasReplacedLongAgoIsNotAsked() {
+    const qint64 longAgo = m_clock.wallMicros() / 1000 - 61'000;
+    m_redis->ask({"SET", "lk:route:{dev-0}", "7 a/1 1 b/1 9 " + QByteArray::number(longAgo)});
+    Node node(*this);
+    node.client.start();
+    QTRY_VERIFY(node.client.up());
+    node.claim();
+    QTRY_COMPARE(node.owned(), 1);
+    QCOMPARE(node.replaced, std::string(" 0"));
+  }
+
   void aDeviceThatComesOftenDuringAnOutageIsClaimedAgainOnce() {
     Node node(*this);  // with no link
     for (std::size_t i = 1; i <= 10; ++i) {
@@ -155,9 +186,13 @@ class TestRedisRoutes : public QObject {
               [](const std::string&, const std::vector<Kept>&, std::uint64_t) {}) {}
     [[nodiscard]] int owned() const { return static_cast<int>(std::ranges::count(claimed, Verdict::Owner)); }
     void claim(const std::string& device = "dev-0") {
-      routes.claim(device, ++session, [this](const Claimed& claim) { claimed.push_back(claim.verdict); });
+      routes.claim(device, ++session, [this](const Claimed& claim) {
+        claimed.push_back(claim.verdict);
+        replaced = claim.replaced.instance + ' ' + std::to_string(claim.replaced.session);
+      });
     }
     std::uint64_t session = 0;
+    std::string replaced;  // by the last claim that was answered: instance and session
     std::vector<Verdict> claimed;
     std::vector<Verdict> settled;
     RedisClient client;
