@@ -7,6 +7,7 @@
 #include <QPainterPath>
 #include <QVBoxLayout>
 
+#include "ui/file_places.h"
 #include "ui/parts.h"
 #include "ui/retranslate.h"
 #include "ui/theme.h"
@@ -155,7 +156,7 @@ void BulkPanel::askAndExport(bool failuresOnly) {
   if (m_run == nullptr) return;
   const QString path = QFileDialog::getSaveFileName(
       this, failuresOnly ? tr("Export failures") : tr("Export results"),
-      failuresOnly ? QStringLiteral("linekeeper-failures.csv") : QStringLiteral("linekeeper-results.csv"),
+      documentFile(failuresOnly ? QStringLiteral("linekeeper-failures.csv") : QStringLiteral("linekeeper-results.csv")),
       tr("CSV (*.csv)"));
   if (path.isEmpty() || m_run == nullptr) return;
   const QString problem = m_run->exportTo(path, failuresOnly);

@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "ui/file_places.h"
 #include "ui/parts.h"
 #include "ui/secret_file.h"
 
@@ -308,7 +309,8 @@ void ConnectionsDialog::forgetSecrets() {
 }
 
 void ConnectionsDialog::chooseFile() {
-  const QString path = QFileDialog::getSaveFileName(this, tr("File of the password"), m_file->text(), {}, nullptr,
+  const QString before = m_file->text().isEmpty() ? documentFile({}) : m_file->text();
+  const QString path = QFileDialog::getSaveFileName(this, tr("File of the password"), before, {}, nullptr,
                                                     QFileDialog::DontConfirmOverwrite);
   if (path.isEmpty()) return;
   m_file->setText(path);

@@ -8,6 +8,7 @@
 #include <QMenu>
 #include <QProgressBar>
 
+#include "ui/file_places.h"
 #include "ui/parts.h"
 #include "ui/table_view.h"
 #include "ui/words.h"
@@ -146,7 +147,7 @@ void DeviceWriter::askAndExport(Which which) {
   auto* dialog = new QFileDialog(&m_table, tr("Export devices"), QString(), tr("CSV (*.csv);;JSON (*.json)"));
   dialog->setAcceptMode(QFileDialog::AcceptSave);
   dialog->setDefaultSuffix(QStringLiteral("csv"));
-  dialog->selectFile(QStringLiteral("devices.csv"));
+  dialog->selectFile(documentFile(QStringLiteral("devices.csv")));
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   connect(dialog, &QFileDialog::fileSelected, this, [this, which](const QString& path) {
     const bool isJson = path.endsWith(QStringLiteral(".json"), Qt::CaseInsensitive);

@@ -11,6 +11,7 @@
 
 #include "ui/check_row.h"
 #include "ui/checks_panel.h"
+#include "ui/file_places.h"
 #include "ui/nginx_panel.h"
 #include "ui/nginx_pick_panel.h"
 #include "ui/parts.h"
@@ -223,8 +224,9 @@ QString SetupPage::exportTo(const QString& path) const {
 }
 
 void SetupPage::askAndExport() {
-  const QString path = QFileDialog::getSaveFileName(this, tr("Export findings"), QStringLiteral("linekeeper-setup.txt"),
-                                                    tr("Text (*.txt)"));
+  const QString path =
+      QFileDialog::getSaveFileName(this, tr("Export findings"), documentFile(QStringLiteral("linekeeper-setup.txt")),
+                                   tr("Text (*.txt)"));
   if (path.isEmpty()) return;
   const QString problem = exportTo(path);
   if (!problem.isEmpty()) {

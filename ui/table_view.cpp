@@ -13,6 +13,7 @@
 
 #include "ui/cell_delegate.h"
 #include "ui/columns_dialog.h"
+#include "ui/file_places.h"
 #include "ui/retranslate.h"
 #include "ui/table_text.h"
 #include "ui/theme.h"
@@ -181,8 +182,8 @@ QString TableView::exportTo(const QString& path) const {
 
 void TableView::askAndExport() {
   if (m_writeBy) return m_writeBy();
-  const QString path =
-      QFileDialog::getSaveFileName(this, tr("Export as CSV"), QStringLiteral("linekeeper.csv"), tr("CSV (*.csv)"));
+  const QString path = QFileDialog::getSaveFileName(
+      this, tr("Export as CSV"), documentFile(QStringLiteral("linekeeper.csv")), tr("CSV (*.csv)"));
   if (path.isEmpty()) return;
   const QString problem = exportTo(path);
   Q_EMIT said(problem.isEmpty() ? tr("Wrote %n row(s) to %1", nullptr, model()->rowCount()).arg(path) : problem);

@@ -11,6 +11,7 @@
 #include <algorithm>
 
 #include "ui/device_field.h"
+#include "ui/file_places.h"
 #include "ui/filter_edit.h"
 #include "ui/parts.h"
 #include "ui/retranslate.h"
@@ -259,7 +260,8 @@ void TargetField::take(const Reading& reading) {
 }
 
 void TargetField::chooseFile() {
-  const QString path = QFileDialog::getOpenFileName(this, tr("Targets from a CSV file"), m_path->text(),
+  const QString before = m_path->text().isEmpty() ? documentFile({}) : m_path->text();
+  const QString path = QFileDialog::getOpenFileName(this, tr("Targets from a CSV file"), before,
                                                     tr("CSV (*.csv *.txt);;All files (*)"));
   if (!path.isEmpty()) m_path->setText(path);
 }

@@ -3,6 +3,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QCompleter>
+#include <QDir>
 #include <QFileDialog>
 #include <QHeaderView>
 #include <QJsonArray>
@@ -140,6 +141,7 @@ void UiDevicesTest::exportTo(const char* name, const QString& path) {
   action(name).trigger();
   auto* dialog = m_window->findChild<QFileDialog*>();
   QVERIFY(dialog != nullptr);
+  QVERIFY(dialog->directory() != QDir::current());  // where nobody knows of, and perhaps may not write
   dialog->setOption(QFileDialog::DontConfirmOverwrite);
   dialog->selectFile(path);
   QMetaObject::invokeMethod(dialog, "accept");
