@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "server/bus/json_fields.h"
+#include "server/bus/json_writer.h"
 
 namespace lk::bus {
 
@@ -151,15 +152,6 @@ bool isPlainText(std::string_view bytes) {
   return std::ranges::none_of(bytes, odd) && isUtf8(bytes);
 }
 
-void appendField(std::string& out, std::string_view name, std::string_view text) {
-  out.append(",\"").append(name).append("\":");
-  appendJsonText(out, text);
-}
-
-void appendField(std::string& out, std::string_view name, std::int64_t number) {
-  out.append(",\"").append(name).append("\":").append(std::to_string(number));
-}
-
 }  // namespace
 
 Result<Command> parseCommandMessage(std::string_view message) {
@@ -174,26 +166,29 @@ Command answerableOf(std::string_view message) {
   return fields.answerable();
 }
 
-std::string toBase64(std::string_view bytes) { return viewOf(bytes).toBase64().toStdString(); }
+std::string toBase64(std::string_view bytes) {
+  if (bytes.empty()) return {};
+  return viewOf(bytes).toBase64().toStdString();
+}
 
 std::string commandMessage(const Command& command) {
   std::string out;
   out.reserve(96 + command.id.size() + command.payload.size() + command.reply.size() + command.via.size());
-  out.append("{\"id\":");
-  appendJsonText(out, command.id);
-  appendField(out, "device", command.device);
+  JsonWriter json(out);
+  json.text("id", command.id);
+  json.text("device", command.device);
   if (isPlainText(command.payload)) {
-    appendField(out, "payload", command.payload);
+    json.text("payload", command.payload);
   } else {
-    appendField(out, "payload", toBase64(command.payload));
-    appendField(out, "encoding", "base64");
+    json.text("payload", toBase64(command.payload));
+    json.text("encoding", "base64");
   }
-  if (command.durable()) appendField(out, "ttl", command.ttl.count());
-  if (command.timeout != Command{}.timeout) appendField(out, "timeout", command.timeout.count());
-  if (!command.reply.empty()) appendField(out, "reply", command.reply);
-  if (!command.via.empty()) appendField(out, "via", command.via);
-  if (command.hops > 0) appendField(out, "hops", command.hops);
-  out.push_back('}');
+  if (command.durable()) json.number("ttl", command.ttl.count());
+  if (command.timeout != Command{}.timeout) json.number("timeout", command.timeout.count());
+  if (!command.reply.empty()) json.text("reply", command.reply);
+  if (!command.via.empty()) json.text("via", command.via);
+  if (command.hops > 0) json.number("hops", command.hops);
+  json.end();
   return out;
 }
 

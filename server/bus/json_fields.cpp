@@ -278,33 +278,4 @@ bool isUtf8(std::string_view text) {
   return true;
 }
 
-void appendJsonText(std::string& out, std::string_view text) {
-  constexpr std::string_view kHex = "0123456789abcdef";
-  // What stands for itself, in one go.
-  const auto plain = [](char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; };
-  out.push_back('"');
-  for (;;) {
-    const auto end = std::ranges::find_if_not(text, plain);
-    out.append(text.begin(), end);
-    text.remove_prefix(static_cast<std::size_t>(end - text.begin()));
-    if (text.empty()) break;
-    const auto c = static_cast<unsigned char>(text.front());
-    const std::size_t length = utf8Length(text);
-    if (length == 0) {
-      out.append("\\ufffd");
-    } else if (c == '"' || c == '\\') {
-      out.push_back('\\');
-      out.push_back(text.front());
-    } else if (c < 0x20 || c == 0x7F) {
-      out.append("\\u00");
-      out.push_back(kHex[c >> 4U]);
-      out.push_back(kHex[c & 15U]);
-    } else {
-      out.append(text.substr(0, length));
-    }
-    text.remove_prefix(length == 0 ? 1 : length);
-  }
-  out.push_back('"');
-}
-
 }  // namespace lk::bus

@@ -51,9 +51,6 @@ class JsonFields {
   bool m_begun = false;
 };
 
-// Text as a JSON string, with its quotes; what is no UTF-8 becomes U+FFFD.
-void appendJsonText(std::string& out, std::string_view text);
-
 // How many bytes the UTF-8 character at the beginning of text takes, 1 to 4; 0: it is none.
 [[nodiscard]] std::size_t utf8Length(std::string_view text);
 [[nodiscard]] bool isUtf8(std::string_view text);

@@ -1,10 +1,12 @@
 #include "server/bus/result_message.h"
 
 #include <QByteArray>
+#include <array>
 #include <charconv>
 
 #include "server/bus/command_message.h"
 #include "server/bus/json_fields.h"
+#include "server/bus/json_writer.h"
 
 namespace lk::bus {
 
@@ -51,27 +53,22 @@ void take(CommandResult& result, bool& hasStatus, std::string_view key, const Va
 std::string resultMessage(const CommandResult& result, std::string_view node) {
   std::string out;
   out.reserve(192 + result.answer.size() * 4 / 3 + result.reason.size());
-  out.append("{\"id\":");
-  appendJsonText(out, result.id);
-  const auto text = [&](const char* name, std::string_view value) {
-    out.append(",\"").append(name).append("\":");
-    appendJsonText(out, value);
-  };
-  const auto number = [&](const char* name, std::int64_t value) {
-    out.append(",\"").append(name).append("\":").append(std::to_string(value));
-  };
-  text("device", result.device);
-  text("status", toText(result.status));
-  number("code", result.code);
-  text("answer", toBase64(result.answer));
-  text("node", node);
-  text("session", std::to_string(result.session));
-  number("queued_us", result.queuedUs);
-  number("write_us", result.writeUs);
-  number("ack_us", result.ackUs);
-  if (result.durable) out.append(",\"durable\":true");
-  if (!result.reason.empty()) text("reason", result.reason);
-  out.push_back('}');
+  JsonWriter json(out);
+  json.text("id", result.id);
+  json.text("device", result.device);
+  json.text("status", toText(result.status));
+  json.number("code", result.code);
+  json.text("answer", toBase64(result.answer));
+  json.text("node", node);
+  std::array<char, 24> session{};
+  const char* end = std::to_chars(session.data(), session.data() + session.size(), result.session).ptr;
+  json.text("session", {session.data(), end});
+  json.number("queued_us", result.queuedUs);
+  json.number("write_us", result.writeUs);
+  json.number("ack_us", result.ackUs);
+  if (result.durable) json.yes("durable");
+  if (!result.reason.empty()) json.text("reason", result.reason);
+  json.end();
   return out;
 }
 

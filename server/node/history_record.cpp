@@ -7,6 +7,7 @@
 
 #include "server/base/crc32.h"
 #include "server/bus/json_fields.h"
+#include "server/bus/json_writer.h"
 
 namespace lk::node {
 
@@ -24,15 +25,12 @@ std::array<char, kCheckDigits> hex(std::uint32_t value) {
   return digits;
 }
 
-void appendNumber(std::string& out, std::string_view key, std::int64_t number) {
-  if (number == 0) return;
-  out.append(",\"").append(key).append("\":").append(std::to_string(number));
+void writeNumber(bus::JsonWriter& json, std::string_view key, std::int64_t number) {
+  if (number != 0) json.number(key, number);
 }
 
-void appendText(std::string& out, std::string_view key, std::string_view text) {
-  if (text.empty()) return;
-  out.append(",\"").append(key).append("\":");
-  bus::appendJsonText(out, text.substr(0, kMaxHistoryText));
+void writeText(bus::JsonWriter& json, std::string_view key, std::string_view text) {
+  if (!text.empty()) json.text(key, text.substr(0, kMaxHistoryText));
 }
 
 template <typename Number>
@@ -89,24 +87,25 @@ bool readField(std::string_view key, const bus::JsonFields::Value& value, Histor
 
 void appendHistoryLine(std::string& out, std::string_view device, const HistoryRecord& record) {
   const std::size_t start = out.size();
-  out.append(kCheckDigits, ' ').append(" {\"device\":");
-  bus::appendJsonText(out, device);
-  appendNumber(out, "seq", static_cast<std::int64_t>(record.seq));
-  appendNumber(out, "at", record.atMs);
-  appendText(out, "kind", kKindWords.at(static_cast<std::size_t>(record.kind)));
-  appendNumber(out, "session", static_cast<std::int64_t>(record.session));
-  appendNumber(out, "lasted", record.lastedMs);
-  appendNumber(out, "silent", record.silentMs);
+  out.append(kCheckDigits + 1, ' ');
+  bus::JsonWriter json(out);
+  json.text("device", device);
+  writeNumber(json, "seq", static_cast<std::int64_t>(record.seq));
+  writeNumber(json, "at", record.atMs);
+  writeText(json, "kind", kKindWords.at(static_cast<std::size_t>(record.kind)));
+  writeNumber(json, "session", static_cast<std::int64_t>(record.session));
+  writeNumber(json, "lasted", record.lastedMs);
+  writeNumber(json, "silent", record.silentMs);
   if (record.kind == HistoryKind::Closed || record.kind == HistoryKind::Refused) {
-    appendText(out, "reason", toText(record.reason));
+    writeText(json, "reason", toText(record.reason));
   }
-  if (record.kind == HistoryKind::Command) appendText(out, "status", toText(record.status));
-  appendNumber(out, "durable", record.durable ? 1 : 0);
-  appendNumber(out, "code", record.code);
-  appendText(out, "address", record.address);
-  appendText(out, "id", record.id);
-  appendText(out, "detail", record.detail);
-  out.push_back('}');
+  if (record.kind == HistoryKind::Command) writeText(json, "status", toText(record.status));
+  writeNumber(json, "durable", record.durable ? 1 : 0);
+  writeNumber(json, "code", record.code);
+  writeText(json, "address", record.address);
+  writeText(json, "id", record.id);
+  writeText(json, "detail", record.detail);
+  json.end();
   const auto digits = hex(checkOf(std::string_view(out).substr(start + kCheckDigits)));
   out.replace(start, kCheckDigits, digits.data(), digits.size());
   out.push_back('\n');

@@ -91,7 +91,8 @@ class KnownCommands {
     std::string key;
     key.reserve(device.size() + 1 + id.size());
     key.append(device).push_back('\n');
-    return key.append(id);
+    key.append(id);
+    return key;
   }
 
   // Null if there is none, or it ended longer than kRemembered ago.
