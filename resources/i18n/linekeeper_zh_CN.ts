@@ -3861,6 +3861,10 @@
         <source>Redis answered no time of day</source>
         <translation>Redis 没有回答时刻</translation>
     </message>
+    <message>
+        <source>Write listen {0}; in the place of that line, then test nginx&apos;s configuration and reload it.</source>
+        <translation>在那一行处改写为 listen {0};，然后测试并重新加载 nginx 的配置。</translation>
+    </message>
 </context>
 <context>
     <name>lk::ui</name>

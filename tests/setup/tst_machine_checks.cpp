@@ -201,6 +201,13 @@ class MachineChecksTest : public QObject {
     QVERIFY2(m_found.only("ports.taken", Grade::Problem), m_found.all());
     QVERIFY2(QByteArray(m_found.all()).contains("svchost.exe"), m_found.all());
   }
+  void noPortAskedForIsNoneToBeTaken() {
+    RecordedSystem system = goodMachine();
+    Surroundings around;
+    around.settings.listen.clear();
+    m_found.run(portChecks(), system, around, m_clock);
+    QVERIFY2(m_found.has("ports.none", Grade::Good), m_found.all());
+  }
   void aRealListenerIsFoundOut() {
     QTcpServer server;
     QVERIFY(server.listen(QHostAddress::LocalHost));
@@ -311,6 +318,13 @@ class MachineChecksTest : public QObject {
     system.free(std::uint64_t{1} << 20);
     m_found.run(limitChecks(m_clock), system, around, m_clock);
     QVERIFY2(m_found.only("limits.disk-full", Grade::Problem), m_found.all());
+  }
+  void aRedisThatIsAwayTellsNoTime() {
+    RecordedSystem system = goodMachine();
+    Surroundings around;
+    around.settings.redisUrl = "redis://127.0.0.1:" + std::to_string(freePort());
+    m_found.run(limitChecks(m_clock), system, around, m_clock);
+    QVERIFY2(m_found.has("limits.clock-not-seen", Grade::Unknown), m_found.all());
   }
   void thisMachinesLimitsCanBeSeen() {
     LocalSystem system;
