@@ -238,6 +238,16 @@ class TestDiagnosis : public QObject {
                           {},
                           QStringLiteral("too many connections from this address")}};
     });
+    row("refused for its address", "session.not-trusted", "connections from 10.9.0.3 are turned away before it",
+        [](Scene& s) {
+          s.neverCame();
+          s.n2().failures = {{QStringLiteral("10.9.0.3"),
+                              kNow - 20 * kSecond,
+                              3,
+                              CloseReason::NotAuthorised,
+                              {},
+                              QStringLiteral("connections come through a proxy here")}};
+        });
     row("nobody knows the device", "session.never-came", "never seen", [](Scene& s) { s.neverCame(); });
     row("a HELLO that is no good", "session.bad-hello", "keepalive must be", [](Scene& s) {
       s.neverCame();
