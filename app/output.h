@@ -25,7 +25,7 @@ class Output {
   explicit Output(bool json) : m_json(json) {}
 
   [[nodiscard]] bool json() const { return m_json; }
-  void line(const QString& text) const;         // for people: nothing with --json
+  void line(const QString& text) const;  // for people: nothing with --json
   // For people, what others said, in as many lines, each behind the indent: nothing of it commands the terminal.
   void said(const QString& indent, const QString& text) const;
   void note(const QString& text) const;         // stderr, in either case

@@ -136,7 +136,8 @@ Listing readListing(std::string_view said) {
       table = parts[1] + QLatin1Char(' ') + parts[2];
     } else if (line.startsWith(QLatin1StringView("chain ")) && parts.size() > 2) {
       chain = parts[1];
-    } else if (line.startsWith(QLatin1StringView("type ")) && line.contains(QLatin1StringView(" hook ingress device"))) {
+    } else if (line.startsWith(QLatin1StringView("type ")) &&
+               line.contains(QLatin1StringView(" hook ingress device"))) {
       listing.devices[table + QLatin1Char(' ') + chain] = devicesIn(line);
     } else if (mark > 0) {
       listing.rules[table + QLatin1Char(' ') + chain + QLatin1Char(' ') + line.mid(mark + 10)] = line.left(mark);

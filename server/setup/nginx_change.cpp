@@ -128,9 +128,9 @@ class Doing {
 
   bool reload(const Patience& patience) {
     if (!m_plan.nginx.runs()) {
-      return step("reload", End::Left,
-                  text("nginx does not run: start it with {0} (or systemctl start nginx)",
-                       m_plan.nginx.commandText({})));
+      return step(
+          "reload", End::Left,
+          text("nginx does not run: start it with {0} (or systemctl start nginx)", m_plan.nginx.commandText({})));
     }
     const auto before = runningNginx(m_system, patience);
     if (!before) return step("reload", End::Failed, text("nginx's processes could not be seen"), before.error().text);
@@ -139,7 +139,8 @@ class Doing {
     const CommandLine command = m_plan.nginx.command({"-s", "reload"});
     const auto ran = m_system.run(command, patience);
     if (!ran || ran->exitCode != 0) {
-      return step("reload", End::Failed, text("the reload could not be asked for: {0}", m_plan.nginx.commandText({"-s", "reload"})),
+      return step("reload", End::Failed,
+                  text("the reload could not be asked for: {0}", m_plan.nginx.commandText({"-s", "reload"})),
                   ran ? ran->err : ran.error().text);
     }
     m_toldToReload = true;
@@ -244,8 +245,8 @@ class Doing {
          forgotten ? std::string() : forgotten.error().text);
   }
 
-  // To what was there before write(), byte by byte, of what was written at all. An nginx that was not told of the change
-  // is left alone. With a patience of its own: half a change is worse than a late end.
+  // To what was there before write(), byte by byte, of what was written at all. An nginx that was not told of the
+  // change is left alone. With a patience of its own: half a change is worse than a late end.
   void takeBack() {
     const Patience patience(m_clock, kTakeBackWithin);
     bool all = true;

@@ -115,9 +115,7 @@ class Planner {
  private:
   void will(Text text) { m_plan.will.push_back(std::move(text)); }
   void mind(Text text) { m_plan.mind.push_back(std::move(text)); }
-  [[nodiscard]] std::string shell(const std::vector<std::string>& more) const {
-    return m_plan.nginx.commandText(more);
-  }
+  [[nodiscard]] std::string shell(const std::vector<std::string>& more) const { return m_plan.nginx.commandText(more); }
 
   Result<void> look() {
     auto view = m_change.look(m_around, m_patience);

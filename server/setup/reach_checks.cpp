@@ -216,11 +216,10 @@ class ReachCheck final : public Check {
         break;
       case Probed::End::Unreachable:
         finding.title = text("There is no way to {0}", where);
-        finding.fix =
-            Fix{text("Is it an address of this machine, and its interface up? A firewall may refuse it, too."),
-                {kind == System::Kind::Windows ? "Get-NetIPAddress" : "ip address",
-                 "linekeeper check firewall --fix-plan"},
-                std::nullopt};
+        finding.fix = Fix{
+            text("Is it an address of this machine, and its interface up? A firewall may refuse it, too."),
+            {kind == System::Kind::Windows ? "Get-NetIPAddress" : "ip address", "linekeeper check firewall --fix-plan"},
+            std::nullopt};
         break;
       case Probed::End::Silent:
         finding.title = text("{0} takes the connection, and no node answers", where);

@@ -125,8 +125,8 @@ class DiagnoseDevice : public QObject {
   void theDeviceDoesNotComeThroughTheProxy() {
     const Place place;
     RunningNode node;
-    QVERIFY(
-        node.start(place, QStringLiteral("n1"), set("node.proxy-protocol=required") + set("node.proxy-trusted=10.0.0.0/8")));
+    QVERIFY(node.start(place, QStringLiteral("n1"),
+                       set("node.proxy-protocol=required") + set("node.proxy-trusted=10.0.0.0/8")));
     WireDevice device;
     device.connectTo(node.port());
     QVERIFY(QTest::qWaitFor([&] { return device.connected(); }));
@@ -135,7 +135,8 @@ class DiagnoseDevice : public QObject {
     QCOMPARE(device.closeReason(), 2);
     const Diagnosed diagnosed = diagnose(place, kDevice);
     LK_NAMES(diagnosed, "session.not-trusted");
-    QVERIFY2(diagnosed.conclusion().contains("connections from 127.0.0.1 are turned away"), diagnosed.said().constData());
+    QVERIFY2(diagnosed.conclusion().contains("connections from 127.0.0.1 are turned away"),
+             diagnosed.said().constData());
   }
 
   void aCommandExpired() {

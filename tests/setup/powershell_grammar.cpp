@@ -144,9 +144,9 @@ const std::map<QString, QStringList>& cmdlets() {
 
 bool isOperator(const QString& dash) {
   static const QStringList kOperators{
-      QStringLiteral("-eq"),       QStringLiteral("-and"),       QStringLiteral("-or"),    QStringLiteral("-not"),
-      QStringLiteral("-contains"), QStringLiteral("-ccontains"), QStringLiteral("-split"), QStringLiteral("-in"),
-      QStringLiteral("-f")};
+      QStringLiteral("-eq"),    QStringLiteral("-and"),      QStringLiteral("-or"),
+      QStringLiteral("-not"),   QStringLiteral("-contains"), QStringLiteral("-ccontains"),
+      QStringLiteral("-split"), QStringLiteral("-in"),       QStringLiteral("-f")};
   return kOperators.contains(dash);
 }
 
@@ -377,8 +377,9 @@ std::string complaintOfPowershell(std::string_view script) {
 }
 
 std::string complaintOfTypedLine(std::string_view line) {
-  static const QStringList kPrograms{QStringLiteral("linekeeper"), QStringLiteral("nginx"),   QStringLiteral("redis-cli"),
-                                     QStringLiteral("netsh"),      QStringLiteral("taskkill"), QStringLiteral("gpresult")};
+  static const QStringList kPrograms{QStringLiteral("linekeeper"), QStringLiteral("nginx"),
+                                     QStringLiteral("redis-cli"),  QStringLiteral("netsh"),
+                                     QStringLiteral("taskkill"),   QStringLiteral("gpresult")};
   static const QRegularExpression kBare(QStringLiteral("\\G[A-Za-z0-9_./\\\\:=+*?-]+(?= |$)"));
   static const QRegularExpression kDouble(QStringLiteral("\\G\"[^\"$`]*\"(?= |$)"));
   const QString text = QString::fromUtf8(line.data(), static_cast<qsizetype>(line.size()));

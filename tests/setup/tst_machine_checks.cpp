@@ -125,7 +125,8 @@ class MachineChecksTest : public QObject {
     QVERIFY(!sameDoor({"0.0.0.0", 1}, {"0.0.0.0", 2}));
   }
   void rangesAreRead() {
-    QCOMPARE(numbersIn("a 12 b-7,99999999999999999999 0"), (std::vector<std::int64_t>{12, 7, std::int64_t{1} << 50, 0}));
+    QCOMPARE(numbersIn("a 12 b-7,99999999999999999999 0"),
+             (std::vector<std::int64_t>{12, 7, std::int64_t{1} << 50, 0}));
     QVERIFY(inRanges("7600,40000-40010\n", 7600));
     QVERIFY(inRanges("7600,40000-40010\n", 40005));
     QVERIFY(!inRanges("7600,40000-40010\n", 40011));
