@@ -23,6 +23,22 @@ int exitCodeOf(const Error& error) {
   return kAnswerIsNo;
 }
 
+QString shown(QString text) {
+  for (QChar& c : text) {
+    if (c.category() == QChar::Other_Control) c = QLatin1Char('?');
+  }
+  return text;
+}
+
+QString sentence(const QString& text) {
+  const bool ended = !text.isEmpty() && QStringLiteral(".!?;:").contains(text.back());
+  return ended ? text : text + QLatin1Char('.');
+}
+
+void Output::said(const QString& indent, const QString& text) const {
+  for (const QString& one : text.split(QLatin1Char('\n'), Qt::SkipEmptyParts)) line(indent + shown(one));
+}
+
 void Output::line(const QString& text) const {
   if (!m_json) writeText(stdout, text.toUtf8() + '\n');
 }

@@ -14,6 +14,10 @@ inline constexpr int kWrongUsage = 2;
 inline constexpr int kNobodyThere = 3;
 
 [[nodiscard]] int exitCodeOf(const Error& error);
+// With what no terminal takes for a command in the place of control characters.
+[[nodiscard]] QString shown(QString text);
+// With a full stop, where it does not end with a mark of its own.
+[[nodiscard]] QString sentence(const QString& text);
 
 // What a verb prints: lines for people, or with --json exactly one JSON value on stdout.
 class Output {
@@ -21,7 +25,9 @@ class Output {
   explicit Output(bool json) : m_json(json) {}
 
   [[nodiscard]] bool json() const { return m_json; }
-  void line(const QString& text) const;         // for people: nothing with --json
+  void line(const QString& text) const;  // for people: nothing with --json
+  // For people, what others said, in as many lines, each behind the indent: nothing of it commands the terminal.
+  void said(const QString& indent, const QString& text) const;
   void note(const QString& text) const;         // stderr, in either case
   void value(const QJsonObject& object) const;  // only with --json
   void value(const QJsonArray& array) const;

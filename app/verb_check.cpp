@@ -24,15 +24,7 @@ using setup::Grade;
 QString s(const char* text) { return QString::fromUtf8(text); }
 QString qt(std::string_view text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
 
-// What other programs said is in it: nothing of that commands the terminal.
-QString shown(const std::string& text) {
-  QString line = qt(text);
-  for (QChar& c : line) {
-    if (c.category() == QChar::Other_Control) c = QLatin1Char('?');
-  }
-  return line;
-}
-QString plain(const setup::Text& text) { return shown(text.plain()); }
+QString plain(const setup::Text& text) { return shown(qt(text.plain())); }
 
 QString mark(Grade grade) {
   switch (grade) {
@@ -42,6 +34,11 @@ QString mark(Grade grade) {
     case Grade::Problem: return s("  PROBLEM  ");
   }
   return {};
+}
+
+bool isToldAlready(const Finding& finding, const Finding& before) {
+  return finding.grade == Grade::Unknown && finding.grade == before.grade && finding.title == before.title &&
+         finding.evidence == before.evidence;
 }
 
 class CheckVerb final : public Verb {
@@ -114,9 +111,11 @@ class CheckVerb final : public Verb {
       json.insert(s("area"), qt(toText(check.area())));
       json.insert(s("check"), qt(check.id()));
       m_findings.push_back(json);
+      // What keeps several checks from looking is said once.
+      if (!m_bad.empty() && isToldAlready(finding, m_bad.back())) continue;
       m_output.line(mark(finding.grade) + plain(finding.title));
       if (finding.grade == Grade::Good) continue;
-      for (const setup::Text& evidence : finding.evidence) m_output.line(s("             ") + plain(evidence));
+      for (const setup::Text& evidence : finding.evidence) m_output.said(s("             "), qt(evidence.plain()));
       if (!finding.why.empty()) m_output.line(s("           ") + plain(finding.why));
       m_bad.push_back(finding);
     }
@@ -155,7 +154,7 @@ class CheckVerb final : public Verb {
         continue;
       }
       m_output.line(s("   ") + plain(finding.fix->text));
-      for (const std::string& command : finding.fix->commands) m_output.line(s("     ") + shown(command));
+      for (const std::string& command : finding.fix->commands) m_output.line(s("     ") + shown(qt(command)));
       if (finding.fix->action) showAction(*finding.fix->action);
     }
     m_output.line({});
@@ -166,7 +165,7 @@ class CheckVerb final : public Verb {
                       .arg(action.elevated ? s(", with an administrator's rights") : QString(), plain(action.does)));
     if (action.undo.empty()) return;
     m_output.line(s("   and take it back:"));
-    for (const setup::CommandLine& command : action.undo) m_output.line(s("     ") + shown(command.shellText()));
+    for (const setup::CommandLine& command : action.undo) m_output.line(s("     ") + shown(qt(command.shellText())));
   }
 
   const std::shared_ptr<const Clock> m_clock = std::make_shared<SystemClock>();

@@ -20,7 +20,7 @@ using setup::Text;
 
 QString s(const char* text) { return QString::fromUtf8(text); }
 QString qt(std::string_view text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
-QString plain(const Text& text) { return qt(text.plain()); }
+QString plain(const Text& text) { return shown(qt(text.plain())); }
 
 QString markOf(Grade grade) {
   switch (grade) {
@@ -110,12 +110,12 @@ class DiagnoseVerb final : public Verb {
   void show(const Diagnosis& diagnosis) {
     for (const DiagnosisStep& step : diagnosis.steps) {
       m_output.line(markOf(step.grade).leftJustified(4) + qt(toText(step.part)).leftJustified(12) + plain(step.title));
-      for (const Text& text : step.evidence) m_output.line(QString(16, QLatin1Char(' ')) + plain(text));
+      for (const Text& text : step.evidence) m_output.said(QString(16, QLatin1Char(' ')), qt(text.plain()));
     }
     m_output.line({});
-    m_output.line(plain(diagnosis.conclusion) + QLatin1Char('.'));
+    m_output.line(sentence(plain(diagnosis.conclusion)));
     if (diagnosis.fix) {
-      m_output.line(s("To do: ") + plain(diagnosis.fix->text) + QLatin1Char('.'));
+      m_output.line(s("To do: ") + sentence(plain(diagnosis.fix->text)));
       for (const std::string& command : diagnosis.fix->commands) m_output.line(s("    ") + qt(command));
     }
     m_output.value(toJson(diagnosis));

@@ -249,8 +249,9 @@ class NginxVerb final : public Verb {
       const QString end = QString::fromUtf8(toText(step.end));
       answer.lines.push_back(end.leftJustified(7) + plain(step.what));
       if (!step.evidence.empty() && step.end != setup::NginxStep::End::Good) {
-        for (const QString& line : qt(step.evidence).split(QLatin1Char('\n')))
-          answer.lines.push_back(s("       ") + line);
+        for (const QString& line : qt(step.evidence).split(QLatin1Char('\n'), Qt::SkipEmptyParts)) {
+          answer.lines.push_back(s("       ") + shown(line));
+        }
       }
       steps.push_back(QJsonObject{
           {s("id"), qt(step.id)}, {s("end"), end}, {s("what"), plain(step.what)}, {s("evidence"), qt(step.evidence)}});

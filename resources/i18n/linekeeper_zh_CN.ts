@@ -3861,6 +3861,18 @@
         <source>Redis answered no time of day</source>
         <translation>Redis 没有回答时刻</translation>
     </message>
+    <message>
+        <source>Write listen {0}; in the place of that line, then test nginx&apos;s configuration and reload it.</source>
+        <translation>在那一行处改写为 listen {0};，然后测试并重新加载 nginx 的配置。</translation>
+    </message>
+    <message>
+        <source>{0} has said HELLO to no node; connections from {1} are turned away before it, {2}: {3}</source>
+        <translation>{0} 没有向任何节点发出过 HELLO；来自 {1} 的连接在此之前就被拒绝，{2}：{3}</translation>
+    </message>
+    <message>
+        <source>Where devices come through a proxy, put its address into node.proxy-trusted of every node; where they come by themselves, too, set node.proxy-protocol = optional</source>
+        <translation>如果设备经代理接入，请把代理的地址写入每个节点的 node.proxy-trusted；如果设备也会直接接入，请设置 node.proxy-protocol = optional</translation>
+    </message>
 </context>
 <context>
     <name>lk::ui</name>

@@ -19,7 +19,7 @@ TOKEN = re.compile(
 WORDS = re.compile(r'^"[A-Za-z][^\\]*[a-z] [a-z][^\\]*[a-z.]"$|^"[A-Z][a-z]+( [a-z]+)+\.?"$')
 COMMAND = re.compile(
     r'^"(apt-get|echo|gpresult|ip|iptables|linekeeper|netsh|nft|nginx -|redis-cli|sudo|systemctl|timedatectl|'
-    r"append\w+|maxmemory\S*|save|ct) "
+    r"(Get|Set|Start)-\w+|append\w+|maxmemory\S*|save|ct) "
 )
 
 

@@ -124,6 +124,7 @@ void DeviceInquiry::start(Plan plan, std::string noReport) {
   m_plan = std::move(plan);
   m_facts.device = m_plan.device;
   m_facts.noReport = std::move(noReport);
+  m_facts.kind = m_system->kind();
   if (m_control == nullptr) return look({});
   m_control->inspect(QString::fromStdString(m_plan.device), this, [this](const Result<node::DeviceReport>& report) {
     if (report) {

@@ -18,6 +18,7 @@ struct DeviceFacts {
   std::string device;
   std::optional<node::DeviceReport> report;  // none: no node answered
   std::string noReport;                      // then: why
+  System::Kind kind = System::Kind::Linux;   // of this machine: how what mends it is typed
   std::vector<Finding> firewall;             // what checks found on this machine; empty: not looked at
   std::vector<Finding> nginx;
   bool throughNginx = false;    // devices come through nginx, or another balancer, as far as is known

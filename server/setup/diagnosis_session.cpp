@@ -204,6 +204,16 @@ void judgeUnknown(const DiagnosisView& view, DiagnosisStep& step) {
                         limit->address.toStdString(), limit->detail.toStdString()),
                    fixOf(text("Raise that limit in the node's settings"), {"linekeeper check limits"}));
   }
+  const AddressFailure* refused = find([](const AddressFailure& f) { return f.reason == CloseReason::NotAuthorised; });
+  if (refused != nullptr && silent == nullptr) {
+    return problem(
+        step, "session.not-trusted",
+        text("{0} has said HELLO to no node; connections from {1} are turned away before it, {2}: {3}", device,
+             refused->address.toStdString(), view.ago(refused->lastAtMs), refused->detail.toStdString()),
+        fixOf(text("Where devices come through a proxy, put its address into node.proxy-trusted of every node; where "
+                   "they come by themselves, too, set node.proxy-protocol = optional"),
+              {"linekeeper check nginx"}));
+  }
   if (silent != nullptr || (bad == nullptr && lost != nullptr)) {
     const AddressFailure& failure = silent != nullptr ? *silent : *lost;
     return problem(step, "session.no-hello",

@@ -31,6 +31,8 @@ void takeOver(DiagnosisStep& step, const Finding& finding, Grade grade) {
   step.fix = finding.fix;
 }
 
+bool isWindows(const DiagnosisView& view) { return view.facts.kind == System::Kind::Windows; }
+
 bool wayIsOpen(const DiagnosisView& view) {
   return view.connected() || (view.facts.probe && view.facts.probe->welcomed());
 }
@@ -120,7 +122,9 @@ void judgeProbe(const DiagnosisView& view, const Probed& probe, DiagnosisStep& s
       step.title = view.facts.throughNginx ? text("Nobody listens at {0}: nginx is down", where)
                                            : text("Nobody listens at {0}: a node is down", where);
       step.fix = view.facts.throughNginx
-                     ? fixOf(text("Start nginx, after its configuration has been tested"), {"nginx -t", "nginx"})
+                     ? fixOf(text("Start nginx, after its configuration has been tested"),
+                             isWindows(view) ? std::vector<std::string>{"nginx -t", "Start-Process nginx"}
+                                             : std::vector<std::string>{"nginx -t", "nginx"})
                      : fixOf(text("Start the node, or point devices at where it listens"),
                              {"linekeeper --headless --listen " + where});
       break;
@@ -223,7 +227,8 @@ DiagnosisStep firewallStep(const DiagnosisView& view) {
     const std::string port = std::to_string(probe->to.port);
     step.fix =
         fixOf(text("Let TCP port {0} in at {1}, on that machine and on every firewall before it", port, probe->to.host),
-              {"linekeeper check firewall", "nft list ruleset"});
+              isWindows(view) ? std::vector<std::string>{"linekeeper check firewall"}
+                              : std::vector<std::string>{"linekeeper check firewall", "sudo nft list ruleset"});
     return step;
   }
   if (!wayIsOpen(view)) return step;

@@ -335,7 +335,10 @@ class DiskCheck final : public Check {
             text("Changed settings can't be saved, and logs end where the disk is full: both are missed when something "
                  "else goes wrong."),
             Fix{text("Make room on that disk."),
-                {"df -h '" + place + "'", "sudo journalctl --vacuum-size=200M"},
+                system.kind() == System::Kind::Windows
+                    ? std::vector<std::string>{"Get-PSDrive -PSProvider FileSystem"}
+                    : std::vector<std::string>{"df -h " + CommandLine{place, {}}.shellText(),
+                                               "sudo journalctl --vacuum-size=200M"},
                 std::nullopt}};
   }
 };

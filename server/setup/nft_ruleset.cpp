@@ -104,12 +104,30 @@ void addRule(const QJsonObject& rule, const NftLook& look, const std::string& wo
   }
 }
 
-// The rules' own words by FAMILY TABLE CHAIN HANDLE, of `nft -a list ruleset`.
-std::map<QString, QString> wordsByHandle(std::string_view listing) {
-  std::map<QString, QString> words;
+// What only `nft -a list ruleset` tells.
+struct Listing {
+  std::map<QString, QString> rules;        // the rules' own words by FAMILY TABLE CHAIN HANDLE
+  std::map<QString, QStringList> devices;  // of chains of the hook ingress, by FAMILY TABLE CHAIN
+};
+
+// device "lan0" priority …, or devices = { lan0, lan1 } priority …
+QStringList devicesIn(const QString& line) {
+  const QString rest = line.section(QLatin1StringView(" hook ingress device"), 1);
+  const bool several = rest.startsWith(QLatin1Char('s'));
+  const QString list = several ? rest.section(QLatin1Char('{'), 1).section(QLatin1Char('}'), 0, 0)
+                               : rest.trimmed().section(QLatin1Char(' '), 0, 0);
+  QStringList devices;
+  for (QString device : list.split(QLatin1Char(','), Qt::SkipEmptyParts)) {
+    devices << device.remove(QLatin1Char('"')).trimmed();
+  }
+  return devices;
+}
+
+Listing readListing(std::string_view said) {
+  Listing listing;
   QString table;
   QString chain;
-  const QString all = QString::fromUtf8(listing.data(), static_cast<qsizetype>(listing.size()));
+  const QString all = QString::fromUtf8(said.data(), static_cast<qsizetype>(said.size()));
   for (const QString& raw : all.split(QLatin1Char('\n'))) {
     const QString line = raw.trimmed();
     const QStringList parts = line.split(QLatin1Char(' '));
@@ -118,11 +136,24 @@ std::map<QString, QString> wordsByHandle(std::string_view listing) {
       table = parts[1] + QLatin1Char(' ') + parts[2];
     } else if (line.startsWith(QLatin1StringView("chain ")) && parts.size() > 2) {
       chain = parts[1];
+    } else if (line.startsWith(QLatin1StringView("type ")) &&
+               line.contains(QLatin1StringView(" hook ingress device"))) {
+      listing.devices[table + QLatin1Char(' ') + chain] = devicesIn(line);
     } else if (mark > 0) {
-      words[table + QLatin1Char(' ') + chain + QLatin1Char(' ') + line.mid(mark + 10)] = line.left(mark);
+      listing.rules[table + QLatin1Char(' ') + chain + QLatin1Char(' ') + line.mid(mark + 10)] = line.left(mark);
     }
   }
-  return words;
+  return listing;
+}
+
+// Whether a chain of the hook ingress sees what comes in there. Some nft name its devices in their listing alone.
+Sure isAtDevice(const QJsonObject& chain, const QString& name, const Listing& listing, const std::string& interface) {
+  const QJsonValue said = chain.value(at("dev"));
+  const QString own = QString::fromStdString(interface);
+  if (said.isArray()) return sure(said.toArray().contains(own));
+  if (said.isString()) return sure(said.toString() == own);
+  const auto listed = listing.devices.find(name);
+  return listed == listing.devices.end() ? Sure::Unknown : sure(listed->second.contains(own));
 }
 
 }  // namespace
@@ -137,7 +168,7 @@ Result<std::vector<FilterHook>> readNftRuleset(std::string_view json, std::strin
                  "what nft said of its ruleset cannot be read: " + bad.errorString().toStdString()};
   }
   const QJsonArray items = document.object().value(at("nftables")).toArray();
-  const std::map<QString, QString> byHandle = wordsByHandle(words);
+  const Listing listing = readListing(words);
   const auto tableOf = [](const QJsonObject& object) {
     return object.value(at("family")).toString() + QLatin1Char(' ') + object.value(at("table")).toString();
   };
@@ -169,9 +200,9 @@ Result<std::vector<FilterHook>> readNftRuleset(std::string_view json, std::strin
     const QString table = tableOf(rule);
     const QString name = rule.value(at("chain")).toString();
     const QString handle = QString::number(rule.value(at("handle")).toInt());
-    const auto known = byHandle.find(table + QLatin1Char(' ') + name + QLatin1Char(' ') + handle);
+    const auto known = listing.rules.find(table + QLatin1Char(' ') + name + QLatin1Char(' ') + handle);
     const QString text = QStringLiteral("table %1, chain %2: %3")
-                             .arg(table, name, known == byHandle.end() ? compact(rule) : known->second);
+                             .arg(table, name, known == listing.rules.end() ? compact(rule) : known->second);
     addRule(rule, {knock, elements, table}, text.toStdString(), chains[table][name.toStdString()]);
   }
 
@@ -179,8 +210,9 @@ Result<std::vector<FilterHook>> readNftRuleset(std::string_view json, std::strin
   for (const QJsonObject& base : bases) {
     const QString hook = base.value(at("hook")).toString();
     const int stage = hook == at("ingress") ? 0 : hook == at("prerouting") ? 1 : hook == at("input") ? 2 : -1;
-    const QString device = base.value(at("dev")).toString();
-    if (stage < 0 || (stage == 0 && !device.isEmpty() && device.toStdString() != knock.interface)) continue;
+    const QString place = tableOf(base) + QLatin1Char(' ') + base.value(at("name")).toString();
+    const Sure seesIt = stage == 0 ? isAtDevice(base, place, listing, knock.interface) : Sure::Yes;
+    if (stage < 0 || seesIt == Sure::No) continue;
     FilterHook found;
     const std::string family = base.value(at("family")).toString().toStdString();
     const std::string table = base.value(at("table")).toString().toStdString();
@@ -190,6 +222,10 @@ Result<std::vector<FilterHook>> readNftRuleset(std::string_view json, std::strin
     found.priority = base.value(at("prio")).toInt();
     found.accepts = base.value(at("policy")).toString() != at("drop");
     found.chains = chains[tableOf(base)];
+    if (seesIt == Sure::Unknown) {
+      found.chains[found.base] = {{Sure::Unknown, Does::Other, {}, found.where + ": of which interfaces is not said"}};
+      found.accepts = true;
+    }
     found.letIn = {"nft",
                    {"insert", "rule", family, table, found.base, "tcp", "dport", std::to_string(knock.port), "accept"}};
     hooks.push_back(std::move(found));

@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "server/setup/nginx_test_tree.h"
+#include "server/setup/powershell.h"
 
 // What NginxChange does.
 namespace lk::setup {
@@ -114,11 +115,11 @@ class Doing {
 
   bool write() {
     for (const FileChange& change : m_plan.changes) {
-      m_written.push_back(&change);
       const auto written = put(change.path, change.after);
       if (!written) {
         return step("write", End::Failed, text("{0} could not be written", change.path), written.error().text);
       }
+      m_written.push_back(&change);
       step("write", End::Good,
            change.after ? text("{0} is written", change.path) : text("{0} is removed", change.path));
     }
@@ -127,9 +128,9 @@ class Doing {
 
   bool reload(const Patience& patience) {
     if (!m_plan.nginx.runs()) {
-      return step("reload", End::Left,
-                  text("nginx does not run: start it with {0} (or systemctl start nginx)",
-                       m_plan.nginx.command({}).shellText()));
+      return step(
+          "reload", End::Left,
+          text("nginx does not run: start it with {0} (or systemctl start nginx)", m_plan.nginx.commandText({})));
     }
     const auto before = runningNginx(m_system, patience);
     if (!before) return step("reload", End::Failed, text("nginx's processes could not be seen"), before.error().text);
@@ -138,9 +139,11 @@ class Doing {
     const CommandLine command = m_plan.nginx.command({"-s", "reload"});
     const auto ran = m_system.run(command, patience);
     if (!ran || ran->exitCode != 0) {
-      return step("reload", End::Failed, text("the reload could not be asked for: {0}", command.shellText()),
+      return step("reload", End::Failed,
+                  text("the reload could not be asked for: {0}", m_plan.nginx.commandText({"-s", "reload"})),
                   ran ? ran->err : ran.error().text);
     }
+    m_toldToReload = true;
     step("reload", End::Good, text("nginx was told to reload"));
     return watchWorkers(workers, log, patience);
   }
@@ -242,7 +245,8 @@ class Doing {
          forgotten ? std::string() : forgotten.error().text);
   }
 
-  // To what was there before write(), byte by byte. With a patience of its own: half a change is worse than a late end.
+  // To what was there before write(), byte by byte, of what was written at all. An nginx that was not told of the
+  // change is left alone. With a patience of its own: half a change is worse than a late end.
   void takeBack() {
     const Patience patience(m_clock, kTakeBackWithin);
     bool all = true;
@@ -254,10 +258,11 @@ class Doing {
                  restored ? std::string() : restored.error().text) &&
             all;
     }
-    all = reload(patience) && all;
+    const bool reloaded = m_toldToReload;
+    if (reloaded) all = reload(patience) && all;
     m_outcome.rolledBack = all;
     // What it says is worth knowing and changes nothing more.
-    if (m_plan.nginx.runs() && m_plan.door) {
+    if (reloaded && m_plan.nginx.runs() && m_plan.door) {
       const NginxDoor& door = *m_plan.door;
       const Probed after = setup::probe(m_system, door.address, door.proxyHeader, patience.atMost(kProbeWithin));
       step("probe", after.nodeAnswered() ? End::Good : End::Left, text("as before the change: {0}", after.says()),
@@ -266,10 +271,10 @@ class Doing {
   }
 
   bool stop() {
-    const CommandLine command = m_plan.nginx.command({"-s", "stop"});
-    const auto ran = m_system.run(command, m_patience);
+    const auto ran = m_system.run(m_plan.stop, m_patience);
     if (!ran || ran->exitCode != 0) {
-      return step("stop", End::Failed, text("nginx could not be told to stop: {0}", command.shellText()),
+      return step("stop", End::Failed,
+                  text("nginx could not be told to stop: {0}", typedText(m_plan.nginx.kind, m_plan.stop)),
                   ran ? ran->err : ran.error().text);
     }
     const Patience wait = m_patience.atMost(kStopWithin);
@@ -294,6 +299,7 @@ class Doing {
   const Patience& m_patience;
   NginxOutcome m_outcome;
   std::vector<const FileChange*> m_written;
+  bool m_toldToReload = false;
 };
 
 }  // namespace

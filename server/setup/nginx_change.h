@@ -34,6 +34,7 @@ struct NginxPlan {
   std::optional<NginxDoor> door;      // nothing: there is none that a probe could use
   std::optional<NginxBlock> block;    // with Test and Apply
   std::optional<NginxBackup> backup;  // with Rollback: what is taken back
+  CommandLine stop;                   // with Stop
   Surroundings around;                // with Rollback, without peers: to find the door once the files are back
 
   // Apply: all is as it should be already.

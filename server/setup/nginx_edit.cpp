@@ -65,7 +65,7 @@ class Edits {
     const std::string& text = textOf(block.place.file);
     const std::size_t behind = block.blockBegin;
     if (const auto past = pastLine(text, behind)) {
-      add(block.place.file, *past, *past, withIndent(line, indentOf(block) + std::string(kIndent, ' ')) + '\n');
+      add(block.place.file, *past, *past, withIndent(line, indentWithin(block)) + '\n');
     } else {
       add(block.place.file, behind, behind, ' ' + line);
     }
@@ -78,8 +78,7 @@ class Edits {
     const std::size_t lineBegin = beginOfLine(text, brace);
     const std::string indent = text.substr(lineBegin, brace - lineBegin);
     if (isBlank(indent)) {
-      add(block.place.file, lineBegin, lineBegin,
-          withIndent(line + comment, indent + std::string(kIndent, ' ')) + '\n');
+      add(block.place.file, lineBegin, lineBegin, withIndent(line + comment, indentWithin(block)) + '\n');
     } else {
       add(block.place.file, brace, brace, ' ' + line + ' ');
     }
@@ -118,6 +117,18 @@ class Edits {
     const std::size_t lineBegin = beginOfLine(text, directive.begin);
     const std::string indent = text.substr(lineBegin, directive.begin - lineBegin);
     return isBlank(indent) ? indent : std::string();
+  }
+
+  // As what stands in the block already is indented, where that has lines of its own.
+  [[nodiscard]] std::string indentWithin(const NginxDirective& block) const {
+    const std::string& text = textOf(block.place.file);
+    for (const NginxDirective& inner : block.block) {
+      if (inner.place.file != block.place.file) continue;
+      const std::size_t lineBegin = beginOfLine(text, inner.begin);
+      const std::string indent = text.substr(lineBegin, inner.begin - lineBegin);
+      if (lineBegin >= block.blockBegin && isBlank(indent)) return indent;
+    }
+    return indentOf(block) + std::string(kIndent, ' ');
   }
 
   struct Edit {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "server/setup/powershell.h"
+
 namespace lk::setup {
 
 namespace {
@@ -151,8 +153,7 @@ CommandLine NginxFacts::command(const std::vector<std::string>& arguments) const
 }
 
 std::string NginxFacts::commandText(const std::vector<std::string>& arguments) const {
-  const std::string words = command(arguments).shellText();
-  return kind == System::Kind::Windows ? "& " + words : words;  // PowerShell starts a quoted program only so
+  return typedText(kind, command(arguments));
 }
 
 std::string NginxFacts::whole(const std::string& path) const {

@@ -1,5 +1,7 @@
 #include "server/setup/nginx_instance.h"
 
+#include "server/setup/powershell.h"
+
 namespace lk::setup {
 
 std::string folderOf(const std::string& path) { return path.substr(0, path.find_last_of("/\\") + 1); }
@@ -9,6 +11,10 @@ CommandLine NginxInstance::command(const std::vector<std::string>& more, const s
   line.arguments.insert(line.arguments.end(), {"-c", file.empty() ? configFile : file});
   line.arguments.insert(line.arguments.end(), more.begin(), more.end());
   return line;
+}
+
+std::string NginxInstance::commandText(const std::vector<std::string>& more) const {
+  return typedText(kind, command(more));
 }
 
 std::string valueOfOption(const std::vector<std::string>& words, char option) {
@@ -40,6 +46,7 @@ Result<NginxInstance> instanceOf(const NginxFacts& facts, const Settings& settin
   }
   if (!facts.processTrouble.empty()) return Error{Error::Code::NotFound, facts.processTrouble};
   NginxInstance nginx;
+  nginx.kind = facts.kind;
   nginx.program = facts.binary();
   nginx.build = *facts.build;
   nginx.configFile = facts.configFile;

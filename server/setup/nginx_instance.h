@@ -9,6 +9,7 @@ namespace lk::setup {
 
 // One nginx, running or not, and how it is to be spoken to.
 struct NginxInstance {
+  System::Kind kind = System::Kind::Linux;
   std::string program;  // its whole path
   NginxBuild build;
   std::string configFile;            // whole path
@@ -20,6 +21,7 @@ struct NginxInstance {
   [[nodiscard]] bool runs() const { return master != 0; }
   // `nginx OPTIONS -c FILE more…`; file: empty is its own.
   [[nodiscard]] CommandLine command(const std::vector<std::string>& more, const std::string& file = {}) const;
+  [[nodiscard]] std::string commandText(const std::vector<std::string>& more) const;  // the same, as it is typed
 };
 
 // The one to be changed. Errors: NotFound, there is no nginx, or it does not say how it was built; Usage, several run

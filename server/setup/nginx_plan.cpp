@@ -2,6 +2,7 @@
 
 #include "server/setup/nginx_change.h"
 #include "server/setup/nginx_nodes.h"
+#include "server/setup/powershell.h"
 
 // What NginxChange is going to do, in words.
 namespace lk::setup {
@@ -114,9 +115,7 @@ class Planner {
  private:
   void will(Text text) { m_plan.will.push_back(std::move(text)); }
   void mind(Text text) { m_plan.mind.push_back(std::move(text)); }
-  [[nodiscard]] std::string shell(const std::vector<std::string>& more) const {
-    return m_plan.nginx.command(more).shellText();
-  }
+  [[nodiscard]] std::string shell(const std::vector<std::string>& more) const { return m_plan.nginx.commandText(more); }
 
   Result<void> look() {
     auto view = m_change.look(m_around, m_patience);
@@ -160,9 +159,19 @@ class Planner {
               m_plan.door->address.text()));
   }
 
+  // nginx's own command reads the configuration first, and does nothing with one that is broken.
+  [[nodiscard]] CommandLine howToStop() const {
+    if (m_view) return m_plan.nginx.command({"-s", "stop"});
+    const std::string master = std::to_string(m_plan.nginx.master);
+    return m_plan.nginx.kind == System::Kind::Windows ? CommandLine{"taskkill", {"/F", "/T", "/PID", master}}
+                                                      : CommandLine{"kill", {"-TERM", master}};
+  }
+
   Result<void> stop() {
     if (auto runs = needsToRun(); !runs) return runs;
-    will(text("Stop nginx (process {0}) at once with: {1}", m_plan.nginx.master, shell({"-s", "stop"})));
+    m_plan.stop = howToStop();
+    will(text("Stop nginx (process {0}) at once with: {1}", m_plan.nginx.master,
+              typedText(m_plan.nginx.kind, m_plan.stop)));
     mind(
         text("Every connection through it ends without a word. {0} devices are connected to the nodes now: those that "
              "came through this nginx are cut, and cannot come back before it is started again",

@@ -1,3 +1,6 @@
+#include <algorithm>
+
+#include "server/setup/listening_ports.h"
 #include "server/setup/nginx_look.h"
 
 namespace lk::setup {
@@ -13,14 +16,16 @@ Address toTry(const Address& listen) {
 }
 
 // A node of this machine that listens where nginx wants to.
-const NodeFact* nodeAt(const NginxLook& look, const Address& listen) {
+const NodeFact* nodeAt(const NginxLook& look, const NginxListen& listen) {
+  const bool withV4 = std::ranges::count(listen.line->arguments, "ipv6only=off") > 0;
   for (const NodeFact& node : look.around.nodes) {
     if (!node.own && !node.host.empty()) continue;
     for (const std::string& text : node.listen) {
       const auto address = parseAddress(text);
-      if (!address || address->port != listen.port) continue;
-      const bool all = address->host == "0.0.0.0" || listen.host == "0.0.0.0";
-      if (all || address->host == listen.host) return &node;
+      // A node at [::] has IPv4, too; nginx, unless it is told to.
+      const bool apart = address && listen.address->host == "::" && address->host.find(':') == std::string::npos;
+      if (!address || (apart && !withV4)) continue;
+      if (sameDoor(*address, *listen.address)) return &node;
     }
   }
   return nullptr;
@@ -77,7 +82,7 @@ std::vector<Finding> nginxPortFindings(const NginxLook& look) {
   for (const NginxStreamServer* server : look.ours) {
     for (const NginxListen& listen : server->listens) {
       if (listen.udp || !listen.address) continue;
-      if (const NodeFact* node = nodeAt(look, *listen.address)) {
+      if (const NodeFact* node = nodeAt(look, listen)) {
         findings.push_back(
             {.id = "nginx.port-of-node",
              .grade = Grade::Problem,

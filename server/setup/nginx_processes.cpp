@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "server/setup/powershell.h"
+
 namespace lk::setup {
 
 namespace {
@@ -116,12 +118,14 @@ std::vector<NginxProcess> parseWindowsProcesses(std::string_view said) {
   return processes;
 }
 
+// Of a process that is not this user's Windows withholds path, words, and when it began.
 CommandLine nginxProcessQuery() {
-  return {"powershell",
-          {"-NoProfile", "-NonInteractive", "-Command",
-           "ConvertTo-Json @(Get-CimInstance Win32_Process -Filter \"Name='nginx.exe'\" | Select-Object ProcessId,"
-           "ParentProcessId,ExecutablePath,CommandLine,"
-           "@{n='Age';e={[int]((Get-Date)-$_.CreationDate).TotalSeconds}})"}};
+  return powershellCommand(
+      "$found = @(Get-CimInstance -ClassName Win32_Process -Filter 'Name=''nginx.exe''' | ForEach-Object -Process { "
+      "$age = 0; if ($_.CreationDate) { $age = [int](Get-Date).Subtract($_.CreationDate).TotalSeconds }; "
+      "[pscustomobject]@{ ProcessId = $_.ProcessId; ParentProcessId = $_.ParentProcessId; "
+      "ExecutablePath = $_.ExecutablePath; CommandLine = $_.CommandLine; Age = $age } }); "
+      "ConvertTo-Json -InputObject $found -Compress");
 }
 
 Result<std::vector<NginxProcess>> runningNginx(System& system, const Patience& patience) {

@@ -128,6 +128,17 @@ class Builder {
   NginxTestTree m_tree;
 };
 
+// With the rights of the real file, where there is one: it may hold secrets.
+Result<void> writeCopy(System& system, const std::string& real, const std::string& path, const std::string& text,
+                       const Patience& patience) {
+  if (system.kind() == System::Kind::Linux && !system.realPath(real).empty()) {
+    const auto copied = system.run({"cp", {"-p", "--", real, path}}, patience);
+    if (!copied) return copied.error();
+    if (copied->exitCode != 0) return Error{Error::Code::NotPermitted, "no copy could be made: " + copied->err};
+  }
+  return system.writeFile(path, text);
+}
+
 std::string replaced(std::string text, const std::string& what, const std::string& with) {
   for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size())) {
     text.replace(at, what.size(), with);
@@ -160,7 +171,7 @@ Result<NginxVerdict> testChanged(System& system, const NginxInstance& nginx, con
   if (!tree) return tree.error();
   Result<void> written;
   for (const auto& [path, text] : tree->copies) {
-    written = system.writeFile(path, text);
+    written = writeCopy(system, tree->copiedFrom.at(path), path, text, patience);
     if (!written) break;
   }
   Result<Ran> ran =

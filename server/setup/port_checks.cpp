@@ -79,7 +79,9 @@ class PortCheck final : public Check {
                text("Who listens on this machine could not be seen"),
                {text("{0}", ports.error().text)},
                {},
-               Fix{text("Install the program ss, and look again."), {"apt-get install iproute2"}, std::nullopt}}};
+               system.kind() == System::Kind::Windows
+                   ? Fix{text("Run the check again as administrator."), {}, std::nullopt}
+                   : Fix{text("Install the program ss, and look again."), {"apt-get install iproute2"}, std::nullopt}}};
     }
     std::vector<Finding> findings;
     for (const Door& door : doors) {

@@ -16,6 +16,12 @@ constexpr std::string_view kBefore =
     "try { [Console]::OutputEncoding = New-Object -TypeName System.Text.UTF8Encoding -ArgumentList $false } catch { "
     "}; ";
 
+// What PowerShell passes on as it stands. A comma would make a list, and @ or $ begin something else.
+bool isBare(std::string_view word) {
+  constexpr std::string_view kBare = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./\\:=+";
+  return !word.empty() && word.find_first_not_of(kBare) == std::string_view::npos;
+}
+
 bool isSingleQuote(char16_t c) { return c == u'\'' || (c >= u'\u2018' && c <= u'\u201B'); }
 
 }  // namespace
@@ -49,6 +55,16 @@ std::string powershellScript(const CommandLine& command) {
   std::string_view script = command.arguments.back();
   if (script.starts_with(kBefore)) script.remove_prefix(kBefore.size());
   return std::string(script);
+}
+
+std::string typedText(System::Kind kind, const CommandLine& command) {
+  if (kind != System::Kind::Windows) return command.shellText();
+  // A program in quotes is started only by the sign before it.
+  std::string whole = "& " + powershellQuoted(command.program);
+  for (const std::string& argument : command.arguments) {
+    whole += ' ' + (isBare(argument) ? argument : powershellQuoted(argument));
+  }
+  return whole;
 }
 
 std::string powershellEncoded(std::string_view script) {

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "server/setup/finding.h"
+#include "server/setup/system.h"
 
 namespace lk::setup {
 
@@ -27,6 +27,9 @@ inline constexpr int kElevationDeclined = 1223;  // Windows' ERROR_CANCELLED
 // The same command with an administrator's rights: Windows asks the user (UAC) when it is run, not before. Ends when
 // it has ended, with its exit code. Of a command from powershellCommand(); others are run as they are.
 [[nodiscard]] CommandLine elevatedCommand(const CommandLine& command);
+
+// The command as a person types it: into a POSIX shell, or into PowerShell on Windows.
+[[nodiscard]] std::string typedText(System::Kind kind, const CommandLine& command);
 
 // For -EncodedCommand: base64 of UTF-16, low bytes first.
 [[nodiscard]] std::string powershellEncoded(std::string_view script);

@@ -216,10 +216,10 @@ class ReachCheck final : public Check {
         break;
       case Probed::End::Unreachable:
         finding.title = text("There is no way to {0}", where);
-        finding.fix =
-            Fix{text("Is it an address of this machine, and its interface up? A firewall may refuse it, too."),
-                {"ip address", "linekeeper check firewall --fix-plan"},
-                std::nullopt};
+        finding.fix = Fix{
+            text("Is it an address of this machine, and its interface up? A firewall may refuse it, too."),
+            {kind == System::Kind::Windows ? "Get-NetIPAddress" : "ip address", "linekeeper check firewall --fix-plan"},
+            std::nullopt};
         break;
       case Probed::End::Silent:
         finding.title = text("{0} takes the connection, and no node answers", where);
@@ -289,9 +289,15 @@ class ReachCheck final : public Check {
     if (!isLoopback(entrance.bound.host) || !ways.far.empty()) return;
     const std::string all = isV6(entrance.bound.host) ? "[::]" : "0.0.0.0";
     const std::string port = std::to_string(entrance.bound.port);
-    Fix fix{text("Let it listen on an address that devices reach."), {}, std::nullopt};
-    fix.commands.push_back(entrance.ofNginx ? "listen " + all + ":" + port + ";"
-                                            : "linekeeper --listen " + all + ":" + port);
+    Fix fix = entrance.ofNginx
+                  ? Fix{text("Write listen {0}; in the place of that line, then test nginx's configuration and "
+                             "reload it.",
+                             all + ":" + port),
+                        {"nginx -t", "nginx -s reload"},
+                        std::nullopt}
+                  : Fix{text("Let it listen on an address that devices reach."),
+                        {"linekeeper --listen " + all + ":" + port},
+                        std::nullopt};
     findings.push_back(
         {"reach.loopback-only",
          Grade::Warning,

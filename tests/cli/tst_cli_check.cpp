@@ -120,6 +120,23 @@ class CheckVerbTest : public QObject {
     QCOMPARE(gradesOf(outcome).value(QStringLiteral("redis.answers")), QStringLiteral("good"));
   }
 
+  // nginx's own words come in their own lines, and what keeps several checks from looking comes once.
+  void whatOthersSaidIsReadable() {
+    const Place place;
+    const QString config = place.write(QStringLiteral("nginx.conf"), "events { }\nnonsense on;\n");
+    const QString setting = QStringLiteral("nginx.config=") + config;
+    const Outcome people = run(place, words("check nginx") + QStringList{QStringLiteral("--set"), setting});
+    QVERIFY2(people.code == 1, people.said().constData());
+    const QByteArray line = "             nginx: configuration file " + config.toUtf8() + " test failed\n";
+    QVERIFY2(people.out.contains(line) && !people.out.contains('?'), people.said().constData());
+    QCOMPARE(people.out.count("Not looked at, as no server of a stream block sends devices to a node"), 1);
+    const Outcome json = run(place, words("check nginx --json") + QStringList{QStringLiteral("--set"), setting});
+    const auto grades = gradesOf(json);
+    for (const char* id : {"nginx.upstream", "nginx.server", "nginx.capacity", "nginx.reload"}) {
+      QCOMPARE(grades.value(QString::fromLatin1(id)), QStringLiteral("unknown"));
+    }
+  }
+
   void wrongWordsEndWith2() {
     const Place place;
     const Outcome outcome = run(place, words("check everything"));

@@ -121,6 +121,24 @@ class DiagnoseDevice : public QObject {
     LK_NAMES(diagnose(place, kDevice), "session.wrong-token");
   }
 
+  // The one CLOSE 2 that a node sends by itself: to who does not come through the proxy.
+  void theDeviceDoesNotComeThroughTheProxy() {
+    const Place place;
+    RunningNode node;
+    QVERIFY(node.start(place, QStringLiteral("n1"),
+                       set("node.proxy-protocol=required") + set("node.proxy-trusted=10.0.0.0/8")));
+    WireDevice device;
+    device.connectTo(node.port());
+    QVERIFY(QTest::qWaitFor([&] { return device.connected(); }));
+    device.sayHello("dev-1");
+    QVERIFY(device.waitFor(kClose));
+    QCOMPARE(device.closeReason(), 2);
+    const Diagnosed diagnosed = diagnose(place, kDevice);
+    LK_NAMES(diagnosed, "session.not-trusted");
+    QVERIFY2(diagnosed.conclusion().contains("connections from 127.0.0.1 are turned away"),
+             diagnosed.said().constData());
+  }
+
   void aCommandExpired() {
     const Place place;
     RunningNode node;

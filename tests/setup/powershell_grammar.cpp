@@ -46,7 +46,7 @@ std::optional<std::vector<Token>> tokensOf(const QString& script, QString& probl
   static const QRegularExpression kVariable(QStringLiteral("\\G\\$[A-Za-z_][A-Za-z0-9_]*"));
   static const QRegularExpression kDash(QStringLiteral("\\G-[A-Za-z]+"));
   static const QRegularExpression kNumber(QStringLiteral("\\G-?[0-9]+(?![A-Za-z0-9])"));
-  static const QRegularExpression kWord(QStringLiteral("\\G[A-Za-z][A-Za-z0-9.-]*"));
+  static const QRegularExpression kWord(QStringLiteral("\\G[A-Za-z][A-Za-z0-9._-]*"));
   static const QRegularExpression kMember(QStringLiteral("\\G(\\.|::)[A-Za-z][A-Za-z0-9]*"));
   std::vector<Token> tokens;
   qsizetype at = 0;
@@ -111,7 +111,8 @@ const std::map<QString, QStringList>& cmdlets() {
   static const std::map<QString, QStringList> kAll{
       {QStringLiteral("ConvertTo-Json"), list("InputObject: Compress Depth:")},
       {QStringLiteral("ForEach-Object"), list("Process:")},
-      {QStringLiteral("Get-CimInstance"), list("Namespace: ClassName: ErrorAction:")},
+      {QStringLiteral("Get-CimInstance"), list("Namespace: ClassName: Filter: ErrorAction:")},
+      {QStringLiteral("Get-Date"), {}},
       {QStringLiteral("Get-Item"), list("LiteralPath: ErrorAction:")},
       {QStringLiteral("Get-NetConnectionProfile"), {}},
       {QStringLiteral("Get-NetFirewallAddressFilter"), kFilter},
@@ -122,8 +123,11 @@ const std::map<QString, QStringList>& cmdlets() {
       {QStringLiteral("Get-NetFirewallRule"), list("PolicyStore: Direction: ErrorAction:")},
       {QStringLiteral("Get-NetFirewallSecurityFilter"), kFilter},
       {QStringLiteral("Get-NetFirewallServiceFilter"), kFilter},
-      {QStringLiteral("Get-NetTCPConnection"), list("State: ErrorAction:")},
+      {QStringLiteral("Get-NetIPAddress"), {}},
+      {QStringLiteral("Get-NetTCPConnection"), list("State: LocalPort: ErrorAction:")},
+      {QStringLiteral("Get-NetTCPSetting"), {}},
       {QStringLiteral("Get-Process"), {}},
+      {QStringLiteral("Get-PSDrive"), list("PSProvider:")},
       {QStringLiteral("Join-Path"), list("Path: ChildPath:")},
       {QStringLiteral("New-NetFirewallRule"),
        list("Name: DisplayName: Description: Group: Enabled: Direction: Program: Protocol: LocalPort: RemoteAddress: "
@@ -131,7 +135,7 @@ const std::map<QString, QStringList>& cmdlets() {
       {QStringLiteral("New-Object"), list("TypeName: ArgumentList:")},
       {QStringLiteral("Out-Null"), {}},
       {QStringLiteral("Remove-NetFirewallRule"), {}},
-      {QStringLiteral("Select-Object"), list("Property:")},
+      {QStringLiteral("Select-Object"), list("Property: First:")},
       {QStringLiteral("Set-NetFirewallProfile"), list("Profile: AllowInboundRules: Enabled:")},
       {QStringLiteral("Start-Process"), list("FilePath: ArgumentList: Verb: WindowStyle: Wait PassThru")},
       {QStringLiteral("Where-Object"), list("FilterScript:")}};
@@ -140,8 +144,9 @@ const std::map<QString, QStringList>& cmdlets() {
 
 bool isOperator(const QString& dash) {
   static const QStringList kOperators{
-      QStringLiteral("-eq"),       QStringLiteral("-and"),       QStringLiteral("-or"),    QStringLiteral("-not"),
-      QStringLiteral("-contains"), QStringLiteral("-ccontains"), QStringLiteral("-split"), QStringLiteral("-in")};
+      QStringLiteral("-eq"),    QStringLiteral("-and"),      QStringLiteral("-or"),
+      QStringLiteral("-not"),   QStringLiteral("-contains"), QStringLiteral("-ccontains"),
+      QStringLiteral("-split"), QStringLiteral("-in"),       QStringLiteral("-f")};
   return kOperators.contains(dash);
 }
 
@@ -369,6 +374,32 @@ std::string complaintOfPowershell(std::string_view script) {
   if (!tokens) return problem.toStdString();
   if (tokens->empty()) return "nothing there";
   return Reader(*std::move(tokens)).complaint().toStdString();
+}
+
+std::string complaintOfTypedLine(std::string_view line) {
+  static const QStringList kPrograms{QStringLiteral("linekeeper"), QStringLiteral("nginx"),
+                                     QStringLiteral("redis-cli"),  QStringLiteral("netsh"),
+                                     QStringLiteral("taskkill"),   QStringLiteral("gpresult")};
+  static const QRegularExpression kBare(QStringLiteral("\\G[A-Za-z0-9_./\\\\:=+*?-]+(?= |$)"));
+  static const QRegularExpression kDouble(QStringLiteral("\\G\"[^\"$`]*\"(?= |$)"));
+  const QString text = QString::fromUtf8(line.data(), static_cast<qsizetype>(line.size()));
+  const QString first = text.section(QLatin1Char(' '), 0, 0);
+  if (first != QLatin1StringView("&") && !kPrograms.contains(first)) return complaintOfPowershell(line);
+  qsizetype at = first.size();
+  for (bool isProgram = first == QLatin1StringView("&"); at < text.size(); isProgram = false) {
+    if (text[at] != QLatin1Char(' ')) return "words run together at " + text.mid(at).toStdString();
+    ++at;
+    if (at < text.size() && isSingle(text[at])) {
+      if (!stringAt(text, at)) return "a string is not closed";
+      continue;
+    }
+    if (isProgram) return "& without a quoted program";
+    const QRegularExpressionMatch bare = kBare.match(text, at);
+    const QRegularExpressionMatch quoted = kDouble.match(text, at);
+    if (!bare.hasMatch() && !quoted.hasMatch()) return "PowerShell reads more into " + text.mid(at).toStdString();
+    at += bare.hasMatch() ? bare.capturedLength() : quoted.capturedLength();
+  }
+  return {};
 }
 
 std::string readByPowershell(std::string_view quoted) {

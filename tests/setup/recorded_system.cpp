@@ -13,6 +13,7 @@ Result<Ran> RecordedSystem::run(const setup::CommandLine& command, const setup::
   const std::string words = command.shellText();
   const std::lock_guard lock(*m_mutex);
   m_ran.push_back(words);
+  m_commands.push_back(command);
   if (patience.over()) return Error{Error::Code::Timeout, command.program + " was not waited for"};
   if (const auto found = m_runs.find(words); found != m_runs.end()) {
     const Result<Ran> answer = found->second.front();
@@ -44,7 +45,9 @@ Result<std::string> RecordedSystem::readFile(const std::string& path) {
 }
 
 Result<void> RecordedSystem::writeFile(const std::string& path, std::string_view content) {
-  if (m_denied.contains(path)) return Error{Error::Code::NotPermitted, path + " may not be written"};
+  if (m_denied.contains(path) || m_protected.contains(path)) {
+    return Error{Error::Code::NotPermitted, path + " may not be written"};
+  }
   m_files[path] = content;
   return {};
 }

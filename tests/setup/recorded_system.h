@@ -11,7 +11,7 @@
 namespace lk::test {
 
 // A machine of recordings: what programs say, what files hold, who answers. What is not recorded is not there.
-class RecordedSystem final : public setup::System {
+class RecordedSystem : public setup::System {
  public:
   explicit RecordedSystem(Kind kind = Kind::Linux) : m_kind(kind) {}
 
@@ -24,11 +24,13 @@ class RecordedSystem final : public setup::System {
   void program(const std::string& name, const std::string& path) { m_programs[name].push_back(path); }
   void file(const std::string& path, const std::string& content) { m_files[path] = content; }
   void deny(const std::string& path) { m_denied.insert(path); }
+  void protect(const std::string& path) { m_protected.insert(path); }  // may be read, and not be written
   void answer(const std::string& address, setup::Talk talk) { m_talks[address] = std::move(talk); }
   void ownAddress(const std::string& address) { m_own.push_back(address); }
   void free(std::uint64_t bytes) { m_free = bytes; }
 
   [[nodiscard]] const std::vector<std::string>& ran() const { return m_ran; }  // every command, in shell form
+  [[nodiscard]] const std::vector<setup::CommandLine>& commands() const { return m_commands; }  // the same
   [[nodiscard]] const std::map<std::string, std::string>& files() const { return m_files; }
 
   [[nodiscard]] Kind kind() const override { return m_kind; }
@@ -54,9 +56,11 @@ class RecordedSystem final : public setup::System {
   std::map<std::string, std::vector<std::string>, std::less<>> m_programs;
   std::map<std::string, std::string> m_files;
   std::set<std::string> m_denied;
+  std::set<std::string> m_protected;
   std::map<std::string, setup::Talk> m_talks;
   std::vector<std::string> m_own;
   std::vector<std::string> m_ran;
+  std::vector<setup::CommandLine> m_commands;
   std::uint64_t m_free = std::uint64_t{100} << 30;
 };
 

@@ -145,6 +145,19 @@ class TestDiagnosis : public QObject {
       s.facts.firewall.push_back({"firewall.blocked", Grade::Problem, text("A rule drops port 7700"), {}, {}, {}});
       s.probed(Probed::End::Dropped);
     });
+    row("there is no way", "firewall.no-way", "no way to 192.168.1.5:7700", [](Scene& s) {
+      s.gone(CloseReason::Lost);
+      s.probed(Probed::End::Unreachable);
+    });
+    row("a node is down that no balancer stands before", "node.down", "a node is down", [](Scene& s) {
+      s.gone(CloseReason::Lost);
+      s.probed(Probed::End::Refused);
+      s.facts.throughNginx = false;
+    });
+    row("nginx waits for a node that is stuck", "nginx.silent", "no node answers behind it", [](Scene& s) {
+      s.gone(CloseReason::Lost);
+      s.probed(Probed::End::Silent);
+    });
     row("nginx is down", "nginx.down", "nginx is down", [](Scene& s) {
       s.gone(CloseReason::Lost);
       s.probed(Probed::End::Refused);
@@ -225,6 +238,16 @@ class TestDiagnosis : public QObject {
                           {},
                           QStringLiteral("too many connections from this address")}};
     });
+    row("refused for its address", "session.not-trusted", "connections from 10.9.0.3 are turned away before it",
+        [](Scene& s) {
+          s.neverCame();
+          s.n2().failures = {{QStringLiteral("10.9.0.3"),
+                              kNow - 20 * kSecond,
+                              3,
+                              CloseReason::NotAuthorised,
+                              {},
+                              QStringLiteral("connections come through a proxy here")}};
+        });
     row("nobody knows the device", "session.never-came", "never seen", [](Scene& s) { s.neverCame(); });
     row("a HELLO that is no good", "session.bad-hello", "keepalive must be", [](Scene& s) {
       s.neverCame();
@@ -254,6 +277,14 @@ class TestDiagnosis : public QObject {
         [](Scene& s) { s.gone(CloseReason::OverLimit, "this device does not take what is sent to it"); });
     row("keepalive missed", "session.keepalive-missed", "fell silent",
         [](Scene& s) { s.gone(CloseReason::KeepaliveMissed); });
+    row("connected, and silent for too long", "session.silent", "longer than its keepalive of 60 s",
+        [](Scene& s) { s.n1().session.lastHeardAtMs = kNow - 80 * kSecond; });
+    row("connected, and nobody knows yet whose it is", "session.welcome-waits", "Redis has not said yet",
+        [](Scene& s) { s.n1().welcomeWaits = true; });
+    row("it broke the protocol", "session.protocol-error", "an unknown type of frame",
+        [](Scene& s) { s.gone(CloseReason::ProtocolError, "an unknown type of frame"); });
+    row("sent away by a node that is back", "session.sent-away", "was sent away by n1, which drained",
+        [](Scene& s) { s.gone(CloseReason::Draining); });
     row("kicked", "session.kicked", "by an operator", [](Scene& s) { s.gone(CloseReason::Kicked); });
     row("it left by itself", "session.left", "left by itself", [](Scene& s) { s.gone(CloseReason::Normal); });
     row("it was lost", "session.lost", "was lost", [](Scene& s) { s.gone(CloseReason::Lost); });
@@ -296,6 +327,12 @@ class TestDiagnosis : public QObject {
     });
     row("the device acknowledged nothing", "command.unacknowledged", "may or may not",
         [](Scene& s) { s.command(CommandStatus::Unacknowledged); });
+    row("a command waits though the device is there", "command.waits", "waits for the device",
+        [](Scene& s) { s.command(CommandStatus::Queued).durable = true; });
+    row("the session ended under a command", "command.disconnected", "before the command c-17 was wholly written",
+        [](Scene& s) { s.command(CommandStatus::Disconnected); });
+    row("a live command to a device that was away", "command.offline", "while dev-1 was not connected",
+        [](Scene& s) { s.command(CommandStatus::Offline); });
     row("a command was rejected", "command.rejected", "too long",
         [](Scene& s) { s.command(CommandStatus::Rejected).detail = QStringLiteral("the payload is too long"); });
   }
@@ -333,6 +370,22 @@ class TestDiagnosis : public QObject {
              std::string("dev-1 is connected to n1, and its last command, c-17, is done"));
     for (const DiagnosisStep& step : diagnosis.steps) QCOMPARE(step.grade, Grade::Good);
     QVERIFY(!diagnosis.fix);
+  }
+
+  void whatMendsItIsTypedAsThisSystemDoes() {
+    for (const System::Kind kind : {System::Kind::Linux, System::Kind::Windows}) {
+      const bool windows = kind == System::Kind::Windows;
+      Scene dropped;
+      dropped.facts.kind = kind;
+      dropped.gone(CloseReason::Lost);
+      dropped.probed(Probed::End::Dropped);
+      QCOMPARE(diagnose(dropped.facts).fix->commands.size(), windows ? std::size_t{1} : std::size_t{2});
+      Scene down;
+      down.facts.kind = kind;
+      down.gone(CloseReason::Lost);
+      down.probed(Probed::End::Refused);
+      QCOMPARE(diagnose(down.facts).fix->commands.back(), std::string(windows ? "Start-Process nginx" : "nginx"));
+    }
   }
 
   // A device that is connected came through, whatever rules and configurations say.

@@ -109,6 +109,44 @@ class FirewallChecks : public QObject {
     QCOMPARE(findings[0].fix->commands.at(0), std::string("sudo nft list ruleset"));
   }
 
+  void withoutANetworkNothingIsGuessed() {
+    RecordedSystem system;
+    system.record("ip -j address show up", Ran{0, "[]", {}});
+    QCOMPARE(findingsOf(system).at(0).id, std::string("firewall.no-network"));
+    // Nor of a port at an address that this machine does not have.
+    RecordedSystem other = machine();
+    Surroundings around;
+    around.settings.listen = {"203.0.113.9:7600"};
+    const std::vector<Finding> findings = findingsOf(other, around);
+    QCOMPARE(findings.size(), std::size_t(1));
+    QCOMPARE(findings[0].id, std::string("firewall.no-network"));
+    QCOMPARE(findings[0].grade, Grade::Unknown);
+  }
+
+  // Some nft name the interfaces of a chain in their listing alone, or nowhere.
+  void aChainOfUnknownInterfacesIsNotGuessed() {
+    RecordedSystem system = machine("*filter\n:INPUT ACCEPT [0:0]\nCOMMIT\n");
+    system.record("nft -j list ruleset",
+                  Ran{0,
+                      R"({"nftables":[{"chain":{"family":"netdev","table":"t","name":"one","type":"filter",)"
+                      R"("hook":"ingress","prio":0,"policy":"accept"}},{"rule":{"family":"netdev","table":"t",)"
+                      R"("chain":"one","handle":3,"expr":[{"drop":null}]}}]})",
+                      {}});
+    const std::string words = "table netdev t { # handle 1\n\tchain one { # handle 1\n\t\ttype filter hook ingress ";
+    const std::string rest = "priority filter; policy accept;\n\t\tdrop # handle 3\n\t}\n}\n";
+    for (const char* devices : {"device \"eth0\" ", "devices = { lan9, eth0 } "}) {
+      RecordedSystem listed = system;
+      listed.record("nft -a list ruleset", Ran{0, words + devices + rest, {}});
+      const std::vector<Finding> findings = findingsOf(listed);
+      QVERIFY(named(findings, "firewall.dropped").title.plain().ends_with(" on eth0"));
+      QVERIFY(named(findings, "firewall.open").title.plain().ends_with(" on eth1"));
+    }
+    system.record("nft -a list ruleset", Ran{0, words + rest, {}});
+    const std::vector<Finding> findings = findingsOf(system);
+    QCOMPARE(findings.size(), std::size_t(1));
+    QCOMPARE(findings[0].id, std::string("firewall.undecided"));
+  }
+
   void noToolIsNoAllClear() {
     RecordedSystem system;
     system.record("ip -j address show up", Ran{0, kLinks, {}});

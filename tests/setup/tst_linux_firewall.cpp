@@ -135,6 +135,14 @@ class LinuxFirewall : public QObject {
                                                         "priority raw;\n iifname \"lan1\" tcp dport 7600 "
                                                         "drop\n }\n}")
                                                  << open << dropped << open;
+    QTest::newRow("nft: dropped as it comes in, at one interface")
+        << nft("table netdev t {\n chain one {\n type filter hook ingress device \"lan1\" priority 0;\n tcp dport 7600 "
+               "drop\n }\n}")
+        << open << dropped << open;
+    QTest::newRow("nft: dropped as it comes in, at interfaces of a list")
+        << nft("table netdev t {\n chain two {\n type filter hook ingress devices = { \"lan1\", \"lo\" } priority "
+               "0;\n tcp dport 7600 drop\n }\n}")
+        << open << dropped << open;
     QTest::newRow("nft: accepted at a rate, nothing can be said of all")
         << chain("drop", "tcp dport 7600 limit rate 1000/second accept; meta l4proto ipv6-icmp accept") << unknown
         << unknown << unknown;

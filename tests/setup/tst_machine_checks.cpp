@@ -125,7 +125,8 @@ class MachineChecksTest : public QObject {
     QVERIFY(!sameDoor({"0.0.0.0", 1}, {"0.0.0.0", 2}));
   }
   void rangesAreRead() {
-    QCOMPARE(numbersIn("a 12 b-7,99999999999999999999 0"), (std::vector<std::int64_t>{12, 7, std::int64_t{1} << 50, 0}));
+    QCOMPARE(numbersIn("a 12 b-7,99999999999999999999 0"),
+             (std::vector<std::int64_t>{12, 7, std::int64_t{1} << 50, 0}));
     QVERIFY(inRanges("7600,40000-40010\n", 7600));
     QVERIFY(inRanges("7600,40000-40010\n", 40005));
     QVERIFY(!inRanges("7600,40000-40010\n", 40011));
@@ -200,6 +201,13 @@ class MachineChecksTest : public QObject {
     m_found.run(portChecks(), system, {}, m_clock);
     QVERIFY2(m_found.only("ports.taken", Grade::Problem), m_found.all());
     QVERIFY2(QByteArray(m_found.all()).contains("svchost.exe"), m_found.all());
+  }
+  void noPortAskedForIsNoneToBeTaken() {
+    RecordedSystem system = goodMachine();
+    Surroundings around;
+    around.settings.listen.clear();
+    m_found.run(portChecks(), system, around, m_clock);
+    QVERIFY2(m_found.has("ports.none", Grade::Good), m_found.all());
   }
   void aRealListenerIsFoundOut() {
     QTcpServer server;
@@ -311,6 +319,13 @@ class MachineChecksTest : public QObject {
     system.free(std::uint64_t{1} << 20);
     m_found.run(limitChecks(m_clock), system, around, m_clock);
     QVERIFY2(m_found.only("limits.disk-full", Grade::Problem), m_found.all());
+  }
+  void aRedisThatIsAwayTellsNoTime() {
+    RecordedSystem system = goodMachine();
+    Surroundings around;
+    around.settings.redisUrl = "redis://127.0.0.1:" + std::to_string(freePort());
+    m_found.run(limitChecks(m_clock), system, around, m_clock);
+    QVERIFY2(m_found.has("limits.clock-not-seen", Grade::Unknown), m_found.all());
   }
   void thisMachinesLimitsCanBeSeen() {
     LocalSystem system;

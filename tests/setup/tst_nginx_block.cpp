@@ -111,6 +111,7 @@ class NginxBlockTest : public QObject {
   void whatIsInUseBecomesGood_data();
   void whatIsInUseBecomesGood();
   void aGoodBlockStaysByteByByte();
+  void whatIsAddedIsIndentedAsItsNeighbours();
   void serversInAnIncludedFileAreChangedThere();
   void withoutStreamAFileOfItsOwnIsIncluded();
   void aStreamThatIsThereTakesTheInclude();
@@ -254,6 +255,21 @@ void NginxBlockTest::aGoodBlockStaysByteByByte() {
   QVERIFY(again.ok() && again->changes.empty());
 }
 
+void NginxBlockTest::whatIsAddedIsIndentedAsItsNeighbours() {
+  const Surroundings around{.settings = {}, .nodes = {local("n1", "0.0.0.0:7600"), local("n2", "127.0.0.1:7601")}};
+  for (const std::string& step : {std::string("  "), std::string("\t"), std::string("        ")}) {
+    const std::string text = "stream {\n" + step + "upstream u {\n" + step + step + "server 127.0.0.1:7600;\n" + step +
+                             "}\n" + step + "server {\n" + step + step + "listen 7700;\n" + step + step +
+                             "proxy_pass u;\n" + step + "}\n}\n";
+    const auto edited = edit({{kMain, text}}, around);
+    QVERIFY(edited.ok());
+    for (const char* line : {"hash $remote_addr consistent;", "server 127.0.0.1:7601 max_fails=1 fail_timeout=10s;",
+                             "proxy_connect_timeout 2s;", "proxy_timeout 10m;"}) {
+      QVERIFY2(edited->text.find('\n' + step + step + line) != std::string::npos, edited->text.c_str());
+    }
+  }
+}
+
 void NginxBlockTest::serversInAnIncludedFileAreChangedThere() {
   const std::string list = "/etc/nginx/nodes.list";
   std::string main = kGood;
@@ -286,7 +302,7 @@ void NginxBlockTest::aStreamThatIsThereTakesTheInclude() {
   const auto edited = edit({{kMain, main}}, around);
   QVERIFY(edited.ok());
   QCOMPARE(edited->text, std::string("stream {\n  server { listen 53 udp; proxy_pass 127.0.0.1:5353; }\n"
-                                     "    include /etc/nginx/linekeeper-stream.conf;\n}\n"));
+                                     "  include /etc/nginx/linekeeper-stream.conf;\n}\n"));
   const std::string own = *edited->changes[1].after;
   QVERIFY(own.find("stream {") == std::string::npos);
   QCOMPARE(refusedByNginx("stream {\n" + own + "}\n"), QByteArray());

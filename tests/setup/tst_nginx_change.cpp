@@ -8,6 +8,7 @@
 #include "server/setup/areas.h"
 #include "server/setup/local_system.h"
 #include "server/setup/nginx_change.h"
+#include "server/setup/nginx_test_tree.h"
 #include "tests/cli/program.h"
 #include "tests/cli/running_node.h"
 #include "tests/cli/wire_device.h"
@@ -75,6 +76,7 @@ class NginxChangeTest : public QObject {
   void aBraceThatIsMissingIsSaidInNginxWords();
   void aHostThatIsNotFoundStopsItOnTheCopy();
   void aFileThatChangesMeanwhileIsNotOverwritten();
+  void copiesForTheTestAreAsPrivateAsTheirFiles();
   void theFirstApplyLoadsTheModuleAndAddsAFile();
   void aFileOfAFolderThatIsIncludedWholeIsChangedThere();
   void nothingToDoIsSaidAndDoesNothing();
@@ -83,6 +85,7 @@ class NginxChangeTest : public QObject {
   void theProbeSpeaksProxyProtocolWhereNginxWantsIt();
   void withoutAMasterItSaysHowToStartOne();
   void stopSaysHowManyDevicesAreCut();
+  void whatIsBrokenCanBeStopped();
   void theVerbDoesItAll();
 
  private:
@@ -328,6 +331,21 @@ void NginxChangeTest::aFileThatChangesMeanwhileIsNotOverwritten() {
   QCOMPARE(everything(folder()), before);
 }
 
+// An nginx that says who may read what it is to test.
+void NginxChangeTest::copiesForTheTestAreAsPrivateAsTheirFiles() {
+  const std::string main = m_place->write(QStringLiteral("nginx.conf"), "events { }\n").toStdString();
+  const QString looks = m_place->write(QStringLiteral("looks"), "#!/bin/sh\nstat -c %a \"$2\" >&2\n");
+  QVERIFY(QFile::setPermissions(looks, QFile::permissions(looks) | QFileDevice::ExeOwner));
+  QVERIFY(QFile::setPermissions(QString::fromStdString(main), QFileDevice::ReadOwner | QFileDevice::WriteOwner));
+  NginxInstance nginx;
+  nginx.program = looks.toStdString();
+  nginx.configFile = main;
+  const auto verdict =
+      testChanged(m_system, nginx, {{main, "events { }\n", "events { }\nhttp { }\n"}}, "stamp", patience());
+  QVERIFY2(verdict.ok(), verdict.ok() ? "" : verdict.error().text.c_str());
+  QCOMPARE(QByteArray::fromStdString(verdict->words), QByteArray("600"));
+}
+
 void NginxChangeTest::theFirstApplyLoadsTheModuleAndAddsAFile() {
   QVERIFY(startNodes(1));
   const QByteArray bare = NginxStream::preamble().replace("load_module /usr/lib/nginx/modules/ngx_stream_module.so;\n",
@@ -473,6 +491,18 @@ void NginxChangeTest::stopSaysHowManyDevicesAreCut() {
   QVERIFY(plan.ok());
   QVERIFY(says(plan->mind, "14 devices"));
   QVERIFY(m_nginx->process().runs());
+  const auto outcome = m_change.carryOut(*plan, patience());
+  QVERIFY2(outcome.done, told(outcome).constData());
+  QTRY_VERIFY(!m_nginx->process().runs());
+}
+
+void NginxChangeTest::whatIsBrokenCanBeStopped() {
+  QVERIFY(startNodes(1));
+  QVERIFY(startNginx());
+  QVERIFY(put(text() + "nonsense {\n"));
+  const auto plan = m_change.plan(NginxOperation::Stop, around(1), patience());
+  QVERIFY2(plan.ok(), plan.ok() ? "" : plan.error().text.c_str());
+  QVERIFY(says(plan->will, "kill -TERM"));
   const auto outcome = m_change.carryOut(*plan, patience());
   QVERIFY2(outcome.done, told(outcome).constData());
   QTRY_VERIFY(!m_nginx->process().runs());

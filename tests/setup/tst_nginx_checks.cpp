@@ -202,6 +202,8 @@ void SetupNginxChecks::defectIsFoundAtItsLine_data() {
       refused);
   row("byte order mark", "load_module", "\xEF\xBB\xBFload_module", "nginx.byte-order-mark", "load_module", refused);
   row("stream inside http", kStream, "http {\n" + kStream + "}\n", "nginx.stream-inside-http", "stream {", refused);
+  row("stream inside another block", kStream, "events {\n" + kStream + "}\n", "nginx.stream-misplaced", "stream {",
+      refused);
   row("stream missing", "stream {", "http {", "nginx.stream-missing", "upstream nodes", refused);
   row("stream without a server for devices", "proxy_pass nodes;", "return bye;", "nginx.stream-server-missing",
       "stream {");

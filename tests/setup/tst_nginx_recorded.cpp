@@ -1,9 +1,11 @@
 // What other machines' nginx says of itself: Windows, older builds, none at all. From recordings.
 #include <QTest>
+#include <algorithm>
 
 #include "server/base/clock.h"
 #include "server/setup/areas.h"
 #include "server/setup/nginx_block.h"
+#include "server/setup/nginx_change.h"
 #include "server/setup/nginx_facts.h"
 #include "server/setup/nginx_nodes.h"
 #include "tests/setup/check_findings.h"
@@ -142,6 +144,12 @@ class SetupNginxRecorded : public QObject {
   void workersThatMayOpenTooFewFiles();
   void nodesOfOtherMachinesAreMatchedByPort();
   void aNameInTheUpstreamIsNotTakenForDead();
+  void whatWasNotWrittenNeedsNoTakingBack();
+  void aVariableThatDecidesIsNotFollowed();
+  void withoutNodesTheListCannotBeCompared();
+  void aNodeOnAllAddressesHasNginxsPort_data();
+  void aNodeOnAllAddressesHasNginxsPort();
+  void anEntranceThatWantsTlsIsNotTried();
   void timesAreReadAsNginxReadsThem_data();
   void timesAreReadAsNginxReadsThem();
 };
@@ -452,6 +460,92 @@ void SetupNginxRecorded::aNameInTheUpstreamIsNotTakenForDead() {
   const auto found = findings(system, around);
   QVERIFY2(found.find("nginx.node-by-name"), found.all());
   QVERIFY2(!found.find("nginx.dead-node"), found.all());
+}
+
+// One of two files may not be written: the other one is as it was, and nginx has heard nothing of it.
+void SetupNginxRecorded::whatWasNotWrittenNeedsNoTakingBack() {
+  std::string stream = kStream;
+  const std::size_t first = stream.find("    server 127.0.0.1:7601");
+  stream.replace(first, stream.find("  }\n", first) - first, "    include /srv/nodes.conf;\n");
+  stream.replace(stream.find("proxy_timeout 15m"), 17, "proxy_timeout 15s");
+  RecordedSystem system = linuxMachine(kDebian, kLinuxHead + stream);
+  system.file("/srv/nodes.conf", "server 127.0.0.1:7601;\n");
+  system.protect("/srv/nodes.conf");
+  const auto before = system.files();
+  NginxChange change(system, m_clock);
+  const Patience patience(m_clock, 30s);
+  const auto plan = change.plan(NginxOperation::Apply, twoNodes(), patience);
+  QVERIFY2(plan, plan ? "" : plan.error().text.c_str());
+  QCOMPARE(plan->changes.size(), std::size_t(2));
+  const NginxOutcome outcome = change.carryOut(*plan, patience);
+  std::string told;
+  for (const NginxStep& step : outcome.steps) told += step.id + ": " + step.what.plain() + '\n';
+  QVERIFY2(!outcome.done && outcome.rolledBack, told.c_str());
+  QVERIFY2(system.files() == before, told.c_str());
+  const auto failed = std::ranges::count(outcome.steps, NginxStep::End::Failed, &NginxStep::end);
+  QVERIFY2(failed == 1 && told.find("write: /srv/nodes.conf could not be written") != std::string::npos, told.c_str());
+  QVERIFY2(told.find("restore: /etc/nginx/nginx.conf is as it was before") != std::string::npos, told.c_str());
+  for (const std::string& ran : system.ran()) QVERIFY2(ran.find("-s reload") == std::string::npos, ran.c_str());
+}
+
+void SetupNginxRecorded::aVariableThatDecidesIsNotFollowed() {
+  std::string stream = kStream;
+  stream.replace(stream.find("proxy_pass nodes"), 16, "proxy_pass $node");
+  RecordedSystem system = linuxMachine(kDebian, kLinuxHead + stream);
+  const auto found = findings(system, twoNodes());
+  const Finding* finding = found.find("nginx.proxy-pass-variable");
+  QVERIFY2(finding && finding->grade == Grade::Unknown, found.all());
+  QVERIFY2(evidenceHas(*finding, "/etc/nginx/nginx.conf:14: proxy_pass $node"), found.all());
+}
+
+void SetupNginxRecorded::withoutNodesTheListCannotBeCompared() {
+  RecordedSystem system = linuxMachine(kDebian, kLinuxHead + kStream);
+  system.file("/usr/share/nginx/modules/ngx_stream_module.so", "module");
+  const auto found = findings(system, {});
+  QVERIFY2(found.has("nginx.nodes-unknown", Grade::Unknown), found.all());
+  QVERIFY2(worst(found.findings()) == Grade::Unknown, found.all());
+}
+
+void SetupNginxRecorded::aNodeOnAllAddressesHasNginxsPort_data() {
+  QTest::addColumn<QByteArray>("node");
+  QTest::addColumn<QByteArray>("nginx");
+  QTest::addColumn<bool>("both");
+  const auto row = [](const char* node, const char* nginx, bool both) {
+    QTest::addRow("node at %s, nginx at %s", node, nginx) << QByteArray(node) << QByteArray(nginx) << both;
+  };
+  row("0.0.0.0:7600", "7600", true);
+  row("[::]:7600", "7600", true);
+  row("[::]:7600", "127.0.0.1:7600", true);
+  row("[::]:7600", "[::]:7600", true);
+  row("192.168.1.5:7600", "7600", true);
+  row("0.0.0.0:7600", "[::]:7600", false);
+  row("0.0.0.0:7600", "[::]:7600 ipv6only=off", true);
+  row("[::1]:7600", "7600", false);
+  row("127.0.0.1:7609", "7600", false);
+}
+
+void SetupNginxRecorded::aNodeOnAllAddressesHasNginxsPort() {
+  QFETCH(QByteArray, node);
+  QFETCH(QByteArray, nginx);
+  QFETCH(bool, both);
+  std::string stream = kStream;
+  stream.replace(stream.find("listen 7600"), 11, "listen " + nginx.toStdString());
+  RecordedSystem system = linuxMachine(kDebian, kLinuxHead + stream);
+  Surroundings around = twoNodes();
+  around.nodes[0].listen.push_back(node.toStdString());
+  const auto found = findings(system, around);
+  QVERIFY2((found.find("nginx.port-of-node") != nullptr) == both, found.all());
+}
+
+void SetupNginxRecorded::anEntranceThatWantsTlsIsNotTried() {
+  std::string stream = kStream;
+  stream.replace(stream.find("listen 7600"), 11, "listen 7600 ssl");
+  RecordedSystem system = linuxMachine(kDebian, kLinuxHead + stream);
+  Found found;
+  found.run(reachChecks(), system, twoNodes(), m_clock);
+  const Finding* finding = found.find("reach.tls");
+  QVERIFY2(finding && finding->grade == Grade::Unknown, found.all());
+  QVERIFY2(evidenceHas(*finding, "listen 7600 ssl"), found.all());
 }
 
 void SetupNginxRecorded::timesAreReadAsNginxReadsThem_data() {

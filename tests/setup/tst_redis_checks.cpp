@@ -3,6 +3,7 @@
 #include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
+#include <atomic>
 #include <set>
 
 #include "server/bus/redis_rights.h"
@@ -41,6 +42,38 @@ class WrongClock final : public Clock {
   SystemClock m_right;
   std::chrono::microseconds m_off;
 };
+
+// A clock on which each look takes so long: whatever is measured by it is slow.
+class SlowClock final : public Clock {
+ public:
+  explicit SlowClock(std::chrono::milliseconds step) : m_step(step) {}
+  Steady steady() const override { return Steady{} + m_step * ++m_looks; }
+  std::int64_t wallMicros() const override { return m_right.wallMicros(); }
+
+ private:
+  std::chrono::milliseconds m_step;
+  mutable std::atomic<int> m_looks = 0;
+  SystemClock m_right;
+};
+
+// Redis with a master that says this of itself, and is well but for that.
+RedisFacts factsOf(const QByteArray& more) {
+  RedisServerFacts server;
+  server.address = {"10.0.0.1", 6379};
+  server.info = "redis_version:7.0.15\r\nredis_mode:standalone\r\nrole:master\r\naof_enabled:1\r\n" +
+                std::string("maxmemory_policy:noeviction\r\nmaxclients:10000\r\nconnected_clients:3\r\n");
+  for (const QByteArray& line : more.split(' ')) {
+    const std::string name = line.left(line.indexOf(':') + 1).toStdString();
+    if (const std::size_t at = server.info.find(name); !name.empty() && at != std::string::npos) {
+      server.info.erase(at, server.info.find('\n', at) + 1 - at);
+    }
+    server.info += line.toStdString() + "\r\n";
+  }
+  RedisFacts facts;
+  facts.url = bus::parseRedisUrl("redis://10.0.0.1:6379").value();
+  facts.masters = {server};
+  return facts;
+}
 
 }  // namespace
 
@@ -163,6 +196,63 @@ class RedisChecksTest : public QObject {
     }
     look(*m_redis);
     QVERIFY2(m_found.only(id.toStdString(), grade), m_found.all());
+  }
+
+  // Servers that cannot be had here, as they say it themselves.
+  void whatAServerSaysOfItself_data() {
+    QTest::addColumn<QByteArray>("info");
+    QTest::addColumn<QByteArray>("id");
+    QTest::addColumn<Grade>("grade");
+    const auto row = [](const char* name, const char* info, const char* id, Grade grade) {
+      QTest::newRow(name) << QByteArray(info) << QByteArray(id) << grade;
+    };
+    row("still loading its data", "loading:1", "redis.loading", Grade::Warning);
+    row("too old for streams", "redis_version:4.0.14", "redis.too-old", Grade::Problem);
+    row("too old for users", "redis_version:5.0.7", "redis.old", Grade::Warning);
+    row("memory near its limit", "maxmemory:1000 used_memory:850", "redis.memory-near", Grade::Warning);
+    row("memory near the machine's", "total_system_memory:1000 used_memory:850", "redis.machine-memory-near",
+        Grade::Warning);
+    row("a replica that is still on its way", "slave0:ip=10.0.0.2,port=6379,state=wait_bgsave,offset=0,lag=0",
+        "redis.replica-not-online", Grade::Warning);
+    row("appending fails", "aof_last_write_status:err", "redis.saving-fails", Grade::Problem);
+    row("clients near their limit", "maxclients:100 connected_clients:90", "redis.clients-near", Grade::Warning);
+  }
+  void whatAServerSaysOfItself() {
+    QFETCH(QByteArray, info);
+    QFETCH(QByteArray, id);
+    QFETCH(Grade, grade);
+    m_found.take(judgeRedis(factsOf({})));
+    QVERIFY2(m_found.nothingWrong(), m_found.all());
+    m_found.take(judgeRedis(factsOf(info)));
+    QVERIFY2(m_found.only(id.toStdString(), grade), m_found.all());
+  }
+
+  void aReplicaThatCannotBeReachedIsFound() {
+    RedisFacts facts = factsOf({});
+    RedisServerFacts replica;
+    replica.address = {"10.0.0.2", 6379};
+    replica.trouble = "10.0.0.2:6379: connection refused";
+    facts.replicas = {replica};
+    m_found.take(judgeRedis(facts));
+    QVERIFY2(m_found.only("redis.replica-away", Grade::Warning), m_found.all());
+  }
+
+  void aServerThatRefusesInfoIsFound() {
+    addUser("node", "ACL SETUSER node");
+    QVERIFY(m_redis->ask({"ACL", "SETUSER", "node", "-info"}).good());
+    look("redis://node@" + m_redis->address().toStdString(), "secret");
+    QVERIFY2(m_found.has("redis.info-refused", Grade::Problem), m_found.all());
+  }
+
+  void aSlowServerIsFound() {
+    Surroundings around = surroundings(m_redis->url().toStdString());
+    for (const auto& [step, grade] : {std::pair(30, Grade::Warning), std::pair(700, Grade::Problem)}) {
+      const SlowClock clock{std::chrono::milliseconds(step)};
+      m_found.run(redisChecks(clock), m_system, around, m_clock);
+      QVERIFY2(m_found.only("redis.slow", grade), m_found.all());
+      QVERIFY2(m_found.find("redis.slow")->title.plain().ends_with(' ' + std::to_string(step) + " ms to answer"),
+               m_found.all());
+    }
   }
 
   void whatFailsToSaveIsFound() {

@@ -10,6 +10,7 @@
 #include <QToolButton>
 
 #include "clicks.h"
+#include "fake_checks.h"
 #include "fake_nginx.h"
 #include "fake_parts.h"
 #include "ui/devices_model.h"
@@ -20,6 +21,24 @@
 using namespace lk;
 using namespace lk::ui;
 using namespace lk::ui::test;
+
+namespace {
+
+// A machine whose programs do not come back before a test lets them.
+class HangingSystem final : public lk::test::RecordedSystem {
+ public:
+  explicit HangingSystem(std::shared_ptr<Gate> gate) : m_gate(std::move(gate)) {}
+  [[nodiscard]] Result<setup::Ran> run(const setup::CommandLine& command, const setup::Patience& patience,
+                                       std::string_view input) override {
+    m_gate->pass();
+    return RecordedSystem::run(command, patience, input);
+  }
+
+ private:
+  std::shared_ptr<Gate> m_gate;
+};
+
+}  // namespace
 
 class UiDiagnoseTest : public QObject {
   Q_OBJECT
@@ -35,11 +54,13 @@ class UiDiagnoseTest : public QObject {
   void aNodeThatIsGoneIsSaid();
   void reachedFromTheDevices();
   void reachedFromACommandThatDidNotArrive();
+  void whatHangsIsCancelledAndTheRestIsShown();
   void stepsAreReachedByKeys();
   void theDiagnosisIsCopied();
   void everyControlHasANameAndATip();
 
  private:
+  void open(std::shared_ptr<setup::System> system);
   void ask(const QString& device);
   [[nodiscard]] QAction& action(const char* name) { return *m_window->findChild<QAction*>(QLatin1StringView(name)); }
   [[nodiscard]] DiagnosePage& page() { return *m_window->findChild<DiagnosePage*>(); }
@@ -61,11 +82,16 @@ void UiDiagnoseTest::init() {
   m_node = std::make_unique<FakeNodeControl>();
   m_demo = std::make_unique<FakeDemoFleet>(*m_node);
   m_settings = std::make_unique<FakeSettingsStore>();
+  open(m_system);
+}
+
+void UiDiagnoseTest::open(std::shared_ptr<setup::System> system) {
+  m_window.reset();
   ConsoleParts parts;
   parts.control = m_node.get();
   parts.demo = m_demo.get();
   parts.settings = m_settings.get();
-  parts.system = m_system;
+  parts.system = std::move(system);
   m_window = std::make_unique<MainWindow>(parts);
   m_window->show();
   QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
@@ -185,6 +211,30 @@ void UiDiagnoseTest::reachedFromACommandThatDidNotArrive() {
   QVERIFY(page().isVisible());
   QVERIFY(answered());
   QVERIFY(conclusion().contains(QStringLiteral("gate-9")));
+}
+
+void UiDiagnoseTest::whatHangsIsCancelledAndTheRestIsShown() {
+  const auto gate = std::make_shared<Gate>();
+  open(std::make_shared<HangingSystem>(gate));
+  m_node->connectDevice(QStringLiteral("meter-7"));
+  auto* field = named<QLineEdit>(*m_window, "Device id");
+  QTest::keyClicks(field, QStringLiteral("meter-7"));
+  QTest::keyClick(field, Qt::Key_Return);
+  QVERIFY(action("cancelDiagnosis").isEnabled() && !action("startDiagnosis").isEnabled());
+  const QList<QLabel*> labels = page().findChildren<QLabel*>();
+  QVERIFY(std::ranges::any_of(labels, [](const QLabel* label) {
+    return label->isVisible() && label->text() == QStringLiteral("asking the nodes about meter-7, and trying its way");
+  }));
+  // The window goes on meanwhile.
+  QTest::qWait(300);
+  QVERIFY(action("cancelDiagnosis").isEnabled());
+  click(*m_window, "Cancel");
+  QVERIFY(answered());
+  QCOMPARE(stations()[4]->accessibleName(), QStringLiteral("Session: Good"));
+  QVERIFY2(conclusion().contains(QStringLiteral("meter-7")), qPrintable(conclusion()));
+  QVERIFY(action("startDiagnosis").isEnabled());
+  gate->open();
+  m_window.reset();
 }
 
 void UiDiagnoseTest::stepsAreReachedByKeys() {
