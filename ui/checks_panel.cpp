@@ -65,6 +65,7 @@ ChecksPanel::ChecksPanel(ConsoleContext& context, CheckBoard& board, QAction* ru
   m_scroll->setFrameShape(QFrame::NoFrame);
   m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   m_scroll->setAccessibleName(tr("Findings"));
+  m_scroll->setMinimumWidth(340);  // in a narrow window the tree gives way, not what is to be read
   m_splitter->addWidget(m_tree);
   m_splitter->addWidget(m_scroll);
   m_splitter->setStretchFactor(1, 1);

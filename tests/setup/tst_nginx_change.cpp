@@ -196,6 +196,8 @@ void NginxChangeTest::aNewNodeIsReachedAndNoDeviceIsDropped() {
   QTRY_VERIFY_WITH_TIMEOUT(fleet.reportsAcked() > 2'000, 30'000);
   QCOMPARE(fleet.lost(), 0);
   QCOMPARE(fleet.connected(), kDevices);
+  qInfo("%d of %d devices stayed; %lld of 300 newcomers are at the new node", fleet.connected(), kDevices,
+        static_cast<long long>(newcomers.perNode({"n3"})[0]));
 }
 
 void NginxChangeTest::rollbackTakesBackTheLastApply() {
