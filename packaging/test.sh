@@ -20,6 +20,7 @@ install_missing "${BUILD_PACKAGES[@]}" "${RUN_PACKAGES[@]}" "${CLUSTER_PACKAGES[
   "${PACKAGE_PACKAGES[@]}" appstream desktop-file-utils groff-base lintian man-db mmdebstrap systemd zsh
 mkdir -p build
 jobs=$(nproc)
+at_once=$((jobs + 1)) # tests: much of their time they wait
 failed=()
 
 # stage NAME CONFIGURE-PRESET TEST-PRESET: its output goes on; a failure is kept for the end.
@@ -29,7 +30,7 @@ stage() {
   if configure "$preset" >"build/$preset.log" 2>&1 || { cat "build/$preset.log"; false; }; then
     if cmake --build "build/$preset" -j "$jobs" >"build/$preset.log" 2>&1 || { tail -n 100 "build/$preset.log"; false; }; then
       printf 'built in %s s\n' $((SECONDS - began))
-      ctest --preset "$test_preset" -j "$jobs" || failed+=("$name")
+      ctest --preset "$test_preset" -j "$at_once" || failed+=("$name")
     else
       failed+=("$name (build)")
     fi
