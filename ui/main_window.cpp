@@ -259,7 +259,15 @@ void MainWindow::showPage(Page page) {
   m_stack->setCurrentIndex(page);
   // A banner's button to a page is of no use on that page.
   m_banners->hideButtonsOf(page == Nodes ? m_actions.allNodes : page == Setup ? m_actions.openSetup : nullptr);
-  m_actions.pages->actions().at(page)->setChecked(true);
+  const QList<QAction*> pages = m_actions.pages->actions();
+  pages.at(page)->setChecked(true);
+  // Another page's button with the keys would be marked beside this one's.
+  const auto* marked = qobject_cast<QToolButton*>(focusWidget());
+  if (marked == nullptr || marked->defaultAction() == pages.at(page) || !pages.contains(marked->defaultAction()))
+    return;
+  for (QToolButton* button : marked->parentWidget()->findChildren<QToolButton*>()) {
+    if (button->defaultAction() == pages.at(page)) button->setFocus();
+  }
 }
 
 void MainWindow::take(const node::Snapshot& snapshot) {

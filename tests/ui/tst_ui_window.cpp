@@ -929,8 +929,18 @@ void UiWindowTest::keysReachEveryPage() {
   m_node->connectDevices(1);
   m_node->addEvent(node::EventKind::BusDown, node::Severity::Problem);
   QTRY_COMPARE(devices().rowCount(), 1);
+  const auto inRail = [this]() -> const QAction* {
+    const auto* button = qobject_cast<QToolButton*>(m_window->focusWidget());
+    return button != nullptr ? button->defaultAction() : nullptr;
+  };
+  for (QToolButton* button : m_window->findChildren<QToolButton*>()) {
+    if (button->defaultAction() == &action("overview")) button->setFocus();
+  }
+  QCOMPARE(inRail(), &action("overview"));
   for (const auto& [key, name] : keys) {
     QTest::keyClick(m_window.get(), key, Qt::ControlModifier);
+    // The one button that is marked is that of the page.
+    QVERIFY2(inRail() != nullptr && inRail()->isChecked(), name);
     if (QLatin1StringView(name) == QLatin1StringView("Commands")) {
       QVERIFY(sendButton().isVisible());
     } else {
