@@ -114,7 +114,7 @@ void TraceTest::traceNeverShowsATokenInFull() {
 
 void TraceTest::simulateRunsDevices() {
   const auto simulate =
-      makeProcess(*m_place, words("simulate --json --devices 20 --report-every 1 --size 10 --seconds 4 --target") +
+      makeProcess(*m_place, words("simulate --json --devices 20 --report-every 1 --size 10 --seconds 12 --target") +
                                 QStringList{m_node->listen()});
   simulate->start();
   QTRY_COMPARE(run(*m_place, "devices --json").json()->array().size(), 20);

@@ -239,8 +239,9 @@ void MetricsServerTest::sixtyFourConnections() {
   }
   HttpClient tooMany(m_port);
   QVERIFY2(tooMany.answer().isEmpty() && !tooMany.isOpen(), "the 65th is turned away");
-  clients[7]->send("\r\n");
-  QVERIFY2(clients[7]->answer().startsWith("HTTP/1.1 200 "), "those who came first are served");
+  // Not the first of them: a connection has five seconds.
+  clients.back()->send("\r\n");
+  QVERIFY2(clients.back()->answer().startsWith("HTTP/1.1 200 "), "those who came first are served");
   QByteArray response;
   QTRY_VERIFY2((response = httpGet(m_port, "/healthz")).startsWith("HTTP/1.1 200 "), "its place is free again");
 }

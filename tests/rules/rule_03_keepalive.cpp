@@ -17,6 +17,9 @@ class Rule03Keepalive : public QObject {
   void silenceIsClosedAndAnyFrameIsALife() {
     RawDevice silent;
     RawDevice dribbling;
+    // From before their last whole frames.
+    QElapsedTimer timer;
+    timer.start();
     QVERIFY(silent.join(m_node.port(), "silent", R"(,"keepalive":5)"));
     QVERIFY(dribbling.join(m_node.port(), "dribbling", R"(,"keepalive":5)"));
     const QList<QByteArray> signs = {frameBytes(kPing, 1), frameBytes(kPong, 1), frameBytes(kReport, 0, "r"),
@@ -28,8 +31,6 @@ class Rule03Keepalive : public QObject {
     }
     dribbling.send(frameBytes(kReport, 0, QByteArray(100, 'x')).left(13));
 
-    QElapsedTimer timer;
-    timer.start();
     qint64 silentEndedAt = 0;
     qint64 dribblingEndedAt = 0;
     QList<WireFrame> toSilent;
