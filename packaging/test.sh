@@ -28,7 +28,7 @@ stage() {
   local name=$1 preset=$2 test_preset=$3 began=$SECONDS
   printf '\n== %s, after %s s ==\n' "$name" "$SECONDS"
   if configure "$preset" >"build/$preset.log" 2>&1 || { cat "build/$preset.log"; false; }; then
-    if cmake --build "build/$preset" -j "$jobs" >"build/$preset.log" 2>&1 || { tail -n 100 "build/$preset.log"; false; }; then
+    if cmake --build --preset "$preset" -j "$jobs" >"build/$preset.log" 2>&1 || { tail -n 100 "build/$preset.log"; false; }; then
       printf 'built in %s s\n' $((SECONDS - began))
       ctest --preset "$test_preset" -j "$at_once" || failed+=("$name")
     else
