@@ -40,7 +40,13 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   knock.port = 7600;
   switch (data[0] % 4) {
     case 0: checkFate(readIptablesSave(text, knock)); break;
-    case 1: checkFate(readNftRuleset(text, text, knock, {})); break;
+    case 1: {
+      // What it says in JSON, and behind a NUL what it says in words; or both are one.
+      const std::size_t cut = text.find('\0');
+      const std::string_view listing = cut == std::string_view::npos ? text : text.substr(cut + 1);
+      checkFate(readNftRuleset(text.substr(0, cut), listing, knock, {}));
+      break;
+    }
     case 2: {
       WindowsFirewall firewall;
       const auto rules = readWindowsRules(text);
