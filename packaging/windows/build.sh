@@ -42,6 +42,7 @@ if [ "$mode" != --package ]; then
 fi
 [ "$mode" != --no-package ] || exit 0
 SOURCE_DATE_EPOCH=$(git log -1 --format=%ct 2>/dev/null || stat -c %Y CMakeLists.txt)
+export SOURCE_DATE_EPOCH  # strip would put the time of day into what it strips
 archive=$(python3 "$windows_here/package.py" --build build/windows-mingw --root "$root" --epoch "$SOURCE_DATE_EPOCH")
 setup=$("$windows_here/make_installer.sh" "build/windows-mingw/package/$(basename "$archive" .zip)" build/windows-mingw)
 printf '%s\n' "$archive" "$(realpath --relative-to=. "$setup")"
