@@ -50,11 +50,15 @@ wait_for() {
 
 has_ended() { ! is_alive "$1"; }
 end_process() {  # NAME: asks, and after 20 s insists
-  local pid
-  is_alive "$1" || return 0
-  read -r pid _ <"$dir/$1.pid"
-  kill -TERM "$pid" 2>/dev/null || true
-  wait_for 20 "the end of $1" has_ended "$1" || kill -KILL "$pid" 2>/dev/null || true
+  local pid began now
+  read -r pid began <"$dir/$1.pid"
+  if is_alive "$1"; then
+    kill -TERM "$pid" 2>/dev/null || true
+    wait_for 20 "the end of $1" has_ended "$1" || kill -KILL "$pid" 2>/dev/null || true
+  fi
+  # Workers of an nginx that was killed: its group, which is nobody else's while the number is not.
+  now=$(started_at "$pid") || true
+  [ -n "$now" ] && [ "$now" != "$began" ] || kill -TERM -- "-$pid" 2>/dev/null || true
 }
 
 # Nodes first, so that they can say goodbye to Redis; all of them at once.

@@ -15,6 +15,13 @@ using namespace lk::test;
 
 namespace {
 
+// The process and its children, which outlive it where it was killed.
+QByteArray groupOf(qint64 pid) {
+  QProcess pgrep;
+  pgrep.start(QStringLiteral("pgrep"), {QStringLiteral("-g"), QString::number(pid)});
+  return pgrep.waitForFinished() ? pgrep.readAllStandardOutput() : QByteArray("pgrep does not end");
+}
+
 bool exists(qint64 pid) { return ::kill(static_cast<pid_t>(pid), 0) == 0 || errno != ESRCH; }
 
 // What the script starts outlives the script, but must not outlive this test: when the pipe to this process breaks,
@@ -80,6 +87,7 @@ class TheScriptStartsAndEndsOne : public QObject {
     const Outcome down = script({QStringLiteral("down")});
     QVERIFY2(down.code == 0, down.said().constData());
     for (const qint64 pid : pids) QTRY_VERIFY(!exists(pid));
+    for (const qint64 pid : pids) QTRY_COMPARE(groupOf(pid), QByteArray());
     QVERIFY(!QDir(m_dir).exists());
     QCOMPARE(script({QStringLiteral("down")}).code, 1);
     QCOMPARE(script({QStringLiteral("status")}).code, 1);
