@@ -116,7 +116,7 @@ class DiagnoseVerb final : public Verb {
     m_output.line(sentence(plain(diagnosis.conclusion)));
     if (diagnosis.fix) {
       m_output.line(s("To do: ") + sentence(plain(diagnosis.fix->text)));
-      for (const std::string& command : diagnosis.fix->commands) m_output.line(s("    ") + qt(command));
+      for (const std::string& command : diagnosis.fix->commands) m_output.line(s("    ") + shown(qt(command)));
     }
     m_output.value(toJson(diagnosis));
     end(diagnosis.grade == Grade::Problem ? kAnswerIsNo : kDone);

@@ -4,6 +4,8 @@
 #include <array>
 #include <charconv>
 
+#include "server/bus/json_plain.h"
+
 namespace lk::bus {
 
 namespace {
@@ -14,12 +16,7 @@ bool isDigit(char c) { return c >= '0' && c <= '9'; }
 
 bool isBlank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
-// What stands for itself in a text, and is nearly all of it: ASCII but for controls, the quote and the backslash.
-constexpr auto kPlain = [] {
-  std::array<bool, 256> plain{};
-  for (std::size_t c = 0x20; c < 0x80; ++c) plain[c] = c != '"' && c != '\\';
-  return plain;
-}();
+constexpr auto kPlain = plainInJson(0x80);  // nearly all of a text is
 
 void appendUtf8(std::string& out, std::uint32_t code) {
   const auto put = [&](std::uint32_t byte) { out.push_back(static_cast<char>(byte)); };

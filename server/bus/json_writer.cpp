@@ -5,17 +5,13 @@
 #include <charconv>
 
 #include "server/bus/json_fields.h"
+#include "server/bus/json_plain.h"
 
 namespace lk::bus {
 
 namespace {
 
-// What stands for itself.
-constexpr auto kPlain = [] {
-  std::array<bool, 256> plain{};
-  for (std::size_t c = 0x20; c < 0x7F; ++c) plain[c] = c != '"' && c != '\\';
-  return plain;
-}();
+constexpr auto kPlain = plainInJson(0x7F);
 
 bool isPlain(char c) { return kPlain[static_cast<unsigned char>(c)]; }
 
@@ -41,9 +37,8 @@ std::size_t appendOdd(std::string& out, std::string_view text) {
   return length;
 }
 
-}  // namespace
-
-void appendJsonText(std::string& out, std::string_view text) {
+// With its quotes.
+void appendText(std::string& out, std::string_view text) {
   out.push_back('"');
   for (;;) {
     // In one go, as nearly all of it is.
@@ -55,6 +50,8 @@ void appendJsonText(std::string& out, std::string_view text) {
   }
   out.push_back('"');
 }
+
+}  // namespace
 
 // Room for a field whose value, as written, takes so many bytes; comes back with the value's place. All at once, since
 // a node writes several of these for each command.
@@ -74,7 +71,7 @@ char* JsonWriter::begin(std::string_view name, std::size_t valueSize) {
 void JsonWriter::text(std::string_view name, std::string_view value) {
   if (!std::ranges::all_of(value, isPlain)) {
     begin(name, 0);
-    return appendJsonText(m_out, value);
+    return appendText(m_out, value);
   }
   char* to = begin(name, value.size() + 2);
   *to++ = '"';

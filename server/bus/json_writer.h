@@ -7,11 +7,8 @@
 
 namespace lk::bus {
 
-// Text as a JSON string, with its quotes; what is no UTF-8 becomes U+FFFD.
-void appendJsonText(std::string& out, std::string_view text);
-
 // One JSON object behind what a text holds already, field by field. Names are the program's own, and written as they
-// are.
+// are; of values, what is no UTF-8 becomes U+FFFD.
 class JsonWriter {
  public:
   explicit JsonWriter(std::string& out) : m_out(out) {}

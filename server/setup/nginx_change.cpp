@@ -137,13 +137,13 @@ class Doing {
     const auto workers = workersOf(*before, m_plan.nginx.master, NginxProcess::Role::Worker);
     const std::string log = lastLines(m_system, m_plan.nginx.errorLog, patience);
     const CommandLine command = m_plan.nginx.command({"-s", "reload"});
+    m_toldToReload = true;  // maybe also where that fails or takes too long
     const auto ran = m_system.run(command, patience);
     if (!ran || ran->exitCode != 0) {
       return step("reload", End::Failed,
                   text("the reload could not be asked for: {0}", m_plan.nginx.commandText({"-s", "reload"})),
                   ran ? ran->err : ran.error().text);
     }
-    m_toldToReload = true;
     step("reload", End::Good, text("nginx was told to reload"));
     return watchWorkers(workers, log, patience);
   }
