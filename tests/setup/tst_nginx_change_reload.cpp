@@ -1,0 +1,154 @@
+// A real nginx before real nodes is reloaded and stopped, and the verb `nginx` does all of it.
+#include <QJsonArray>
+#include <QTest>
+
+#include "tests/cli/program.h"
+#include "tests/cli/wire_device.h"
+#include "tests/setup/nginx_change_test.h"
+
+using namespace lk;
+using namespace lk::setup;
+using namespace lk::test;
+
+class NginxChangeReloadTest : public NginxChangeTest {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void reloadSaysWhatWorkerShutdownTimeoutDoes();
+  void theProbeSpeaksProxyProtocolWhereNginxWantsIt();
+  void withoutAMasterItSaysHowToStartOne();
+  void stopSaysHowManyDevicesAreCut();
+  void whatIsBrokenCanBeStopped();
+  void theVerbDoesItAll();
+
+ private:
+  [[nodiscard]] Outcome verb(const QStringList& words) const;
+};
+
+Outcome NginxChangeReloadTest::verb(const QStringList& words) const {
+  return run(*m_place, QStringList{QStringLiteral("nginx")} + words +
+                           QStringList{QStringLiteral("--set"), QStringLiteral("nginx.config=") + file()});
+}
+
+void NginxChangeReloadTest::reloadSaysWhatWorkerShutdownTimeoutDoes() {
+  QVERIFY(startNodes(1));
+  QVERIFY(startNginx("worker_shutdown_timeout 1h;\n"));
+  WireDevice device;
+  QVERIFY(device.join(m_nginx->port(), "dev-1"));
+  const auto plan = m_change.plan(NginxOperation::Reload, around(1), patience());
+  QVERIFY(plan.ok());
+  QVERIFY(says(plan->mind, "worker_shutdown_timeout is 1h"));
+  QVERIFY(!says(plan->mind, "No device is dropped"));
+  const auto outcome = m_change.carryOut(*plan, patience());
+  QVERIFY2(outcome.done, told(outcome).constData());
+  QCOMPARE(outcome.node, std::string("n1"));
+  QVERIFY(stepOf(outcome, "workers")->what.plain().find("1 old") != std::string::npos);
+  QVERIFY(says(m_change.plan(NginxOperation::Reload, around(1), patience())->mind, "1 workers of earlier reloads"));
+}
+
+void NginxChangeReloadTest::theProbeSpeaksProxyProtocolWhereNginxWantsIt() {
+  QVERIFY(startNodes(1));
+  QVERIFY(m_nginx->startWith(
+      [&](quint16 port) { return configuration(port, {}, {}).replace(" backlog=4096;", " proxy_protocol;"); }));
+  const auto plan = m_change.plan(NginxOperation::Reload, around(1), patience());
+  QVERIFY(plan.ok());
+  const auto outcome = m_change.carryOut(*plan, patience());
+  QVERIFY2(outcome.done && outcome.node == "n1", told(outcome).constData());
+}
+
+void NginxChangeReloadTest::withoutAMasterItSaysHowToStartOne() {
+  QVERIFY(startNodes(1));
+  QVERIFY(startNginx());
+  m_nginx->stop();
+  const auto reload = m_change.plan(NginxOperation::Reload, around(1), patience());
+  QVERIFY(!reload.ok() && reload.error().text.find("start it with: ") != std::string::npos);
+  const auto plan = m_change.plan(NginxOperation::Apply, around(1), patience());
+  QVERIFY2(plan.ok(), plan.ok() ? "" : plan.error().text.c_str());
+  QVERIFY(says(plan->will, "nginx does not run"));
+  const auto outcome = m_change.carryOut(*plan, patience());
+  QVERIFY2(outcome.done, told(outcome).constData());
+  QVERIFY(text().contains("so_keepalive=on"));
+}
+
+void NginxChangeReloadTest::stopSaysHowManyDevicesAreCut() {
+  QVERIFY(startNodes(2));
+  QVERIFY(startNginx());
+  const auto plan = m_change.plan(NginxOperation::Stop, around(2), patience());
+  QVERIFY(plan.ok());
+  QVERIFY(says(plan->mind, "14 devices"));
+  QVERIFY(m_nginx->process().runs());
+  const auto outcome = m_change.carryOut(*plan, patience());
+  QVERIFY2(outcome.done, told(outcome).constData());
+  QTRY_VERIFY(!m_nginx->process().runs());
+}
+
+void NginxChangeReloadTest::whatIsBrokenCanBeStopped() {
+  QVERIFY(startNodes(1));
+  QVERIFY(startNginx());
+  QVERIFY(put(text() + "nonsense {\n"));
+  const auto plan = m_change.plan(NginxOperation::Stop, around(1), patience());
+  QVERIFY2(plan.ok(), plan.ok() ? "" : plan.error().text.c_str());
+  QVERIFY(says(plan->will, "kill -TERM"));
+  const auto outcome = m_change.carryOut(*plan, patience());
+  QVERIFY2(outcome.done, told(outcome).constData());
+  QTRY_VERIFY(!m_nginx->process().runs());
+}
+
+void NginxChangeReloadTest::theVerbDoesItAll() {
+  QVERIFY(startNodes(2));
+  QVERIFY(startNginx());
+  QVERIFY(startNodes(1));
+  const auto before = everything(folder());
+  const auto object = [](const Outcome& outcome) { return outcome.json() ? outcome.json()->object() : QJsonObject(); };
+  const auto word = [](const char* text) { return QString::fromUtf8(text); };
+  const QString json = word("--json");
+
+  const Outcome render = verb({word("render")});
+  QVERIFY2(render.code == 0 && render.out.startsWith("stream {\n"), render.said().constData());
+  for (const auto& node : m_nodes) QVERIFY2(render.out.contains(node->listen().toUtf8()), render.said().constData());
+  const Outcome diff = verb({word("diff")});
+  QVERIFY2(diff.code == 1 && diff.out.contains("+        server " + m_nodes[2]->listen().toUtf8()),
+           diff.said().constData());
+  const Outcome test = verb({word("test"), json});
+  QVERIFY2(test.code == 0 && object(test)[QLatin1StringView("done")].toBool(), test.said().constData());
+  const Outcome dry = verb({word("apply"), word("--dry-run")});
+  QVERIFY2(dry.code == 0 && dry.out.contains("will   Reload nginx"), dry.said().constData());
+  QCOMPARE(everything(folder()), before);
+
+  WireDevice device;
+  QVERIFY(device.join(m_nginx->port(), "dev-1"));
+  const Outcome apply = verb({word("apply"), json});
+  QVERIFY2(apply.code == 0 && object(apply)[QLatin1StringView("changed")].toBool(), apply.said().constData());
+  QVERIFY(!object(apply)[QLatin1StringView("node")].toString().isEmpty());
+  QCOMPARE(verb({word("diff")}).code, 0);
+
+  // The device came from 127.0.0.1 before; a new one from there comes to the node that is named.
+  const Outcome pick = verb({word("pick"), word("127.0.0.1"), json});
+  QVERIFY2(pick.code == 0, pick.said().constData());
+  WireDevice next;
+  QVERIFY(next.join(m_nginx->port(), "dev-2"));
+  const auto welcome = QJsonDocument::fromJson(next.last(kWelcome)->payload);
+  QCOMPARE(object(pick)[QLatin1StringView("node")].toString(), welcome[QLatin1StringView("node")].toString());
+  const Outcome share = verb({word("share"), json});
+  QVERIFY2(share.code == 0 && object(share)[QLatin1StringView("servers")].toArray().size() == 3,
+           share.said().constData());
+  QCOMPARE(verb({word("share")}).code, 0);
+
+  const Outcome back = verb({word("rollback")});
+  QVERIFY2(back.code == 0 && back.out.contains("will   Restore") && back.out.endsWith("done\n"),
+           back.said().constData());
+  QCOMPARE(everything(folder()), before);
+  QCOMPARE(verb({word("reload"), json}).code, 0);
+  const Outcome stop = verb({word("stop")});
+  QVERIFY2(stop.code == 0 && stop.out.contains("mind   Every connection"), stop.said().constData());
+  QTRY_VERIFY(!m_nginx->process().runs());
+  QCOMPARE(verb({word("reload")}).code, 3);
+
+  for (const char* wrong : {"", "renders", "pick", "pick nowhere", "apply twice"}) {
+    const Outcome outcome = run(*m_place, QStringList{word("nginx")} + words(wrong));
+    QVERIFY2(outcome.code == 2 && outcome.err.contains("linekeeper nginx --help"), outcome.said().constData());
+  }
+}
+
+QTEST_GUILESS_MAIN(NginxChangeReloadTest)
+#include "tst_nginx_change_reload.moc"
