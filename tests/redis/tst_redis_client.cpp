@@ -5,6 +5,7 @@
 #include <QTest>
 
 #include "server/bus/redis_client.h"
+#include "tests/redis/heard.h"
 #include "tests/support/certificates.h"
 #include "tests/support/redis_server.h"
 
@@ -20,20 +21,6 @@ RedisOptions optionsFor(const QString& url) {
   options.answerDeadline = 500ms;
   options.connectDeadline = 500ms;
   return options;
-}
-
-struct Heard {
-  int times = 0;
-  RedisOutcome::Kind kind = RedisOutcome::Kind::Away;
-  std::string text;
-};
-
-RedisClient::Done into(Heard& heard) {
-  return [&heard](const RedisOutcome& outcome) {
-    ++heard.times;
-    heard.kind = outcome.kind;
-    heard.text = outcome.ok() ? std::string(outcome.value.text()) : outcome.text;
-  };
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <QTimer>
 
 #include "server/bus/redis_subscriber.h"
+#include "tests/redis/heard.h"
 #include "tests/support/redis_sentinels.h"
 
 using namespace lk::bus;
@@ -16,20 +17,6 @@ RedisOptions optionsFor(const QString& url) {
   RedisOptions options;
   options.url = parseRedisUrl(url.toStdString()).value();
   return options;
-}
-
-struct Heard {
-  int times = 0;
-  RedisOutcome::Kind kind = RedisOutcome::Kind::Away;
-  std::string text;
-};
-
-RedisClient::Done into(Heard& heard) {
-  return [&heard](const RedisOutcome& outcome) {
-    ++heard.times;
-    heard.kind = outcome.kind;
-    heard.text = outcome.ok() ? std::string(outcome.value.text()) : outcome.text;
-  };
 }
 
 QString urlOf(const RedisServer& sentinel, const QByteArray& master) {
