@@ -152,8 +152,9 @@ class Bus {
 
   // A change of state that is not final, or the final one of a command that was never kept nor delivered.
   virtual void publish(const Command& command, const CommandResult& result) = 0;
-  // The final one: the command is kept no more, and its id is known for ten minutes.
-  virtual void finish(const Command& command, const CommandResult& result) = 0;
+  // The final one: the command is kept no more, and its id is known for ten minutes. afterWritten: nobody was told yet
+  // that the command was written, and is to hear it just before.
+  virtual void finish(const Command& command, const CommandResult& result, bool afterWritten) = 0;
   // The device has this durable one and does not acknowledge it: those behind it need not wait for that.
   virtual void pass(const Command& command) = 0;
   // `rejected`, once, for what this node's limits forbid and no other node holds or keeps.

@@ -12,4 +12,10 @@ consteval std::array<bool, 256> plainInJson(std::size_t end) {
   return plain;
 }
 
+// Of ASCII, but for DEL.
+[[nodiscard]] inline bool isPlainInJson(char c) {
+  static constexpr auto kPlain = plainInJson(0x7F);
+  return kPlain[static_cast<unsigned char>(c)];
+}
+
 }  // namespace lk::bus

@@ -1,19 +1,10 @@
 #include "server/bus/json_writer.h"
 
-#include <algorithm>
-#include <array>
-#include <charconv>
-
 #include "server/bus/json_fields.h"
-#include "server/bus/json_plain.h"
 
 namespace lk::bus {
 
 namespace {
-
-constexpr auto kPlain = plainInJson(0x7F);
-
-bool isPlain(char c) { return kPlain[static_cast<unsigned char>(c)]; }
 
 // The character that text begins with, as it stands within quotes; comes back with how many bytes it takes.
 std::size_t appendOdd(std::string& out, std::string_view text) {
@@ -42,7 +33,7 @@ void appendText(std::string& out, std::string_view text) {
   out.push_back('"');
   for (;;) {
     // In one go, as nearly all of it is.
-    const auto end = std::ranges::find_if_not(text, isPlain);
+    const auto end = std::ranges::find_if_not(text, isPlainInJson);
     out.append(text.begin(), end);
     text.remove_prefix(static_cast<std::size_t>(end - text.begin()));
     if (text.empty()) break;
@@ -53,42 +44,16 @@ void appendText(std::string& out, std::string_view text) {
 
 }  // namespace
 
-// Room for a field whose value, as written, takes so many bytes; comes back with the value's place. All at once, since
-// a node writes several of these for each command.
-char* JsonWriter::begin(std::string_view name, std::size_t valueSize) {
-  const std::size_t before = m_out.size();
-  m_out.resize(before + 4 + name.size() + valueSize);
-  char* to = m_out.data() + before;
-  *to++ = m_begun ? ',' : '{';
-  *to++ = '"';
-  to = std::ranges::copy(name, to).out;
-  *to++ = '"';
-  *to++ = ':';
-  m_begun = true;
-  return to;
+void JsonWriter::oddText(std::string_view name, std::string_view value) {
+  reached(begin(name, 0));
+  m_out.resize(m_size);
+  appendText(m_out, value);
+  m_size = m_out.size();
 }
 
-void JsonWriter::text(std::string_view name, std::string_view value) {
-  if (!std::ranges::all_of(value, isPlain)) {
-    begin(name, 0);
-    return appendText(m_out, value);
-  }
-  char* to = begin(name, value.size() + 2);
-  *to++ = '"';
-  to = std::ranges::copy(value, to).out;
-  *to = '"';
-}
-
-void JsonWriter::number(std::string_view name, std::int64_t value) {
-  std::array<char, 24> digits{};
-  const char* end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
-  const std::string_view written(digits.data(), end);
-  std::ranges::copy(written, begin(name, written.size()));
-}
-
-void JsonWriter::yes(std::string_view name) {
-  constexpr std::string_view kTrue = "true";
-  std::ranges::copy(kTrue, begin(name, kTrue.size()));
+void JsonWriter::makeRoom(std::size_t bytes) {
+  constexpr std::size_t kAtOnce = 384;
+  m_out.resize(m_size + std::max(bytes, kAtOnce));
 }
 
 }  // namespace lk::bus

@@ -38,7 +38,7 @@ void MemoryBus::keep(const Command& command, Done kept) {
   kept(m_lastPlace);
 }
 
-void MemoryBus::finish(const Command& command, const CommandResult& /*result*/) {
+void MemoryBus::finish(const Command& command, const CommandResult& /*result*/, bool /*afterWritten*/) {
   if (!command.durable()) return;
   const auto found = m_kept.find(command.device);
   if (found == m_kept.end()) return;

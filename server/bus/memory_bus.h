@@ -30,7 +30,7 @@ class MemoryBus : public Bus {
   void release(const std::string& /*device*/, std::uint64_t /*session*/) override {}
   void keep(const Command& command, Done kept) override;
   void publish(const Command& /*command*/, const CommandResult& /*result*/) override {}
-  void finish(const Command& command, const CommandResult& result) override;
+  void finish(const Command& command, const CommandResult& result, bool afterWritten) override;
   void pass(const Command& /*command*/) override {}
   void refuse(const Command& /*command*/, const std::string& /*why*/) override {}
   void repeat(const Command& /*command*/, const CommandResult& /*result*/) override {}

@@ -58,7 +58,9 @@ class RedisBus final : public Bus {
   void publish(const Command& command, const CommandResult& result) override {
     m_parts->store.publish(command, result);
   }
-  void finish(const Command& command, const CommandResult& result) override { m_parts->store.finish(command, result); }
+  void finish(const Command& command, const CommandResult& result, bool afterWritten) override {
+    m_parts->store.finish(command, result, afterWritten);
+  }
   void pass(const Command& command) override { m_parts->store.pass(command); }
   void refuse(const Command& command, const std::string& why) override {
     m_parts->store.refuseOwn(m_instance, command, why);

@@ -29,9 +29,9 @@ RedisClient::~RedisClient() = default;
 
 void RedisClient::start() { m_d->queue.start(); }
 
-void RedisClient::call(const Ask& ask, const Words& words, Done done) { m_d->queue.call(ask, words, std::move(done)); }
+void RedisClient::call(const Ask& ask, RedisWords words, Done done) { m_d->queue.call(ask, words, std::move(done)); }
 
-void RedisClient::callScript(const Ask& ask, const RedisScript& script, const Words& keys, const Words& arguments,
+void RedisClient::callScript(const Ask& ask, const RedisScript& script, RedisWords keys, RedisWords arguments,
                              Done done) {
   m_d->queue.callScript(ask, script, keys, arguments, std::move(done));
 }

@@ -3,7 +3,9 @@
 #include <QObject>
 #include <chrono>
 #include <functional>
+#include <initializer_list>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -35,6 +37,20 @@ class RedisScript {
  private:
   std::string m_body;
   std::string m_digest;
+};
+
+// The words of a request, or some of them. A view: good as long as they are, as within the call that it is given to.
+class RedisWords {
+ public:
+  RedisWords(std::initializer_list<std::string_view> words) : m_words(words) {}
+  RedisWords(const std::vector<std::string_view>& words) : m_words(words) {}
+
+  [[nodiscard]] std::size_t size() const { return m_words.size(); }
+  [[nodiscard]] auto begin() const { return m_words.begin(); }
+  [[nodiscard]] auto end() const { return m_words.end(); }
+
+ private:
+  std::span<const std::string_view> m_words;
 };
 
 // CRC16 of the key's hash tag, or of the key: 0 to 16383.
@@ -89,8 +105,8 @@ class RedisClient final : public QObject {
 
   void start();
 
-  void call(const Ask& ask, const Words& words, Done done);
-  void callScript(const Ask& ask, const RedisScript& script, const Words& keys, const Words& arguments, Done done);
+  void call(const Ask& ask, RedisWords words, Done done);
+  void callScript(const Ask& ask, const RedisScript& script, RedisWords keys, RedisWords arguments, Done done);
 
   // Every slot has a master that answers.
   [[nodiscard]] bool up() const;

@@ -86,7 +86,7 @@ Result<void> RedisInquiry::connectTls() {
   return Error{Error::Code::NotFound, socketTrouble(error, words, *m_options, m_address, false).text};
 }
 
-Result<RedisAnswer> RedisInquiry::ask(const RedisClient::Words& words) {
+Result<RedisAnswer> RedisInquiry::ask(RedisWords words) {
   const std::string request = respRequest(words);
   m_socket->write(request.data(), static_cast<qint64>(request.size()));
   return listen();
@@ -95,7 +95,7 @@ Result<RedisAnswer> RedisInquiry::ask(const RedisClient::Words& words) {
 Result<RedisAnswer> RedisInquiry::listen() {
   std::array<char, 16'384> part;  // filled by read
   while (true) {
-    if (auto reply = m_reader.next()) return RedisAnswer(std::move(reply));
+    if (RedisReply reply; m_reader.next(reply)) return RedisAnswer(std::move(reply));
     if (m_reader.broken()) {
       return Error{Error::Code::Protocol, "what listens at " + m_address.text() + " is no Redis (" + m_reader.error() +
                                               "): check host and port in redis.url"};

@@ -15,11 +15,11 @@ namespace lk::bus {
 // What one Redis answered, be it an error.
 class RedisAnswer {
  public:
-  explicit RedisAnswer(RedisReplyPtr reply) : m_reply(std::move(reply)) {}
-  [[nodiscard]] RedisValue value() const { return RedisValue(m_reply.get()); }
+  explicit RedisAnswer(RedisReply reply) : m_reply(std::move(reply)) {}
+  [[nodiscard]] RedisValue value() const { return m_reply.value(); }
 
  private:
-  RedisReplyPtr m_reply;
+  RedisReply m_reply;
 };
 
 // Questions to one Redis server or Sentinel, whichever it is and in whatever state, one after the other. Blocking, for
@@ -40,7 +40,7 @@ class RedisInquiry {
   [[nodiscard]] Result<void> open(bool sentinel = false);
 
   // Errors: Timeout, Io, Protocol, with no further answer to come. What Redis refuses is an answer.
-  [[nodiscard]] Result<RedisAnswer> ask(const RedisClient::Words& words);
+  [[nodiscard]] Result<RedisAnswer> ask(RedisWords words);
   // The next that it says unasked, as after SUBSCRIBE.
   [[nodiscard]] Result<RedisAnswer> listen();
 

@@ -22,6 +22,17 @@ class RedisKeys {
   [[nodiscard]] std::string queue(std::string_view device) const { return ofDevice(":queue:{", device); }
   [[nodiscard]] std::string kept(std::string_view device) const { return ofDevice(":kept:{", device); }
   [[nodiscard]] std::string ended(std::string_view device) const { return ofDevice(":ended:{", device); }
+  // The same for one device after the other, in the same memory.
+  struct OfCommands {
+    std::string queue;
+    std::string kept;
+    std::string ended;
+  };
+  void write(OfCommands& keys, std::string_view device) const {
+    write(keys.queue, ":queue:{", device);
+    write(keys.kept, ":kept:{", device);
+    write(keys.ended, ":ended:{", device);
+  }
 
   // Of the nodes.
   [[nodiscard]] std::string nodes() const { return m_prefix + ":{nodes}"; }
@@ -53,9 +64,13 @@ class RedisKeys {
   }
 
  private:
+  void write(std::string& key, std::string_view kind, std::string_view device) const {
+    key.assign(m_prefix).append(kind).append(device).push_back('}');
+  }
   [[nodiscard]] std::string ofDevice(std::string_view kind, std::string_view device) const {
-    std::string key = m_prefix;
-    key.append(kind).append(device).push_back('}');
+    std::string key;
+    key.reserve(m_prefix.size() + kind.size() + device.size() + 1);
+    write(key, kind, device);
     return key;
   }
 

@@ -138,7 +138,7 @@ void RedisLink::send(RedisRequestPtr request) {
   put(Step::Request, bytes, std::move(request));
 }
 
-void RedisLink::sendOwn(const RedisClient::Words& words) {
+void RedisLink::sendOwn(RedisWords words) {
   if (m_use == Use::Requests) return put(Step::Own, respRequest(words));
   // Its answers come among the messages.
   m_out += respRequest(words);
@@ -181,6 +181,8 @@ void RedisLink::flush() {
 void RedisLink::read() {
   const QPointer<RedisLink> alive(this);
   m_reading = true;
+  // Not a member's: an answer is looked at still when what it brings has ended this link.
+  RedisReply reply = std::move(m_spareReply);
   // What the owner does with an answer may close this link, or end it.
   const auto most = static_cast<qint64>(m_readBuffer.size());
   for (qint64 size = most; size == most;) {
@@ -191,8 +193,8 @@ void RedisLink::read() {
     m_heardAt = m_clock.steady();
     m_heard = true;
     m_reader->feed(m_readBuffer.data(), static_cast<std::size_t>(size));
-    while (const RedisReplyPtr reply = m_reader->next()) {
-      take(RedisValue(reply.get()));
+    while (m_reader->next(reply)) {
+      take(reply.value());
       if (!alive || closed()) break;
     }
     if (!alive || closed()) break;
@@ -203,6 +205,7 @@ void RedisLink::read() {
     }
   }
   if (!alive) return;
+  m_spareReply = std::move(reply);
   m_reading = false;
   flush();
   m_owner.readEnded(*this);

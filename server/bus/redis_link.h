@@ -61,7 +61,7 @@ class RedisLink final : public QObject {
 
   // Only while ready. They leave at the end of the turn.
   void send(RedisRequestPtr request);
-  void sendOwn(const RedisClient::Words& words);
+  void sendOwn(RedisWords words);
   // Redis knows no scripts any more.
   void forgetScripts() { m_knownScripts.clear(); }
 
@@ -109,6 +109,7 @@ class RedisLink final : public QObject {
   RedisTrouble m_certificateTrouble;
   QTcpSocket* m_socket = nullptr;
   std::unique_ptr<RedisReader> m_reader;
+  RedisReply m_spareReply;  // whose memory serves for the next
   std::vector<char> m_readBuffer;
 
   std::string m_out;

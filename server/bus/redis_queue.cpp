@@ -41,14 +41,14 @@ void RedisQueue::start() {
   reconsider();
 }
 
-void RedisQueue::call(const RedisClient::Ask& ask, const RedisClient::Words& words, RedisClient::Done done) {
+void RedisQueue::call(const RedisClient::Ask& ask, RedisWords words, RedisClient::Done done) {
   RedisRequestPtr request = makeRequest(ask, std::move(done));
   request->bytes = respRequest(words);
   submit(std::move(request), ask.onlyIfUp);
 }
 
-void RedisQueue::callScript(const RedisClient::Ask& ask, const RedisScript& script, const RedisClient::Words& keys,
-                            const RedisClient::Words& arguments, RedisClient::Done done) {
+void RedisQueue::callScript(const RedisClient::Ask& ask, const RedisScript& script, RedisWords keys,
+                            RedisWords arguments, RedisClient::Done done) {
   auto& known = m_scripts[script.digest()];
   if (!known) known = std::make_unique<RedisScript>(script);
   RedisRequestPtr request = makeRequest(ask, std::move(done));

@@ -25,13 +25,13 @@ void appendRespWord(std::string& out, std::string_view word) {
   out += "\r\n";
 }
 
-std::size_t respSize(const RedisClient::Words& words) {
+std::size_t respSize(RedisWords words) {
   std::size_t size = 16;
   for (const std::string_view word : words) size += word.size() + 16;
   return size;
 }
 
-std::string respRequest(const RedisClient::Words& words) {
+std::string respRequest(RedisWords words) {
   std::string out;
   out.reserve(respSize(words));
   appendRespCount(out, words.size());

@@ -14,8 +14,8 @@ namespace lk::bus {
 // RESP, as requests have it: the number of words, then each with its length.
 void appendRespCount(std::string& out, std::size_t words);
 void appendRespWord(std::string& out, std::string_view word);
-[[nodiscard]] std::size_t respSize(const RedisClient::Words& words);  // of them all, about
-[[nodiscard]] std::string respRequest(const RedisClient::Words& words);
+[[nodiscard]] std::size_t respSize(RedisWords words);  // of them all, about
+[[nodiscard]] std::string respRequest(RedisWords words);
 
 // One request from being asked until it is answered.
 struct RedisRequest {

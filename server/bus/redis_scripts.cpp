@@ -214,6 +214,7 @@ if ARGV[5] == '1' then
   redis.call('HDEL', KEYS[2], ARGV[1])
 end
 if not remember(KEYS[3], ARGV[1], ARGV[2]) then return 0 end
+if ARGV[6] ~= '' then tell(ARGV[3], ARGV[4], ARGV[6]) end
 tell(ARGV[3], ARGV[4], ARGV[2])
 return 1
 )lua";

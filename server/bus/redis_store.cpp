@@ -27,6 +27,8 @@ constexpr std::string_view kMostKept = "10000";  // of one device
 constexpr std::string_view kSweptAtATime = "200";
 constexpr auto kAgainAfter = 1s;
 constexpr std::size_t kMostUnheard = 200'000;
+constexpr std::size_t kMostSpare = 256;
+constexpr std::size_t kLargeMessage = 4096;
 
 CommandResult resultFor(const Command& command, CommandStatus status, std::string reason) {
   CommandResult result;
@@ -61,7 +63,10 @@ RedisStore::RedisStore(RedisClient& client, const RedisKeys& keys, const RedisSc
   m_unheardTimer.setInterval(kAgainAfter);
   m_unheardTimer.setSingleShot(true);
   connect(&m_unheardTimer, &QTimer::timeout, this, [this] {
-    for (Ending& ending : std::exchange(m_unheard, {})) askFinish(std::move(ending));
+    for (std::size_t left = m_unheard.size(); left > 0; --left) {
+      m_endings.splice(m_endings.end(), m_unheard, m_unheard.begin());
+      askFinish(std::prev(m_endings.end()));
+    }
   });
 }
 
@@ -77,9 +82,7 @@ void RedisStore::keep(const Command& command, OnKept kept) {
 
 void RedisStore::askKeep(const Command& command, Clock::Steady until, OnKept kept) {
   const std::string route = m_keys.route(command.device);
-  const std::string queue = m_keys.queue(command.device);
-  const std::string list = m_keys.kept(command.device);
-  const std::string ended = m_keys.ended(command.device);
+  const auto& [queue, list, ended] = keysOf(command.device);
   const std::string json = commandMessage(command);
   const std::string ttl = std::to_string(milliseconds(command.ttl).count());
   const std::string queued = resultMessage(resultFor(command, CommandStatus::Queued, {}), m_node);
@@ -180,9 +183,7 @@ void RedisStore::pull(const std::string& device, std::uint64_t after) {
     again->second = std::min(again->second, after);
     return;
   }
-  const std::string queue = m_keys.queue(device);
-  const std::string list = m_keys.kept(device);
-  const std::string ended = m_keys.ended(device);
+  const auto& [queue, list, ended] = keysOf(device);
   const std::string behind = std::to_string(after);
   // No more than there is room for, so that what is here and a page of others are not two.
   const auto here = m_here.find(device);
@@ -229,9 +230,25 @@ void RedisStore::publish(const Command& command, const CommandResult& result) {
   if (!command.via.empty()) repeat(command, result);
 }
 
-void RedisStore::finish(const Command& command, const CommandResult& result) {
-  askFinish(
-      {command.device, command.id, resultMessage(result, m_node), replyOf(command), command.via, command.durable()});
+const RedisKeys::OfCommands& RedisStore::keysOf(const std::string& device) {
+  m_keys.write(m_commandKeys, device);
+  return m_commandKeys;
+}
+
+void RedisStore::finish(const Command& command, const CommandResult& result, bool afterWritten) {
+  Endings::iterator ending = m_spareEndings.begin();
+  if (ending == m_spareEndings.end()) ending = m_spareEndings.emplace(ending);
+  ending->device = command.device;
+  ending->id = command.id;
+  ending->reply = replyOf(command);
+  ending->via = command.via;
+  ending->durable = command.durable();
+  ending->message.clear();
+  appendResultMessage(ending->message, result, m_node);
+  ending->written.clear();
+  if (afterWritten) appendWrittenMessage(ending->written, result, m_node);
+  m_endings.splice(m_endings.end(), m_spareEndings, ending);
+  askFinish(ending);
   if (!command.durable()) return;
   dropDeadline(command);
   pass(command);
@@ -243,21 +260,28 @@ void RedisStore::pass(const Command& command) {
 }
 
 // Until Redis has it: an end that it never heard of would be another one later. Twice changes nothing.
-void RedisStore::askFinish(Ending ending) {
-  const std::string queue = m_keys.queue(ending.device);
-  const std::string list = m_keys.kept(ending.device);
-  const std::string ended = m_keys.ended(ending.device);
-  const std::string_view durable = ending.durable ? "1" : "0";
-  auto shared = std::make_shared<Ending>(std::move(ending));
+void RedisStore::askFinish(Endings::iterator ending) {
+  const auto& [queue, list, ended] = keysOf(ending->device);
+  const std::string_view durable = ending->durable ? "1" : "0";
   m_client.callScript({queue, kResultDeadline, true, false}, m_scripts.finish, {queue, list, ended},
-                      {shared->id, shared->message, shared->reply, shared->via, durable},
-                      [this, shared](const RedisOutcome& outcome) {
+                      {ending->id, ending->message, ending->reply, ending->via, durable, ending->written},
+                      [this, ending](const RedisOutcome& outcome) {
                         if (m_refusal.noteOfDevice(outcome)) Q_EMIT refusalChanged();
-                        if (outcome.ok()) return;
-                        if (m_unheard.size() >= kMostUnheard) m_unheard.pop_front();
-                        m_unheard.push_back(std::move(*shared));
-                        if (!m_unheardTimer.isActive()) m_unheardTimer.start();
+                        outcome.ok() ? letGo(ending) : askAgainLater(ending);
                       });
+}
+
+// Its memory serves for another.
+void RedisStore::letGo(Endings::iterator ending) {
+  const bool keeps = m_spareEndings.size() < kMostSpare && ending->message.capacity() < kLargeMessage;
+  m_spareEndings.splice(m_spareEndings.begin(), m_endings, ending);
+  if (!keeps) m_spareEndings.pop_front();
+}
+
+void RedisStore::askAgainLater(Endings::iterator ending) {
+  if (m_unheard.size() >= kMostUnheard) m_unheard.pop_front();
+  m_unheard.splice(m_unheard.end(), m_endings, ending);
+  if (!m_unheardTimer.isActive()) m_unheardTimer.start();
 }
 
 void RedisStore::repeat(const Command& command, const CommandResult& result) {
@@ -322,9 +346,7 @@ void RedisStore::expire(std::size_t shard, const std::string& member) {
   const std::size_t end = member.find('\n');
   const std::string device = member.substr(0, end);
   const std::string id = end == std::string::npos ? std::string() : member.substr(end + 1);
-  const std::string queue = m_keys.queue(device);
-  const std::string list = m_keys.kept(device);
-  const std::string ended = m_keys.ended(device);
+  const auto& [queue, list, ended] = keysOf(device);
   m_client.callScript({queue, 5s, true, true}, m_scripts.expire, {queue, list, ended}, {id, m_results},
                       [this, shard, member](const RedisOutcome& outcome) {
                         if (!outcome.ok() || outcome.value.integer() != 1) return;

@@ -2,8 +2,8 @@
 
 #include <QObject>
 #include <QTimer>
-#include <deque>
 #include <functional>
+#include <list>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -44,7 +44,7 @@ class RedisStore final : public QObject {
   void forgetPages(const std::string& device);
 
   void publish(const Command& command, const CommandResult& result);
-  void finish(const Command& command, const CommandResult& result);
+  void finish(const Command& command, const CommandResult& result, bool afterWritten);
   void pass(const Command& command);
   void repeat(const Command& command, const CommandResult& result);
 
@@ -69,12 +69,18 @@ class RedisStore final : public QObject {
     std::string device;
     std::string id;
     std::string message;
+    std::string written;  // to be told just before; empty: nothing
     std::string reply;
     std::string via;
     bool durable = false;
   };
 
-  void askFinish(Ending ending);
+  using Endings = std::list<Ending>;
+
+  [[nodiscard]] const RedisKeys::OfCommands& keysOf(const std::string& device);  // good until the next call
+  void askFinish(Endings::iterator ending);
+  void letGo(Endings::iterator ending);
+  void askAgainLater(Endings::iterator ending);
   void askKeep(const Command& command, Clock::Steady until, OnKept kept);
   void sweep();
   void sweep(std::size_t shard);
@@ -110,7 +116,10 @@ class RedisStore final : public QObject {
   std::unordered_map<std::string, std::uint64_t> m_pulling;  // by device: the last that was begun, as counted
   std::uint64_t m_lastPull = 0;
   std::unordered_map<std::string, std::uint64_t> m_pullAgain;
-  std::deque<Ending> m_unheard;  // that Redis refused, or did not answer
+  Endings m_endings;       // that Redis is being told
+  Endings m_unheard;       // that it refused, or did not answer
+  Endings m_spareEndings;  // whose memory serves for the next
+  RedisKeys::OfCommands m_commandKeys;
   RedisRefusal m_refusal;        // of ends
   QTimer m_sweepTimer;
   QTimer m_unheardTimer;

@@ -48,28 +48,49 @@ void take(CommandResult& result, bool& hasStatus, std::string_view key, const Va
   if (status) result.status = *status;
 }
 
-}  // namespace
+// What is known of a command only at its end.
+struct End {
+  int code = 0;
+  std::string_view answer;
+  std::int64_t ackUs = 0;
+  std::string_view reason;
+};
 
-std::string resultMessage(const CommandResult& result, std::string_view node) {
-  std::string out;
-  out.reserve(192 + result.answer.size() * 4 / 3 + result.reason.size());
+void append(std::string& out, const CommandResult& result, CommandStatus status, const End& known,
+            std::string_view node) {
+  out.reserve(out.size() + 192 + known.answer.size() * 4 / 3 + known.reason.size());
   JsonWriter json(out);
   json.text("id", result.id);
   json.text("device", result.device);
-  json.text("status", toText(result.status));
-  json.number("code", result.code);
-  json.text("answer", toBase64(result.answer));
+  json.text("status", toText(status));
+  json.number("code", known.code);
+  json.text("answer", toBase64(known.answer));
   json.text("node", node);
   std::array<char, 24> session{};
   const char* end = std::to_chars(session.data(), session.data() + session.size(), result.session).ptr;
   json.text("session", {session.data(), end});
   json.number("queued_us", result.queuedUs);
   json.number("write_us", result.writeUs);
-  json.number("ack_us", result.ackUs);
+  json.number("ack_us", known.ackUs);
   if (result.durable) json.yes("durable");
-  if (!result.reason.empty()) json.text("reason", result.reason);
+  if (!known.reason.empty()) json.text("reason", known.reason);
   json.end();
+}
+
+}  // namespace
+
+std::string resultMessage(const CommandResult& result, std::string_view node) {
+  std::string out;
+  appendResultMessage(out, result, node);
   return out;
+}
+
+void appendResultMessage(std::string& out, const CommandResult& result, std::string_view node) {
+  append(out, result, result.status, {result.code, result.answer, result.ackUs, result.reason}, node);
+}
+
+void appendWrittenMessage(std::string& out, const CommandResult& end, std::string_view node) {
+  append(out, end, CommandStatus::Written, {}, node);
 }
 
 Result<CommandResult> parseResultMessage(std::string_view message) {

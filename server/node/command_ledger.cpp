@@ -76,7 +76,7 @@ void CommandLedger::reject(const Command& command, CommandStatus status, std::st
   result.status = status;
   result.durable = command.durable();
   result.reason = std::move(reason);
-  m_port.changed(result, PayloadSeen::of(command.payload));
+  m_port.changed(result, PayloadSeen::of(command.payload), false);
   m_bus.publish(command, result);
   if (listener) listener(result);
 }
@@ -168,6 +168,7 @@ void CommandLedger::noteHanded(Entry& entry, SessionRef session, Clock::Steady n
 // The command is no session's any more.
 void CommandLedger::takeBack(Entry& entry) {
   if (!inFlight(entry)) return;
+  tellWritten(entry);
   release(entry);
   noLongerUnwritten(entry);
   entry.state = State::Waiting;
@@ -236,7 +237,7 @@ void CommandLedger::add(const std::string& device, std::vector<bus::Kept> waitin
   for (bus::Kept& kept : waiting) {
     if (const KnownCommands::Known* first = known(kept.command, now)) {
       // One that ended here is kept still: the bus has not heard of that.
-      first->underWay() ? letOthersPass(m_entries.at(first->serial())) : m_bus.finish(kept.command, first->result());
+      first->underWay() ? letOthersPass(m_entries.at(first->serial())) : m_bus.finish(kept.command, first->result(), false);
       continue;
     }
     if (const auto good = check(kept.command, m_limits.maxPayload); !good) {
@@ -247,8 +248,8 @@ void CommandLedger::add(const std::string& device, std::vector<bus::Kept> waitin
       rejected.status = CommandStatus::Rejected;
       rejected.durable = true;
       rejected.reason = good.error().text;
-      m_port.changed(rejected, PayloadSeen::of(kept.command.payload));
-      m_bus.finish(kept.command, rejected);
+      m_port.changed(rejected, PayloadSeen::of(kept.command.payload), false);
+      m_bus.finish(kept.command, rejected, false);
       continue;
     }
     Entry& entry = addEntry(std::move(kept.command), now, {});
@@ -271,8 +272,8 @@ void CommandLedger::letGo(const std::string& device) {
 
 void CommandLedger::remember(const std::vector<CommandResult>& results, Clock::Steady now) {
   for (const CommandResult& result : results) {
-    std::string key = KnownCommands::keyOf(result.device, result.id);
-    if (m_known.find(key, now) == nullptr) m_known.end(m_known.begin(std::move(key), 0, now), result, now);
+    if (m_known.find(result.device, result.id, now) != nullptr) continue;
+    m_known.end(m_known.begin(KnownCommands::keyOf(result.device, result.id), 0, now), result, now);
   }
 }
 
@@ -284,7 +285,10 @@ void CommandLedger::written(std::uint64_t key, std::uint64_t session, Clock::Ste
   entry->sessionNumber = session;
   entry->writeUs = microsBetween(entry->accepted, at);
   letOthersPass(*entry);
-  tell(*entry, resultOf(*entry, CommandStatus::Written));
+  entry->untold = true;
+  ++m_untoldCount;
+  m_untold.push_back({at, entry->serial});
+  if (!entry->listeners.empty()) tellListeners(*entry, resultOf(*entry, CommandStatus::Written));
   // A listener may have ended much, but not what waits for its acknowledgement.
   if (entry = find(key); entry != nullptr) pump(*entry->device, at);
 }
@@ -340,26 +344,55 @@ void CommandLedger::moveOn(Entry& entry, std::string payload) {
 }
 
 void CommandLedger::tell(Entry& entry, CommandResult result) {
+  tellWritten(entry);
   m_bus.publish(entry.command, result);
   tellHere(entry, result);
 }
 
-void CommandLedger::tellHere(Entry& entry, const CommandResult& result) {
-  m_port.changed(result, {PayloadSeen::of(entry.command.payload).beginning, entry.payloadSize});
+void CommandLedger::tellWritten(Clock::Steady until) {
+  while (!m_untold.empty() && m_untold.front().at <= until) {
+    const auto found = m_entries.find(m_untold.front().serial);
+    m_untold.pop_front();
+    if (found != m_entries.end()) tellWritten(found->second);
+  }
+}
+
+// Whether that it is written is still to be told, which the caller does.
+bool CommandLedger::takeUntold(Entry& entry) {
+  if (!std::exchange(entry.untold, false)) return false;
+  if (--m_untoldCount == 0) m_untold.clear();
+  return true;
+}
+
+void CommandLedger::tellWritten(Entry& entry) {
+  if (!takeUntold(entry)) return;
+  const CommandResult written = resultOf(entry, CommandStatus::Written);
+  m_bus.publish(entry.command, written);
+  m_port.changed(written, seenOf(entry), false);
+}
+
+void CommandLedger::tellHere(Entry& entry, const CommandResult& result, bool afterWritten) {
+  m_port.changed(result, seenOf(entry), afterWritten);
+  tellListeners(entry, result);
+}
+
+void CommandLedger::tellListeners(Entry& entry, const CommandResult& result) {
   // By index: a listener may add another to this very command.
   for (std::size_t i = 0; i < entry.listeners.size(); ++i) entry.listeners[i](result);
 }
 
 void CommandLedger::finish(Entry& entry, CommandResult result, Clock::Steady now) {
-  if (entry.command.durable() || mayHaveActed(result.status)) {
-    m_bus.finish(entry.command, result);
-  } else {
+  if (!entry.command.durable() && !mayHaveActed(result.status)) {
+    tellWritten(entry);
     m_bus.publish(entry.command, result);
+    return end(entry, result, now);
   }
-  end(entry, result, now);
+  const bool afterWritten = takeUntold(entry);
+  m_bus.finish(entry.command, result, afterWritten);
+  end(entry, result, now, afterWritten);
 }
 
-void CommandLedger::end(Entry& entry, const CommandResult& result, Clock::Steady now) {
+void CommandLedger::end(Entry& entry, const CommandResult& result, Clock::Steady now, bool afterWritten) {
   takeBack(entry);
   if (entry.command.durable()) std::erase(entry.device->second.durable, entry.serial);
   mayHaveActed(result.status) ? m_known.end(*entry.known, result, now) : m_known.forget(*entry.known);
@@ -368,8 +401,12 @@ void CommandLedger::end(Entry& entry, const CommandResult& result, Clock::Steady
   Entry ended = std::move(entry);
   m_entries.erase(ended.serial);
   if (ended.device->second.idle()) m_devices.erase(ended.command.device);
-  tellHere(ended, result);
+  tellHere(ended, result, afterWritten);
   pump(ended.command.device, now);
+}
+
+PayloadSeen CommandLedger::seenOf(const Entry& entry) {
+  return {PayloadSeen::of(entry.command.payload).beginning, entry.payloadSize};
 }
 
 CommandResult CommandLedger::resultOf(const Entry& entry, CommandStatus status) const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <queue>
 #include <string>
@@ -35,8 +36,8 @@ class LedgerPort {
   virtual void deliver(SessionRef session, std::uint64_t key, std::string payload) = 0;
   // The session need not wait for this command's acknowledgement any more.
   virtual void forget(SessionRef session, std::uint64_t key) = 0;
-  // Every change of state of every command, once.
-  virtual void changed(const bus::CommandResult& result, const PayloadSeen& payload) = 0;
+  // Every change of state of every command, once. afterWritten: that it was written is told with its end, by this.
+  virtual void changed(const bus::CommandResult& result, const PayloadSeen& payload, bool afterWritten) = 0;
   // A live command that was not written to a session which a newer one elsewhere has replaced: it goes there, and the
   // listeners hear of it from there.
   virtual void passOn(bus::Command command, CommandListeners listeners) = 0;
@@ -87,17 +88,22 @@ class CommandLedger {
 
   // Of this id for this device, be it under way or ended within the last ten minutes; null: none.
   [[nodiscard]] const KnownCommands::Known* known(const bus::Command& command, Clock::Steady now) const {
-    return m_known.find(keyOf(command), now);
+    return m_known.find(command.device, command.id, now);
   }
 
   [[nodiscard]] bool knows(const std::string& device, const std::string& id, Clock::Steady now) const {
-    return m_known.find(KnownCommands::keyOf(device, id), now) != nullptr;
+    return m_known.find(device, id, now) != nullptr;
   }
 
+  // Told by tellWritten, or with the command's end, which most come to at once. Listeners hear it in this call.
   void written(std::uint64_t key, std::uint64_t session, Clock::Steady at);
   void acknowledged(std::uint64_t key, int code, std::string answer, Clock::Steady at);
   // The session is over.
   void dropped(std::uint64_t key, Drop drop, Clock::Steady now);
+
+  // Tells of what was written by then and has not ended.
+  void tellWritten(Clock::Steady until);
+  [[nodiscard]] bool writtenUntold() const { return m_untoldCount > 0; }
 
   // Timeouts and ttls that have passed by now. Call it at nextDeadline(), or a few times a second.
   void tick(Clock::Steady now);
@@ -125,6 +131,7 @@ class CommandLedger {
     State state = State::Waiting;
     bool overdue = false;  // durable: its timeout has passed on this session
     bool offered = false;  // durable: the bus has brought it for this session, and does so for the next
+    bool untold = false;   // nobody but its listeners has heard that it is written
     std::uint16_t attempt = 0;
     std::uint64_t serial = 0;
     std::uint64_t place = 0;  // durable: among the device's, as the bus counts
@@ -136,6 +143,10 @@ class CommandLedger {
     std::int64_t queuedUs = 0;
     std::int64_t writeUs = 0;
     CommandListeners listeners;
+  };
+  struct Written {
+    Clock::Steady at;
+    std::uint64_t serial;
   };
   struct Timer {
     Clock::Steady at;
@@ -155,7 +166,10 @@ class CommandLedger {
   void acceptLive(bus::Command command, Clock::Steady now, Listener listener);
   void acceptDurable(bus::Command command, Clock::Steady now, Listener listener);
   void kept(std::uint64_t serial, const Result<std::uint64_t>& place, Clock::Steady now);
-  void tellHere(Entry& entry, const bus::CommandResult& result);
+  void tellHere(Entry& entry, const bus::CommandResult& result, bool afterWritten = false);
+  void tellListeners(Entry& entry, const bus::CommandResult& result);
+  void tellWritten(Entry& entry);
+  [[nodiscard]] bool takeUntold(Entry& entry);
   void hand(Entry& entry, SessionRef session, std::string payload, Clock::Steady now);
   void noteHanded(Entry& entry, SessionRef session, Clock::Steady now);
   void takeBack(Entry& entry);
@@ -168,8 +182,9 @@ class CommandLedger {
   void tell(Entry& entry, bus::CommandResult result);
   void moveOn(Entry& entry, std::string payload);
   void finish(Entry& entry, bus::CommandResult result, Clock::Steady now);
-  void end(Entry& entry, const bus::CommandResult& result, Clock::Steady now);
+  void end(Entry& entry, const bus::CommandResult& result, Clock::Steady now, bool afterWritten = false);
   void expire(Entry& entry, Clock::Steady now);
+  static PayloadSeen seenOf(const Entry& entry);
   bus::CommandResult resultOf(const Entry& entry, CommandStatus status) const;
   Entry* find(std::uint64_t deliveryKey);
   void arm(Clock::Steady at, std::uint64_t serial);
@@ -180,6 +195,8 @@ class CommandLedger {
   std::unordered_map<std::uint64_t, Entry> m_entries;  // by serial
   Devices m_devices;
   std::priority_queue<Timer, std::vector<Timer>, std::greater<>> m_timers;
+  std::deque<Written> m_untold;  // oldest first, and some that have ended since
+  std::size_t m_untoldCount = 0;
   KnownCommands m_known;
   std::uint64_t m_lastSerial = 0;
   std::size_t m_pending = 0;

@@ -45,8 +45,7 @@ void DeviceHistory::add(const std::string& device, HistoryRecord record) { addTo
 
 void DeviceHistory::addTo(Named& device, HistoryRecord record) {
   record.seq = ++m_lastSeq;
-  put(device.second, KeptRecord(record));
-  noteChange(device, device.second.records.back());
+  noteChange(device, *put(device.second, KeptRecord(record)));
   forgetOldDevices(device);
 }
 
@@ -54,9 +53,9 @@ void DeviceHistory::addCommand(std::int64_t atMs, const bus::CommandResult& resu
   Named& device = touch(result.device);
   // The newest first: most change again at once.
   auto& records = device.second.records;
-  const auto before = std::find_if(records.rbegin(), records.rend(), [&](const KeptRecord& record) {
-    return record.isCommand() && record.id() == result.id;
-  });
+  const std::uint32_t mark = KeptRecord::markOf(result.id);
+  const auto before = std::find_if(records.rbegin(), records.rend(),
+                                   [&](const KeptRecord& record) { return record.isCommand(mark, result.id); });
   if (before == records.rend()) return addTo(device, recordOf(atMs, result));
   m_bytes -= before->heapBytes();
   before->change(atMs, result.session, result.status, codeOf(result), result.reason);
@@ -85,7 +84,7 @@ std::vector<HistoryRecord> DeviceHistory::of(const std::string& device) const {
   if (found == m_devices.end()) return records;
   for (const KeptRecord& kept : found->second.records) records.push_back(kept.record());
   // A command stands where its fate does, not where it began.
-  std::ranges::stable_sort(records, {}, &HistoryRecord::atMs);
+  std::ranges::sort(records, {}, [](const HistoryRecord& record) { return std::pair(record.atMs, record.seq); });
   return records;
 }
 
@@ -120,33 +119,39 @@ void DeviceHistory::unlink(Named& device) {
   (newer != nullptr ? newer->second.older : m_newest) = older;
 }
 
-void DeviceHistory::put(Device& device, KeptRecord record) {
-  if (!makeRoom(device, record)) return;
+// Where it stands now; null: there are as many of its kind as may be, and all are newer.
+KeptRecord* DeviceHistory::put(Device& device, KeptRecord record) {
   auto& records = device.records;
+  if (KeptRecord* const oldest = oldestOfMany(device, record.isCommand())) {
+    if (record.seq() < oldest->seq()) return nullptr;
+    m_bytes -= oldest->heapBytes();
+    m_bytes += record.heapBytes();
+    // Moved out first: where a short text is moved onto a long one's, its room would stay.
+    const KeptRecord gone = std::move(*oldest);
+    *oldest = std::move(record);
+    return oldest;
+  }
   m_bytes += record.heapBytes();
   m_bytes -= records.capacity() * sizeof record;
   if (records.size() == records.capacity()) {
     records.reserve(records.size() + std::clamp<std::size_t>(records.size(), 1, kMostSpare));
   }
   m_bytes += records.capacity() * sizeof record;
-  const auto place = std::ranges::upper_bound(records, record.seq(), {}, &KeptRecord::seq);
-  records.insert(place, std::move(record));
+  return &records.emplace_back(std::move(record));
 }
 
-// False: there are as many of its kind, and all are newer.
-bool DeviceHistory::makeRoom(Device& device, const KeptRecord& record) {
-  const bool command = record.isCommand();
+// Null: another one of this kind may be kept beside those that are.
+KeptRecord* DeviceHistory::oldestOfMany(Device& device, bool command) const {
   const std::size_t atMost = command ? m_limits.commands : m_limits.connections;
-  if (device.records.size() < atMost) return true;
-  const auto ofKind = [command](const KeptRecord& other) { return other.isCommand() == command; };
-  if (static_cast<std::size_t>(std::ranges::count_if(device.records, ofKind)) < atMost) return true;
-  const auto oldest = std::ranges::find_if(device.records, ofKind);
-  if (record.seq() < oldest->seq()) return false;
-  m_bytes -= oldest->heapBytes();
-  // Moved out first: where a short text is moved onto a long one's, its room would stay.
-  const KeptRecord gone = std::move(*oldest);
-  device.records.erase(oldest);
-  return true;
+  if (device.records.size() < atMost) return nullptr;
+  std::size_t count = 0;
+  KeptRecord* oldest = nullptr;
+  for (KeptRecord& record : device.records) {
+    if (record.isCommand() != command) continue;
+    ++count;
+    if (oldest == nullptr || record.seq() < oldest->seq()) oldest = &record;
+  }
+  return count < atMost ? nullptr : oldest;
 }
 
 void DeviceHistory::forgetOldDevices(const Named& but) {

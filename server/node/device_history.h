@@ -60,8 +60,8 @@ class DeviceHistory {
   struct Device;
   using Named = std::pair<const std::string, Device>;
   struct Device {
-    std::vector<KeptRecord> records;  // in order of seq
-    Named* older = nullptr;           // in the order of being touched
+    std::vector<KeptRecord> records;
+    Named* older = nullptr;  // in the order of being touched
     Named* newer = nullptr;
     std::uint32_t told = 0;  // the telling that it was last told whole in
     bool changed = false;    // is in m_changed
@@ -77,9 +77,9 @@ class DeviceHistory {
   void addTo(Named& device, HistoryRecord record);
   void link(Named& device);
   void unlink(Named& device);
-  void put(Device& device, KeptRecord record);
+  KeptRecord* put(Device& device, KeptRecord record);
+  [[nodiscard]] KeptRecord* oldestOfMany(Device& device, bool command) const;
   void noteChange(Named& device, KeptRecord& record);
-  [[nodiscard]] bool makeRoom(Device& device, const KeptRecord& record);
   void forgetOldDevices(const Named& but);
   void appendWhole(std::string& out, Named& device);
 

@@ -183,10 +183,11 @@ void GatewayNode::pushOn() {
 }
 
 void GatewayNode::takeMail() {
-  m_heldMailTimer.stop();
   takeAll(m_heldMail);
   m_mailbox.take(m_mail);
   takeAll(m_mail);
+  m_ledger.tellWritten(m_clock.steady() - kMailHeldFor);
+  holdOn();
   // The room for a fleet's connecting is not kept for its rest.
   if (m_mail.capacity() > kMailKept) m_mail.shrink_to_fit();
 }
@@ -202,7 +203,13 @@ void GatewayNode::holdMail() {
   if (!m_heldMail.empty()) return takeMail();
   m_mailbox.take(m_heldMail);
   if (m_heldMail.size() > kMailHeld) return takeMail();
-  if (!m_heldMail.empty()) m_heldMailTimer.start();
+  holdOn();
+}
+
+// Not stopped where nothing is held any more: the next command would start it anew.
+void GatewayNode::holdOn() {
+  const bool holds = !m_heldMail.empty() || m_ledger.writtenUntold();
+  if (holds && !m_heldMailTimer.isActive()) m_heldMailTimer.start();
 }
 
 void GatewayNode::take(to_node::SessionOpened& message) {
@@ -275,10 +282,11 @@ void GatewayNode::deliver(SessionRef session, std::uint64_t key, std::string pay
 
 void GatewayNode::forget(SessionRef session, std::uint64_t key) { hand(session.thread(), to_io::Forget{session, key}); }
 
-void GatewayNode::changed(const bus::CommandResult& result, const PayloadSeen& payload) {
+void GatewayNode::changed(const bus::CommandResult& result, const PayloadSeen& payload, bool afterWritten) {
   // Another node's is counted there.
   const bool own = result.node.empty() || result.node == m_settings.nodeId;
   if (own) ++m_commands[placeOf(result.status, kCommandStatuses)];
+  if (afterWritten) ++m_commands[placeOf(CommandStatus::Written, kCommandStatuses)];
   if (own && (result.status == CommandStatus::Done || result.status == CommandStatus::Failed)) {
     m_acks.add(static_cast<std::uint64_t>(result.ackUs));
   }

@@ -102,6 +102,7 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   void takeMail();
   void takeAll(std::vector<NodeMessage>& mail);
   void holdMail();
+  void holdOn();
   void take(to_node::SessionOpened& message);
   void take(to_node::SessionClosed& message);
   void take(to_node::ConnectionFailed& message);
@@ -116,7 +117,7 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   SessionRef sessionOf(std::string_view device) override;
   void deliver(SessionRef session, std::uint64_t key, std::string payload) override;
   void forget(SessionRef session, std::uint64_t key) override;
-  void changed(const bus::CommandResult& result, const PayloadSeen& payload) override;
+  void changed(const bus::CommandResult& result, const PayloadSeen& payload, bool afterWritten) override;
   CommandUpdate updateOf(const bus::CommandResult& result) const;
   void note(EventKind kind, Severity severity, KeptEvent event = {});
 

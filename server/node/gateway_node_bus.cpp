@@ -106,7 +106,7 @@ void GatewayNode::submit(bus::Command command, CommandLedger::Listener listener)
   }
   m_bus->route(command, [this, command, listener = std::move(listener)](const bus::CommandResult& result) {
     // Of those that this node delivers the ledger has told already.
-    if (result.node != m_settings.nodeId) changed(result, PayloadSeen::of(command.payload));
+    if (result.node != m_settings.nodeId) changed(result, PayloadSeen::of(command.payload), false);
     listener(result);
   });
 }
@@ -114,7 +114,7 @@ void GatewayNode::submit(bus::Command command, CommandLedger::Listener listener)
 void GatewayNode::passOn(bus::Command command, CommandListeners listeners) {
   if (listeners.empty()) return m_bus->stray(std::move(command));
   m_bus->route(command, [this, command, listeners = std::move(listeners)](const bus::CommandResult& result) {
-    if (result.node != m_settings.nodeId) changed(result, PayloadSeen::of(command.payload));
+    if (result.node != m_settings.nodeId) changed(result, PayloadSeen::of(command.payload), false);
     for (const auto& listener : listeners) listener(result);
     m_bus->repeat(command, result);  // to who routed it here
   });

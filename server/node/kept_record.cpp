@@ -1,6 +1,7 @@
 #include "server/node/kept_record.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace lk::node {
 
@@ -16,6 +17,10 @@ std::uint64_t atMost(std::int64_t value) {
 
 }  // namespace
 
+std::uint32_t KeptRecord::markOf(std::string_view id) {
+  return static_cast<std::uint32_t>(std::hash<std::string_view>{}(id) & kBits<24>);
+}
+
 static_assert(kMaxHistoryText <= 255, "sizes of texts are bytes");
 
 KeptRecord::KeptRecord(const HistoryRecord& record)
@@ -23,7 +28,7 @@ KeptRecord::KeptRecord(const HistoryRecord& record)
       m_atMs(record.atMs),
       m_session(record.session),
       m_lastedMs(atMost<40>(record.lastedMs) & kBits<40>),
-      m_silentMs(atMost<24>(record.silentMs) & kBits<24>),
+      m_silentMsOrMark(atMost<24>(record.silentMs) & kBits<24>),
       m_kind(record.kind),
       m_reason(record.reason),
       m_status(record.status),
@@ -36,6 +41,7 @@ KeptRecord::KeptRecord(const HistoryRecord& record)
   m_idSize = static_cast<std::uint8_t>(id.size());
   m_texts.reserve(address.size() + id.size() + detail.size());
   m_texts.append(address).append(id).append(detail);
+  if (isCommand()) m_silentMsOrMark = markOf(id) & kBits<24>;
 }
 
 void KeptRecord::change(std::int64_t atMs, std::uint64_t session, CommandStatus status, std::int16_t code,
@@ -54,7 +60,7 @@ HistoryRecord KeptRecord::record() const {
   record.atMs = m_atMs;
   record.session = m_session;
   record.lastedMs = static_cast<std::int64_t>(m_lastedMs);
-  record.silentMs = static_cast<std::int64_t>(m_silentMs);
+  if (!isCommand()) record.silentMs = static_cast<std::int64_t>(m_silentMsOrMark);
   record.kind = m_kind;
   record.reason = m_reason;
   record.status = m_status;

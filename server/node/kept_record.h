@@ -17,7 +17,11 @@ class KeptRecord {
   [[nodiscard]] HistoryRecord record() const;
   [[nodiscard]] std::uint64_t seq() const { return m_seq; }
   [[nodiscard]] bool isCommand() const { return m_kind == HistoryKind::Command; }
-  [[nodiscard]] std::string_view id() const { return std::string_view(m_texts).substr(m_addressSize, m_idSize); }
+  // A short form of a command's id: of a device's commands few have that of another.
+  [[nodiscard]] static std::uint32_t markOf(std::string_view id);
+  [[nodiscard]] bool isCommand(std::uint32_t mark, std::string_view withId) const {
+    return isCommand() && m_silentMsOrMark == mark && id() == withId;
+  }
   [[nodiscard]] std::size_t heapBytes() const { return m_texts.capacity() > kInPlace ? m_texts.capacity() + 1 : 0; }
 
   // What became of it: of a command, which stands in one record.
@@ -31,12 +35,15 @@ class KeptRecord {
  private:
   static constexpr std::size_t kInPlace = 15;  // characters that a string holds by itself
 
+  [[nodiscard]] std::string_view id() const { return std::string_view(m_texts).substr(m_addressSize, m_idSize); }
+
   std::uint64_t m_seq;
   std::int64_t m_atMs;
   std::uint64_t m_session;
   std::uint64_t m_lastedMs : 40;  // 34 years
-  std::uint64_t m_silentMs : 24;  // four hours and a half; no device is silent for longer that is here
-  std::string m_texts;            // address, id, detail
+  // Four hours and a half; no device is silent for longer that is here. Of a command: its mark.
+  std::uint64_t m_silentMsOrMark : 24;
+  std::string m_texts;  // address, id, detail
   std::uint8_t m_addressSize = 0;
   std::uint8_t m_idSize = 0;
   HistoryKind m_kind;

@@ -90,14 +90,14 @@ class KnownCommands {
   static std::string keyOf(const std::string& device, const std::string& id) {
     std::string key;
     key.reserve(device.size() + 1 + id.size());
-    key.append(device).push_back('\n');
-    key.append(id);
+    writeKey(key, device, id);
     return key;
   }
 
   // Null if there is none, or it ended longer than kRemembered ago.
-  [[nodiscard]] const Known* find(const std::string& key, Clock::Steady now) const {
-    const auto found = m_known.find(key);
+  [[nodiscard]] const Known* find(const std::string& device, const std::string& id, Clock::Steady now) const {
+    writeKey(m_sought, device, id);
+    const auto found = m_known.find(m_sought);
     if (found == m_known.end()) return nullptr;
     const Known& known = found->second;
     return !known.underWay() && now - known.m_endedAt > kRemembered ? nullptr : &known;
@@ -135,6 +135,11 @@ class KnownCommands {
   }
 
  private:
+  static void writeKey(std::string& key, const std::string& device, const std::string& id) {
+    key.assign(device).push_back('\n');
+    key.append(id);
+  }
+
   // What became of the command is still known; only what the device said to it is not.
   void forgetOldestAnswer() {
     if (const auto oldest = m_known.find(m_answered.front()); oldest != m_known.end()) {
@@ -156,6 +161,7 @@ class KnownCommands {
   std::size_t m_atMostBytes;
   std::size_t m_bytes = 0;  // of answers
   std::unordered_map<std::string, Known> m_known;
+  mutable std::string m_sought;        // the room of keys that are looked up
   std::deque<const Known*> m_ended;    // oldest first
   std::deque<std::string> m_answered;  // keys of results that may hold an answer, oldest first
 };

@@ -93,8 +93,9 @@ void checkCommands(RedisValue answer) {
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
   RedisReader reader;
   reader.feed(reinterpret_cast<const char*>(data), size);
-  while (const RedisReplyPtr reply = reader.next()) {
-    const RedisValue value(reply.get());
+  RedisReply reply;
+  while (reader.next(reply)) {
+    const RedisValue value = reply.value();
     checkSlots(value);
     checkText(value.text());
     checkGreeting(value.text());

@@ -24,16 +24,17 @@ struct Seen {
 
 Seen feed(std::string_view bytes, std::size_t piece) {
   RedisReader reader;
+  RedisReply reply;
   Seen seen;
   while (!bytes.empty() && !reader.broken()) {
     // A piece of its own memory, so that reading past it would be seen.
     const std::string some(bytes.substr(0, piece));
     reader.feed(some.data(), some.size());
-    while (const RedisReplyPtr reply = reader.next()) write(RedisValue(reply.get()), seen.values);
+    while (reader.next(reply)) write(reply.value(), seen.values);
     bytes.remove_prefix(some.size());
   }
   seen.broken = reader.broken();
-  if (seen.broken && (reader.error().empty() || reader.next() != nullptr)) std::abort();
+  if (seen.broken && (reader.error().empty() || reader.next(reply))) std::abort();
   return seen;
 }
 

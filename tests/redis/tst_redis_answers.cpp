@@ -19,12 +19,12 @@ class Answer {
     resp.replace('\n', "\r\n");
     RedisReader reader;
     reader.feed(resp.constData(), static_cast<std::size_t>(resp.size()));
-    m_reply = reader.next();
+    (void)reader.next(m_reply);
   }
-  [[nodiscard]] RedisValue value() const { return RedisValue(m_reply.get()); }
+  [[nodiscard]] RedisValue value() const { return m_reply.value(); }
 
  private:
-  RedisReplyPtr m_reply;
+  RedisReply m_reply;
 };
 
 const QByteArray kCommand = R"({"id":"c","device":"d","payload":"x","ttl":60})";

@@ -3,6 +3,8 @@
 #include <set>
 
 #include "server/bus/redis_store.h"
+#include "server/bus/redis_subscriber.h"
+#include "server/bus/result_message.h"
 #include "tests/support/redis_server.h"
 
 using namespace lk::bus;
@@ -51,7 +53,7 @@ class TestRedisStore : public QObject {
     for (std::size_t i = 15; i < node.places.size(); ++i) node.store.noteKept("dev-0", node.places[i]);
     QTRY_COMPARE(node.client.underWay(), std::size_t{0});
     QVERIFY2(node.came.size() * kPayload < kPage + kPayload, std::to_string(node.came.size()).c_str());
-    allComeInOrder(node, 60, [&](const Command& command) { node.store.finish(command, doneOf(command)); });
+    allComeInOrder(node, 60, [&](const Command& command) { node.store.finish(command, doneOf(command), false); });
     QTRY_COMPARE(m_redis->ask({"ZCARD", "lk:queue:{dev-0}"}).number, qint64{0});
   }
 
@@ -78,7 +80,32 @@ class TestRedisStore : public QObject {
     for (const std::uint64_t place : node.places) node.store.noteKept("dev-0", place);
     QTRY_COMPARE(node.client.underWay(), std::size_t{0});
     QCOMPARE(node.came.size(), std::size_t{64});
-    allComeInOrder(node, 200, [&](const Command& command) { node.store.finish(command, doneOf(command)); });
+    allComeInOrder(node, 200, [&](const Command& command) { node.store.finish(command, doneOf(command), false); });
+  }
+
+  // Once, however often Redis is told.
+  void thatItWasWrittenIsToldJustBeforeTheEnd() {
+    Node node(*this);
+    std::vector<std::pair<std::string, lk::CommandStatus>> heard;
+    RedisSubscriber results(
+        node.client, {"lk:result"},
+        [&](std::string_view, std::string_view message) {
+          const auto result = parseResultMessage(message);
+          heard.emplace_back(result ? result->id : "no result", result ? result->status : lk::CommandStatus::Rejected);
+        },
+        {});
+    results.start();
+    QTRY_VERIFY(results.subscribed());
+    const Command command = commandOf(1);
+    CommandResult done = doneOf(command);
+    done.answer = "ok";
+    node.store.finish(command, done, true);
+    node.store.finish(command, done, true);
+    node.store.finish(commandOf(2), doneOf(commandOf(2)), false);
+    QTRY_COMPARE(heard.size(), std::size_t{3});
+    QCOMPARE(heard[0], std::pair(std::string("1"), lk::CommandStatus::Written));
+    QCOMPARE(heard[1], std::pair(std::string("1"), lk::CommandStatus::Done));
+    QCOMPARE(heard[2], std::pair(std::string("2"), lk::CommandStatus::Done));
   }
 
  private:

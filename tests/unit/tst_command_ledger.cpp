@@ -1,123 +1,15 @@
 #include <QTest>
 #include <random>
 
-#include "server/bus/memory_bus.h"
-#include "server/node/command_ledger.h"
-#include "tests/unit/manual_clock.h"
+#include "tests/unit/ledger_fixture.h"
 
 using namespace lk;
 using namespace lk::node;
 using namespace std::chrono_literals;
 
-namespace {
-
-struct Port final : LedgerPort {
-  struct Delivery {
-    SessionRef session;
-    std::uint64_t key;
-    std::string payload;
-  };
-  SessionRef sessionOf(std::string_view device) override {
-    const auto found = sessions.find(std::string(device));
-    return found == sessions.end() ? SessionRef{} : found->second;
-  }
-  void deliver(SessionRef session, std::uint64_t key, std::string payload) override {
-    deliveries.push_back({session, key, std::move(payload)});
-  }
-  void forget(SessionRef, std::uint64_t key) override { forgotten.push_back(key); }
-  void changed(const bus::CommandResult& result, const PayloadSeen& payload) override {
-    ++changes;
-    ended[result.id] += result.final();
-    seen = {std::string(payload.beginning), payload.size};
-  }
-  void passOn(bus::Command command, CommandListeners listeners) override {
-    passedOn.push_back({std::move(command), std::move(listeners)});
-  }
-
-  std::map<std::string, SessionRef> sessions;
-  std::vector<Delivery> deliveries;
-  std::vector<std::uint64_t> forgotten;
-  int changes = 0;
-  std::map<std::string, int> ended;          // how often, by id
-  std::pair<std::string, std::size_t> seen;  // of the payload, at the last change
-  std::vector<std::pair<bus::Command, CommandListeners>> passedOn;
-};
-
-// One that others keep commands in, too.
-struct Kept final : bus::MemoryBus {
-  using MemoryBus::MemoryBus;
-  void pass(const bus::Command& command) override { passed.push_back(command.id); }
-  std::vector<std::string> passed;
-};
-
-struct Fixture {
-  test::ManualClock clock;
-  Kept bus{clock};
-  Port port;
-  CommandLedger ledger{port, bus, {1000, 3}};
-  std::map<std::string, std::vector<CommandStatus>> heard;  // by id, and by listener where there are several
-  bus::CommandResult last;
-  std::uint32_t lastSlot = 0;
-
-  void submit(const std::string& id, std::chrono::seconds ttl = 0s, const std::string& listener = {},
-              std::chrono::seconds timeout = 10s, const std::string& payload = {}) {
-    bus::Command command;
-    command.id = id;
-    command.device = "d";
-    command.payload = payload.empty() ? id : payload;
-    command.ttl = ttl;
-    command.timeout = timeout;
-    ledger.submit(command, clock.steady(), [this, name = id + listener](const bus::CommandResult& result) {
-      heard[name].push_back(result.status);
-      last = result;
-    });
-  }
-  SessionRef connect() {
-    const SessionRef session = SessionRef::make(0, 1, ++lastSlot);
-    port.sessions["d"] = session;
-    ledger.sessionOpened("d", session, clock.steady());
-    offer();
-    return session;
-  }
-  // What the bus keeps; again, maybe.
-  void offer() {
-    bus.claim("d", 1000 + lastSlot,
-              [this](bus::Claimed claimed) { ledger.add("d", std::move(claimed.waiting), clock.steady()); });
-  }
-  // By somebody else, with the bus; it tells who holds the device.
-  void keepElsewhere(const std::string& id, std::chrono::seconds timeout = 10s) {
-    bus::Command command;
-    command.id = id;
-    command.device = "d";
-    command.payload = payloadOf(id);
-    command.ttl = 1h;
-    command.timeout = timeout;
-    bus.keep(command, [](const Result<std::uint64_t>&) {});
-    if (port.sessions.contains("d")) offer();
-  }
-  // More than consoles are shown.
-  static std::string payloadOf(const std::string& id) { return id + std::string(300, 'x'); }
-  void disconnect() { port.sessions.erase("d"); }
-  void written(std::size_t delivery) { ledger.written(port.deliveries.at(delivery).key, 7, clock.steady()); }
-  void acked(std::size_t delivery, int code = 0) {
-    ledger.acknowledged(port.deliveries.at(delivery).key, code, "ok", clock.steady());
-  }
-  // As a session does: what it did not write it gives back.
-  void dropped(std::size_t delivery, bool wasWritten, bool replaced = false) {
-    const Port::Delivery& of = port.deliveries.at(delivery);
-    CommandLedger::Drop drop{wasWritten, replaced, wasWritten ? std::string() : of.payload, "gone"};
-    ledger.dropped(of.key, std::move(drop), clock.steady());
-  }
-  void pass(std::chrono::milliseconds time) {
-    clock.advance(time);
-    ledger.tick(clock.steady());
-  }
-  bool saw(const std::string& name, std::vector<CommandStatus> statuses) { return heard[name] == statuses; }
-};
-
 using enum CommandStatus;
-
-}  // namespace
+using Fixture = lk::test::LedgerFixture;
+using Port = lk::test::SeenPort;
 
 class TestCommandLedger : public QObject {
   Q_OBJECT
@@ -207,6 +99,7 @@ class TestCommandLedger : public QObject {
     f.dropped(0, false);
     QCOMPARE(f.port.deliveries.at(1).payload, payload);
     f.written(1);
+    f.ledger.tellWritten(f.clock.steady());
     QCOMPARE(f.port.seen, std::pair(payload.substr(0, 256), payload.size()));
     f.acked(1);
     QCOMPARE(f.heard[payload.substr(0, 60)].back(), Done);
@@ -426,6 +319,7 @@ class TestCommandLedger : public QObject {
     const SessionRef session = f.connect();
     QCOMPARE(f.port.deliveries.at(0).payload, Fixture::payloadOf("a"));
     f.written(0);
+    f.ledger.tellWritten(f.clock.steady());
     QCOMPARE(f.port.seen, std::pair(Fixture::payloadOf("a").substr(0, 256), Fixture::payloadOf("a").size()));
     f.dropped(0, true);
     f.ledger.sessionOpened("d", session, f.clock.steady());
@@ -485,7 +379,7 @@ class TestCommandLedger : public QObject {
     ended.id = "a";
     ended.device = "d";
     ended.ttl = 1h;
-    f.bus.finish(ended, {});
+    f.bus.finish(ended, {}, false);
     f.connect();
     QCOMPARE(f.port.deliveries.size(), std::size_t{3});
     QCOMPARE(f.port.deliveries[2].payload, Fixture::payloadOf("b"));

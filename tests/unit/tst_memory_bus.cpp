@@ -37,8 +37,8 @@ class TestMemoryBus : public QObject {
     for (const char* id : {"a", "b", "c"})
       bus.keep(durable(id), [](const Result<std::uint64_t>& kept) { QVERIFY(kept.ok()); });
     QVERIFY((waitingIds(bus) == std::vector<std::string>{"a", "b", "c"}));
-    bus.finish(durable("b"), {});
-    bus.finish(durable("never"), {});
+    bus.finish(durable("b"), {}, false);
+    bus.finish(durable("never"), {}, false);
     QVERIFY((waitingIds(bus) == std::vector<std::string>{"a", "c"}));
   }
 
