@@ -47,8 +47,8 @@ class JsonWriter {
   void oddText(std::string_view name, std::string_view value);
   void makeRoom(std::size_t bytes);
 
-  // The place of a value that takes so many bytes at the most, behind its name. Room is made for several fields at once,
-  // since a node writes some thirty of these for each command.
+  // The place of a value that takes so many bytes at the most, behind its name. Room is made for several fields at
+  // once, since a node writes some thirty of these for each command.
   char* begin(std::string_view name, std::size_t valueSize) {
     const std::size_t most = name.size() + 4 + valueSize;
     if (m_out.size() - m_size < most) makeRoom(most);

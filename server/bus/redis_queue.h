@@ -24,8 +24,8 @@ class RedisQueue final : public QObject, public RedisRequests {
 
   void start();
   void call(const RedisClient::Ask& ask, RedisWords words, RedisClient::Done done);
-  void callScript(const RedisClient::Ask& ask, const RedisScript& script, RedisWords keys,
-                  RedisWords arguments, RedisClient::Done done);
+  void callScript(const RedisClient::Ask& ask, const RedisScript& script, RedisWords keys, RedisWords arguments,
+                  RedisClient::Done done);
 
   [[nodiscard]] const RedisOptions& options() const { return m_options; }
   [[nodiscard]] RedisTopology* topology() { return m_topology.get(); }  // null before start

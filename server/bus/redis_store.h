@@ -120,7 +120,7 @@ class RedisStore final : public QObject {
   Endings m_unheard;       // that it refused, or did not answer
   Endings m_spareEndings;  // whose memory serves for the next
   RedisKeys::OfCommands m_commandKeys;
-  RedisRefusal m_refusal;        // of ends
+  RedisRefusal m_refusal;  // of ends
   QTimer m_sweepTimer;
   QTimer m_unheardTimer;
 };

@@ -237,7 +237,8 @@ void CommandLedger::add(const std::string& device, std::vector<bus::Kept> waitin
   for (bus::Kept& kept : waiting) {
     if (const KnownCommands::Known* first = known(kept.command, now)) {
       // One that ended here is kept still: the bus has not heard of that.
-      first->underWay() ? letOthersPass(m_entries.at(first->serial())) : m_bus.finish(kept.command, first->result(), false);
+      first->underWay() ? letOthersPass(m_entries.at(first->serial()))
+                        : m_bus.finish(kept.command, first->result(), false);
       continue;
     }
     if (const auto good = check(kept.command, m_limits.maxPayload); !good) {

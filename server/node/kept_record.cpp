@@ -18,7 +18,7 @@ std::uint64_t atMost(std::int64_t value) {
 }  // namespace
 
 std::uint32_t KeptRecord::markOf(std::string_view id) {
-  return static_cast<std::uint32_t>(std::hash<std::string_view>{}(id) & kBits<24>);
+  return static_cast<std::uint32_t>(std::hash<std::string_view>{}(id)&kBits<24>);
 }
 
 static_assert(kMaxHistoryText <= 255, "sizes of texts are bytes");

@@ -87,13 +87,13 @@ class TestRedisStore : public QObject {
   void thatItWasWrittenIsToldJustBeforeTheEnd() {
     Node node(*this);
     std::vector<std::pair<std::string, lk::CommandStatus>> heard;
-    RedisSubscriber results(
-        node.client, {"lk:result"},
-        [&](std::string_view, std::string_view message) {
-          const auto result = parseResultMessage(message);
-          heard.emplace_back(result ? result->id : "no result", result ? result->status : lk::CommandStatus::Rejected);
-        },
-        {});
+    RedisSubscriber results(node.client, {"lk:result"},
+                            [&](std::string_view, std::string_view message) {
+                              const auto result = parseResultMessage(message);
+                              heard.emplace_back(result ? result->id : "no result",
+                                                 result ? result->status : lk::CommandStatus::Rejected);
+                            },
+                            {});
     results.start();
     QTRY_VERIFY(results.subscribed());
     const Command command = commandOf(1);
