@@ -14,12 +14,6 @@ std::int64_t microsBetween(Clock::Steady from, Clock::Steady to) {
   return std::max<std::int64_t>(std::chrono::duration_cast<std::chrono::microseconds>(to - from).count(), 0);
 }
 
-// Whether the device may have acted, so that a repetition must not reach it.
-bool mayHaveActed(CommandStatus status) {
-  return status == CommandStatus::Done || status == CommandStatus::Failed || status == CommandStatus::Unacknowledged ||
-         status == CommandStatus::Expired;
-}
-
 // Leaves its beginning behind.
 std::string takePayload(Command& command) {
   std::string all = command.payload.substr(0, PayloadSeen::kMost);
@@ -67,18 +61,6 @@ CommandLedger::Entry& CommandLedger::addEntry(Command command, Clock::Steady now
   entry.accepted = now;
   if (listener) entry.listeners.push_back(std::move(listener));
   return entry;
-}
-
-void CommandLedger::reject(const Command& command, CommandStatus status, std::string reason, const Listener& listener) {
-  CommandResult result;
-  result.id = command.id;
-  result.device = command.device;
-  result.status = status;
-  result.durable = command.durable();
-  result.reason = std::move(reason);
-  m_port.changed(result, PayloadSeen::of(command.payload), false);
-  m_bus.publish(command, result);
-  if (listener) listener(result);
 }
 
 void CommandLedger::acceptLive(Command command, Clock::Steady now, Listener listener) {
@@ -342,84 +324,6 @@ void CommandLedger::moveOn(Entry& entry, std::string payload) {
   if (moved.device->second.idle()) m_devices.erase(moved.command.device);
   moved.command.payload = std::move(payload);
   m_port.passOn(std::move(moved.command), std::move(moved.listeners));
-}
-
-void CommandLedger::tell(Entry& entry, CommandResult result) {
-  tellWritten(entry);
-  m_bus.publish(entry.command, result);
-  tellHere(entry, result);
-}
-
-void CommandLedger::tellWritten(Clock::Steady until) {
-  while (!m_untold.empty() && m_untold.front().at <= until) {
-    const auto found = m_entries.find(m_untold.front().serial);
-    m_untold.pop_front();
-    if (found != m_entries.end()) tellWritten(found->second);
-  }
-}
-
-// Whether that it is written is still to be told, which the caller does.
-bool CommandLedger::takeUntold(Entry& entry) {
-  if (!std::exchange(entry.untold, false)) return false;
-  if (--m_untoldCount == 0) m_untold.clear();
-  return true;
-}
-
-void CommandLedger::tellWritten(Entry& entry) {
-  if (!takeUntold(entry)) return;
-  const CommandResult written = resultOf(entry, CommandStatus::Written);
-  m_bus.publish(entry.command, written);
-  m_port.changed(written, seenOf(entry), false);
-}
-
-void CommandLedger::tellHere(Entry& entry, const CommandResult& result, bool afterWritten) {
-  m_port.changed(result, seenOf(entry), afterWritten);
-  tellListeners(entry, result);
-}
-
-void CommandLedger::tellListeners(Entry& entry, const CommandResult& result) {
-  // By index: a listener may add another to this very command.
-  for (std::size_t i = 0; i < entry.listeners.size(); ++i) entry.listeners[i](result);
-}
-
-void CommandLedger::finish(Entry& entry, CommandResult result, Clock::Steady now) {
-  if (!entry.command.durable() && !mayHaveActed(result.status)) {
-    tellWritten(entry);
-    m_bus.publish(entry.command, result);
-    return end(entry, result, now);
-  }
-  const bool afterWritten = takeUntold(entry);
-  m_bus.finish(entry.command, result, afterWritten);
-  end(entry, result, now, afterWritten);
-}
-
-void CommandLedger::end(Entry& entry, const CommandResult& result, Clock::Steady now, bool afterWritten) {
-  takeBack(entry);
-  if (entry.command.durable()) std::erase(entry.device->second.durable, entry.serial);
-  mayHaveActed(result.status) ? m_known.end(*entry.known, result, now) : m_known.forget(*entry.known);
-
-  // The entry leaves first: a listener may submit the next command.
-  Entry ended = std::move(entry);
-  m_entries.erase(ended.serial);
-  if (ended.device->second.idle()) m_devices.erase(ended.command.device);
-  tellHere(ended, result, afterWritten);
-  pump(ended.command.device, now);
-}
-
-PayloadSeen CommandLedger::seenOf(const Entry& entry) {
-  return {PayloadSeen::of(entry.command.payload).beginning, entry.payloadSize};
-}
-
-CommandResult CommandLedger::resultOf(const Entry& entry, CommandStatus status) const {
-  CommandResult result;
-  result.id = entry.command.id;
-  result.device = entry.command.device;
-  result.status = status;
-  result.durable = entry.command.durable();
-  result.session = entry.sessionNumber;
-  result.queuedUs = entry.queuedUs;
-  result.writeUs = entry.writeUs;
-  return result;
 }
 
 CommandLedger::Entry* CommandLedger::find(std::uint64_t deliveryKey) {

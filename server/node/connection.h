@@ -32,11 +32,11 @@ struct Connection {
   PeerAddress peer;
   Ahead ahead = Ahead::Nothing;  // of HELLO, as long as nothing was read
   Interest interest = Interest::Read;
-  bool dirty = false;    // has output of this turn
-  bool paused = false;   // not read from, as the uplink is full
-  bool refused = false;  // came only to be told so
-  bool retired = false;  // its session's end was told
-  bool shut = false;     // our side of the stream has ended
+  bool dirty : 1 = false;    // has output of this turn
+  bool paused : 1 = false;   // not read from, as the uplink is full
+  bool refused : 1 = false;  // came only to be told so
+  bool retired : 1 = false;  // its session's end was told
+  bool shut : 1 = false;     // our side of the stream has ended
 };
 
 }  // namespace lk::node
