@@ -128,8 +128,9 @@ Result<void> Startup::applySet(const QString& text) {
   // The first one takes the file's place, others add to a list.
   const bool first = m_overridden.insert(field->name()).second;
   const std::string value = text.mid(equals + 1).toStdString();
+  const std::size_t before = countValues(m_settings, *field);
   const auto set = first ? setField(m_settings, *field, value) : addToField(m_settings, *field, value);
-  m_places.put(field->name(), "--set");
+  first || !isList(*field) ? m_places.put(field->name(), "--set") : m_places.add(field->name(), before, "--set");
   return set ? Result<void>() : Result<void>(settingsError("--set: " + set.error().text));
 }
 

@@ -30,16 +30,19 @@ bool exclude(const std::string& one, const std::string& other) {
 void checkListeners(const Settings& settings, std::vector<SettingsProblem>& wrong) {
   const auto& listen = settings.listen;
   for (auto one = listen.begin(); one != listen.end(); ++one) {
+    const auto value = static_cast<std::size_t>(one - listen.begin());
     const auto other = std::find_if(listen.begin(), one, [&](const std::string& text) { return exclude(text, *one); });
     if (other != one) {
       const std::string both =
           *other == *one ? *one + " twice" : *other + " and " + *one + ", which exclude each other";
-      wrong.push_back({"node.listen holds " + both + "; take one out, or give it another port", {"node.listen"}});
+      wrong.push_back(
+          {"node.listen holds " + both + "; take one out, or give it another port", {"node.listen"}, value});
     }
     if (exclude(*one, settings.metricsListen)) {
       wrong.push_back({"metrics.listen is " + settings.metricsListen + ", and node.listen holds " + *one +
                            "; give one of them another port",
-                       {"metrics.listen", "node.listen"}});
+                       {"metrics.listen", "node.listen"},
+                       value});
     }
   }
 }

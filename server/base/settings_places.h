@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,13 +12,16 @@ namespace lk {
 struct SettingsProblem {
   std::string text;
   std::vector<std::string> names;
+  std::optional<std::size_t> value = std::nullopt;  // of that of them that is a list: which of its values, from 0 on
 };
 
 // Where settings were set: in a line of a file, by --set or by a flag. What was set last counts.
 class SettingsPlaces {
  public:
-  // place: "linekeeper.ini:3" or "--set".
+  // place: "linekeeper.ini:3" or "--set". Whatever was there before is there no more.
   void put(const std::string& name, std::string place);
+  // The same of what is added to a list behind its first values, so many, which keep their places.
+  void add(const std::string& name, std::size_t behind, std::string place);
 
   // The problem, behind the place of that of its settings that was set last; by itself if none of them was.
   [[nodiscard]] std::string said(const SettingsProblem& problem) const;
@@ -24,9 +29,13 @@ class SettingsPlaces {
  private:
   struct Place {
     int number;  // of all that were set, in their order
+    std::size_t behind;
     std::string text;
   };
-  std::map<std::string, Place> m_places;
+  using Places = std::vector<Place>;  // of one setting, in their order; one that is no list has one
+  static const Place& placeOf(const Places& places, const SettingsProblem& problem);
+
+  std::map<std::string, Places> m_places;
   int m_count = 0;
 };
 

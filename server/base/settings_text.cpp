@@ -96,8 +96,9 @@ std::vector<std::string> applySettingsText(std::string_view text, const std::str
     if (!isNew && !isList(*field)) {
       return complain(name + " was set in line " + std::to_string(first->second) + " already");
     }
+    const std::size_t before = countValues(settings, *field);
     if (const auto set = applyLine(settings, *field, line.value, isNew); !set) return complain(set.error().text);
-    if (places != nullptr) places->put(name, place);
+    if (places != nullptr) isNew ? places->put(name, place) : places->add(name, before, place);
   });
   return wrong;
 }

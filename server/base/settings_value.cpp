@@ -159,6 +159,11 @@ bool isList(const SettingsField& field) {
   return std::holds_alternative<std::vector<std::string> Settings::*>(field.member);
 }
 
+std::size_t countValues(const Settings& settings, const SettingsField& field) {
+  const auto* list = std::get_if<std::vector<std::string> Settings::*>(&field.member);
+  return list == nullptr ? 1 : (settings.*(*list)).size();
+}
+
 Result<void> addToField(Settings& settings, const SettingsField& field, std::string_view text) {
   const auto* list = std::get_if<std::vector<std::string> Settings::*>(&field.member);
   if (list == nullptr) return setField(settings, field, text);

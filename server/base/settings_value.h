@@ -22,7 +22,10 @@ namespace lk {
 // Whether the field holds several values, so that it may be set several times.
 [[nodiscard]] bool isList(const SettingsField& field);
 
-// The same for what is set once more: a list then holds these values, too.
+// How many it holds: 1, unless it is a list.
+[[nodiscard]] std::size_t countValues(const Settings& settings, const SettingsField& field);
+
+// As setField for what is set once more: a list then holds these values, too.
 [[nodiscard]] Result<void> addToField(Settings& settings, const SettingsField& field, std::string_view text);
 
 // The field's value as setField takes it.

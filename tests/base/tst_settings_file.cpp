@@ -52,6 +52,7 @@ class SettingsFileTest : public QObject {
   void leavesUntouchedLinesAsTheyWere();
   void linesOfAListAddUp();
   void placesAreTheLinesThatCount();
+  void aValueOfAListIsInTheLineThatHoldsIt();
   void addsToTheSectionThatIsThere();
   void setsBackToTheDefault();
   void readsBackWhatItWrites_data();
@@ -265,6 +266,26 @@ void SettingsFileTest::placesAreTheLinesThatCount() {
   QCOMPARE(lk::applySettingsText(text, "x.ini", settings, &places).size(), std::size_t{1});
   QCOMPARE(bytes(places.said({"a", {"node.listen"}})), QByteArray("x.ini:4: a"));
   QCOMPARE(bytes(places.said({"a", {"node.keepalive"}})), QByteArray("a"));
+}
+
+void SettingsFileTest::aValueOfAListIsInTheLineThatHoldsIt() {
+  const std::string_view text =
+      "[node]\nlisten =\nlisten = 127.0.0.1:1, 127.0.0.1:2\nlisten =\nlisten = 127.0.0.1:3\nid = a\n"
+      "listen = 127.0.0.1:4\n";
+  lk::Settings settings;
+  lk::SettingsPlaces places;
+  QVERIFY(lk::applySettingsText(text, "x.ini", settings, &places).empty());
+  QByteArrayList said;
+  for (std::size_t i = 0; i < settings.listen.size(); ++i) {
+    said.push_back(bytes(places.said({settings.listen[i], {"node.listen"}, i})));
+  }
+  QCOMPARE(said, (QByteArrayList{"x.ini:3: 127.0.0.1:1", "x.ini:3: 127.0.0.1:2", "x.ini:5: 127.0.0.1:3",
+                                 "x.ini:7: 127.0.0.1:4"}));
+  // What was set behind the value counts, and what was set before it does not.
+  QCOMPARE(bytes(places.said({"a", {"node.id", "node.listen"}, 3})), QByteArray("x.ini:7: a"));
+  QCOMPARE(bytes(places.said({"a", {"node.listen", "node.id"}, 2})), QByteArray("x.ini:6: a"));
+  places.put("node.listen", "--listen");
+  QCOMPARE(bytes(places.said({"a", {"node.listen"}, 3})), QByteArray("--listen: a"));
 }
 
 void SettingsFileTest::addsToTheSectionThatIsThere() {

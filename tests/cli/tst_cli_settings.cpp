@@ -35,6 +35,7 @@ class SettingsTest : public QObject {
   void flagsAreStrongerThanSetIsStrongerThanTheFile();
   void listsThatAreSetTwiceAddUp();
   void addressesThatExcludeEachOtherAreRefused();
+  void theLineOfTheListThatExcludesIsNamed();
   void aRedisThatCannotBeIsRefused_data();
   void aRedisThatCannotBeIsRefused();
   void aTakenPortEndsWith2();
@@ -166,6 +167,18 @@ void SettingsTest::addressesThatExcludeEachOtherAreRefused() {
                 {"--listen: node.listen holds 127.0.0.1:7600 twice"});
   verifyRefused(run(*m_place, "--check-config --listen 127.0.0.1:7600 --listen 0.0.0.0:7600"), {"0.0.0.0:7600"});
   QCOMPARE(run(*m_place, "--check-config --listen 127.0.0.1:0 --listen 127.0.0.1:0 --metrics 127.0.0.1:0").code, 0);
+}
+
+void SettingsTest::theLineOfTheListThatExcludesIsNamed() {
+  const QString file = m_place->write(QStringLiteral("a.ini"),
+                                      "[metrics]\nlisten = 127.0.0.1:7601\n[node]\nlisten = 127.0.0.1:7600\n"
+                                      "listen = 127.0.0.1:7600\nlisten = 127.0.0.1:7601\nlisten = 127.0.0.1:7602\n");
+  const QStringList check = words("--check-config --config") << file;
+  const QByteArray named = native(file);
+  verifyRefused(run(*m_place, check),
+                {named + ":5: node.listen holds 127.0.0.1:7600 twice",
+                 named + ":6: metrics.listen is 127.0.0.1:7601, and node.listen holds 127.0.0.1:7601"});
+  verifyRefused(run(*m_place, check + words("--metrics 127.0.0.1:7602")), {"--metrics: metrics.listen is"});
 }
 
 void SettingsTest::whatIsWrongBetweenSettingsIsSaid() {
