@@ -33,7 +33,7 @@ int GoneNodesModel::rowCount(const QModelIndex& parent) const {
 
 int GoneNodesModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : kColumns; }
 
-// One that ends after a drain takes back its lease before its record, and may have been seen between the two.
+// One that was killed after a drain has no lease any more, and may have been seen like that.
 node::NodeState GoneNodesModel::lastState(const Entry& entry) {
   return entry.last.hadDrained() ? node::NodeState::Draining : entry.last.state;
 }

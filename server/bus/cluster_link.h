@@ -23,6 +23,7 @@ struct NodeRecord {
   std::int64_t leaseLeftMs = 0;  // 0 or less: the lease is over, its devices count as offline
   std::int64_t sessions = 0;     // at the last renewal
   bool draining = false;
+  bool left = false;  // in order: it is no node of the cluster any more, but may have to be cleaned up after
 };
 
 // A console's or verb's part in the cluster: it holds no devices. Lives in a thread with an event loop; signals and
@@ -42,7 +43,8 @@ class ClusterLink : public QObject {
   [[nodiscard]] virtual const std::string& why() const = 0;  // not up: a sentence that says what to do
   [[nodiscard]] virtual bool hopeful() const = 0;            // not up: whether waiting can mend it
 
-  // As of the last look, which is every second; live and lately dead ones. Empty until nodesChanged() came.
+  // As of the last look, which is every second; live and lately dead ones, and none that left. Empty until
+  // nodesChanged() came.
   [[nodiscard]] virtual const std::vector<NodeRecord>& nodes() const = 0;
 
   // A line to a node's control, at most once. Its answers come by lineArrived.

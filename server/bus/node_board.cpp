@@ -24,6 +24,7 @@ NodeRecord recordOf(RedisValue entry) {
   record.host = info.value(QLatin1StringView("host")).toString().toStdString();
   record.pid = info.value(QLatin1StringView("pid")).toInteger();
   record.startedAtMs = info.value(QLatin1StringView("startedAtMs")).toInteger();
+  record.left = info.value(QLatin1StringView("left")).toBool();
   const QJsonArray listen = info.value(QLatin1StringView("listen")).toArray();
   for (const QJsonValue address : listen) record.listen.push_back(address.toString().toStdString());
   const QJsonObject load = objectOf(entry.at(3).text());
@@ -78,6 +79,11 @@ void NodeBoard::lookAnew(std::function<void()> then) {
 
 void NodeBoard::read(RedisValue answer) {
   m_nodes = readNodeRecords(answer);
+  m_toBeCleanedUp.clear();
+  for (const NodeRecord& node : m_nodes) {
+    if (node.leaseLeftMs <= 0) m_toBeCleanedUp.push_back(node.instance);
+  }
+  std::erase_if(m_nodes, [](const NodeRecord& node) { return node.left; });
   m_looked = true;
   Q_EMIT changed();
 }

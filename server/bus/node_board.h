@@ -27,8 +27,10 @@ class NodeBoard final : public QObject {
   // Once more, by a look that begins no earlier than now; then comes after it, though it failed.
   void lookAnew(std::function<void()> then);
 
-  // By instance. Those whose lease is over stay until somebody has cleaned up after them.
+  // By instance. Those whose lease is over stay until somebody has cleaned up after them; those that left do not.
   [[nodiscard]] const std::vector<NodeRecord>& nodes() const { return m_nodes; }
+  // Instances whose lease is over, be it that they died or that they left.
+  [[nodiscard]] const std::vector<std::string>& toBeCleanedUp() const { return m_toBeCleanedUp; }
   [[nodiscard]] std::vector<std::string> liveInstances() const;
   [[nodiscard]] bool lives(std::string_view instance) const;
   [[nodiscard]] bool looked() const { return m_looked; }
@@ -47,6 +49,7 @@ class NodeBoard final : public QObject {
   const RedisKeys& m_keys;
   const RedisScripts& m_scripts;
   std::vector<NodeRecord> m_nodes;
+  std::vector<std::string> m_toBeCleanedUp;
   RedisRefusal m_refusal;
   bool m_looked = false;
   bool m_looking = false;

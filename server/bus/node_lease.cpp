@@ -57,16 +57,22 @@ void NodeLease::setLoad(NodeLoad load) {
   if (tellNow && m_timer.isActive()) beat();
 }
 
+std::string NodeLease::record(bool left) const {
+  QJsonArray listen;
+  for (const std::string& address : m_load.listen) listen.push_back(QString::fromStdString(address));
+  QJsonObject info{{QStringLiteral("version"), QString::fromStdString(m_options.version)},
+                   {QStringLiteral("host"), QString::fromStdString(m_options.host)},
+                   {QStringLiteral("pid"), QCoreApplication::applicationPid()},
+                   {QStringLiteral("startedAtMs"), static_cast<qint64>(m_startedAtMs)},
+                   {QStringLiteral("listen"), listen}};
+  if (left) info.insert(QStringLiteral("left"), true);
+  return text(info);
+}
+
 void NodeLease::beat() {
   if (m_beating || m_leaving) return;
   m_beating = true;
-  QJsonArray listen;
-  for (const std::string& address : m_load.listen) listen.push_back(QString::fromStdString(address));
-  const std::string info = text({{QStringLiteral("version"), QString::fromStdString(m_options.version)},
-                                 {QStringLiteral("host"), QString::fromStdString(m_options.host)},
-                                 {QStringLiteral("pid"), QCoreApplication::applicationPid()},
-                                 {QStringLiteral("startedAtMs"), static_cast<qint64>(m_startedAtMs)},
-                                 {QStringLiteral("listen"), listen}});
+  const std::string info = record(false);
   const std::string load = text({{QStringLiteral("sessions"), static_cast<qint64>(m_load.sessions)},
                                  {QStringLiteral("draining"), m_load.draining}});
   const std::string nodes = m_keys.nodes();
@@ -92,20 +98,22 @@ void NodeLease::beaten(Clock::Steady askedAt, const RedisOutcome& outcome) {
   if (late) Q_EMIT lapsed();
 }
 
+// The record stays for whoever cleans up after what Redis did not hear in time; nobody is shown it any more.
 void NodeLease::leave(std::function<void()> left) {
   m_leaving = true;
   m_timer.stop();
+  const std::string info = record(true);
   const std::string nodes = m_keys.nodes();
   const std::string lease = m_keys.lease(m_options.instance);
-  m_client.callScript({nodes, 2s, true, true}, m_scripts.leave, {nodes, lease}, {m_options.instance},
+  m_client.callScript({nodes, 2s, true, true}, m_scripts.leave, {nodes, lease}, {m_options.instance, info},
                       [left = std::move(left)](const RedisOutcome&) { left(); });
 }
 
 // After an outage all leases are over, until those who live have had the time to say so.
 void NodeLease::cleanUp() {
   if (m_clock.steady() - m_upSince < m_options.lease) return;
-  for (const NodeRecord& node : m_board.nodes()) {
-    if (node.leaseLeftMs <= 0 && node.instance != m_options.instance) clean(node.instance);
+  for (const std::string& instance : m_board.toBeCleanedUp()) {
+    if (instance != m_options.instance) clean(instance);
   }
 }
 

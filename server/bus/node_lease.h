@@ -46,6 +46,7 @@ class NodeLease final : public QObject {
   void refusalChanged();
 
  private:
+  [[nodiscard]] std::string record(bool left) const;
   void beat();
   void beaten(Clock::Steady askedAt, const RedisOutcome& outcome);
   void cleanUp();

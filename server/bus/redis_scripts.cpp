@@ -274,6 +274,8 @@ return 1
 
 constexpr std::string_view kLeave = R"lua(
 redis.call('DEL', KEYS[2])
+-- Without memory for this it is taken for dead.
+redis.pcall('HSET', KEYS[1], ARGV[1], ARGV[2])
 return 1
 )lua";
 

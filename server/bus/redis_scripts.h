@@ -39,7 +39,7 @@ struct RedisScripts {
   // nodes lease cleaner | instance cleaning-instance begin, go-on or end -> 1: so it may; 0: the instance is back, or
   // somebody else's to clean up after. The end takes it from the nodes.
   RedisScript cleaning;
-  // nodes lease | instance
+  // nodes lease | instance info, which says that it left
   RedisScript leave;
   // nodes | lease-prefix -> {instance, info, lease left ms, load} …
   RedisScript look;

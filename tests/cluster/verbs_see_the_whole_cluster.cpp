@@ -87,6 +87,15 @@ class VerbsSeeTheWholeCluster : public QObject {
     QCOMPARE(m_fleet->devicesAt("n3").size(), 0UL);
   }
 
+  // The last one, too, after which nobody can look.
+  void whoEndedInOrderIsInNoList() {
+    for (int i = 0; i < 2; ++i) m_stand->node(i).process().terminate();
+    for (int i = 0; i < 2; ++i) QVERIFY(m_stand->node(i).process().waitForFinished(60'000));
+    const Outcome outcome = m_stand->verb(words("nodes --json"));
+    QVERIFY2(outcome.code == 0 && outcome.json(), outcome.said().constData());
+    QVERIFY2(outcome.json()->array().isEmpty(), outcome.said().constData());
+  }
+
   void cleanupTestCase() {
     m_fleet.reset();
     m_stand.reset();

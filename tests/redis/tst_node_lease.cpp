@@ -3,6 +3,7 @@
 #include <QTest>
 
 #include "server/bus/node_lease.h"
+#include "server/bus/redis_cluster_link.h"
 #include "server/bus/redis_routes.h"
 #include "tests/support/redis_server.h"
 #include "tests/unit/manual_clock.h"
@@ -114,6 +115,41 @@ class TestNodeLease : public QObject {
     clock.advance(kLease + 1ms);
     QTRY_COMPARE(routesOf("a/1", 1), 0);
     QTRY_COMPARE(m_redis->ask({"HEXISTS", "lk:{nodes}", "a/1"}).number, 0);
+  }
+
+  // Also while nobody is there to clean up after it.
+  void whoHasLeftIsInNoListAndCleanedUpAfter() {
+    auto console = makeRedisClusterLink(optionsFor(*m_redis), "lk", m_clock);
+    console->start();
+    QVERIFY(m_redis->ask({"SADD", "lk:held:{a/1}", "dev-0"}).good());
+    QVERIFY(m_redis->ask({"SET", "lk:route:{dev-0}", "1 a/1 7"}).good());
+    Node one(*this, "a/1", m_clock);
+    QTRY_COMPARE(console->nodes().size(), std::size_t{1});
+    bool left = false;
+    one.lease.leave([&left] { left = true; });
+    QTRY_VERIFY(left);
+    QVERIFY(!lives("a/1"));
+    QSignalSpy looked(console.get(), &ClusterLink::nodesChanged);
+    QTRY_VERIFY(looked.size() >= 2);  // the first may have been asked before
+    QVERIFY(console->nodes().empty());
+    QCOMPARE(m_redis->ask({"HEXISTS", "lk:{nodes}", "a/1"}).number, 1);
+
+    Node other(*this, "b/1", m_clock);
+    QTRY_COMPARE(routesOf("a/1", 1), 0);
+    QTRY_COMPARE(m_redis->ask({"HEXISTS", "lk:{nodes}", "a/1"}).number, 0);
+    QTRY_COMPARE(console->nodes().size(), std::size_t{1});
+    QCOMPARE(console->nodes().front().instance, std::string("b/1"));
+  }
+
+  void whoDiesIsListedUntilItIsCleanedUpAfter() {
+    auto console = makeRedisClusterLink(optionsFor(*m_redis), "lk", m_clock);
+    console->start();
+    {
+      Node one(*this, "a/1", m_clock);
+      QTRY_VERIFY(lives("a/1"));
+    }
+    QTRY_COMPARE(console->nodes().size(), std::size_t{1});
+    QTRY_VERIFY(console->nodes().front().leaseLeftMs <= 0);
   }
 
  private:
