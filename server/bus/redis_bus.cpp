@@ -8,6 +8,7 @@
 #include "server/bus/command_router.h"
 #include "server/bus/node_lease.h"
 #include "server/bus/redis_look.h"
+#include "server/bus/redis_rejections.h"
 #include "server/bus/redis_routes.h"
 #include "server/bus/redis_store.h"
 #include "server/bus/redis_subscriber.h"
@@ -62,9 +63,7 @@ class RedisBus final : public Bus {
     m_parts->store.finish(command, result, afterWritten);
   }
   void pass(const Command& command) override { m_parts->store.pass(command); }
-  void refuse(const Command& command, const std::string& why) override {
-    m_parts->store.refuseOwn(m_instance, command, why);
-  }
+  void refuse(const Command& command, const std::string& why) override { m_parts->rejections.sayIfOwn(command, why); }
   void repeat(const Command& command, const CommandResult& result) override { m_parts->store.repeat(command, result); }
   void route(Command command, OnResult onResult) override {
     m_parts->router.route(std::move(command), std::move(onResult));
@@ -93,6 +92,7 @@ class RedisBus final : public Bus {
     NodeLease lease;
     RedisRoutes routes;
     RedisStore store;
+    RedisRejections rejections;
     CommandRouter router;
     ReplacedSessions replaced;
     RedisUplink uplink;
@@ -151,6 +151,7 @@ RedisBus::Parts::Parts(RedisBus& bus)
             [&bus](const std::string& device, std::vector<Kept> waiting) {
               bus.m_port->durableWaits(device, std::move(waiting));
             }),
+      rejections(client, bus.m_keys, bus.m_scripts, bus.m_instance, bus.m_options.nodeId),
       router(client, bus.m_keys, bus.m_scripts, board, store, bus.m_clock, bus.m_keys.nodeChannel(bus.m_instance)),
       replaced(client, bus.m_keys, bus.m_instance),
       uplink(
@@ -282,6 +283,7 @@ BusFigures RedisBus::figures() const {
   figures.reconnects = m_parts->client.reconnects() + m_parts->subscriber.reconnects();
   figures.messages = m_messages;
   figures.messagesRefused = m_refused;
+  figures.commandsRejected = m_parts->rejections.count();
   figures.uplinkWaitingBytes = m_parts->uplink.waitingBytes();
   figures.leaseAgeSeconds = static_cast<double>(m_parts->lease.age().count()) / 1000.0;
   return figures;
@@ -303,7 +305,7 @@ void RedisBus::heardCommand(std::string_view message) {
   if (command) return m_port->commandArrived(std::move(*command), false);
   refuse(m_keys.commands(), message, command.error().text);
   const Command said = answerableOf(message);
-  if (!said.id.empty()) m_parts->store.refuse(said, command.error().text);
+  if (!said.id.empty()) m_parts->rejections.say(said, command.error().text);
 }
 
 // The first letter says what it is: a Command, its Result, durable ones Kept, a device Taken over, a session that

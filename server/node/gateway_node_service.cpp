@@ -202,6 +202,7 @@ Figures GatewayNode::figures() const {
   const bus::BusFigures bus = m_bus->figures();
   figures.busUp = bus.up;
   figures.busWhy = QString::fromStdString(bus.why);
+  figures.commands[static_cast<std::size_t>(CommandStatus::Rejected)] += bus.commandsRejected;
   return figures;
 }
 

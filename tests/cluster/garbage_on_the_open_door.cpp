@@ -56,6 +56,7 @@ class GarbageOnTheOpenDoor : public QObject {
     QCOMPARE(m_results->timesFinal("bad"), 1);
     theNodesGoOn();
     QCOMPARE(m_fleet->commands(), 1);
+    QCOMPARE(rejected(), 1.0);
   }
 
   void itIsRejectedWhereTheReplyIsAwaited() {
@@ -89,7 +90,9 @@ class GarbageOnTheOpenDoor : public QObject {
     QTRY_COMPARE(m_results->finals("durable").size(), 1);
     QTest::qWait(500);
     for (const char* id : {"live", "for few", "for nobody", "durable"}) QCOMPARE(m_results->timesFinal(id), 1);
-    QCOMPARE(large.commands(), m_results->finals("durable") == QByteArrayList{"done"} ? 2 : 1);
+    const bool isDone = m_results->finals("durable") == QByteArrayList{"done"};
+    QCOMPARE(large.commands(), isDone ? 2 : 1);
+    QTRY_COMPARE(rejected(), isDone ? 2.0 : 3.0);
   }
 
   void withoutOneItIsCountedAndLogged_data() {
@@ -114,6 +117,7 @@ class GarbageOnTheOpenDoor : public QObject {
     QVERIFY(m_stand->publish({message}));
     theNodesGoOn();
     QCOMPARE(m_fleet->commands(), 1);
+    QCOMPARE(rejected(), m_results->timesFinal("bad"));  // what is cut may bear its id
     for (int i = 0; i < 2; ++i) {
       QCOMPARE(m_stand->metric(i, "linekeeper_bus_messages_refused_total"), 1.0);
       QTRY_VERIFY2(m_stand->node(i).log().contains("lk:cmd"), "it is logged");
@@ -139,6 +143,15 @@ class GarbageOnTheOpenDoor : public QObject {
   }
 
  private:
+  // Answered `rejected`, by whichever node.
+  double rejected() {
+    double sum = 0;
+    for (int i = 0; i < m_stand->nodePorts().size(); ++i) {
+      sum += m_stand->metric(i, R"(linekeeper_commands_total{status="rejected"})");
+    }
+    return sum;
+  }
+
   void theNodesGoOn() {
     QVERIFY(m_stand->publish({Stand::commandFor("good", m_fleet->name(0), "good")}));
     QTRY_COMPARE_WITH_TIMEOUT(m_results->finals("good"), QByteArrayList{"done"}, 20'000);
