@@ -1,0 +1,131 @@
+// What a window says of what is wrong, and where that leads to.
+#include <QLineEdit>
+#include <QTest>
+
+#include "ui/banner_bar.h"
+#include "ui/commands_model.h"
+#include "window_test.h"
+
+using namespace lk;
+using namespace lk::ui;
+using namespace lk::ui::test;
+
+class UiWindowTroublesTest : public WindowTest {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void lostLinkIsSaidAndMended();
+  void bannersSayWhatIsWrong();
+  void theBusBannerSaysWhyAndWhereItIsMended();
+  void theWindowCanBeSmallUnderBanners();
+  void aSilentNodeHasABannerThatLeadsToTheNodes();
+  void aTroubleLeadsToItsDiagnosis();
+};
+
+void UiWindowTroublesTest::lostLinkIsSaidAndMended() {
+  m_node->connectDevices(2);
+  QTRY_COMPARE(devices().rowCount(), 2);
+  m_window->showPage(MainWindow::Commands);
+  type("Devices", QStringLiteral("demo-1"));
+  writePayload(QStringLiteral("silent"));
+  QTest::mouseClick(&sendButton(), Qt::LeftButton);
+  QTRY_COMPARE(cell(table("Commands"), 0, CommandsModel::State), QStringLiteral("written"));
+  m_node->setState(node::NodeControl::State::Lost, QStringLiteral("the node ended"));
+  const auto* banners = m_window->findChild<BannerBar*>();
+  QVERIFY(banners->isVisible());
+  QVERIFY(banners->texts().join(QLatin1Char(' ')).contains(QStringLiteral("the node ended")));
+  QCOMPARE(cell(table("Commands"), 0, CommandsModel::State), QStringLiteral("unacknowledged"));
+  QTest::mouseClick(&sendButton(), Qt::LeftButton);
+  QTRY_COMPARE(cell(table("Commands"), 0, CommandsModel::State), QStringLiteral("rejected"));
+
+  m_node->disconnectDevice(QStringLiteral("demo-2"), CloseReason::Lost);
+  m_node->setState(node::NodeControl::State::Connected);
+  QTRY_COMPARE(devices().rowCount(), 1);
+  QVERIFY(!banners->texts().join(QLatin1Char(' ')).contains(QStringLiteral("The link")));
+}
+
+void UiWindowTroublesTest::bannersSayWhatIsWrong() {
+  const auto* banners = m_window->findChild<BannerBar*>();
+  QTest::qWait(300);
+  QVERIFY(banners->texts().isEmpty());
+  m_node->figures().acceptPaused = true;
+  m_node->figures().busUp = false;
+  QTRY_COMPARE(banners->texts().size(), 2);
+  m_node->figures().acceptPaused = false;
+  m_node->figures().busUp = true;
+  QTRY_VERIFY(banners->texts().isEmpty());
+  QVERIFY(!banners->isVisible());
+}
+
+void UiWindowTroublesTest::theBusBannerSaysWhyAndWhereItIsMended() {
+  m_node->figures().busUp = false;
+  m_node->figures().busWhy = QStringLiteral(
+      "Redis at 10.0.0.5:6379 wants a password: write it into a file, and name that in "
+      "redis.password-file");
+  const auto* banners = m_window->findChild<BannerBar*>();
+  QTRY_COMPARE(banners->texts().size(), 1);
+  QVERIFY(banners->texts().front().contains(QStringLiteral("name that in redis.password-file. Devices stay")));
+  click(*m_window, "Settings of Redis");
+  auto* line = named<QLineEdit>(settingsDialog(), "Password file");
+  QVERIFY2(line->isVisible(), "the dialog opens where it is mended");
+  settingsDialog().reject();
+  // What is wrong changes, and the sentence with it.
+  m_node->figures().busWhy = QStringLiteral("nothing listens at 10.0.0.5:6379: is Redis running?");
+  QTRY_VERIFY(banners->texts().join(QLatin1Char(' ')).contains(QStringLiteral("is Redis running? Devices")));
+  m_node->figures().busUp = true;
+  QTRY_VERIFY(banners->texts().isEmpty());
+}
+
+// On a screen of 768 lines or one at 150 %, three things may be wrong at once.
+void UiWindowTroublesTest::theWindowCanBeSmallUnderBanners() {
+  m_node->figures().acceptPaused = true;
+  m_node->figures().draining = true;
+  m_node->figures().busUp = false;
+  const auto* banners = m_window->findChild<BannerBar*>();
+  QTRY_COMPARE(banners->texts().size(), 3);
+  const QSize small(1'024, 600);
+  for (int page = MainWindow::Overview; page <= MainWindow::Diagnose; ++page) {
+    m_window->showPage(static_cast<MainWindow::Page>(page));
+    m_window->resize(small);
+    QTest::qWait(50);
+    QCOMPARE(m_window->size(), small);
+  }
+}
+
+void UiWindowTroublesTest::aSilentNodeHasABannerThatLeadsToTheNodes() {
+  m_node->setNodes({nodeRow("n1", 10), nodeRow("n2", 10, node::NodeState::Silent)});
+  const auto* banners = m_window->findChild<BannerBar*>();
+  QTRY_COMPARE(banners->texts().size(), 1);
+  QVERIFY(banners->texts().front().startsWith(QStringLiteral("n2 does not answer")));
+  click(*m_window, "Show nodes");
+  QVERIFY(table("Nodes").isVisible());
+  const auto* button = banners->findChild<QPushButton*>();
+  QVERIFY2(!button->isVisible(), "here it leads nowhere");
+  m_window->showPage(MainWindow::Overview);
+  QVERIFY(button->isVisible());
+  m_node->setNodes({nodeRow("n1", 10), nodeRow("n2", 10, node::NodeState::Dead)});
+  QTRY_VERIFY(banners->texts().join(QLatin1Char(' ')).startsWith(QStringLiteral("n2 is dead")));
+  QCOMPARE(banners->texts().size(), 1);
+  // Without Redis nobody knows who is dead.
+  m_node->figures().busUp = false;
+  QTRY_VERIFY(!banners->texts().join(QLatin1Char(' ')).contains(QStringLiteral("is dead")));
+}
+
+void UiWindowTroublesTest::aTroubleLeadsToItsDiagnosis() {
+  m_node->addEvent(node::EventKind::CommandEnded, node::Severity::Warning, QStringLiteral("pump-7"),
+                   QStringLiteral("c-1 offline"));
+  m_node->addEvent(node::EventKind::ConnectionRefused, node::Severity::Warning, {}, QStringLiteral("no whole HELLO"));
+  m_window->showPage(MainWindow::Overview);
+  QTableView& troubles = table("Warnings and problems");
+  QTRY_COMPARE(troubles.model()->rowCount(), 2);
+  troubles.selectRow(0);
+  QVERIFY2(!action("diagnoseTrouble").isEnabled(), "nobody knows of which device it was");
+  troubles.selectRow(1);
+  click(*m_window, "Why?");
+  const auto* device = named<QLineEdit>(*m_window, "Device id");
+  QTRY_COMPARE(device->text(), QStringLiteral("pump-7"));
+  QVERIFY(device->isVisible());
+}
+
+QTEST_MAIN(UiWindowTroublesTest)
+#include "tst_ui_window_troubles.moc"
