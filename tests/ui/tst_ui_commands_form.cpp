@@ -1,4 +1,5 @@
 // The form of the page of commands, by mouse and by keys, and what it gives to the shell.
+#include <QAbstractButton>
 #include <QAbstractSpinBox>
 #include <QClipboard>
 #include <QComboBox>

@@ -1,5 +1,6 @@
 // What the page of commands keeps: templates, and the commands it sent.
 #include <QComboBox>
+#include <QFile>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QSpinBox>

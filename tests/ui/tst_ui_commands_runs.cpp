@@ -1,5 +1,6 @@
 // A run to many devices: its rate, how it is stopped, ends or fails, and its results.
 #include <QAbstractItemModelTester>
+#include <QFile>
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QSignalSpy>

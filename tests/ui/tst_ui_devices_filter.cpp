@@ -2,10 +2,13 @@
 #include <QAbstractItemModelTester>
 #include <QApplication>
 #include <QCompleter>
+#include <QImage>
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
 #include <QTest>
+#include <QTimer>
+#include <algorithm>
 
 #include "devices_page_test.h"
 #include "ui/name_dialog.h"

@@ -1,5 +1,6 @@
 // The one device that is selected: its timeline, and the frames to and from it.
 #include <QAbstractItemModelTester>
+#include <QDateTime>
 #include <QPlainTextEdit>
 #include <QTest>
 

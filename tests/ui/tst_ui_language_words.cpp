@@ -1,5 +1,6 @@
 // Sentences, numbers and buttons in English and Chinese, without a window.
 #include <QDialogButtonBox>
+#include <QLocale>
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QTest>

@@ -1,10 +1,12 @@
 // Checks of the setup page: how they run, what they find, and what is done about it.
 #include <QApplication>
 #include <QClipboard>
+#include <QFile>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTest>
+#include <algorithm>
 
 #include "setup_page_test.h"
 #include "ui/banner_bar.h"

@@ -7,6 +7,7 @@
 #include <QPlainTextEdit>
 #include <QTabBar>
 #include <QTest>
+#include <array>
 
 #include "fake_nginx.h"
 #include "server/setup/nginx_pick.h"

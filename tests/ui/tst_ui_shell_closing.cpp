@@ -3,6 +3,7 @@
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTest>
+#include <algorithm>
 
 #include "shell_test.h"
 #include "ui/attention.h"

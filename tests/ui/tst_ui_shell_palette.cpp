@@ -6,6 +6,7 @@
 #include <QMenuBar>
 #include <QTest>
 #include <QTreeWidget>
+#include <algorithm>
 
 #include "shell_test.h"
 #include "ui/devices_model.h"

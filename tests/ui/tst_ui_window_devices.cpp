@@ -1,6 +1,7 @@
 // Devices and what they did, in the tables of the whole window.
 #include <QClipboard>
 #include <QComboBox>
+#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QTest>

@@ -1,13 +1,16 @@
 // What holds for every table, control, key and fetch of the window.
+#include <QAbstractButton>
 #include <QAbstractItemModelTester>
 #include <QAbstractSpinBox>
 #include <QComboBox>
 #include <QLineEdit>
+#include <QMenu>
 #include <QMenuBar>
 #include <QPlainTextEdit>
 #include <QTabBar>
 #include <QTest>
 #include <QToolButton>
+#include <array>
 
 #include "ui/table_view.h"
 #include "window_test.h"

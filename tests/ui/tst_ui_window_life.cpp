@@ -5,6 +5,7 @@
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTest>
+#include <algorithm>
 
 #include "ui/banner_bar.h"
 #include "window_test.h"

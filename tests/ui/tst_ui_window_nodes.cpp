@@ -4,6 +4,7 @@
 #include <QLineEdit>
 #include <QSpinBox>
 #include <QTest>
+#include <algorithm>
 
 #include "ui/banner_bar.h"
 #include "ui/nodes_model.h"
