@@ -299,25 +299,9 @@ void RedisStore::tellOnce(const std::string& what, const std::string& message, c
                       [](const RedisOutcome&) {});
 }
 
-void RedisStore::refuse(const Command& said, const std::string& why) {
-  const std::string message = resultMessage(resultFor(said, CommandStatus::Rejected, why), m_node);
-  tellOnce("bad:" + said.device + ':' + said.id, message, replyOf(said), said.via);
-}
-
-void RedisStore::refuseOwn(const std::string& instance, const Command& command, const std::string& why) {
-  const std::string route = m_keys.route(command.device);
-  const std::string queue = m_keys.queue(command.device);
-  const std::string ended = m_keys.ended(command.device);
+void RedisStore::refuse(const Command& command, const std::string& why) {
   const std::string message = resultMessage(resultFor(command, CommandStatus::Rejected, why), m_node);
-  Command said = command;
-  said.payload = {};
-  m_client.callScript({route, kResultDeadline, true, false}, m_scripts.refuse, {route, queue, ended},
-                      {instance, command.id, message, replyOf(command), command.via, command.durable() ? "1" : "0"},
-                      [this, said, why](const RedisOutcome& outcome) {
-                        // A live one, or Redis has no room for the id, maybe.
-                        const bool toTell = outcome.ok() && outcome.value.integer() == 2;
-                        if (toTell || outcome.kind == RedisOutcome::Kind::Refused) refuse(said, why);
-                      });
+  tellOnce("bad:" + command.device + ':' + command.id, message, replyOf(command), command.via);
 }
 
 void RedisStore::setSweeping(bool sweeping) {

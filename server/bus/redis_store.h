@@ -48,12 +48,6 @@ class RedisStore final : public QObject {
   void pass(const Command& command);
   void repeat(const Command& command, const CommandResult& result);
 
-  // Says `rejected`, once, though all nodes have the same bad message before them. said: what it bears.
-  void refuse(const Command& said, const std::string& why);
-  // The same of a command that this node's limits forbid, for the instance: not, where another one holds its device, or
-  // where it is kept already.
-  void refuseOwn(const std::string& instance, const Command& command, const std::string& why);
-
   // Whether this one looks after ttls that end while nobody is connected.
   void setSweeping(bool sweeping);
 
@@ -81,6 +75,8 @@ class RedisStore final : public QObject {
   void askFinish(Endings::iterator ending);
   void letGo(Endings::iterator ending);
   void askAgainLater(Endings::iterator ending);
+  // Says `rejected`, once, though all nodes have offered the same command.
+  void refuse(const Command& command, const std::string& why);
   void askKeep(const Command& command, Clock::Steady until, OnKept kept);
   void sweep();
   void sweep(std::size_t shard);
