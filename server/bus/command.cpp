@@ -1,6 +1,7 @@
 #include "server/bus/command.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace lk::bus {
 
@@ -35,6 +36,16 @@ Result<void> check(const Command& command, std::size_t maxPayload) {
     return reject("timeout must be 1 to 300 seconds");
   }
   return {};
+}
+
+CommandResult resultFor(const Command& command, CommandStatus status, std::string reason) {
+  CommandResult result;
+  result.id = command.id;
+  result.device = command.device;
+  result.status = status;
+  result.durable = command.durable();
+  result.reason = std::move(reason);
+  return result;
 }
 
 }  // namespace lk::bus

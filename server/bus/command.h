@@ -47,4 +47,7 @@ struct CommandResult {
   [[nodiscard]] bool final() const { return isFinal(status, durable); }
 };
 
+// One that says nothing but this of the command.
+[[nodiscard]] CommandResult resultFor(const Command& command, CommandStatus status, std::string reason);
+
 }  // namespace lk::bus

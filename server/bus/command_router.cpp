@@ -15,16 +15,6 @@ constexpr auto kGrace = 3s;  // of the node that waits for the acknowledgement
 constexpr auto kDurableGrace = 20s;
 constexpr int kMostHops = 3;
 
-CommandResult resultFor(const Command& command, CommandStatus status, std::string reason) {
-  CommandResult result;
-  result.id = command.id;
-  result.device = command.device;
-  result.status = status;
-  result.durable = command.durable();
-  result.reason = std::move(reason);
-  return result;
-}
-
 }  // namespace
 
 CommandRouter::CommandRouter(RedisClient& client, const RedisKeys& keys, const RedisScripts& scripts, NodeBoard& board,

@@ -24,13 +24,7 @@ RedisRejections::RedisRejections(RedisClient& client, const RedisKeys& keys, con
       m_results(keys.results()) {}
 
 std::string RedisRejections::messageFor(const Command& said, const std::string& why) const {
-  CommandResult result;
-  result.id = said.id;
-  result.device = said.device;
-  result.status = CommandStatus::Rejected;
-  result.durable = said.durable();
-  result.reason = why;
-  return resultMessage(result, m_node);
+  return resultMessage(resultFor(said, CommandStatus::Rejected, why), m_node);
 }
 
 const std::string& RedisRejections::replyOf(const Command& said) const {

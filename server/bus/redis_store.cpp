@@ -30,16 +30,6 @@ constexpr std::size_t kMostUnheard = 200'000;
 constexpr std::size_t kMostSpare = 256;
 constexpr std::size_t kLargeMessage = 4096;
 
-CommandResult resultFor(const Command& command, CommandStatus status, std::string reason) {
-  CommandResult result;
-  result.id = command.id;
-  result.device = command.device;
-  result.status = status;
-  result.durable = command.durable();
-  result.reason = std::move(reason);
-  return result;
-}
-
 }  // namespace
 
 std::size_t shardOf(std::string_view device, std::size_t shards) {

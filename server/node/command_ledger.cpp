@@ -225,12 +225,7 @@ void CommandLedger::add(const std::string& device, std::vector<bus::Kept> waitin
     }
     if (const auto good = check(kept.command, m_limits.maxPayload); !good) {
       // Kept by a program with other limits: it would end the device's session each time it comes.
-      CommandResult rejected;
-      rejected.id = kept.command.id;
-      rejected.device = kept.command.device;
-      rejected.status = CommandStatus::Rejected;
-      rejected.durable = true;
-      rejected.reason = good.error().text;
+      const CommandResult rejected = resultFor(kept.command, CommandStatus::Rejected, good.error().text);
       m_port.changed(rejected, PayloadSeen::of(kept.command.payload), false);
       m_bus.finish(kept.command, rejected, false);
       continue;

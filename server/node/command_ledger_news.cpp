@@ -19,12 +19,7 @@ bool mayHaveActed(CommandStatus status) {
 }  // namespace
 
 void CommandLedger::reject(const Command& command, CommandStatus status, std::string reason, const Listener& listener) {
-  CommandResult result;
-  result.id = command.id;
-  result.device = command.device;
-  result.status = status;
-  result.durable = command.durable();
-  result.reason = std::move(reason);
+  const CommandResult result = resultFor(command, status, std::move(reason));
   m_port.changed(result, PayloadSeen::of(command.payload), false);
   m_bus.publish(command, result);
   if (listener) listener(result);
@@ -97,11 +92,7 @@ PayloadSeen CommandLedger::seenOf(const Entry& entry) {
 }
 
 CommandResult CommandLedger::resultOf(const Entry& entry, CommandStatus status) const {
-  CommandResult result;
-  result.id = entry.command.id;
-  result.device = entry.command.device;
-  result.status = status;
-  result.durable = entry.command.durable();
+  CommandResult result = resultFor(entry.command, status, {});
   result.session = entry.sessionNumber;
   result.queuedUs = entry.queuedUs;
   result.writeUs = entry.writeUs;

@@ -29,17 +29,17 @@ class UiCommandsRunsTest : public CommandsPageTest {
   void theModelHoldsUnderARun();
 
  private:
-  void sendSlowly();
+  void sendSlowly(const char* payload = "on");
 };
 
 // The first of 30 commands is sent, and the clock stands still.
-void UiCommandsRunsTest::sendSlowly() {
+void UiCommandsRunsTest::sendSlowly(const char* payload) {
   m_clock = std::make_shared<HandClock>();
   open();
   connectDevices(30);
   choose("Kind of targets", q("Filter"));
   type("Filter of the targets", q("demo-"));
-  writePayload(q("on"));
+  writePayload(q(payload));
   openDryRun();
   named<QSpinBox>(*dialog(), "Commands to send each second")->setValue(1);
   click(*dialog(), "Send to 30 devices");
@@ -152,15 +152,7 @@ void UiCommandsRunsTest::aRefusalStopsTheRest() {
 }
 
 void UiCommandsRunsTest::aLostLinkEndsARun() {
-  m_clock = std::make_shared<HandClock>();
-  open();
-  connectDevices(30);
-  choose("Kind of targets", q("Filter"));
-  type("Filter of the targets", q("demo-"));
-  writePayload(q("silent"));
-  openDryRun();
-  named<QSpinBox>(*dialog(), "Commands to send each second")->setValue(1);
-  click(*dialog(), "Send to 30 devices");
+  sendSlowly("silent");
   QTRY_COMPARE(counts(), q("written: 1  ·  waiting: 29"));
   m_node->setState(node::NodeControl::State::Lost, q("the node ended"));
   QVERIFY(says(q("Not sent: 29. The reason: the link was lost: the node ended.")));
