@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cstdlib>
+#include <utility>
 
 #include "server/bus/redis_reader.h"
 #include "server/bus/redis_reply.h"
@@ -30,7 +31,12 @@ Seen feed(std::string_view bytes, std::size_t piece) {
     // A piece of its own memory, so that reading past it would be seen.
     const std::string some(bytes.substr(0, piece));
     reader.feed(some.data(), some.size());
-    while (reader.next(reply)) write(reply.value(), seen.values);
+    while (reader.next(reply)) {
+      // A value goes with its memory.
+      RedisReply moved = std::move(reply);
+      write(moved.value(), seen.values);
+      reply = std::move(moved);
+    }
     bytes.remove_prefix(some.size());
   }
   seen.broken = reader.broken();
