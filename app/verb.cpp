@@ -83,6 +83,10 @@ void Verb::interrupted() {
   end(kInterrupted);
 }
 
+void Verb::fail(const Error& error) {
+  if (!m_ended) end(m_output.fail(error));
+}
+
 void Verb::end(int exitCode) {
   if (m_ended) return;
   m_ended = true;

@@ -35,7 +35,8 @@ class Verb : public QObject {
   virtual void interrupted();
 
   void end(int exitCode);
-  void fail(const Error& error) { end(m_output.fail(error)); }
+  // Says so and ends; nothing, where the verb has ended already: a lost link fails each question that is open.
+  void fail(const Error& error);
 
   const CommandLine m_line;
   Output m_output;
