@@ -1,6 +1,7 @@
 #include "tests/bench/command_load.h"
 
 #include <charconv>
+#include <cstdio>
 
 namespace lk::bench {
 
@@ -82,7 +83,12 @@ bool CommandLoad::settle() {
   while ((m_arrived < m_sentAt.size() || m_done < m_sentAt.size()) && secondsSince(then) < 5) {
     if (!m_load.turn(0.1)) return false;
   }
-  return m_arrived == m_sentAt.size() && m_done == m_sentAt.size();
+  const bool good = m_arrived == m_sentAt.size() && m_done == m_sentAt.size();
+  if (!good) {
+    std::fprintf(stderr, "of %zu commands %llu arrived and %llu ended\n", m_sentAt.size(),
+                 static_cast<unsigned long long>(m_arrived), static_cast<unsigned long long>(m_done));
+  }
+  return good;
 }
 
 std::uint64_t CommandLoad::underWay(int depth, double seconds) {
