@@ -51,12 +51,11 @@ void DeviceHistory::addTo(Named& device, HistoryRecord record) {
 
 void DeviceHistory::addCommand(std::int64_t atMs, const bus::CommandResult& result) {
   Named& device = touch(result.device);
-  // The newest first: most change again at once.
   auto& records = device.second.records;
   const std::uint32_t mark = KeptRecord::markOf(result.id);
-  const auto before = std::find_if(records.rbegin(), records.rend(),
-                                   [&](const KeptRecord& record) { return record.isCommand(mark, result.id); });
-  if (before == records.rend()) return addTo(device, recordOf(atMs, result));
+  const auto before =
+      std::ranges::find_if(records, [&](const KeptRecord& record) { return record.isCommand(mark, result.id); });
+  if (before == records.end()) return addTo(device, recordOf(atMs, result));
   m_bytes -= before->heapBytes();
   before->change(atMs, result.session, result.status, codeOf(result), result.reason);
   m_bytes += before->heapBytes();

@@ -7,6 +7,7 @@
 #include "server/bus/redis_subscriber.h"
 #include "tests/redis/heard.h"
 #include "tests/redis/list_load.h"
+#include "tests/redis/options_for.h"
 #include "tests/support/redis_cluster.h"
 
 using namespace lk::bus;
@@ -16,12 +17,6 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto kServiceBack = 6s;  // cluster-node-timeout is 2 s
-
-RedisOptions optionsFor(const QString& url) {
-  RedisOptions options;
-  options.url = parseRedisUrl(url.toStdString()).value();
-  return options;
-}
 
 // Each number for the first time: the rest are requests that were asked again.
 QByteArrayList firstOfEach(const QByteArrayList& items) {

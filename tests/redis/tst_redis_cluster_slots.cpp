@@ -8,6 +8,7 @@
 #include "server/bus/redis_slots.h"
 #include "tests/redis/heard.h"
 #include "tests/redis/list_load.h"
+#include "tests/redis/options_for.h"
 #include "tests/support/redis_cluster.h"
 
 using namespace lk::bus;
@@ -15,12 +16,6 @@ using namespace lk::test;
 using namespace std::chrono_literals;
 
 namespace {
-
-RedisOptions optionsFor(const QString& url) {
-  RedisOptions options;
-  options.url = parseRedisUrl(url.toStdString()).value();
-  return options;
-}
 
 // A key of each slot.
 std::map<int, std::string> keysOfAllSlots() {

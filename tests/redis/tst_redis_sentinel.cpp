@@ -5,6 +5,7 @@
 
 #include "server/bus/redis_subscriber.h"
 #include "tests/redis/heard.h"
+#include "tests/redis/options_for.h"
 #include "tests/support/redis_sentinels.h"
 
 using namespace lk::bus;
@@ -12,12 +13,6 @@ using namespace lk::test;
 using namespace std::chrono_literals;
 
 namespace {
-
-RedisOptions optionsFor(const QString& url) {
-  RedisOptions options;
-  options.url = parseRedisUrl(url.toStdString()).value();
-  return options;
-}
 
 QString urlOf(const RedisServer& sentinel, const QByteArray& master) {
   return QStringLiteral("redis+sentinel://") + QString::fromUtf8(sentinel.address() + '/' + master);
