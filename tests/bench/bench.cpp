@@ -83,7 +83,11 @@ bool measure(const std::vector<Server>& servers, const Options& options, Figures
 
 std::vector<std::string> Server::command(const Place& place) const {
   forgetEarlierLives();
-  if (name == "floor") return {options.floor};
+  if (name == "floor") {
+    std::vector<std::string> words{options.floor};
+    if (place.redis) words.push_back(std::to_string(redisPort));
+    return words;
+  }
   if (name == "peer") {
     // A server that knows no port 0 is given one.
     ::setenv("PORT", std::to_string(unusedPort()).c_str(), 1);

@@ -19,13 +19,27 @@ constexpr int kCommanded = 100;  // devices that get commands
 constexpr int kPerSecond = 2000;
 constexpr int kHeapsASecond = 10;
 
-bool pace(CommandLoad& commands, const Server& server, Figures& figures) {
-  if (commands.paced(kPerSecond, server.options.warmSeconds()).empty()) return false;
-  const std::vector<double> times = commands.paced(kPerSecond, server.options.seconds);
-  if (times.empty()) return false;
-  figures.add("PUBLISH to device, 2 000/s, p50, us", server.name, quantile(times, 0.5));
-  figures.add("PUBLISH to device, 2 000/s, p99, us", server.name, quantile(times, 0.99));
-  return true;
+// From PUBLISH to a subscriber, and to a device: what lies between is one more process in any case.
+const std::string kBesideNoRelay = "PUBLISH to device, 2 000/s";
+const std::string kBesideTheLeast = "the same (floor: the least relay)";
+
+std::vector<double> pace(CommandLoad& commands, const Server& server) {
+  if (commands.paced(kPerSecond, server.options.warmSeconds()).empty()) return {};
+  return commands.paced(kPerSecond, server.options.seconds);
+}
+
+void addTimes(Figures& figures, const std::string& row, const Server& server, const std::vector<double>& times) {
+  figures.add(row + ", p50, us", server.name, quantile(times, 0.5));
+  figures.add(row + ", p99, us", server.name, quantile(times, 0.99));
+}
+
+bool measureNoRelay(const Server& floor, Figures& figures) {
+  Load none(0);
+  CommandLoad bare(none, floor.redisPort, 0);
+  if (!bare.begin()) return false;
+  const std::vector<double> times = pace(bare, floor);
+  if (!times.empty()) addTimes(figures, kBesideNoRelay, floor, times);
+  return !times.empty();
 }
 
 using Processes = std::vector<std::unique_ptr<ServerProcess>>;
@@ -101,16 +115,17 @@ bool commandCluster(const Server& server, std::size_t nodes, const std::string& 
 }  // namespace
 
 bool measureCommands(const Server& server, Figures& figures) {
-  if (server.name == "floor") {
-    Load none(0);
-    CommandLoad bare(none, server.redisPort, 0);
-    return bare.begin() && pace(bare, server, figures);
-  }
+  const bool isFloor = server.name == "floor";
+  if (isFloor && !measureNoRelay(server, figures)) return false;
   ServerProcess process(server.command({"bench", true, false}));
   Load load(process.port());
   if (!process.ready() || !load.connect(kCommanded)) return false;
   CommandLoad commands(load, server.redisPort, kCommanded);
-  if (!commands.begin() || !pace(commands, server, figures)) return false;
+  if (!commands.begin()) return false;
+  const std::vector<double> times = pace(commands, server);
+  if (times.empty()) return false;
+  if (!isFloor) addTimes(figures, kBesideNoRelay, server, times);
+  addTimes(figures, kBesideTheLeast, server, times);
   const double seconds = server.options.seconds;
   for (const int depth : {1, 64}) {
     if (commands.underWay(depth, server.options.warmSeconds()) == 0) return false;

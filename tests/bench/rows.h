@@ -39,8 +39,9 @@ struct Server {
 // One round of each group of rows. False: the server failed.
 [[nodiscard]] bool measureStart(const Server& server, Figures& figures);
 [[nodiscard]] bool measureReports(const Server& server, Figures& figures);
-[[nodiscard]] bool measureFleet(const Server& server, Figures& figures);     // 15 000 devices
-[[nodiscard]] bool measureCommands(const Server& server, Figures& figures);  // the floor's: PUBLISH to SUBSCRIBE
+[[nodiscard]] bool measureFleet(const Server& server, Figures& figures);  // 15 000 devices
+[[nodiscard]] bool measureCommands(const Server& server,
+                                   Figures& figures);  // the floor's: a relay with nothing to it, and none
 [[nodiscard]] bool measureUplink(const Server& server, Figures& figures);
 [[nodiscard]] bool measureCluster(const Server& server, Figures& figures);  // the floor's: one node alone
 
