@@ -103,6 +103,7 @@ GatewayNode::GatewayNode(Settings settings, const Clock& clock, std::unique_ptr<
 
 GatewayNode::~GatewayNode() {
   m_listeners.clear();
+  m_loans.reset();
   // All stop before one is gone: they post to each other.
   for (const auto& thread : m_threads) thread->post(to_io::Stop{});
   for (const auto& thread : m_threads) thread->wait();
@@ -133,6 +134,8 @@ Result<void> GatewayNode::start() {
   m_handed.resize(m_threads.size());
   openHistory();
   for (const auto& thread : m_threads) thread->start();
+  m_loans = std::make_unique<IoLoans>(m_threads);
+  connect(m_loans.get(), &IoLoans::served, this, &GatewayNode::takeMail);
   tellLoad();
   m_startedAtMs = m_clock.wallMicros() / 1000;
   m_windowTimer.start();
@@ -155,9 +158,16 @@ void GatewayNode::reload(const Settings& settings) {
 }
 
 void GatewayNode::toNode(std::vector<NodeMessage>& messages) {
-  // In the node's own thread it comes from pushOn, which takes it afterwards.
+  // In the node's own thread it comes from pushOn or a loan, and is taken afterwards.
   if (!m_mailbox.postAll(messages) || QThread::currentThread() == thread()) return;
   QMetaObject::invokeMethod(this, &GatewayNode::takeMail, Qt::QueuedConnection);
+}
+
+void GatewayNode::lent(std::size_t thread, std::uint32_t loan) {
+  const auto begun = [this, thread, loan] {
+    if (m_loans) m_loans->begun(thread, loan);
+  };
+  QMetaObject::invokeMethod(this, begun, Qt::QueuedConnection);
 }
 
 void GatewayNode::hand(std::size_t thread, IoMessage message) {
@@ -275,6 +285,7 @@ void GatewayNode::take(to_node::Traced& message) { m_frames.add(std::move(messag
 
 void GatewayNode::deliver(SessionRef session, std::uint64_t key, std::string payload) {
   constexpr int kOneByOne = 4;
+  m_loans->commandHanded(session.thread());
   hand(session.thread(), to_io::Deliver{session, key, std::move(payload)});
   // A few that come are at their devices before the next one is looked at; of many, they go together.
   if (m_commandsComing > 0 && m_commandsComing <= kOneByOne) pushOn();

@@ -18,6 +18,7 @@
 #include "server/node/command_update.h"
 #include "server/node/device_history.h"
 #include "server/node/history_file.h"
+#include "server/node/io_loans.h"
 #include "server/node/io_thread.h"
 #include "server/node/kept_event.h"
 #include "server/node/last_closes.h"
@@ -96,6 +97,7 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   // gateway_node.cpp
   void toNode(std::vector<NodeMessage>& messages) override;
   void toIo(std::size_t thread, IoMessage message) override { m_threads[thread]->post(std::move(message)); }
+  void lent(std::size_t thread, std::uint32_t loan) override;
   // From the node's thread: all that one turn of its loop brings is handed over together.
   void hand(std::size_t thread, IoMessage message);
   void pushOn();
@@ -193,6 +195,7 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
 
   std::vector<std::unique_ptr<Listener>> m_listeners;
   std::vector<std::unique_ptr<IoThread>> m_threads;
+  std::unique_ptr<IoLoans> m_loans;
   std::size_t m_nextThread = 0;
   std::uint64_t m_accepted = 0;
   std::vector<bool> m_handed;  // by thread: something since the last pushOn

@@ -38,6 +38,7 @@ struct IoCounters {
   Counter reportBytes;
   Counter outBufferBytes;  // now
   Counter strayAcks;       // COMMAND_ACKs that no command waited for
+  Counter served;          // readinesses of connections
   Counter turnAtMs;        // steady: when the loop last turned
   Counter busySinceMs;     // steady: since when the loop has not served all that was ready; 0: it has, or rests
   LagCounts lag;

@@ -167,6 +167,8 @@ class IoPost {
   virtual ~IoPost() = default;
   virtual void toNode(std::vector<NodeMessage>& messages) = 0;  // leaves messages empty
   virtual void toIo(std::size_t thread, IoMessage message) = 0;
+  // An I/O thread's sockets are the node's thread's to serve from here on, as it asked for by this loan's number.
+  virtual void lent(std::size_t thread, std::uint32_t loan) = 0;
 };
 
 }  // namespace lk::node

@@ -54,30 +54,61 @@ void IoThread::pushOn() {
   const std::unique_lock turnLock(m_turn, std::try_to_lock);
   if (turnLock) {
     updateTime();
-    turn(0);
+    turn({});
     if (!m_stopping && m_collecting.empty()) return;
   }
   m_poller->wake();
 }
 
+void IoThread::lend(std::uint32_t loan) {
+  m_loan = loan;
+  m_poller->wake();
+}
+
+void IoThread::takeBack() {
+  m_loan = 0;
+  m_ends.release();
+}
+
+void IoThread::serve() {
+  const std::size_t count = m_poller->wait(m_ready, milliseconds{0});
+  const std::lock_guard turnLock(m_turn);
+  if (m_stopping) return;
+  turnInTime({m_ready.data(), count});
+  if (!m_collecting.empty()) m_poller->wake();  // so that this is called again
+}
+
 void IoThread::run() {
   milliseconds patience{0};
-  bool more = false;  // was ready than one turn serves
   for (;;) {
-    if (!more) m_counters.busySinceMs.set(0);
-    const std::size_t count = m_poller->wait(m_ready, patience);
+    const std::span<const Poller::Ready> ready = rest(patience);
     const std::lock_guard turnLock(m_turn);
     if (m_stopping) return;
-    const auto began = m_shared.clock.steady();
-    updateTime();
-    if (m_counters.busySinceMs.get() == 0) m_counters.busySinceMs.set(static_cast<std::uint64_t>(m_nowMs));
-    more = count + 1 >= m_ready.size();
-    turn(count);
+    turnInTime(ready);
     if (m_stopping) return;
-    const auto took = duration_cast<microseconds>(m_shared.clock.steady() - began).count();
-    m_counters.lag.add(static_cast<std::uint64_t>(std::max<std::int64_t>(took, 0)));
     patience = untilNextTick();
   }
+}
+
+// Until something is ready; while that is lent, until the next tick or the end of the loan.
+std::span<const Poller::Ready> IoThread::rest(milliseconds patience) {
+  const std::uint32_t loan = m_loan;
+  if (loan == 0) return {m_ready.data(), m_poller->wait(m_ready, patience)};
+  if (std::exchange(m_toldLoan, loan) != loan) m_shared.post.lent(m_index, loan);
+  [[maybe_unused]] const bool ended = m_ends.try_acquire_for(std::max(patience, milliseconds{1}));
+  return {};
+}
+
+void IoThread::turnInTime(std::span<const Poller::Ready> ready) {
+  const auto began = m_shared.clock.steady();
+  updateTime();
+  if (m_counters.busySinceMs.get() == 0) m_counters.busySinceMs.set(static_cast<std::uint64_t>(m_nowMs));
+  m_counters.served.add(ready.size());
+  turn(ready);
+  const auto took = duration_cast<microseconds>(m_shared.clock.steady() - began).count();
+  m_counters.lag.add(static_cast<std::uint64_t>(std::max<std::int64_t>(took, 0)));
+  const bool all = ready.size() + 1 < kMostReady;
+  if (all) m_counters.busySinceMs.set(0);
 }
 
 milliseconds IoThread::untilNextTick() const {
@@ -90,9 +121,8 @@ void IoThread::updateTime() {
   m_counters.turnAtMs.set(static_cast<std::uint64_t>(m_nowMs));
 }
 
-void IoThread::turn(std::size_t readyCount) {
-  for (std::size_t i = 0; i < readyCount; ++i) {
-    const Poller::Ready& ready = m_ready[i];
+void IoThread::turn(std::span<const Poller::Ready> allReady) {
+  for (const Poller::Ready& ready : allReady) {
     // A connection may have ended earlier in this batch, and its descriptor may be another's by now.
     Connection* connection = m_connections.find(SessionRef{ready.token});
     if (connection == nullptr) continue;

@@ -2,10 +2,13 @@
 
 #include <QThread>
 #include <array>
+#include <atomic>
 #include <deque>
 #include <memory>
 #include <mutex>
 #include <random>
+#include <semaphore>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -48,6 +51,14 @@ class IoThread final : public QThread, private SessionPort {
   // is then done by the caller, which spares the wake-up; else the loop comes to it by itself.
   void postQuietly(IoMessage message);
   void pushOn();
+
+  // A loan, from the node's thread: that one serves the sockets here from when it is told of the loan by
+  // IoPost::lent() until takeBack(), by serve() whenever watchable() can be read from. A loan's number is not 0.
+  void lend(std::uint32_t loan);
+  void serve();
+  void takeBack();
+  [[nodiscard]] Socket watchable() const { return m_poller->watchable(); }  // kNoSocket: nothing can be lent
+
   [[nodiscard]] const IoCounters& counters() const { return m_counters; }
 
  private:
@@ -61,10 +72,14 @@ class IoThread final : public QThread, private SessionPort {
     std::uint64_t number;
   };
   static constexpr std::uint32_t kFirstVersion = 1;
+  static constexpr std::size_t kMostReady = 256;  // served in one turn
 
   void run() override;
+  std::span<const Poller::Ready> rest(std::chrono::milliseconds patience);
   std::chrono::milliseconds untilNextTick() const;
-  void turn(std::size_t readyCount);
+  // Of what is ready all, or as much as there was room for.
+  void turnInTime(std::span<const Poller::Ready> ready);
+  void turn(std::span<const Poller::Ready> ready);
   void takeMail();
   void flushDirty();
   void sendMail();
@@ -134,7 +149,12 @@ class IoThread final : public QThread, private SessionPort {
   std::unique_ptr<bus::Uplink> m_uplink;
   std::shared_ptr<const SessionLimits> m_limits;
 
-  std::mutex m_turn;  // whoever has it is the loop, as far as all that follows goes, the two poller's lists left out
+  std::atomic<std::uint32_t> m_loan{0};  // 0: none
+  std::counting_semaphore<> m_ends{0};   // of loans
+  std::uint32_t m_toldLoan = 0;
+  std::array<Poller::Ready, kMostReady> m_ready;  // of whoever may wait
+
+  std::mutex m_turn;  // whoever has it is the loop, as far as all that follows goes
   Mailbox<IoMessage> m_mailbox;
   std::vector<IoMessage> m_mail;
   std::vector<NodeMessage> m_outgoing;
@@ -144,7 +164,6 @@ class IoThread final : public QThread, private SessionPort {
   std::vector<SessionRef> m_dirty;
   std::vector<SessionRef> m_replaced;  // by this turn's HELLOs
   std::vector<SessionRef> m_paused;    // until the uplink has room
-  std::array<Poller::Ready, 256> m_ready;
   std::vector<char> m_readBuffer;
   std::string m_scratch;            // answers to the frames of one read
   Connection* m_current = nullptr;  // whose session is being called

@@ -39,6 +39,9 @@ class Poller {
   // be none before that, too.
   [[nodiscard]] virtual std::size_t wait(std::span<Ready> ready, std::chrono::milliseconds atMost) = 0;
 
+  // Can be read from while a wait would have something to say at once. kNoSocket: this system has no such thing.
+  [[nodiscard]] virtual Socket watchable() const { return kNoSocket; }
+
   // From any thread: the wait under way, or the next one, ends at once.
   virtual void wake() = 0;
 };

@@ -66,6 +66,8 @@ class EpollPoller final : public Poller {
     return filled;
   }
 
+  Socket watchable() const override { return m_epoll; }
+
   void wake() override {
     const std::uint64_t one = 1;
     // Fails only when the counter is full, and then it is signalled anyway.
