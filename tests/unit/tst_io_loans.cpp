@@ -167,6 +167,7 @@ void IoLoansTest::cleanup() {
   m_devices.clear();
   m_listener.reset();
   m_threads.clear();
+  const std::lock_guard lock(m_mutex);
   m_told.clear();
   m_commands = 0;
 }
