@@ -7,7 +7,7 @@
 
 namespace lk::node {
 
-// A number that one thread writes and any reads: no locked instruction on the way of a frame.
+// A number that one thread at a time writes and any reads: no locked instruction on the way of a frame.
 class Counter {
  public:
   void add(std::uint64_t count = 1) { set(get() + count); }

@@ -10,18 +10,20 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto kLookEvery = 100ms;
+constexpr auto kTooSoon = 50ms;  // for a look, after one that came late
 
-// What pays, of the commands and of the sockets served between two looks. Of more commands the threads share the work
-// better than one can do it, and of many other frames theirs is the shorter way.
-constexpr int kFewest = 5;
-constexpr int kMost = 500;
+constexpr std::uint64_t kFewest = 5;
+constexpr std::uint64_t kMost = 500;
 constexpr std::uint64_t kServedBeside = 20;
 
-bool pays(int commands, std::uint64_t served) {
-  return commands >= kFewest && commands <= kMost && served <= 2 * static_cast<std::uint64_t>(commands) + kServedBeside;
-}
-
 }  // namespace
+
+// Of many commands several threads share the work better than the node's own can do it, and of many other frames their
+// own is the shorter way.
+LoanVerdict judgeLoan(const LoanLoad& load) {
+  if (load.allCommands > kMost || load.allServed > 2 * load.allCommands + kServedBeside) return LoanVerdict::TooMany;
+  return load.commands < kFewest ? LoanVerdict::TooFew : LoanVerdict::Pays;
+}
 
 IoLoans::IoLoans(const std::vector<std::unique_ptr<IoThread>>& threads, QObject* parent)
     : QObject(parent), m_threads(threads), m_loans(threads.size()), m_looking(this) {
@@ -39,26 +41,41 @@ void IoLoans::commandHanded(std::size_t thread) {
   // What was served before there were commands says nothing.
   for (std::size_t i = 0; i < m_loans.size(); ++i) m_loans[i].servedBefore = m_threads[i]->counters().served.get();
   m_looking.start();
+  m_sinceLook.start();
 }
 
 void IoLoans::look() {
-  bool rests = true;
+  if (m_sinceLook.elapsed() < kTooSoon.count()) return;
+  m_sinceLook.start();
+  LoanLoad load;
   for (std::size_t i = 0; i < m_loans.size(); ++i) {
-    Loan& loan = m_loans[i];
     const std::uint64_t served = m_threads[i]->counters().served.get();
-    const int commands = std::exchange(loan.commands, 0);
-    pays(commands, served - std::exchange(loan.servedBefore, served)) ? ask(i) : end(i);
-    rests = rests && commands == 0;
+    load.allServed += served - std::exchange(m_loans[i].servedBefore, served);
+    load.allCommands += m_loans[i].commands;
+  }
+  bool rests = load.allCommands == 0;
+  for (std::size_t i = 0; i < m_loans.size(); ++i) {
+    load.commands = std::exchange(m_loans[i].commands, 0);
+    apply(i, judgeLoan(load));
+    rests = rests && m_loans[i].number == 0;
   }
   if (rests) m_looking.stop();
+}
+
+// One look with few commands is chance.
+void IoLoans::apply(std::size_t thread, LoanVerdict verdict) {
+  const bool paidBefore = std::exchange(m_loans[thread].paidBefore, verdict == LoanVerdict::Pays);
+  if (verdict == LoanVerdict::Pays) {
+    ask(thread);
+  } else if (verdict == LoanVerdict::TooMany || !paidBefore) {
+    end(thread);
+  }
 }
 
 void IoLoans::ask(std::size_t thread) {
   Loan& loan = m_loans[thread];
   if (loan.number != 0 || m_threads[thread]->watchable() == kNoSocket) return;
-  if (++m_lastNumber == 0) ++m_lastNumber;
-  loan.number = m_lastNumber;
-  m_threads[thread]->lend(loan.number);
+  loan.number = m_threads[thread]->lend();
 }
 
 void IoLoans::begun(std::size_t thread, std::uint32_t number) {

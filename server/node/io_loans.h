@@ -1,8 +1,8 @@
 #pragma once
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
-#include <functional>
 #include <memory>
 #include <vector>
 
@@ -11,6 +11,17 @@
 class QSocketNotifier;
 
 namespace lk::node {
+
+// What came within a tenth of a second.
+struct LoanLoad {
+  std::uint64_t commands = 0;     // for the thread in question
+  std::uint64_t allCommands = 0;  // for all threads of the node
+  std::uint64_t allServed = 0;    // readinesses of all their sockets
+};
+
+enum class LoanVerdict : std::uint8_t { Pays, TooFew, TooMany };
+
+[[nodiscard]] LoanVerdict judgeLoan(const LoanLoad& load);
 
 // Lends the sockets of I/O threads to the node's own thread, for as long as that is cheaper: while some commands come
 // and little else, an answer to one then wakes one thread in place of two. Lives in the node's thread.
@@ -36,18 +47,20 @@ class IoLoans final : public QObject {
   struct Loan {
     std::uint32_t number = 0;                   // 0: none
     std::unique_ptr<QSocketNotifier> notifier;  // null: it has not begun
-    int commands = 0;                           // since the last look
+    bool paidBefore = false;                    // at the last look
+    std::uint64_t commands = 0;                 // since the last look
     std::uint64_t servedBefore = 0;
   };
 
   void look();
+  void apply(std::size_t thread, LoanVerdict verdict);
   void ask(std::size_t thread);
   void end(std::size_t thread);
 
   const std::vector<std::unique_ptr<IoThread>>& m_threads;
   std::vector<Loan> m_loans;
-  std::uint32_t m_lastNumber = 0;
   QTimer m_looking;
+  QElapsedTimer m_sinceLook;
 };
 
 }  // namespace lk::node

@@ -13,6 +13,8 @@ using std::chrono::milliseconds;
 namespace {
 
 constexpr std::size_t kReadBuffer = 64 * 1024;
+constexpr milliseconds kLooksEvery{250};  // while its sockets are lent
+constexpr milliseconds kLooksSoon{1};
 
 std::int64_t steadyMs(const Clock& clock) {
   return duration_cast<milliseconds>(clock.steady().time_since_epoch()).count();
@@ -60,43 +62,53 @@ void IoThread::pushOn() {
   m_poller->wake();
 }
 
-void IoThread::lend(std::uint32_t loan) {
-  m_loan = loan;
+std::uint32_t IoThread::lend() {
+  if (++m_lastLoan == 0) ++m_lastLoan;
+  m_loan = m_lastLoan;
   m_poller->wake();
+  return m_lastLoan;
 }
 
 void IoThread::takeBack() {
   m_loan = 0;
-  m_ends.release();
+  m_restEnds.release();
 }
 
 void IoThread::serve() {
-  const std::size_t count = m_poller->wait(m_ready, milliseconds{0});
   const std::lock_guard turnLock(m_turn);
   if (m_stopping) return;
-  turnInTime({m_ready.data(), count});
-  if (!m_collecting.empty()) m_poller->wake();  // so that this is called again
+  ++m_serves;
+  turnInTime({m_ready.data(), m_poller->wait(m_ready, milliseconds{0})});
+  if (!m_collecting.empty()) m_restEnds.release();  // rows are made in this thread
 }
 
 void IoThread::run() {
   milliseconds patience{0};
+  std::uint64_t servesSeen = 0;
   for (;;) {
-    const std::span<const Poller::Ready> ready = rest(patience);
+    const std::uint32_t loan = m_loan;
+    std::size_t count = 0;
+    if (loan == 0) {
+      count = m_poller->wait(m_ready, patience);
+    } else {
+      restLent(loan, patience);
+    }
     const std::lock_guard turnLock(m_turn);
     if (m_stopping) return;
-    turnInTime(ready);
+    if (loan != 0) count = m_poller->wait(m_ready, milliseconds{0});
+    turnInTime({m_ready.data(), count});
     if (m_stopping) return;
     patience = untilNextTick();
+    if (loan == 0) continue;
+    const bool heldUp = count > 0 && std::exchange(servesSeen, m_serves) == m_serves;
+    patience = std::min(patience, heldUp ? kLooksSoon : kLooksEvery);
   }
 }
 
-// Until something is ready; while that is lent, until the next tick or the end of the loan.
-std::span<const Poller::Ready> IoThread::rest(milliseconds patience) {
-  const std::uint32_t loan = m_loan;
-  if (loan == 0) return {m_ready.data(), m_poller->wait(m_ready, patience)};
+// Until it is to look whether the loan is made use of, or the loan has ended.
+void IoThread::restLent(std::uint32_t loan, milliseconds patience) {
   if (std::exchange(m_toldLoan, loan) != loan) m_shared.post.lent(m_index, loan);
-  [[maybe_unused]] const bool ended = m_ends.try_acquire_for(std::max(patience, milliseconds{1}));
-  return {};
+  [[maybe_unused]] const bool ended = m_restEnds.try_acquire_for(patience);
 }
 
 void IoThread::turnInTime(std::span<const Poller::Ready> ready) {

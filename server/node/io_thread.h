@@ -53,8 +53,9 @@ class IoThread final : public QThread, private SessionPort {
   void pushOn();
 
   // A loan, from the node's thread: that one serves the sockets here from when it is told of the loan by
-  // IoPost::lent() until takeBack(), by serve() whenever watchable() can be read from. A loan's number is not 0.
-  void lend(std::uint32_t loan);
+  // IoPost::lent() until takeBack(), by serve() whenever watchable() can be read from. This thread looks now and then
+  // whether it does, lest devices wait for a node that is held up. Comes back with the loan's number, which is not 0.
+  std::uint32_t lend();
   void serve();
   void takeBack();
   [[nodiscard]] Socket watchable() const { return m_poller->watchable(); }  // kNoSocket: nothing can be lent
@@ -75,7 +76,7 @@ class IoThread final : public QThread, private SessionPort {
   static constexpr std::size_t kMostReady = 256;  // served in one turn
 
   void run() override;
-  std::span<const Poller::Ready> rest(std::chrono::milliseconds patience);
+  void restLent(std::uint32_t loan, std::chrono::milliseconds patience);
   std::chrono::milliseconds untilNextTick() const;
   // Of what is ready all, or as much as there was room for.
   void turnInTime(std::span<const Poller::Ready> ready);
@@ -150,11 +151,13 @@ class IoThread final : public QThread, private SessionPort {
   std::shared_ptr<const SessionLimits> m_limits;
 
   std::atomic<std::uint32_t> m_loan{0};  // 0: none
-  std::counting_semaphore<> m_ends{0};   // of loans
+  std::uint32_t m_lastLoan = 0;
   std::uint32_t m_toldLoan = 0;
-  std::array<Poller::Ready, kMostReady> m_ready;  // of whoever may wait
+  std::counting_semaphore<> m_restEnds{0};        // while its sockets are lent
+  std::array<Poller::Ready, kMostReady> m_ready;  // of whoever waits, which while they are lent is whoever has m_turn
 
   std::mutex m_turn;  // whoever has it is the loop, as far as all that follows goes
+  std::uint64_t m_serves = 0;
   Mailbox<IoMessage> m_mailbox;
   std::vector<IoMessage> m_mail;
   std::vector<NodeMessage> m_outgoing;
