@@ -82,7 +82,7 @@ class BusPort {
   virtual void claimSettled(const std::string& device, std::uint64_t session, Claimed claimed) = 0;
   // A newer session of the device is elsewhere.
   virtual void sessionReplaced(const std::string& device, std::uint64_t session) = 0;
-  // Whether a session here was given this command, within the last ten minutes.
+  // Whether a session here was given this command, within the last ten minutes, or was to be and it has ended.
   [[nodiscard]] virtual bool tookCommand(const std::string& device, const std::string& id) const = 0;
   virtual void reportsStored(std::size_t thread, std::vector<ReportTicket> tickets) = 0;
   virtual void uplinkHasRoom() = 0;

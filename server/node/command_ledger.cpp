@@ -25,7 +25,7 @@ std::string takePayload(Command& command) {
 
 void CommandLedger::submit(Command command, Clock::Steady now, Listener listener) {
   if (const auto checked = check(command, m_limits.maxPayload); !checked) {
-    reject(command, CommandStatus::Rejected, checked.error().text, listener);
+    reject(command, CommandStatus::Rejected, checked.error().text, listener, now);
   } else if (answerDuplicate(command, now, listener)) {
     return;
   } else if (command.durable()) {
@@ -66,7 +66,7 @@ CommandLedger::Entry& CommandLedger::addEntry(Command command, Clock::Steady now
 void CommandLedger::acceptLive(Command command, Clock::Steady now, Listener listener) {
   const SessionRef session = m_port.sessionOf(command.device);
   if (!session) {
-    reject(command, CommandStatus::Offline, "no node holds this device now", listener);
+    reject(command, CommandStatus::Offline, "no node holds this device now", listener, now);
     return;
   }
   submitTo(session, std::move(command), now, std::move(listener));
@@ -76,7 +76,7 @@ void CommandLedger::submitTo(SessionRef session, Command command, Clock::Steady 
   if (pendingOf(command.device) >= m_limits.maxPending) {
     const std::string count = std::to_string(m_limits.maxPending);
     reject(command, CommandStatus::Rejected, count + " commands already wait for this device's acknowledgement",
-           listener);
+           listener, now);
     return;
   }
   // On its way first: the device need not wait for what is noted of it here.

@@ -91,9 +91,9 @@ class CommandLedger {
     return m_known.find(command.device, command.id, now);
   }
 
-  [[nodiscard]] bool knows(const std::string& device, const std::string& id, Clock::Steady now) const {
-    return m_known.find(device, id, now) != nullptr;
-  }
+  // Whether this node says what becomes of a command, or has said so: of one that never reached its device for some
+  // seconds, so that a node which heard it, too, and has the device next, does not give it another end.
+  [[nodiscard]] bool answersFor(const std::string& device, const std::string& id, Clock::Steady now) const;
 
   // Told by tellWritten, or with the command's end, which most come to at once. Listeners hear it in this call.
   void written(std::uint64_t key, std::uint64_t session, Clock::Steady at);
@@ -148,6 +148,10 @@ class CommandLedger {
     Clock::Steady at;
     std::uint64_t serial;
   };
+  struct GivenUp {
+    Clock::Steady at;
+    std::string key;
+  };
   struct Timer {
     Clock::Steady at;
     std::uint64_t serial;
@@ -161,7 +165,9 @@ class CommandLedger {
 
   bool answerDuplicate(const bus::Command& command, Clock::Steady now, Listener& listener);
   Entry& addEntry(bus::Command command, Clock::Steady now, Listener listener);
-  void reject(const bus::Command& command, CommandStatus status, std::string reason, const Listener& listener);
+  void reject(const bus::Command& command, CommandStatus status, std::string reason, const Listener& listener,
+              Clock::Steady now);
+  void giveUp(std::string key, Clock::Steady now);
   void putInOrder(const Entry& entry);
   void acceptLive(bus::Command command, Clock::Steady now, Listener listener);
   void acceptDurable(bus::Command command, Clock::Steady now, Listener listener);
@@ -198,6 +204,7 @@ class CommandLedger {
   std::deque<Written> m_untold;  // oldest first, and some that have ended since
   std::size_t m_untoldCount = 0;
   KnownCommands m_known;
+  std::deque<GivenUp> m_givenUp;  // oldest first
   std::uint64_t m_lastSerial = 0;
   std::size_t m_pending = 0;
 };

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <utility>
 
 #include "server/node/command_ledger.h"
@@ -10,6 +11,9 @@ using bus::CommandResult;
 
 namespace {
 
+constexpr std::size_t kMostGivenUp = 10'000;
+constexpr std::chrono::seconds kGivenUpFor{5};
+
 // Whether the device may have acted, so that a repetition must not reach it.
 bool mayHaveActed(CommandStatus status) {
   return status == CommandStatus::Done || status == CommandStatus::Failed || status == CommandStatus::Unacknowledged ||
@@ -18,11 +22,27 @@ bool mayHaveActed(CommandStatus status) {
 
 }  // namespace
 
-void CommandLedger::reject(const Command& command, CommandStatus status, std::string reason, const Listener& listener) {
+void CommandLedger::reject(const Command& command, CommandStatus status, std::string reason, const Listener& listener,
+                           Clock::Steady now) {
+  giveUp(keyOf(command), now);
   const CommandResult result = resultFor(command, status, std::move(reason));
   m_port.changed(result, PayloadSeen::of(command.payload), false);
   m_bus.publish(command, result);
   if (listener) listener(result);
+}
+
+void CommandLedger::giveUp(std::string key, Clock::Steady now) {
+  while (!m_givenUp.empty() && (m_givenUp.size() >= kMostGivenUp || now - m_givenUp.front().at > kGivenUpFor)) {
+    m_givenUp.pop_front();
+  }
+  m_givenUp.push_back({now, std::move(key)});
+}
+
+bool CommandLedger::answersFor(const std::string& device, const std::string& id, Clock::Steady now) const {
+  if (m_known.find(device, id, now) != nullptr) return true;
+  const std::string key = KnownCommands::keyOf(device, id);
+  return std::ranges::any_of(m_givenUp,
+                             [&](const GivenUp& given) { return given.key == key && now - given.at <= kGivenUpFor; });
 }
 
 void CommandLedger::tell(Entry& entry, CommandResult result) {
@@ -77,7 +97,12 @@ void CommandLedger::finish(Entry& entry, CommandResult result, Clock::Steady now
 void CommandLedger::end(Entry& entry, const CommandResult& result, Clock::Steady now, bool afterWritten) {
   takeBack(entry);
   if (entry.command.durable()) std::erase(entry.device->second.durable, entry.serial);
-  mayHaveActed(result.status) ? m_known.end(*entry.known, result, now) : m_known.forget(*entry.known);
+  if (mayHaveActed(result.status)) {
+    m_known.end(*entry.known, result, now);
+  } else {
+    m_known.forget(*entry.known);
+    giveUp(keyOf(entry.command), now);
+  }
 
   // The entry leaves first: a listener may submit the next command.
   Entry ended = std::move(entry);

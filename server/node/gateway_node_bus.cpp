@@ -173,7 +173,7 @@ void GatewayNode::sessionReplaced(const std::string& device, std::uint64_t sessi
 }
 
 bool GatewayNode::tookCommand(const std::string& device, const std::string& id) const {
-  return m_ledger.knows(device, id, m_clock.steady());
+  return m_ledger.answersFor(device, id, m_clock.steady());
 }
 
 void GatewayNode::reportsStored(std::size_t thread, std::vector<bus::ReportTicket> tickets) {

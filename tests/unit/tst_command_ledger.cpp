@@ -73,6 +73,28 @@ class TestCommandLedger : public QObject {
     QVERIFY(f.saw("b", {Disconnected}));
   }
 
+  // A node that heard it, too, and has the device next, asks: a command has one end.
+  void whatNeverArrivedIsAnsweredForForAWhile() {
+    Fixture f;
+    f.connect();
+    f.submit("a");
+    QVERIFY(f.ledger.answersFor("d", "a", f.clock.steady()));
+    f.disconnect();
+    f.dropped(0, false);
+    QVERIFY(f.saw("a", {Disconnected}));
+    QVERIFY(f.ledger.answersFor("d", "a", f.clock.steady()));
+    QVERIFY(!f.ledger.answersFor("d", "b", f.clock.steady()));
+    QVERIFY(!f.ledger.answersFor("e", "a", f.clock.steady()));
+    f.clock.advance(6s);
+    QVERIFY(!f.ledger.answersFor("d", "a", f.clock.steady()));
+    // Who tries again is no less served for that.
+    f.connect();
+    f.submit("a");
+    f.written(1);
+    f.acked(1);
+    QVERIFY(f.saw("a", {Disconnected, Written, Done}));
+  }
+
   void liveGoesToTheNewerSessionIfNothingWasWritten() {
     Fixture f;
     f.connect();
