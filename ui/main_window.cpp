@@ -182,6 +182,10 @@ void MainWindow::makeStatusBar() {
 
 void MainWindow::connectParts() {
   connect(&m_context->feed, &NodeFeed::linkChanged, this, &MainWindow::showLink);
+  // Once, as the link goes: what is sent over a lost one is refused by its own answer.
+  connect(m_context->parts.control, &node::NodeControl::stateChanged, this, [this](node::NodeControl::State state) {
+    if (state == node::NodeControl::State::Lost) m_context->commands.loseOwn(tr("the link to the node was lost"));
+  });
   connect(m_context->parts.control, &node::NodeControl::commandChanged, this,
           [this](const node::CommandUpdate& update) { m_context->commands.take({update}); });
   connect(m_context->parts.settings, &SettingsStore::changed, this, &MainWindow::applyTheme);
@@ -224,7 +228,6 @@ void MainWindow::showLink() {
   using State = node::NodeControl::State;
   const State state = m_context->parts.control->state();
   const QString why = m_context->feed.linkProblem();
-  if (state == State::Lost) m_context->commands.loseOwn(tr("the link to the node was lost"));
   const bool isDown = state != State::Connected || !why.isEmpty();
   if (isDown) {
     QString text = state == State::Connecting ? tr("Connecting to the node.") : tr("The link to the node is lost.");
