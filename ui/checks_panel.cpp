@@ -1,17 +1,16 @@
 #include "ui/checks_panel.h"
 
 #include <QAction>
-#include <QHeaderView>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSplitter>
-#include <QTreeWidget>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <ranges>
 
 #include "ui/agree_dialog.h"
 #include "ui/check_row.h"
+#include "ui/checks_tree.h"
 #include "ui/empty_state.h"
 #include "ui/parts.h"
 #include "ui/retranslate.h"
@@ -25,8 +24,6 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto kSoon = 50ms;
-constexpr int kAreaRole = Qt::UserRole;
-constexpr int kIdRole = Qt::UserRole + 1;
 
 // Two findings may offer actions of one id that do different things.
 QString keyOf(const setup::Action& action) {
@@ -48,13 +45,12 @@ ChecksPanel::ChecksPanel(ConsoleContext& context, CheckBoard& board, QAction* ru
       m_context(context),
       m_board(board),
       m_actions(context.parts.clock, context.parts.system),
-      m_tree(new QTreeWidget),
+      m_tree(new ChecksTree(context.theme, board)),
       m_splitter(new QSplitter(Qt::Horizontal)),
       m_scroll(new QScrollArea),
       m_list(nullptr),
       m_note(new EmptyState),
       m_runAll(runAll) {
-  makeTree();
   m_note->setProperty("role", QStringLiteral("card"));
   auto* list = new QWidget;
   m_list = new QVBoxLayout(list);
@@ -78,6 +74,11 @@ ChecksPanel::ChecksPanel(ConsoleContext& context, CheckBoard& board, QAction* ru
   m_soon.setSingleShot(true);
   m_soon.setInterval(kSoon);
   m_second.setInterval(1s);
+  connect(m_tree, &QTreeWidget::currentItemChanged, this, [this] {
+    m_scroll->verticalScrollBar()->setValue(0);
+    show();
+    Q_EMIT areaChanged();
+  });
   connect(&m_soon, &QTimer::timeout, this, &ChecksPanel::show);
   connect(&m_second, &QTimer::timeout, this, &ChecksPanel::show);
   connect(&m_board, &CheckBoard::changed, this, &ChecksPanel::showSoon);
@@ -93,62 +94,9 @@ ChecksPanel::~ChecksPanel() {
   if (m_context.state) m_context.state->setValue(QStringLiteral("setup/splitter"), m_splitter->saveState());
 }
 
-void ChecksPanel::makeTree() {
-  m_tree->setAccessibleName(tr("Checks"));
-  m_tree->setToolTip(tr("Choose whose findings are shown"));
-  m_tree->setColumnCount(2);
-  m_tree->setHeaderHidden(true);
-  m_tree->setRootIsDecorated(false);
-  m_tree->setUniformRowHeights(true);
-  m_tree->setIndentation(20);
-  m_tree->setIconSize(QSize(18, 18));
-  m_tree->setItemsExpandable(false);
-  m_tree->setMinimumWidth(320);
-  m_tree->header()->setStretchLastSection(false);
-  m_tree->header()->setSectionResizeMode(0, QHeaderView::Stretch);
-  // A handful of rows: the names get all that the states leave.
-  m_tree->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
-  m_all = new QTreeWidgetItem(m_tree);
-  for (const setup::Area area : setup::kAreas) {
-    auto* item = new QTreeWidgetItem(m_tree);
-    item->setData(0, kAreaRole, static_cast<int>(area));
-    for (const CheckEntry& entry : m_board.entries()) {
-      if (entry.area != area) continue;
-      auto* child = new QTreeWidgetItem(item);
-      child->setData(0, kAreaRole, static_cast<int>(area));
-      child->setData(0, kIdRole, QString::fromStdString(entry.id));
-    }
-    QFont bold = m_tree->font();
-    bold.setWeight(QFont::DemiBold);
-    item->setFont(0, bold);
-  }
-  QFont bold = m_tree->font();
-  bold.setWeight(QFont::DemiBold);
-  m_all->setFont(0, bold);
-  nameTree();
-  m_tree->expandAll();
-  m_tree->setCurrentItem(m_all);
-  connect(m_tree, &QTreeWidget::currentItemChanged, this, [this] {
-    m_scroll->verticalScrollBar()->setValue(0);
-    show();
-    Q_EMIT areaChanged();
-  });
-}
-
 void ChecksPanel::focusTree() { m_tree->setFocus(Qt::ShortcutFocusReason); }
 
-std::optional<setup::Area> ChecksPanel::area() const {
-  const QTreeWidgetItem* item = m_tree->currentItem();
-  if (item == nullptr || item == m_all) return {};
-  return static_cast<setup::Area>(item->data(0, kAreaRole).toInt());
-}
-
-bool ChecksPanel::isSelected(const CheckEntry& entry) const {
-  const QTreeWidgetItem* item = m_tree->currentItem();
-  if (item == nullptr || item == m_all) return true;
-  const QString id = item->data(0, kIdRole).toString();
-  return id.isEmpty() ? area() == entry.area : id.toStdString() == entry.id;
-}
+std::optional<setup::Area> ChecksPanel::area() const { return m_tree->area(); }
 
 void ChecksPanel::refreshLook() {
   m_note->setPicture(m_context.theme.icon(QStringLiteral("setup")));
@@ -157,26 +105,9 @@ void ChecksPanel::refreshLook() {
   show();
 }
 
-void ChecksPanel::nameTree() {
-  m_all->setText(0, tr("All checks"));
-  for (int top = 1; top < m_tree->topLevelItemCount(); ++top) {
-    QTreeWidgetItem* item = m_tree->topLevelItem(top);
-    const auto area = static_cast<setup::Area>(item->data(0, kAreaRole).toInt());
-    item->setText(0, words::area(area));
-    item->setToolTip(0, tr("Sees %1").arg(words::areaHelp(area)));
-    for (int i = 0; i < item->childCount(); ++i) {
-      QTreeWidgetItem* child = item->child(i);
-      const CheckEntry* entry = m_board.find(child->data(0, kIdRole).toString().toStdString());
-      if (entry == nullptr) continue;
-      child->setText(0, words::said(entry->title));
-      child->setToolTip(0, tr("%1 (%2)").arg(child->text(0), QString::fromStdString(entry->id)));
-    }
-  }
-}
-
 // What a card says is made of too many parts to be said again one by one.
 void ChecksPanel::sayAgain() {
-  nameTree();
+  m_tree->sayNames();
   for (const Shown& shown : m_cards) delete shown.card;
   m_cards.clear();
   for (const auto& [id, row] : m_rows) delete row;
@@ -194,7 +125,7 @@ void ChecksPanel::show() {
   } else {
     m_second.stop();
   }
-  showTree();
+  m_tree->sayStates();
   showRows();
   showCards();
   showNote();
@@ -206,63 +137,11 @@ void ChecksPanel::show() {
   showActions();
 }
 
-void ChecksPanel::showTree() {
-  const ThemeColors& colors = m_context.theme.colors();
-  const auto look = [&](QTreeWidgetItem* item, const QString& icon, Tone tone, const QString& text) {
-    item->setIcon(0, m_context.theme.icon(icon, colors.of(tone)));
-    item->setText(1, text);
-    item->setToolTip(1, text);
-    item->setForeground(1, colors.of(tone == Tone::Good ? Tone::Muted : tone));
-    item->setData(0, Qt::AccessibleTextRole, words::labelled(item->text(0), text));
-  };
-  const auto sum = [&](QTreeWidgetItem* item, std::optional<setup::Area> area) {
-    bool isDone = true;
-    bool isRunning = false;
-    int hung = 0;
-    bool anyRun = false;
-    for (const CheckEntry& entry : m_board.entries()) {
-      if (area && entry.area != *area) continue;
-      isRunning = isRunning || entry.underWay();
-      hung += entry.state == CheckEntry::State::Hung;
-      anyRun = anyRun || entry.state != CheckEntry::State::NotRun;
-      isDone = isDone && entry.state != CheckEntry::State::NotRun;
-    }
-    if (hung > 0) return look(item, QStringLiteral("waiting"), Tone::Warning, tr("%n not returning", nullptr, hung));
-    if (isRunning) return look(item, QStringLiteral("refresh"), Tone::Muted, tr("running"));
-    if (!anyRun) return look(item, QStringLiteral("unknown"), Tone::Muted, tr("not run yet"));
-    const int problems = m_board.count(setup::Grade::Problem, area);
-    const int warnings = m_board.count(setup::Grade::Warning, area);
-    const int unknown = m_board.count(setup::Grade::Unknown, area);
-    const setup::Grade worst = problems > 0             ? setup::Grade::Problem
-                               : warnings > 0           ? setup::Grade::Warning
-                               : unknown > 0 || !isDone ? setup::Grade::Unknown
-                                                        : setup::Grade::Good;
-    const bool isPart = worst == setup::Grade::Unknown && unknown == 0;
-    look(item, words::gradeIcon(worst), words::gradeTone(worst),
-         isPart ? tr("not all run")
-         : area ? gradesText(problems, warnings, unknown)
-                // The page's head has them all; the names below need the room.
-                : gradesText(problems, problems > 0 ? 0 : warnings, problems + warnings > 0 ? 0 : unknown));
-  };
-  sum(m_all, {});
-  for (int top = 1; top < m_tree->topLevelItemCount(); ++top) {
-    QTreeWidgetItem* item = m_tree->topLevelItem(top);
-    sum(item, static_cast<setup::Area>(item->data(0, kAreaRole).toInt()));
-    for (int i = 0; i < item->childCount(); ++i) {
-      QTreeWidgetItem* child = item->child(i);
-      const CheckEntry* entry = m_board.find(child->data(0, kIdRole).toString().toStdString());
-      if (entry == nullptr) continue;
-      const auto [icon, tone] = checkStateLook(*entry);
-      look(child, icon, tone, checkStateText(*entry, m_board.runningFor(*entry)));
-    }
-  }
-}
-
 // One that hangs stands first: it is the one that somebody has to decide about.
 void ChecksPanel::showRows() {
   std::vector<const CheckEntry*> underWay;
   for (const CheckEntry& entry : m_board.entries()) {
-    if (entry.underWay() && isSelected(entry)) underWay.push_back(&entry);
+    if (entry.underWay() && m_tree->covers(entry)) underWay.push_back(&entry);
   }
   std::ranges::stable_sort(underWay, std::ranges::greater(), &CheckEntry::state);
   std::vector<std::pair<std::string, CheckRow*>> rows;
@@ -289,7 +168,7 @@ void ChecksPanel::showRows() {
 std::vector<ChecksPanel::Wanted> ChecksPanel::wanted() const {
   std::vector<Wanted> all;
   for (const CheckEntry& entry : m_board.entries()) {
-    if (!isSelected(entry)) continue;
+    if (!m_tree->covers(entry)) continue;
     for (const setup::Finding& finding : entry.findings) all.push_back({&entry, &finding});
   }
   // The finding that offered it may be gone since, as it was mended.

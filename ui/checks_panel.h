@@ -10,13 +10,12 @@
 
 class QScrollArea;
 class QSplitter;
-class QTreeWidget;
-class QTreeWidgetItem;
 class QVBoxLayout;
 
 namespace lk::ui {
 
 class CheckRow;
+class ChecksTree;
 class EmptyState;
 
 // The checks by area, each with its state, and beside them what was found, the gravest first.
@@ -48,17 +47,13 @@ class ChecksPanel final : public QWidget {
     const setup::Finding* finding;
   };
 
-  void makeTree();
-  void nameTree();
   void sayAgain();
   void showSoon();
   void show();
-  void showTree();
   void showRows();
   void showCards();
   void showNote();
   void arrange(const std::vector<QWidget*>& widgets);
-  [[nodiscard]] bool isSelected(const CheckEntry& entry) const;
   [[nodiscard]] std::vector<Wanted> wanted() const;
   FindingCard* makeCard(const Wanted& one);
   void askAndRun(const setup::Action& action, bool isUndo);
@@ -71,8 +66,7 @@ class ChecksPanel final : public QWidget {
   setup::ActionRunner m_actions;
   QHash<QString, ActionState> m_actionStates;  // by key of the action
   std::vector<setup::Finding> m_taken;         // what was done and can be taken back, as long as it can
-  QTreeWidget* m_tree;
-  QTreeWidgetItem* m_all = nullptr;
+  ChecksTree* m_tree;
   QSplitter* m_splitter;
   QScrollArea* m_scroll;
   QVBoxLayout* m_list;

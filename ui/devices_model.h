@@ -73,6 +73,7 @@ class DevicesModel final : public QAbstractTableModel {
     [[nodiscard]] bool isLarge() const;
   };
 
+  [[nodiscard]] static std::size_t place(int slot) { return static_cast<std::size_t>(slot); }
   void takeSome();
   void giveUp(node::Snapshot snapshot);
   void apply(const SessionStore::Changes& changes, bool partOfLarge);

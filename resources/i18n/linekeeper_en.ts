@@ -44,6 +44,9 @@
             <numerusform>%n findings, all of them good. Run the checks again after a change of nginx, the firewall or the settings, or when devices stay away.</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>lk::ui::ChecksTree</name>
     <message numerus="yes">
         <source>%n not returning</source>
         <translation>

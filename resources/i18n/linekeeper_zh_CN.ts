@@ -4310,30 +4310,6 @@
         <translation>检查结果</translation>
     </message>
     <message>
-        <source>Checks</source>
-        <translation>检查</translation>
-    </message>
-    <message>
-        <source>Choose whose findings are shown</source>
-        <translation>选择显示哪些检查的结果</translation>
-    </message>
-    <message>
-        <source>All checks</source>
-        <translation>全部检查</translation>
-    </message>
-    <message>
-        <source>Sees %1</source>
-        <translation>查看：%1</translation>
-    </message>
-    <message>
-        <source>not run yet</source>
-        <translation>尚未运行</translation>
-    </message>
-    <message>
-        <source>not all run</source>
-        <translation>未全部运行</translation>
-    </message>
-    <message>
         <source>done here</source>
         <translation>已在此完成</translation>
     </message>
@@ -4404,6 +4380,33 @@
         <translation>没有剩下要做的事；可以撤销</translation>
     </message>
     <message>
+        <source>Each check looks at one thing that stands around a node: nginx, the firewall, ports, the system&apos;s limits, Redis, and whether a device gets through. What is found is listed here, with the reason why it matters and the exact way to mend it. A check only looks; it changes nothing.</source>
+        <translation>每项检查只看节点周边的一件事：nginx、防火墙、端口、系统限制、Redis，以及设备能否连通。检查结果会列在这里，附上它为什么重要以及准确的修复办法。检查只看不改。</translation>
+    </message>
+    <message>
+        <source>What these checks find is listed here.</source>
+        <translation>这些检查的结果会列在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>lk::ui::ChecksTree</name>
+    <message>
+        <source>Checks</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Choose whose findings are shown</source>
+        <translation>选择显示哪些检查的结果</translation>
+    </message>
+    <message>
+        <source>All checks</source>
+        <translation>全部检查</translation>
+    </message>
+    <message>
+        <source>Sees %1</source>
+        <translation>查看：%1</translation>
+    </message>
+    <message>
         <source>%1 (%2)</source>
         <translation>%1（%2）</translation>
     </message>
@@ -4418,12 +4421,12 @@
         <translation>运行中</translation>
     </message>
     <message>
-        <source>Each check looks at one thing that stands around a node: nginx, the firewall, ports, the system&apos;s limits, Redis, and whether a device gets through. What is found is listed here, with the reason why it matters and the exact way to mend it. A check only looks; it changes nothing.</source>
-        <translation>每项检查只看节点周边的一件事：nginx、防火墙、端口、系统限制、Redis，以及设备能否连通。检查结果会列在这里，附上它为什么重要以及准确的修复办法。检查只看不改。</translation>
+        <source>not run yet</source>
+        <translation>尚未运行</translation>
     </message>
     <message>
-        <source>What these checks find is listed here.</source>
-        <translation>这些检查的结果会列在这里。</translation>
+        <source>not all run</source>
+        <translation>未全部运行</translation>
     </message>
 </context>
 <context>

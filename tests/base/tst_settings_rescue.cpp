@@ -6,18 +6,11 @@
 #include "server/base/settings_file.h"
 #include "server/base/settings_rescue.h"
 #include "server/base/settings_value.h"
+#include "settings_folder.h"
+
+using namespace lk::test;
 
 namespace {
-
-QByteArray contents(const QString& path) {
-  QFile file(path);
-  return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-bool put(const QString& path, const QByteArray& text) {
-  QFile file(path);
-  return file.open(QIODevice::WriteOnly) && file.write(text) == text.size();
-}
 
 lk::Result<void> anything(const lk::Settings& /*settings*/, const lk::SettingsPlaces& /*places*/) { return {}; }
 

@@ -5,6 +5,8 @@
 #include <QMessageBox>
 #include <QTest>
 
+#include "ui/devices_model.h"
+
 namespace lk::ui::test {
 
 void click(const QWidget& window, const char* text) {
@@ -27,6 +29,19 @@ bool clickInBox(const QString& text) {
     return true;
   }
   return false;
+}
+
+void clickRows(QTableView& table, const QStringList& devices) {
+  const auto& model = *qobject_cast<const DevicesModel*>(table.model());
+  bool isFirst = true;
+  for (const QString& device : devices) {
+    QTRY_VERIFY(model.rowOf(device) >= 0);
+    const QModelIndex index = model.index(model.rowOf(device), 0);
+    table.scrollTo(index);
+    QTest::mouseClick(table.viewport(), Qt::LeftButton, isFirst ? Qt::NoModifier : Qt::ControlModifier,
+                      table.visualRect(index).center());
+    isFirst = false;
+  }
 }
 
 QString cell(const QTableView& table, int row, int column) {

@@ -20,6 +20,9 @@ void click(const QWidget& window, const char* text);
 // A button of the message box that opens; false if none opens, or it has no such button.
 [[nodiscard]] bool clickInBox(const QString& text);
 
+// The rows of these devices in a table of them, as a person selects several.
+void clickRows(QTableView& table, const QStringList& devices);
+
 [[nodiscard]] QString cell(const QTableView& table, int row, int column);
 
 }  // namespace lk::ui::test

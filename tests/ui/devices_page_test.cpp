@@ -19,19 +19,6 @@ void DevicesPageTest::openDevices(int count) {
   QTRY_COMPARE(devices().rowCount(), count);
 }
 
-void DevicesPageTest::select(const QStringList& ids) {
-  QTableView& view = table("Devices");
-  bool isFirst = true;
-  for (const QString& id : ids) {
-    QTRY_VERIFY(devices().rowOf(id) >= 0);
-    const QModelIndex index = devices().index(devices().rowOf(id), 0);
-    view.scrollTo(index);
-    QTest::mouseClick(view.viewport(), Qt::LeftButton, isFirst ? Qt::NoModifier : Qt::ControlModifier,
-                      view.visualRect(index).center());
-    isFirst = false;
-  }
-}
-
 void DevicesPageTest::typeFilter(const QString& text) {
   filter().setFocus();
   filter().selectAll();

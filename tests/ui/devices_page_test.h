@@ -23,7 +23,7 @@ class DevicesPageTest : public QObject, protected PageStand {
  protected:
   void open();
   void openDevices(int count);
-  void select(const QStringList& devices);
+  void select(const QStringList& devices) { clickRows(table("Devices"), devices); }
   void typeFilter(const QString& text);
   [[nodiscard]] FilterEdit& filter() {
     return *qobject_cast<FilterEdit*>(named<QLineEdit>(*m_window, "Filter devices"));

@@ -31,9 +31,12 @@ Error FakeNodeControl::linkError() const {
   return {Error::Code::NotFound, m_why.isEmpty() ? "the node is gone" : m_why.toStdString()};
 }
 
+// What was asked before the link was lost gets an error, too.
 template <typename T>
 void FakeNodeControl::answer(QObject* context, const Reply<T>& done, Result<T> result) {
-  QTimer::singleShot(0, context, [done, result = std::move(result)] { done(result); });
+  QTimer::singleShot(0, context, [this, done, result = std::move(result)] {
+    done(m_state == State::Lost ? Result<T>(linkError()) : result);
+  });
 }
 
 void FakeNodeControl::connectDevice(const QString& device, const QString& address) {
@@ -240,7 +243,7 @@ void FakeNodeControl::tell(const CommandRequest& request, CommandStatus status, 
     update.code = status == CommandStatus::Failed ? 1 : 0;
     update.answer = status == CommandStatus::Failed ? "asked to fail" : "ok";
   }
-  Q_EMIT commandChanged(update);  // to the sender without payload, as a node does
+  if (m_state != State::Lost) Q_EMIT commandChanged(update);  // to the sender without payload, as a node does
   update.payload = request.payload.left(256);
   update.payloadSize = request.payload.size();
   ++m_figures.commands[static_cast<std::size_t>(status)];

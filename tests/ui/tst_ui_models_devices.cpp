@@ -5,36 +5,17 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include "session_rows.h"
 #include "ui/devices_model.h"
 
 using namespace lk;
 using namespace lk::ui;
+using namespace lk::ui::test;
 using node::SessionRow;
 using node::Snapshot;
 using Tester = QAbstractItemModelTester;
 
 namespace {
-
-SessionRow row(quint64 session, const QString& device, quint64 reports = 0) {
-  SessionRow made;
-  made.session = session;
-  made.device = device;
-  made.node = QStringLiteral("n1");
-  made.address = QStringLiteral("10.2.0.1");
-  made.protocol = QStringLiteral("lk1");
-  made.connectedAtMs = 1'000 + static_cast<qint64>(session);
-  made.lastHeardAtMs = made.connectedAtMs;
-  made.reports = reports;
-  return made;
-}
-
-Snapshot all(const QList<SessionRow>& rows) {
-  Snapshot snapshot;
-  snapshot.allSessions = true;
-  snapshot.sessions = rows;
-  snapshot.figures.atMs = 100'000;
-  return snapshot;
-}
 
 Snapshot changes(const QList<SessionRow>& rows, const QList<quint64>& closed = {}) {
   Snapshot snapshot;

@@ -61,17 +61,4 @@ void WindowTest::writePayload(const QString& text) {
   QTest::keyClicks(edit, text);
 }
 
-void WindowTest::select(const QStringList& ids) {
-  QTableView& view = table("Devices");
-  bool isFirst = true;
-  for (const QString& id : ids) {
-    QTRY_VERIFY(devices().rowOf(id) >= 0);
-    const QModelIndex index = devices().index(devices().rowOf(id), 0);
-    view.scrollTo(index);
-    QTest::mouseClick(view.viewport(), Qt::LeftButton, isFirst ? Qt::NoModifier : Qt::ControlModifier,
-                      view.visualRect(index).center());
-    isFirst = false;
-  }
-}
-
 }  // namespace lk::ui::test

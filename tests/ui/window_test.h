@@ -32,7 +32,7 @@ class WindowTest : public QObject {
   [[nodiscard]] DevicesModel& devices() { return *qobject_cast<DevicesModel*>(table("Devices").model()); }
   void type(const char* field, const QString& text);
   void writePayload(const QString& text);
-  void select(const QStringList& devices);
+  void select(const QStringList& devices) { clickRows(table("Devices"), devices); }
   [[nodiscard]] QPushButton& sendButton() { return *m_window->findChild<QPushButton*>(QStringLiteral("sendButton")); }
   [[nodiscard]] QAction& action(const char* name) { return *m_window->findChild<QAction*>(QLatin1StringView(name)); }
   [[nodiscard]] QDialog& settingsDialog() { return *qobject_cast<QDialog*>(QApplication::activeModalWidget()); }

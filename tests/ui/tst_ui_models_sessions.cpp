@@ -1,63 +1,24 @@
+// The sessions behind the table of devices: how they are found, packed, sorted and selected, many of them too.
 #include <QAbstractItemModelTester>
 #include <QItemSelectionModel>
 #include <QRandomGenerator>
-#include <QSettings>
-#include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QTest>
 
-#include "ui/device_export.h"
+#include "session_rows.h"
 #include "ui/device_order.h"
 #include "ui/devices_model.h"
-#include "ui/frame_words.h"
-#include "ui/saved_filters.h"
 #include "ui/selection_keeper.h"
 #include "ui/session_store.h"
 #include "ui/slot_index.h"
-#include "ui/timeline_model.h"
-#include "ui/trace_model.h"
 
 using namespace lk;
 using namespace lk::ui;
+using namespace lk::ui::test;
 using node::SessionRow;
 using node::Snapshot;
 using Tester = QAbstractItemModelTester;
 
-namespace {
-
-SessionRow row(quint64 session, const QString& device) {
-  SessionRow made;
-  made.session = session;
-  made.device = device;
-  made.node = QStringLiteral("n1");
-  made.address = QStringLiteral("10.2.0.1");
-  made.protocol = QStringLiteral("lk1");
-  made.connectedAtMs = made.lastHeardAtMs = 1'000;
-  return made;
-}
-
-Snapshot all(const QList<SessionRow>& rows) {
-  Snapshot snapshot;
-  snapshot.allSessions = true;
-  snapshot.sessions = rows;
-  snapshot.figures.atMs = 100'000;
-  return snapshot;
-}
-
-node::TracedFrame frame(const QByteArray& payload, bool fromDevice = true) {
-  node::TracedFrame made;
-  made.device = QStringLiteral("demo-1");
-  made.fromDevice = fromDevice;
-  made.type = 5;
-  made.payload = payload;
-  made.length = static_cast<quint32>(payload.size());
-  return made;
-}
-
-}  // namespace
-
-// What the page of the devices is made of, by itself.
-class UiDeviceModelsTest : public QObject {
+class UiModelsSessionsTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
@@ -70,17 +31,10 @@ class UiDeviceModelsTest : public QObject {
   void changesWhileAnOrderIsMadeAreInIt();
   void timeAloneLetsManyInAndOut();
   void idsAreOfferedInTheirOrder();
-  void savedFiltersKeepTheirOrderAndAreKept();
-  void aNameIsTakenOnce();
-  void tracesAreBounded();
-  void framesAreReadable();
-  void historyIsToldOnce();
   void aLargeSelectionIsCarriedOverAnOrder();
-  void anEmptyExportAndAHugeOneAreWhole();
-  void anExportThatFailsSaysWhy();
 };
 
-void UiDeviceModelsTest::anIndexFindsWhatAHashFinds() {
+void UiModelsSessionsTest::anIndexFindsWhatAHashFinds() {
   QRandomGenerator random(3);
   std::vector<quint64> values;
   QHash<quint64, int> truth;
@@ -104,7 +58,7 @@ void UiDeviceModelsTest::anIndexFindsWhatAHashFinds() {
   }
 }
 
-void UiDeviceModelsTest::rowsComeBackAsTheyWent() {
+void UiModelsSessionsTest::rowsComeBackAsTheyWent() {
   SessionRow full = row(7, QStringLiteral("a-device-with-a-name-of-some-length"));
   full.address = QStringLiteral("2001:db8:1234:5678:9abc:def0:1234:5678");
   full.port = 65'535;
@@ -124,7 +78,7 @@ void UiDeviceModelsTest::rowsComeBackAsTheyWent() {
   QVERIFY(!model.find(QStringLiteral("c")));
 }
 
-void UiDeviceModelsTest::aCopyOfTheRowsStandsStill() {
+void UiModelsSessionsTest::aCopyOfTheRowsStandsStill() {
   SessionRows rows;
   for (int i = 0; i < 2'000; ++i) {
     const int slot = rows.add();
@@ -139,12 +93,12 @@ void UiDeviceModelsTest::aCopyOfTheRowsStandsStill() {
   QCOMPARE(&before.entry(0), &rows.entry(0));  // what is not changed is shared
 }
 
-void UiDeviceModelsTest::everySortAgreesWithComparingTheRows_data() {
+void UiModelsSessionsTest::everySortAgreesWithComparingTheRows_data() {
   QTest::addColumn<int>("column");
   for (int column = 0; column < DeviceColumn::kCount; ++column) QTest::addRow("column %d", column) << column;
 }
 
-void UiDeviceModelsTest::everySortAgreesWithComparingTheRows() {
+void UiModelsSessionsTest::everySortAgreesWithComparingTheRows() {
   QFETCH(int, column);
   QRandomGenerator random(11);
   const QStringList names = {QStringLiteral("demo-%1"), QStringLiteral("a-long-prefix-of-many-devices-%1"),
@@ -181,7 +135,7 @@ void UiDeviceModelsTest::everySortAgreesWithComparingTheRows() {
 }
 
 // A list of many parts: the store knows only in the end who was not named.
-void UiDeviceModelsTest::aListNamedPartByPartForgetsWhoIsGone() {
+void UiModelsSessionsTest::aListNamedPartByPartForgetsWhoIsGone() {
   SessionStore store;
   const auto takeAll = [&](const Snapshot& snapshot) {
     std::vector<int> removed;
@@ -213,7 +167,7 @@ void UiDeviceModelsTest::aListNamedPartByPartForgetsWhoIsGone() {
   QCOMPARE(store.size(), 0);
 }
 
-void UiDeviceModelsTest::changesWhileAnOrderIsMadeAreInIt() {
+void UiModelsSessionsTest::changesWhileAnOrderIsMadeAreInIt() {
   DevicesModel model;
   Tester tester(&model, Tester::FailureReportingMode::QtTest);
   QList<SessionRow> rows;
@@ -240,7 +194,7 @@ void UiDeviceModelsTest::changesWhileAnOrderIsMadeAreInIt() {
   QVERIFY(!model.contains(QStringLiteral("d20")));
 }
 
-void UiDeviceModelsTest::timeAloneLetsManyInAndOut() {
+void UiModelsSessionsTest::timeAloneLetsManyInAndOut() {
   DevicesModel model;
   Tester tester(&model, Tester::FailureReportingMode::QtTest);
   QList<SessionRow> rows;
@@ -262,7 +216,7 @@ void UiDeviceModelsTest::timeAloneLetsManyInAndOut() {
   QCOMPARE(model.deviceAt(1), QStringLiteral("d1"));
 }
 
-void UiDeviceModelsTest::idsAreOfferedInTheirOrder() {
+void UiModelsSessionsTest::idsAreOfferedInTheirOrder() {
   DevicesModel model;
   model.take(all({row(1, QStringLiteral("Meter-10")), row(2, QStringLiteral("meter-9")),
                   row(3, QStringLiteral("pump-1")), row(4, QStringLiteral("meter-2"))}));
@@ -271,115 +225,7 @@ void UiDeviceModelsTest::idsAreOfferedInTheirOrder() {
   QCOMPARE(model.protocols(), QStringList{QStringLiteral("lk1")});
 }
 
-void UiDeviceModelsTest::savedFiltersKeepTheirOrderAndAreKept() {
-  const QTemporaryDir folder;
-  const QString path = folder.filePath(QStringLiteral("state.ini"));
-  {
-    QSettings state(path, QSettings::IniFormat);
-    SavedFilters filters(&state, QStringLiteral("devices/savedFilters"));
-    Tester tester(&filters, Tester::FailureReportingMode::QtTest);
-    QVERIFY(filters.save(QStringLiteral("b"), QStringLiteral("up<5m")));
-    QVERIFY(filters.save(QStringLiteral("  a  "), QStringLiteral("node:n1, \"quoted\"")));
-    QVERIFY(filters.save(QStringLiteral("c"), QStringLiteral("x")));
-    QVERIFY(filters.setData(filters.index(0, SavedFilters::Name), QStringLiteral("z"), Qt::EditRole));
-    filters.remove(1);
-  }
-  QSettings state(path, QSettings::IniFormat);
-  const SavedFilters again(&state, QStringLiteral("devices/savedFilters"));
-  const QList<SavedFilters::Entry> expected = {{QStringLiteral("b"), QStringLiteral("up<5m")},
-                                               {QStringLiteral("z"), QStringLiteral("node:n1, \"quoted\"")}};
-  QVERIFY(again.all() == expected);
-}
-
-void UiDeviceModelsTest::aNameIsTakenOnce() {
-  SavedFilters filters(nullptr, QStringLiteral("f"));
-  QVERIFY(!filters.save(QStringLiteral("  "), QStringLiteral("x")));
-  QVERIFY(filters.save(QStringLiteral("a"), QStringLiteral("x")));
-  QVERIFY(filters.save(QStringLiteral("a"), QStringLiteral("y")));
-  QCOMPARE(filters.rowCount(), 1);
-  QCOMPARE(filters.all().front().filter, QStringLiteral("y"));
-  QVERIFY(filters.save(QStringLiteral("b"), QStringLiteral("x")));
-  QVERIFY(!filters.setData(filters.index(1, SavedFilters::Name), QStringLiteral("a"), Qt::EditRole));
-  QVERIFY(!filters.setData(filters.index(1, SavedFilters::Name), QStringLiteral(" "), Qt::EditRole));
-  QVERIFY(!filters.setData(filters.index(1, SavedFilters::Filter), QStringLiteral("q"), Qt::EditRole));
-  QCOMPARE(filters.all()[1].name, QStringLiteral("b"));
-}
-
-void UiDeviceModelsTest::tracesAreBounded() {
-  TraceModel model(nullptr, 10);
-  Tester tester(&model, Tester::FailureReportingMode::QtTest);
-  model.take({frame("of nobody")}, 0);
-  QCOMPARE(model.rowCount(), 0);
-  model.follow(QStringLiteral("demo-1"));
-  QList<node::TracedFrame> frames;
-  for (int i = 0; i < 7; ++i) frames.push_back(frame(QByteArray::number(i)));
-  model.take(frames, 2);
-  model.take(frames, 0);
-  QCOMPARE(model.rowCount(), 10);
-  QCOMPARE(model.dropped(), 6U);
-  QCOMPARE(model.at(0)->payload, QByteArray("6"));
-  model.setPaused(true);
-  for (int i = 0; i < 3; ++i) model.take(frames, 0);
-  QCOMPARE(model.held(), 10);
-  QCOMPARE(model.rowCount(), 10);
-  model.setPaused(false);
-  QCOMPARE(model.rowCount(), 10);
-  QCOMPARE(model.dropped(), 27U);  // 2 at the node, and of 35 that came all but 10
-}
-
-void UiDeviceModelsTest::framesAreReadable() {
-  QCOMPARE(frame_words::type(1), QStringLiteral("HELLO"));
-  QCOMPARE(frame_words::type(9), QStringLiteral("CLOSE"));
-  QCOMPARE(frame_words::type(200), QStringLiteral("200"));
-  QCOMPARE(frame_words::hex(QByteArray("\x00\xff"
-                                       "a",
-                                       3),
-                            2),
-           QStringLiteral("00 ff …"));
-  QCOMPARE(frame_words::text(QByteArray("a\x00\xe4z", 4), 9), QStringLiteral("a..z"));
-  QCOMPARE(frame_words::dump(QByteArray("0123456789"), 8),
-           QStringLiteral("0000  30 31 32 33 34 35 36 37  01234567\n0008  38 39                    89\n"));
-}
-
-void UiDeviceModelsTest::historyIsToldOnce() {
-  TimelineModel model;
-  Tester tester(&model, Tester::FailureReportingMode::QtTest);
-  const QString device = QStringLiteral("demo-1");
-  node::Event opened;
-  opened.atMs = 5'000;
-  opened.kind = node::EventKind::SessionOpened;
-  opened.device = device;
-  opened.session = 9;
-  node::CommandUpdate update;
-  update.atMs = 6'000;
-  update.id = QStringLiteral("c9");
-  update.device = device;
-  update.status = CommandStatus::Done;
-  model.show(device, {opened}, {update});
-  QList<node::HistoryEntry> history(4);
-  history[0].atMs = 1'000;
-  history[0].kind = node::HistoryKind::TookOver;
-  history[0].session = 8;
-  history[1].atMs = 4'000;
-  history[1].kind = node::HistoryKind::Closed;
-  history[1].session = 8;
-  history[1].reason = CloseReason::Lost;
-  history[2].atMs = 5'001;
-  history[2].kind = node::HistoryKind::Connected;
-  history[2].session = 9;
-  history[3].atMs = 6'001;
-  history[3].kind = node::HistoryKind::Command;
-  history[3].id = QStringLiteral("c9");
-  history[3].status = CommandStatus::Done;
-  model.addHistory(history);
-  QCOMPARE(model.rowCount(), 4);
-  QCOMPARE(model.index(2, TimelineModel::Detail).data().toString(), QStringLiteral("connection lost, after 0 s"));
-  QCOMPARE(model.index(3, TimelineModel::What).data().toString(), QStringLiteral("Took over"));
-  model.addHistory(history);
-  QCOMPARE(model.rowCount(), 4);
-}
-
-void UiDeviceModelsTest::aLargeSelectionIsCarriedOverAnOrder() {
+void UiModelsSessionsTest::aLargeSelectionIsCarriedOverAnOrder() {
   DevicesModel model;
   Tester tester(&model, Tester::FailureReportingMode::QtTest);
   QItemSelectionModel selection(&model);
@@ -403,42 +249,5 @@ void UiDeviceModelsTest::aLargeSelectionIsCarriedOverAnOrder() {
   QCOMPARE(model.deviceAt(selection.currentIndex().row()), QStringLiteral("d150"));
 }
 
-void UiDeviceModelsTest::anEmptyExportAndAHugeOneAreWhole() {
-  SessionRows rows;
-  std::vector<int> places;
-  for (int i = 0; i < 30'000; ++i) {
-    places.push_back(rows.add());
-    rows.change(i).row = packed(row(static_cast<quint64>(i), QString::number(i)), rows.words());
-  }
-  for (const bool isEmpty : {true, false}) {
-    DeviceExport job({rows,
-                      isEmpty ? std::vector<int>() : places,
-                      {DeviceColumn::Device, DeviceColumn::Node},
-                      DeviceExport::Format::Csv,
-                      0});
-    QSignalSpy finished(&job, &DeviceExport::finished);
-    job.start();
-    QTRY_COMPARE(finished.count(), 1);
-    QCOMPARE(finished.front().front().toString(), QString());
-    QCOMPARE(job.text().count(QLatin1Char('\n')), isEmpty ? 1 : 30'001);
-    QVERIFY(isEmpty || job.text().endsWith(QStringLiteral("29999,n1\r\n")));
-  }
-}
-
-void UiDeviceModelsTest::anExportThatFailsSaysWhy() {
-  const QTemporaryDir folder;
-  SessionRows rows;
-  DeviceExport job({rows,
-                    {},
-                    {DeviceColumn::Device},
-                    DeviceExport::Format::Csv,
-                    0,
-                    folder.filePath(QStringLiteral("none/devices.csv"))});
-  QSignalSpy finished(&job, &DeviceExport::finished);
-  job.start();
-  QCOMPARE(finished.count(), 1);
-  QVERIFY(finished.front().front().toString().contains(QStringLiteral("none/devices.csv can't be written")));
-}
-
-QTEST_MAIN(UiDeviceModelsTest)
-#include "tst_ui_device_models.moc"
+QTEST_MAIN(UiModelsSessionsTest)
+#include "tst_ui_models_sessions.moc"
