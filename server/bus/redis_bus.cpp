@@ -63,7 +63,9 @@ class RedisBus final : public Bus {
     m_parts->store.finish(command, result, afterWritten);
   }
   void pass(const Command& command) override { m_parts->store.pass(command); }
-  void refuse(const Command& command, const std::string& why) override { m_parts->rejections.sayIfOwn(command, why); }
+  void refuse(const Command& command, const std::string& why) override {
+    m_parts->rejections.sayIfOwn(command, why, RedisRejections::Came::Openly);
+  }
   void repeat(const Command& command, const CommandResult& result) override { m_parts->store.repeat(command, result); }
   void route(Command command, OnResult onResult) override {
     m_parts->router.route(std::move(command), std::move(onResult));
@@ -91,8 +93,8 @@ class RedisBus final : public Bus {
     NodeBoard board;
     NodeLease lease;
     RedisRoutes routes;
-    RedisStore store;
     RedisRejections rejections;
+    RedisStore store;
     CommandRouter router;
     ReplacedSessions replaced;
     RedisUplink uplink;
@@ -147,11 +149,11 @@ RedisBus::Parts::Parts(RedisBus& bus)
           [this](const std::string& device, const std::vector<Kept>& page, std::uint64_t moreBehind) {
             store.noteClaimed(device, page, moreBehind);
           }),
-      store(client, bus.m_keys, bus.m_scripts, bus.m_clock, bus.m_options.nodeId,
+      rejections(client, bus.m_keys, bus.m_scripts, bus.m_instance, bus.m_options.nodeId),
+      store(client, bus.m_keys, bus.m_scripts, bus.m_clock, rejections, bus.m_options.nodeId,
             [&bus](const std::string& device, std::vector<Kept> waiting) {
               bus.m_port->durableWaits(device, std::move(waiting));
             }),
-      rejections(client, bus.m_keys, bus.m_scripts, bus.m_instance, bus.m_options.nodeId),
       router(client, bus.m_keys, bus.m_scripts, board, store, bus.m_clock, bus.m_keys.nodeChannel(bus.m_instance)),
       replaced(client, bus.m_keys, bus.m_instance),
       uplink(
@@ -262,10 +264,11 @@ void RedisBus::chooseSweeper() {
 }
 
 void RedisBus::keep(const Command& command, Done kept) {
-  m_parts->store.keep(command, [kept = std::move(kept)](const Result<RedisStore::Kept>& result) {
-    if (!result) return kept(result.error());
-    kept(result->place);
-  });
+  m_parts->store.keep(command, RedisRejections::Came::Openly,
+                      [kept = std::move(kept)](const Result<RedisStore::Kept>& result) {
+                        if (!result) return kept(result.error());
+                        kept(result->place);
+                      });
 }
 
 void RedisBus::tell(const std::string& console, std::string_view line) {

@@ -112,7 +112,8 @@ class TestRedisStore : public QObject {
   struct Node {
     explicit Node(TestRedisStore& test)
         : client(optionsFor(*test.m_redis), test.m_clock),
-          store(client, test.m_keys, test.m_scripts, test.m_clock, "a",
+          rejections(client, test.m_keys, test.m_scripts, "a/1", "a"),
+          store(client, test.m_keys, test.m_scripts, test.m_clock, rejections, "a",
                 [this](const std::string&, const std::vector<Kept>& waiting) {
                   for (const Kept& kept : waiting) {
                     if (known.insert(kept.command.id).second) came.push_back(kept.command);
@@ -121,12 +122,14 @@ class TestRedisStore : public QObject {
       client.start();
     }
     void keep(const Command& command) {
-      store.keep(command, [this](const lk::Result<RedisStore::Kept>& kept) { places.push_back(kept.value().place); });
+      store.keep(command, RedisRejections::Came::Openly,
+                 [this](const lk::Result<RedisStore::Kept>& kept) { places.push_back(kept.value().place); });
     }
     std::vector<std::uint64_t> places;
     std::vector<Command> came;
     std::set<std::string> known;
     RedisClient client;
+    RedisRejections rejections;
     RedisStore store;
   };
 
