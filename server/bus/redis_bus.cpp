@@ -111,6 +111,7 @@ class RedisBus final : public Bus {
   void replaced(const std::string& device, std::uint64_t session);
   void asked(const TakenQuestion& question);
   void refuse(std::string_view channel, std::string_view message, const std::string& why);
+  void reject(const Command& said, const std::string& why);
   void lookAtState();
   [[nodiscard]] std::string refused() const;
   void tellWhy();
@@ -295,7 +296,9 @@ BusFigures RedisBus::figures() const {
 void RedisBus::heard(std::string_view channel, std::string_view message) {
   ++m_messages;
   if (message.size() > kLongestMessage) {
-    refuse(channel, message, "it is longer than any command can be");
+    const std::string why = "it is longer than any command can be";
+    refuse(channel, message, why);
+    if (channel == m_keys.commands()) reject(answerableOfEnds(message), why);
   } else if (channel == m_keys.commands()) {
     heardCommand(message);
   } else {
@@ -307,8 +310,11 @@ void RedisBus::heardCommand(std::string_view message) {
   auto command = parseCommandMessage(message);
   if (command) return m_port->commandArrived(std::move(*command), false);
   refuse(m_keys.commands(), message, command.error().text);
-  const Command said = answerableOf(message);
-  if (!said.id.empty()) m_parts->rejections.say(said, command.error().text);
+  reject(answerableOf(message), command.error().text);
+}
+
+void RedisBus::reject(const Command& said, const std::string& why) {
+  if (!said.id.empty()) m_parts->rejections.say(said, why);
 }
 
 // The first letter says what it is: a Command, its Result, durable ones Kept, a device Taken over, a session that

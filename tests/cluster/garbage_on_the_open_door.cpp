@@ -46,6 +46,10 @@ class GarbageOnTheOpenDoor : public QObject {
     QTest::newRow("a text for a ttl") << json("{'id':'bad','device':'dev-0','payload':'x','ttl':'60'}");
     QTest::newRow("a timeout over the most") << json("{'id':'bad','device':'dev-0','payload':'x','timeout':301}");
     QTest::newRow("an array for a payload") << json("{'id':'bad','device':'dev-0','payload':[]}");
+    const QByteArray long25MiB(25 * 1024 * 1024, 'x');
+    QTest::newRow("longer than any command")
+        << json("{'id':'bad','device':'dev-0','payload':'") + long25MiB + json("'}");
+    QTest::newRow("longer, its id at the end") << json("{'payload':'") + long25MiB + json("','id':'bad'}");
   }
   void withAnIdItIsRejectedOnce() {
     QFETCH(QByteArray, message);
@@ -63,6 +67,17 @@ class GarbageOnTheOpenDoor : public QObject {
     ResultLedger own(m_stand->redisPorts(), "my:results");
     QVERIFY(own.waitUntilListening());
     QVERIFY(m_stand->publish({json("{'id':'bad','device':'dev-0','payload':'x','ttl':-1,'reply':'my:results'}")}));
+    QTRY_COMPARE(own.finals("bad"), QByteArrayList{"rejected"});
+    QCOMPARE(own.last("bad").value(QStringLiteral("device")).toString(), QStringLiteral("dev-0"));
+    QVERIFY(m_results->finals("bad").isEmpty());
+  }
+
+  // In the order that the contract shows, the channel comes behind the payload.
+  void oneThatIsTooLongIsToo() {
+    ResultLedger own(m_stand->redisPorts(), "my:results");
+    QVERIFY(own.waitUntilListening());
+    QVERIFY(m_stand->publish({json("{'id':'bad','device':'dev-0','payload':'") + QByteArray(25 * 1024 * 1024, 'x') +
+                              json("','ttl':0,'reply':'my:results'}")}));
     QTRY_COMPARE(own.finals("bad"), QByteArrayList{"rejected"});
     QCOMPARE(own.last("bad").value(QStringLiteral("device")).toString(), QStringLiteral("dev-0"));
     QVERIFY(m_results->finals("bad").isEmpty());
