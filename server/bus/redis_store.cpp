@@ -89,7 +89,7 @@ void RedisStore::askKeep(const Command& command, RedisRejections::Came came, Clo
           return askKeep(command, came, until, kept);
         }
         // The script has told nobody.
-        if (outcome.kind == RedisOutcome::Kind::Refused) {
+        if (outcome.kind == RedisOutcome::Kind::Refused || outcome.kind == RedisOutcome::Kind::Away) {
           m_rejections.sayIfOwn(command, "Redis did not keep it: " + outcome.text, came);
         }
         if (!outcome.ok()) return kept(Error{Error::Code::Io, outcome.text});

@@ -83,6 +83,27 @@ class TestRedisStore : public QObject {
     allComeInOrder(node, 200, [&](const Command& command) { node.store.finish(command, doneOf(command), false); });
   }
 
+  // By several nodes, as all hear the same, and each answers it for what others may not have heard.
+  void whatCouldNotBeAskedInTimeIsRejectedOnce() {
+    Node a(*this);
+    Node b(*this);
+    QTRY_VERIFY(a.client.up() && b.client.up());
+    m_redis->stop();
+    QTRY_VERIFY(!a.client.up() && !b.client.up());
+    int errors = 0;
+    for (Node* node : {&a, &b}) {
+      node->store.keep(commandOf(1), RedisRejections::Came::Openly,
+                       [&](const lk::Result<RedisStore::Kept>& kept) { errors += kept.ok() ? 0 : 1; });
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(errors, 2, 30'000);
+    QVERIFY(m_redis->start());
+    QTRY_COMPARE_WITH_TIMEOUT(a.client.underWay() + b.client.underWay(), std::size_t{0}, 20'000);
+    QCOMPARE(a.rejections.count() + b.rejections.count(), std::uint64_t{1});
+    const QByteArray ended = m_redis->ask({"HGET", "lk:ended:{dev-0}", "1"}).text;
+    QVERIFY2(ended.contains(R"("status":"rejected")") && ended.contains("Redis did not keep it"), ended.constData());
+    QCOMPARE(m_redis->ask({"EXISTS", "lk:queue:{dev-0}"}).number, qint64{0});
+  }
+
   // Once, however often Redis is told.
   void thatItWasWrittenIsToldJustBeforeTheEnd() {
     Node node(*this);
