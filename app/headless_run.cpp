@@ -2,6 +2,7 @@
 
 #include <QDateTime>
 #include <QDir>
+#include <QTimer>
 
 #include "server/base/settings_value.h"
 #include "server/node/event_text.h"
@@ -10,7 +11,10 @@ namespace lk::app {
 
 namespace {
 
+using namespace std::chrono_literals;
 using node::Severity;
+
+constexpr auto kLeavesWithin = 500ms;
 
 // Which changed settings a running node does not take.
 QStringList needRestart(const Settings& before, const Settings& after) {
@@ -35,15 +39,22 @@ Result<void> HeadlessRun::start() {
   m_host = std::move(*host);
   connect(m_host.get(), &NodeHost::eventHappened, this,
           [this](const node::Event& event) { m_log(event.severity, node::eventText(event)); });
-  connect(m_host.get(), &NodeHost::drained, this, &HeadlessRun::ended);
+  connect(m_host.get(), &NodeHost::drained, this, &HeadlessRun::end);
   if (m_startup.demoDevices() == 0) return {};
   return m_host->startDemo(m_startup.demoDevices());
 }
 
 void HeadlessRun::requestEnd() {
   if (!std::exchange(m_ending, true)) return m_host->drain();
+  if (std::exchange(m_leaving, true)) return end();
   m_log(Severity::Warning, QStringLiteral("warning: ended by a second signal"));
-  Q_EMIT ended();
+  // Else its devices would count as connected until its lease ends.
+  QTimer::singleShot(kLeavesWithin, this, &HeadlessRun::end);
+  m_host->leave();
+}
+
+void HeadlessRun::end() {
+  if (!std::exchange(m_ended, true)) Q_EMIT ended();
 }
 
 void HeadlessRun::reload() {

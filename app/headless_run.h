@@ -26,20 +26,25 @@ class HeadlessRun final : public QObject {
   // Once it has started.
   [[nodiscard]] NodeHost& host() { return *m_host; }
 
-  // Drains the node, then ended(). Asked a second time it ends at once.
+  // Drains the node, then ended(). Asked a second time it sends nobody away any more, and waits half a second at most
+  // until the other nodes are told that it goes; asked a third time, not even that.
   void requestEnd();
   // The settings file again, as far as a running node takes it.
   void reload();
 
  Q_SIGNALS:
-  void ended();
+  void ended();  // once
 
  private:
+  void end();
+
   const SystemClock m_clock;
   Startup m_startup;
   const Log m_log;
   std::unique_ptr<NodeHost> m_host;
   bool m_ending = false;
+  bool m_leaving = false;
+  bool m_ended = false;
 };
 
 // Where a node with this data folder keeps its log. Empty: without such a folder it keeps none.

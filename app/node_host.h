@@ -36,6 +36,8 @@ class NodeHost final : public QObject {
 
   // The demo devices leave, then the others are sent away; then drained().
   void drain();
+  // Only the other nodes are told that this one goes; then drained(), within two seconds.
+  void leave() { m_node->leave(); }
 
   // ready node=ID listen=… bus=… metrics=…
   [[nodiscard]] QString readyLine() const;

@@ -99,8 +99,8 @@ struct BusFigures {
   std::uint64_t reconnects = 0;
   std::uint64_t messages = 0;         // heard on the node's channels
   std::uint64_t messagesRefused = 0;  // of those, no good
-  // That came by the bus, and that it has answered `rejected` for this node: once of all nodes that had them before
-  // them.
+  // That came by the bus, what it could not keep with them, and that it has answered `rejected` for this node: once of
+  // all nodes that had them before them.
   std::uint64_t commandsRejected = 0;
   std::uint64_t uplinkWaitingBytes = 0;
   double leaseAgeSeconds = 0;

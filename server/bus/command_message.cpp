@@ -145,6 +145,22 @@ Result<void> readAll(std::string_view message, CommandFields& fields) {
   return first;
 }
 
+// What stands behind a text that begins before this place. Nothing is taken unless all of it reads well.
+void readBehindText(std::string_view message, std::size_t from, std::size_t most, CommandFields& fields) {
+  const std::string_view before = message.substr(from - std::min(from, most), std::min(from, most));
+  const std::size_t last = before.find_last_not_of('\\');
+  const std::size_t backslashes = before.size() - (last == std::string_view::npos ? 0 : last + 1);
+  if (backslashes % 2 == 1) ++from;
+  while (from < message.size() && (static_cast<unsigned char>(message[from]) & 0xC0U) == 0x80U) ++from;
+  const std::string behind = R"({"":")" + std::string(message.substr(from));
+  CommandFields all = fields;
+  JsonFields json(behind);
+  std::string_view key;
+  Value value;
+  while (json.next(key, value)) (void)all.take(key, value);
+  if (json.error().empty()) fields = std::move(all);
+}
+
 bool isPlainText(std::string_view bytes) {
   const auto odd = [](char c) {
     return (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t' && c != '\r') || c == 0x7F;
@@ -163,6 +179,14 @@ Result<Command> parseCommandMessage(std::string_view message) {
 Command answerableOf(std::string_view message) {
   CommandFields fields;
   (void)readAll(message, fields);
+  return fields.answerable();
+}
+
+Command answerableOfEnds(std::string_view message, std::size_t most) {
+  if (message.size() <= 2 * most) return answerableOf(message);
+  CommandFields fields;
+  (void)readAll(message.substr(0, most), fields);
+  readBehindText(message, message.size() - most, most, fields);
   return fields.answerable();
 }
 

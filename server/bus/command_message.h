@@ -13,6 +13,9 @@ namespace lk::bus {
 // Of a message that is no good: id, device, reply and via as far as it bears usable ones, so that it can be answered
 // `rejected` where it bears an id.
 [[nodiscard]] Command answerableOf(std::string_view message);
+// The same of one that is too long to be read whole: as far as it bears them in its first bytes and its last, with one
+// long text in between, as a payload is.
+[[nodiscard]] Command answerableOfEnds(std::string_view message, std::size_t most = 64 * 1024);
 
 // The same, from a command; the payload as text where it is that, else as base64.
 [[nodiscard]] std::string commandMessage(const Command& command);

@@ -111,7 +111,7 @@ void CommandRouter::routeLive(const Command& command) {
 }
 
 void CommandRouter::routeDurable(const Command& command) {
-  m_store.keep(command, [this, command](const Result<RedisStore::Kept>& kept) {
+  m_store.keep(command, RedisRejections::Came::Routed, [this, command](const Result<RedisStore::Kept>& kept) {
     if (!kept) return end(command, CommandStatus::Rejected, kept.error().text);
     if (kept->ended.empty()) return tellQueued(command);
     if (const auto result = parseResultMessage(kept->ended)) tell(*result);

@@ -63,7 +63,9 @@ class RedisBus final : public Bus {
     m_parts->store.finish(command, result, afterWritten);
   }
   void pass(const Command& command) override { m_parts->store.pass(command); }
-  void refuse(const Command& command, const std::string& why) override { m_parts->rejections.sayIfOwn(command, why); }
+  void refuse(const Command& command, const std::string& why) override {
+    m_parts->rejections.sayIfOwn(command, why, RedisRejections::Came::Openly);
+  }
   void repeat(const Command& command, const CommandResult& result) override { m_parts->store.repeat(command, result); }
   void route(Command command, OnResult onResult) override {
     m_parts->router.route(std::move(command), std::move(onResult));
@@ -91,8 +93,8 @@ class RedisBus final : public Bus {
     NodeBoard board;
     NodeLease lease;
     RedisRoutes routes;
-    RedisStore store;
     RedisRejections rejections;
+    RedisStore store;
     CommandRouter router;
     ReplacedSessions replaced;
     RedisUplink uplink;
@@ -109,6 +111,7 @@ class RedisBus final : public Bus {
   void replaced(const std::string& device, std::uint64_t session);
   void asked(const TakenQuestion& question);
   void refuse(std::string_view channel, std::string_view message, const std::string& why);
+  void reject(const Command& said, const std::string& why);
   void lookAtState();
   [[nodiscard]] std::string refused() const;
   void tellWhy();
@@ -147,11 +150,11 @@ RedisBus::Parts::Parts(RedisBus& bus)
           [this](const std::string& device, const std::vector<Kept>& page, std::uint64_t moreBehind) {
             store.noteClaimed(device, page, moreBehind);
           }),
-      store(client, bus.m_keys, bus.m_scripts, bus.m_clock, bus.m_options.nodeId,
+      rejections(client, bus.m_keys, bus.m_scripts, bus.m_instance, bus.m_options.nodeId),
+      store(client, bus.m_keys, bus.m_scripts, bus.m_clock, rejections, bus.m_options.nodeId,
             [&bus](const std::string& device, std::vector<Kept> waiting) {
               bus.m_port->durableWaits(device, std::move(waiting));
             }),
-      rejections(client, bus.m_keys, bus.m_scripts, bus.m_instance, bus.m_options.nodeId),
       router(client, bus.m_keys, bus.m_scripts, board, store, bus.m_clock, bus.m_keys.nodeChannel(bus.m_instance)),
       replaced(client, bus.m_keys, bus.m_instance),
       uplink(
@@ -262,10 +265,11 @@ void RedisBus::chooseSweeper() {
 }
 
 void RedisBus::keep(const Command& command, Done kept) {
-  m_parts->store.keep(command, [kept = std::move(kept)](const Result<RedisStore::Kept>& result) {
-    if (!result) return kept(result.error());
-    kept(result->place);
-  });
+  m_parts->store.keep(command, RedisRejections::Came::Openly,
+                      [kept = std::move(kept)](const Result<RedisStore::Kept>& result) {
+                        if (!result) return kept(result.error());
+                        kept(result->place);
+                      });
 }
 
 void RedisBus::tell(const std::string& console, std::string_view line) {
@@ -292,7 +296,9 @@ BusFigures RedisBus::figures() const {
 void RedisBus::heard(std::string_view channel, std::string_view message) {
   ++m_messages;
   if (message.size() > kLongestMessage) {
-    refuse(channel, message, "it is longer than any command can be");
+    const std::string why = "it is longer than any command can be";
+    refuse(channel, message, why);
+    if (channel == m_keys.commands()) reject(answerableOfEnds(message), why);
   } else if (channel == m_keys.commands()) {
     heardCommand(message);
   } else {
@@ -304,8 +310,11 @@ void RedisBus::heardCommand(std::string_view message) {
   auto command = parseCommandMessage(message);
   if (command) return m_port->commandArrived(std::move(*command), false);
   refuse(m_keys.commands(), message, command.error().text);
-  const Command said = answerableOf(message);
-  if (!said.id.empty()) m_parts->rejections.say(said, command.error().text);
+  reject(answerableOf(message), command.error().text);
+}
+
+void RedisBus::reject(const Command& said, const std::string& why) {
+  if (!said.id.empty()) m_parts->rejections.say(said, why);
 }
 
 // The first letter says what it is: a Command, its Result, durable ones Kept, a device Taken over, a session that

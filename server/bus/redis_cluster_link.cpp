@@ -4,6 +4,7 @@
 
 #include "server/bus/command_router.h"
 #include "server/bus/redis_look.h"
+#include "server/bus/redis_rejections.h"
 #include "server/bus/redis_store.h"
 #include "server/bus/redis_subscriber.h"
 
@@ -34,7 +35,9 @@ class RedisClusterLink final : public ClusterLink {
         m_subscriber(m_client, {m_keys.consoleChannel(m_console)},
                      [this](std::string_view, std::string_view message) { heard(message); }),
         m_board(m_client, m_keys, m_scripts, 1s),
-        m_store(m_client, m_keys, m_scripts, clock, "console", [](const std::string&, std::vector<Kept>) {}),
+        m_rejections(m_client, m_keys, m_scripts, {}, "console"),
+        m_store(m_client, m_keys, m_scripts, clock, m_rejections, "console",
+                [](const std::string&, std::vector<Kept>) {}),
         m_router(m_client, m_keys, m_scripts, m_board, m_store, clock, m_keys.consoleChannel(m_console)) {
     connect(&m_client, &RedisClient::upChanged, this, &RedisClusterLink::lookAtState);
     connect(&m_client, &RedisClient::whyChanged, this, &RedisClusterLink::lookAtState);
@@ -116,6 +119,7 @@ class RedisClusterLink final : public ClusterLink {
   RedisClient m_client;
   RedisSubscriber m_subscriber;
   NodeBoard m_board;
+  RedisRejections m_rejections;
   RedisStore m_store;
   CommandRouter m_router;
   std::string m_subscriberWhy = "the link for results is being made";

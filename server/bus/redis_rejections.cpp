@@ -11,6 +11,9 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto kDeadline = 5min;
+constexpr std::string_view kNotedMs = "600000";
+// Longer than nodes that hear the same are apart, and no longer: it is more than Redis may have.
+constexpr std::string_view kNotedBeyondMemoryMs = "30000";
 
 }  // namespace
 
@@ -31,28 +34,48 @@ const std::string& RedisRejections::replyOf(const Command& said) const {
   return said.reply.empty() ? m_results : said.reply;
 }
 
-void RedisRejections::say(const Command& said, const std::string& why) {
-  const std::string key = m_keys.told("bad:" + said.device + ':' + said.id);
-  const std::string message = messageFor(said, why);
-  m_client.callScript({key, kDeadline, true, false}, m_scripts.tellOnce, {key}, {message, replyOf(said), said.via},
-                      [this](const RedisOutcome& outcome) { countIf(outcome.ok() && outcome.value.integer() == 1); });
+// A Redis older than 7 says so in other words, and can't go beyond its memory.
+RedisRejections::Room RedisRejections::after(Room room, const RedisOutcome& refused) {
+  return room == Room::Usual && refused.text.starts_with("OOM") ? Room::BeyondMemory : Room::None;
 }
 
-void RedisRejections::sayIfOwn(const Command& command, const std::string& why) {
+void RedisRejections::say(const Command& said, const std::string& why, Came came, Room room) {
+  const std::string key = m_keys.told("bad:" + said.device + ':' + said.id);
+  const std::string message = messageFor(said, why);
+  const RedisScript& script = room == Room::Usual          ? m_scripts.tellFirst
+                              : room == Room::BeyondMemory ? m_scripts.tellFirstBeyondMemory
+                                                           : m_scripts.tellOnce;
+  const std::string_view noted = room == Room::Usual ? kNotedMs : kNotedBeyondMemoryMs;
+  m_client.callScript({key, kDeadline, true, false}, script, {key}, {message, replyOf(said), said.via, noted},
+                      [this, said, why, came, room](const RedisOutcome& outcome) {
+                        if (outcome.kind == RedisOutcome::Kind::Refused && room != Room::None) {
+                          return say(said, why, came, after(room, outcome));
+                        }
+                        if (outcome.ok() && outcome.value.integer() == 1) noteSaid(came);
+                      });
+}
+
+void RedisRejections::sayIfOwn(const Command& command, const std::string& why, Came came, Room room) {
   const std::string route = m_keys.route(command.device);
   const std::string queue = m_keys.queue(command.device);
   const std::string ended = m_keys.ended(command.device);
   const std::string message = messageFor(command, why);
+  const RedisScript& script = room == Room::Usual ? m_scripts.refuse : m_scripts.refuseBeyondMemory;
+  const std::string_view noted = room == Room::Usual ? kNotedMs : kNotedBeyondMemoryMs;
   Command said = command;
   said.payload = {};
-  m_client.callScript({route, kDeadline, true, false}, m_scripts.refuse, {route, queue, ended},
-                      {m_instance, command.id, message, replyOf(command), command.via, command.durable() ? "1" : "0"},
-                      [this, said, why](const RedisOutcome& outcome) {
-                        // A live one, or Redis has no room for the id, maybe.
-                        const bool toSay = outcome.ok() && outcome.value.integer() == 2;
-                        if (toSay || outcome.kind == RedisOutcome::Kind::Refused) return say(said, why);
-                        countIf(outcome.ok() && outcome.value.integer() == 1);
-                      });
+  m_client.callScript(
+      {route, kDeadline, true, false}, script, {route, queue, ended},
+      {m_instance, command.id, message, replyOf(command), command.via, command.durable() ? "1" : "0", noted},
+      [this, said, why, came, room](const RedisOutcome& outcome) {
+        if (outcome.kind == RedisOutcome::Kind::Refused) {
+          const Room next = after(room, outcome);
+          return next == Room::None ? say(said, why, came, room) : sayIfOwn(said, why, came, next);
+        }
+        if (!outcome.ok()) return;
+        if (outcome.value.integer() == 2) return say(said, why, came, room);  // a live one
+        if (outcome.value.integer() == 1) noteSaid(came);
+      });
 }
 
 }  // namespace lk::bus

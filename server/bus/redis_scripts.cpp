@@ -228,7 +228,9 @@ else
   if instance ~= '' and instance ~= ARGV[1] then return 0 end
   return 2
 end
+local left_ms = redis.call('PTTL', KEYS[3])
 if not remember(KEYS[3], ARGV[2], ARGV[3]) then return 0 end
+redis.call('PEXPIRE', KEYS[3], math.max(left_ms, tonumber(ARGV[7])))
 tell(ARGV[4], ARGV[5], ARGV[3])
 return 1
 )lua";
@@ -326,6 +328,15 @@ tell(ARGV[2], ARGV[3], ARGV[1])
 return 1
 )lua";
 
+constexpr std::string_view kTellFirst = R"lua(
+if not redis.call('SET', KEYS[1], '1', 'NX', 'PX', ARGV[4]) then return 0 end
+tell(ARGV[2], ARGV[3], ARGV[1])
+return 1
+)lua";
+
+// Before all else in a script. Redis 7 runs it with no memory left, too; an older one refuses it.
+constexpr std::string_view kBeyondMemory = "#!lua flags=allow-oom\n";
+
 // Nothing behind what was refused, so that reports keep their order. Each is four arguments. The stream is cut once:
 // it has about so many entries anyway.
 constexpr std::string_view kReport = R"lua(
@@ -359,6 +370,7 @@ RedisScripts::RedisScripts()
       keep(ending(kKeep)),
       finish(made({kTime, kTell, kRemember, kFinish})),
       refuse(made({kTime, kRoute, kTell, kRemember, kRefuse})),
+      refuseBeyondMemory(made({kBeyondMemory, kTime, kRoute, kTell, kRemember, kRefuse})),
       expire(ending(kExpire)),
       send(made({kRoute, kSend})),
       beat(RedisScript(kBeat)),
@@ -369,6 +381,8 @@ RedisScripts::RedisScripts()
       noteDeadline(made({kTime, kNoteDeadline})),
       due(made({kTime, kDue})),
       tellOnce(made({kTell, kTellOnce})),
+      tellFirst(made({kTell, kTellFirst})),
+      tellFirstBeyondMemory(made({kBeyondMemory, kTell, kTellFirst})),
       report(RedisScript(kReport)) {}
 
 }  // namespace lk::bus

@@ -28,8 +28,11 @@ struct RedisScripts {
   RedisScript keep;
   // queue kept ended | id JSON reply via durable -> 1: told; 0: it had been told before
   RedisScript finish;
-  // queue kept ended | id results
+  // route queue ended | instance id JSON reply via durable remembered-ms -> 1: told; 0: not, it is another's to end, or
+  // ended; 2: a live one that this instance may reject
   RedisScript refuse;
+  RedisScript refuseBeyondMemory;  // the same, whatever Redis' maxmemory is
+  // queue kept ended | id results
   RedisScript expire;
   // route | node-channels message live-instance … -> {1, instance}, or {0, instance}: it is none of those; empty:
   // nobody holds the device
@@ -49,8 +52,11 @@ struct RedisScripts {
   RedisScript noteDeadline;
   // expiry | at-most -> members that are due by Redis' now
   RedisScript due;
-  // answered | JSON reply via: tells them once
+  // answered | JSON reply via: tells them once -> 1: told; 0: it had been told before
   RedisScript tellOnce;
+  // answered | JSON reply via remembered-ms: the same, but tells nothing where Redis has no memory to remember it
+  RedisScript tellFirst;
+  RedisScript tellFirstBeyondMemory;
   // stream | maxlen node {device session at data} … -> how many were stored, from the first on; an error: none
   RedisScript report;
 };

@@ -37,11 +37,12 @@ std::size_t shardOf(std::string_view device, std::size_t shards) {
 }
 
 RedisStore::RedisStore(RedisClient& client, const RedisKeys& keys, const RedisScripts& scripts, const Clock& clock,
-                       std::string node, OnPulled onPulled)
+                       RedisRejections& rejections, std::string node, OnPulled onPulled)
     : m_client(client),
       m_keys(keys),
       m_scripts(scripts),
       m_clock(clock),
+      m_rejections(rejections),
       m_node(std::move(node)),
       m_results(keys.results()),
       m_onPulled(std::move(onPulled)),
@@ -64,36 +65,38 @@ const std::string& RedisStore::replyOf(const Command& command) const {
   return command.reply.empty() ? m_results : command.reply;
 }
 
-void RedisStore::keep(const Command& command, OnKept kept) {
+void RedisStore::keep(const Command& command, RedisRejections::Came came, OnKept kept) {
   // Ahead of the command: a hint for nothing is dropped, a command without one might end unheard.
   noteDeadline(command);
-  askKeep(command, m_clock.steady() + command.ttl, std::move(kept));
+  askKeep(command, came, m_clock.steady() + command.ttl, std::move(kept));
 }
 
-void RedisStore::askKeep(const Command& command, Clock::Steady until, OnKept kept) {
+void RedisStore::askKeep(const Command& command, RedisRejections::Came came, Clock::Steady until, OnKept kept) {
   const std::string route = m_keys.route(command.device);
   const auto& [queue, list, ended] = keysOf(command.device);
   const std::string json = commandMessage(command);
   const std::string ttl = std::to_string(milliseconds(command.ttl).count());
   const std::string queued = resultMessage(resultFor(command, CommandStatus::Queued, {}), m_node);
   const std::string tooMany = std::string(kMostKept) + " durable commands already wait for this device";
-  const std::string full = resultMessage(resultFor(command, CommandStatus::Rejected, tooMany), m_node);
+  const std::string full = m_rejections.messageFor(command, tooMany);
   const std::string channels = m_keys.nodeChannels();
   m_client.callScript(
       {route, kKeepDeadline, true, false}, m_scripts.keep, {route, queue, list, ended},
       {command.id, json, ttl, kMostKept, queued, full, replyOf(command), command.via, channels, command.device},
-      [this, command, until, tooMany, kept = std::move(kept)](const RedisOutcome& outcome) {
+      [this, command, came, until, tooMany, kept = std::move(kept)](const RedisOutcome& outcome) {
         if (outcome.kind == RedisOutcome::Kind::Unknown && m_clock.steady() < until) {
           // It may be kept: nobody may be told otherwise, so it is asked again until that is known.
-          return askKeep(command, until, kept);
+          return askKeep(command, came, until, kept);
         }
         // The script has told nobody.
-        if (outcome.kind == RedisOutcome::Kind::Refused) refuse(command, "Redis did not keep it: " + outcome.text);
+        if (outcome.kind == RedisOutcome::Kind::Refused || outcome.kind == RedisOutcome::Kind::Away) {
+          m_rejections.sayIfOwn(command, "Redis did not keep it: " + outcome.text, came);
+        }
         if (!outcome.ok()) return kept(Error{Error::Code::Io, outcome.text});
         switch (outcome.value.at(0).integer()) {
           case 1: return kept(Kept{static_cast<std::uint64_t>(outcome.value.at(2).integer()), {}});
           case 2: return kept(Kept{0, std::string(outcome.value.at(1).text())});
-          default: return kept(Error{Error::Code::Limit, tooMany});
+          default: m_rejections.noteSaid(came); return kept(Error{Error::Code::Limit, tooMany});
         }
       });
 }
@@ -287,11 +290,6 @@ void RedisStore::tellOnce(const std::string& what, const std::string& message, c
   const std::string key = m_keys.told(what);
   m_client.callScript({key, kResultDeadline, true, false}, m_scripts.tellOnce, {key}, {message, reply, via},
                       [](const RedisOutcome&) {});
-}
-
-void RedisStore::refuse(const Command& command, const std::string& why) {
-  const std::string message = resultMessage(resultFor(command, CommandStatus::Rejected, why), m_node);
-  tellOnce("bad:" + command.device + ':' + command.id, message, replyOf(command), command.via);
 }
 
 void RedisStore::setSweeping(bool sweeping) {

@@ -11,6 +11,7 @@
 #include "server/base/clock.h"
 #include "server/bus/bus.h"
 #include "server/bus/redis_keys.h"
+#include "server/bus/redis_rejections.h"
 #include "server/bus/redis_scripts.h"
 
 namespace lk::bus {
@@ -30,10 +31,10 @@ class RedisStore final : public QObject {
   using OnPulled = std::function<void(const std::string& device, std::vector<bus::Kept> waiting)>;
 
   RedisStore(RedisClient& client, const RedisKeys& keys, const RedisScripts& scripts, const Clock& clock,
-             std::string node, OnPulled onPulled);
+             RedisRejections& rejections, std::string node, OnPulled onPulled);
 
   // Says `queued` or `rejected` itself. Errors: Io: Redis did not answer, or refused; Limit: too many are kept.
-  void keep(const Command& command, OnKept kept);
+  void keep(const Command& command, RedisRejections::Came came, OnKept kept);
 
   // The durable commands of a device that is here come by and by, oldest first: so many at a time that a device that
   // does not read takes no more memory for them than another. More are pulled as those that came end, or are passed.
@@ -75,9 +76,7 @@ class RedisStore final : public QObject {
   void askFinish(Endings::iterator ending);
   void letGo(Endings::iterator ending);
   void askAgainLater(Endings::iterator ending);
-  // Says `rejected`, once, though all nodes have offered the same command.
-  void refuse(const Command& command, const std::string& why);
-  void askKeep(const Command& command, Clock::Steady until, OnKept kept);
+  void askKeep(const Command& command, RedisRejections::Came came, Clock::Steady until, OnKept kept);
   void sweep();
   void sweep(std::size_t shard);
   void expire(std::size_t shard, const std::string& member);
@@ -102,6 +101,7 @@ class RedisStore final : public QObject {
   const RedisKeys& m_keys;
   const RedisScripts& m_scripts;
   const Clock& m_clock;
+  RedisRejections& m_rejections;
   const std::string m_node;
   const std::string m_results;
   const OnPulled m_onPulled;

@@ -51,6 +51,8 @@ void EmbeddedNode::drain(int rate) {
   runInNodeThread([rate](NodeService& node) { (void)node.drain(rate); });
 }
 
+void EmbeddedNode::leave() { QMetaObject::invokeMethod(m_node, &GatewayNode::leave, Qt::QueuedConnection); }
+
 void EmbeddedNode::runInNodeThread(std::function<void(NodeService&)> call) {
   QMetaObject::invokeMethod(
       m_node, [node = m_node, call = std::move(call)] { call(*node); }, Qt::QueuedConnection);

@@ -31,6 +31,7 @@ class EmbeddedNode final : public QObject {
 
   void reload(const Settings& settings);
   void drain(int rate);  // sessions a second; 0 takes the setting; then drained()
+  void leave();          // the other nodes are told that this one goes, and it sends nobody away; then drained()
 
   // Runs later, in the node's thread.
   void runInNodeThread(std::function<void(NodeService&)> call);

@@ -46,6 +46,10 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
 
   void setMetricsAddress(const QString& address) { m_metricsAddress = address; }
 
+  // Says to the other nodes that this one goes, and then drained(), within two seconds; whoever is connected goes with
+  // its end.
+  void leave();
+
   [[nodiscard]] NodeInfo info() const override;
   void fetch(const SnapshotRequest& request, std::function<void(Snapshot)> done) override;
   void send(const QList<CommandRequest>& commands, OnUpdate onUpdate) override;
@@ -56,7 +60,7 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   void metrics(std::function<void(MetricsSample)> done) override;
 
  Q_SIGNALS:
-  // Every connection has ended, and the listeners are closed.
+  // Every connection has ended, and the listeners are closed; or the node was to leave without that.
   void drained();
   // For the log. Not for each session or done command, and for a few protocol errors a second: of those there may be
   // too many, and fetch() has them.
@@ -238,6 +242,7 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   bool m_noDescriptors = false;  // not even to refuse somebody with
   std::size_t m_mayAccept = 1;   // until the pace is looked at again
   bool m_draining = false;
+  bool m_leaving = false;
   double m_drainOwed = 0;
   int m_drainRate = 0;
   std::int64_t m_lastRefusalNoteMs = 0;

@@ -1,5 +1,6 @@
 #include <QHostAddress>
 #include <algorithm>
+#include <utility>
 
 #include "server/base/address.h"
 #include "server/node/gateway_node.h"
@@ -141,11 +142,9 @@ Result<void> GatewayNode::drain(int rate) {
 
 void GatewayNode::drainSome() {
   if (m_gate.connections() == 0) {
-    m_drainTimer.stop();
     note(EventKind::DrainFinished, Severity::Info);
     keepHistory();
-    m_bus->leave([this] { Q_EMIT drained(); });
-    return;
+    return leave();
   }
   const double tick = static_cast<double>(m_drainTimer.interval()) / 1000.0;
   m_drainOwed = std::min(m_drainOwed + m_drainRate * tick, static_cast<double>(m_gate.connections()));
@@ -159,6 +158,12 @@ void GatewayNode::drainSome() {
     if (count > 0) m_threads[i]->post(to_io::DrainSome{count});
     due -= count;
   }
+}
+
+void GatewayNode::leave() {
+  m_drainTimer.stop();
+  if (std::exchange(m_leaving, true)) return;
+  m_bus->leave([this] { Q_EMIT drained(); });
 }
 
 }  // namespace lk::node

@@ -1,6 +1,8 @@
 // A node that is killed leaves nothing behind: its routes are gone soon after its lease, its devices are back at
 // another node, and durable commands sent meanwhile arrive.
 #include <QElapsedTimer>
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QTest>
 #include <csignal>
 
@@ -76,6 +78,40 @@ class ANodeDies : public QObject {
     }
   }
 
+  // In a hurry, with most of its devices still there: for these nobody has to wait until its lease ends.
+  void oneThatIsToldTwiceToGoLeavesItsLease() {
+    Stand stand;
+    QVERIFY(stand.startRedis() && stand.startNodes(2, words("--set redis.lease=60s --set node.drain-rate=1")));
+    LedgerPlan plan;
+    plan.devices = 60;
+    plan.ports = {stand.nodePorts().at(0)};
+    plan.backWithin = std::chrono::hours(24);
+    LedgerFleet fleet(plan);
+    fleet.start();
+    QVERIFY(fleet.waitUntilConnected(10'000));
+    QVERIFY(endAtOnce(stand.node(0)));
+    QVERIFY(fleet.closes(5) < plan.devices);
+    QCOMPARE(stand.one().ask({"KEYS", "lk:{nodes}:lease:n1/*"}).texts(), QByteArrayList());
+    const Outcome nodes = stand.verb(words("nodes --json"));
+    QVERIFY2(nodes.json() && nodes.json()->array().size() == 1, nodes.said().constData());
+    const Outcome sent = stand.verb(
+        {QStringLiteral("send"), QStringLiteral("--json"), QString::fromUtf8(fleet.name(59)), QStringLiteral("on")});
+    QCOMPARE(countStatuses(Stand::results(sent)), QByteArray("offline 1"));
+  }
+
+  void oneThatIsToldTwiceToGoDoesNotWaitForRedis() {
+    Stand stand;
+    QVERIFY(stand.startRedis() && stand.startNodes(1, words("--set node.drain-rate=1")));
+    LedgerPlan plan;
+    plan.devices = 60;
+    plan.ports = stand.nodePorts();
+    LedgerFleet fleet(plan);
+    fleet.start();
+    QVERIFY(fleet.waitUntilConnected(10'000));
+    stand.one().freeze();
+    QVERIFY(endAtOnce(stand.node(0)));
+  }
+
   // Sent while nobody lives: it is on the open door that nobody listens; but what is kept is kept.
   void durableOnesOutliveAllNodes() {
     Stand stand;
@@ -130,6 +166,14 @@ class ANodeDies : public QObject {
   }
 
  private:
+  // With a second signal while it drains; long before that would be over.
+  static bool endAtOnce(RunningNode& node) {
+    ::kill(static_cast<pid_t>(node.pid()), SIGTERM);
+    if (!node.logs("draining")) return false;
+    ::kill(static_cast<pid_t>(node.pid()), SIGTERM);
+    return finish(node.process(), 20'000).code == 0;
+  }
+
   // How many devices of this kind Redis has at this node. A route that is over stays for a while without a node.
   static int routesTo(Stand& stand, const QByteArray& node, const QByteArray& prefix) {
     int count = 0;

@@ -46,6 +46,10 @@ class GarbageOnTheOpenDoor : public QObject {
     QTest::newRow("a text for a ttl") << json("{'id':'bad','device':'dev-0','payload':'x','ttl':'60'}");
     QTest::newRow("a timeout over the most") << json("{'id':'bad','device':'dev-0','payload':'x','timeout':301}");
     QTest::newRow("an array for a payload") << json("{'id':'bad','device':'dev-0','payload':[]}");
+    const QByteArray long25MiB(25 * 1024 * 1024, 'x');
+    QTest::newRow("longer than any command")
+        << json("{'id':'bad','device':'dev-0','payload':'") + long25MiB + json("'}");
+    QTest::newRow("longer, its id at the end") << json("{'payload':'") + long25MiB + json("','id':'bad'}");
   }
   void withAnIdItIsRejectedOnce() {
     QFETCH(QByteArray, message);
@@ -63,6 +67,17 @@ class GarbageOnTheOpenDoor : public QObject {
     ResultLedger own(m_stand->redisPorts(), "my:results");
     QVERIFY(own.waitUntilListening());
     QVERIFY(m_stand->publish({json("{'id':'bad','device':'dev-0','payload':'x','ttl':-1,'reply':'my:results'}")}));
+    QTRY_COMPARE(own.finals("bad"), QByteArrayList{"rejected"});
+    QCOMPARE(own.last("bad").value(QStringLiteral("device")).toString(), QStringLiteral("dev-0"));
+    QVERIFY(m_results->finals("bad").isEmpty());
+  }
+
+  // In the order that the contract shows, the channel comes behind the payload.
+  void oneThatIsTooLongIsToo() {
+    ResultLedger own(m_stand->redisPorts(), "my:results");
+    QVERIFY(own.waitUntilListening());
+    QVERIFY(m_stand->publish({json("{'id':'bad','device':'dev-0','payload':'") + QByteArray(25 * 1024 * 1024, 'x') +
+                              json("','ttl':0,'reply':'my:results'}")}));
     QTRY_COMPARE(own.finals("bad"), QByteArrayList{"rejected"});
     QCOMPARE(own.last("bad").value(QStringLiteral("device")).toString(), QStringLiteral("dev-0"));
     QVERIFY(m_results->finals("bad").isEmpty());
@@ -93,6 +108,66 @@ class GarbageOnTheOpenDoor : public QObject {
     const bool isDone = m_results->finals("durable") == QByteArrayList{"done"};
     QCOMPARE(large.commands(), isDone ? 2 : 1);
     QTRY_COMPARE(rejected(), isDone ? 2.0 : 3.0);
+  }
+
+  void whatCannotBeKeptIsRejectedOnce_data() {
+    QTest::addColumn<QByteArrayList>("before");
+    QTest::addColumn<QByteArray>("why");
+    QTest::newRow("as many wait already")
+        << QByteArrayList{"EVAL", "for i = 1, 10000 do redis.call('ZADD', KEYS[1], i, 'w-' .. i) end", "1",
+                          "lk:queue:{absent}"}
+        << QByteArray("10000 durable commands already wait");
+    QTest::newRow("no memory is left") << QByteArrayList{"CONFIG", "SET", "maxmemory", "1"}
+                                       << QByteArray("Redis did not keep it: OOM");
+    QTest::newRow("its queue is no queue")
+        << QByteArrayList{"SET", "lk:queue:{absent}", "somebody's own"} << QByteArray("Redis did not keep it: ");
+  }
+  void whatCannotBeKeptIsRejectedOnce() {
+    QFETCH(QByteArrayList, before);
+    QFETCH(QByteArray, why);
+    QVERIFY(m_stand->one().ask(before, 10'000).good());
+    QByteArrayList ids;
+    QByteArrayList messages;
+    for (int i = 0; i < 50; ++i) {
+      ids.push_back("c-" + QByteArray::number(i));
+      messages.push_back(Stand::commandFor(ids.last(), "absent", "x", 600));
+    }
+    QVERIFY(m_stand->publish(messages));
+    QTRY_COMPARE(m_results->withFinal(), ids.size());
+    QTest::qWait(500);
+    for (const QByteArray& id : ids) {
+      QCOMPARE(m_results->statuses(id), QByteArrayList{"rejected"});
+      QCOMPARE(m_results->timesFinal(id), 1);
+      QVERIFY(m_results->last(id).value(QStringLiteral("reason")).toString().toUtf8().startsWith(why));
+    }
+    QCOMPARE(rejected(), static_cast<double>(ids.size()));
+    // What a node routes for somebody counts once, too; what no node has seen does not.
+    const Outcome routed = run(m_stand->place(), words("send --json --ttl 60 --node n1 absent on"));
+    QCOMPARE(countStatuses(Stand::results(routed)), QByteArray("rejected 1"));
+    const Outcome past = m_stand->verb(words("send --json --ttl 60 absent on"));
+    QCOMPARE(countStatuses(Stand::results(past)), QByteArray("rejected 1"));
+    QTest::qWait(300);
+    QCOMPARE(rejected(), static_cast<double>(ids.size() + 1));
+  }
+
+  void withoutMemoryGarbageIsRejectedOnceToo() {
+    QVERIFY(m_stand->one().ask({"CONFIG", "SET", "maxmemory", "1"}).good());
+    QVERIFY(m_stand->publish({json("{'id':'bad','device':'dev-0'}"),
+                              Stand::commandFor("large", m_fleet->name(0), QByteArray(70'000, 'x'))}));
+    QTRY_COMPARE(m_results->withFinal(), 2);
+    QTest::qWait(500);
+    for (const char* id : {"bad", "large"}) {
+      QCOMPARE(m_results->finals(id), QByteArrayList{"rejected"});
+      QCOMPARE(m_results->timesFinal(id), 1);
+    }
+    QCOMPARE(rejected(), 2.0);
+    // What is beyond Redis' memory is not there for long.
+    const RespValue keys = m_stand->one().ask({"KEYS", "lk:told:*"});
+    QCOMPARE(keys.items.size(), std::size_t{2});
+    for (const QByteArray& key : keys.texts()) {
+      const qint64 leftMs = m_stand->one().ask({"PTTL", key}).number;
+      QVERIFY2(leftMs > 0 && leftMs <= 30'000, QByteArray::number(leftMs).constData());
+    }
   }
 
   void withoutOneItIsCountedAndLogged_data() {

@@ -23,8 +23,10 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   } else if (command.error().text.empty()) {
     std::abort();
   }
-  for (const char c : said.id) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) std::abort();
+  for (const std::string& id : {said.id, answerableOfEnds(message, 24).id}) {
+    for (const char c : id) {
+      if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) std::abort();
+    }
   }
   if (const auto result = parseResultMessage(message)) {
     const auto copy = parseResultMessage(resultMessage(*result, result->node));

@@ -151,7 +151,8 @@ class TestCommandRouter : public QObject {
     explicit Sender(TestCommandRouter& test)
         : client(optionsFor(*test.m_redis), test.m_clock),
           board(client, test.m_keys, test.m_scripts, 1h),
-          store(client, test.m_keys, test.m_scripts, test.m_clock, "console",
+          rejections(client, test.m_keys, test.m_scripts, {}, "console"),
+          store(client, test.m_keys, test.m_scripts, test.m_clock, rejections, "console",
                 [](const std::string&, const std::vector<Kept>&) {}),
           router(client, test.m_keys, test.m_scripts, board, store, test.m_clock, "lk:console:x", {3, 5}),
           subscriber(client, {test.m_keys.nodeChannel("n/1"), test.m_keys.results()},
@@ -170,6 +171,7 @@ class TestCommandRouter : public QObject {
     }
     RedisClient client;
     NodeBoard board;
+    RedisRejections rejections;
     RedisStore store;
     CommandRouter router;
     RedisSubscriber subscriber;

@@ -83,6 +83,27 @@ class TestRedisStore : public QObject {
     allComeInOrder(node, 200, [&](const Command& command) { node.store.finish(command, doneOf(command), false); });
   }
 
+  // By several nodes, as all hear the same, and each answers it for what others may not have heard.
+  void whatCouldNotBeAskedInTimeIsRejectedOnce() {
+    Node a(*this);
+    Node b(*this);
+    QTRY_VERIFY(a.client.up() && b.client.up());
+    m_redis->stop();
+    QTRY_VERIFY(!a.client.up() && !b.client.up());
+    int errors = 0;
+    for (Node* node : {&a, &b}) {
+      node->store.keep(commandOf(1), RedisRejections::Came::Openly,
+                       [&](const lk::Result<RedisStore::Kept>& kept) { errors += kept.ok() ? 0 : 1; });
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(errors, 2, 30'000);
+    QVERIFY(m_redis->start());
+    QTRY_COMPARE_WITH_TIMEOUT(a.client.underWay() + b.client.underWay(), std::size_t{0}, 20'000);
+    QCOMPARE(a.rejections.count() + b.rejections.count(), std::uint64_t{1});
+    const QByteArray ended = m_redis->ask({"HGET", "lk:ended:{dev-0}", "1"}).text;
+    QVERIFY2(ended.contains(R"("status":"rejected")") && ended.contains("Redis did not keep it"), ended.constData());
+    QCOMPARE(m_redis->ask({"EXISTS", "lk:queue:{dev-0}"}).number, qint64{0});
+  }
+
   // Once, however often Redis is told.
   void thatItWasWrittenIsToldJustBeforeTheEnd() {
     Node node(*this);
@@ -112,7 +133,8 @@ class TestRedisStore : public QObject {
   struct Node {
     explicit Node(TestRedisStore& test)
         : client(optionsFor(*test.m_redis), test.m_clock),
-          store(client, test.m_keys, test.m_scripts, test.m_clock, "a",
+          rejections(client, test.m_keys, test.m_scripts, "a/1", "a"),
+          store(client, test.m_keys, test.m_scripts, test.m_clock, rejections, "a",
                 [this](const std::string&, const std::vector<Kept>& waiting) {
                   for (const Kept& kept : waiting) {
                     if (known.insert(kept.command.id).second) came.push_back(kept.command);
@@ -121,12 +143,14 @@ class TestRedisStore : public QObject {
       client.start();
     }
     void keep(const Command& command) {
-      store.keep(command, [this](const lk::Result<RedisStore::Kept>& kept) { places.push_back(kept.value().place); });
+      store.keep(command, RedisRejections::Came::Openly,
+                 [this](const lk::Result<RedisStore::Kept>& kept) { places.push_back(kept.value().place); });
     }
     std::vector<std::uint64_t> places;
     std::vector<Command> came;
     std::set<std::string> known;
     RedisClient client;
+    RedisRejections rejections;
     RedisStore store;
   };
 

@@ -41,6 +41,53 @@ class TestCommandMessage : public QObject {
     QCOMPARE(command.hops, 2);
   }
 
+  // Of a message that is too long only so many bytes are read at its beginning and at its end.
+  void theEndsOfOneThatIsTooLongAreAnswered_data() {
+    QTest::addColumn<std::string>("begin");
+    QTest::addColumn<std::string>("unit");
+    QTest::addColumn<std::string>("end");
+    QTest::addColumn<std::string>("found");
+    const std::string begin = json("{'id':'c','device':'d','payload':'");
+    const std::string end = json("','reply':'r'}");
+    QTest::newRow("letters") << begin << std::string("x") << end << std::string("c d r");
+    QTest::newRow("quotes") << begin << std::string(R"(\")") << end << std::string("c d r");
+    QTest::newRow("backslashes") << begin << std::string(R"(\\)") << end << std::string("c d r");
+    QTest::newRow("escapes") << begin << std::string(R"(\u4e2d)") << end << std::string("c d r");
+    QTest::newRow("characters") << begin << std::string("\xe4\xb8\xad") << end << std::string("c d r");
+    QTest::newRow("four bytes each") << begin << std::string("\xf0\x9f\x98\x80") << end << std::string("c d r");
+    QTest::newRow("all behind") << json("{'payload':'") << std::string("x") << json("','id':'c','device':'d'}")
+                                << std::string("c d ");
+    QTest::newRow("cut") << begin << std::string("x") << std::string() << std::string("c d ");
+    QTest::newRow("something behind it") << begin << std::string("x") << json("','reply':'r'} {")
+                                         << std::string("c d ");
+    QTest::newRow("another object's") << json("{'more':{'payload':'") << std::string("x") << json("','id':'c'}}")
+                                      << std::string("  ");
+    QTest::newRow("blanks") << json("{'id':'c','device':'d'}") << std::string(" ") << std::string()
+                            << std::string("c d ");
+    QTest::newRow("nothing of it") << std::string() << std::string("x") << std::string() << std::string("  ");
+  }
+  void theEndsOfOneThatIsTooLongAreAnswered() {
+    QFETCH(std::string, begin);
+    QFETCH(std::string, unit);
+    QFETCH(std::string, end);
+    QFETCH(std::string, found);
+    // Wherever it is cut.
+    for (std::size_t length = 200; length < 200 + 2 * unit.size(); ++length) {
+      std::string message = begin;
+      while (message.size() + end.size() < length) message += unit;
+      message += end;
+      for (const std::size_t most : {70U, 71U, 72U, 73U, 74U, 75U}) {
+        const Command said = answerableOfEnds(message, most);
+        QCOMPARE(said.id + ' ' + said.device + ' ' + said.reply, found);
+      }
+    }
+  }
+
+  void whatIsShortIsReadWhole() {
+    const Command said = answerableOfEnds(json("{'id':'c','x':[1,2],'reply':'r','device':'d'}"));
+    QCOMPARE(said.id + ' ' + said.device + ' ' + said.reply, std::string("c d r"));
+  }
+
   void whatIsLeftOutHasItsDefault() {
     const Parsed parsed(json("{'id':'c','device':'d','payload':''}"));
     QVERIFY(parsed.command.ok());
