@@ -80,25 +80,26 @@ void RedisStore::askKeep(const Command& command, RedisRejections::Came came, Clo
   const std::string tooMany = std::string(kMostKept) + " durable commands already wait for this device";
   const std::string full = m_rejections.messageFor(command, tooMany);
   const std::string channels = m_keys.nodeChannels();
-  m_client.callScript(
-      {route, kKeepDeadline, true, false}, m_scripts.keep, {route, queue, list, ended},
-      {command.id, json, ttl, kMostKept, queued, full, replyOf(command), command.via, channels, command.device},
-      [this, command, came, until, tooMany, kept = std::move(kept)](const RedisOutcome& outcome) {
-        if (outcome.kind == RedisOutcome::Kind::Unknown && m_clock.steady() < until) {
-          // It may be kept: nobody may be told otherwise, so it is asked again until that is known.
-          return askKeep(command, came, until, kept);
-        }
-        // The script has told nobody.
-        if (outcome.kind == RedisOutcome::Kind::Refused || outcome.kind == RedisOutcome::Kind::Away) {
-          m_rejections.sayIfOwn(command, "Redis did not keep it: " + outcome.text, came);
-        }
-        if (!outcome.ok()) return kept(Error{Error::Code::Io, outcome.text});
-        switch (outcome.value.at(0).integer()) {
-          case 1: return kept(Kept{static_cast<std::uint64_t>(outcome.value.at(2).integer()), {}});
-          case 2: return kept(Kept{0, std::string(outcome.value.at(1).text())});
-          default: m_rejections.noteSaid(came); return kept(Error{Error::Code::Limit, tooMany});
-        }
-      });
+  // Who routed it has the answer, and is to take nothing for another node's news.
+  const std::string_view via = came == RedisRejections::Came::Routed ? std::string_view() : command.via;
+  m_client.callScript({route, kKeepDeadline, true, false}, m_scripts.keep, {route, queue, list, ended},
+                      {command.id, json, ttl, kMostKept, queued, full, replyOf(command), via, channels, command.device},
+                      [this, command, came, until, tooMany, kept = std::move(kept)](const RedisOutcome& outcome) {
+                        if (outcome.kind == RedisOutcome::Kind::Unknown && m_clock.steady() < until) {
+                          // It may be kept: nobody may be told otherwise, so it is asked again until that is known.
+                          return askKeep(command, came, until, kept);
+                        }
+                        // The script has told nobody.
+                        if (outcome.kind == RedisOutcome::Kind::Refused || outcome.kind == RedisOutcome::Kind::Away) {
+                          m_rejections.sayIfOwn(command, "Redis did not keep it: " + outcome.text, came);
+                        }
+                        if (!outcome.ok()) return kept(Error{Error::Code::Io, outcome.text});
+                        switch (outcome.value.at(0).integer()) {
+                          case 1: return kept(Kept{static_cast<std::uint64_t>(outcome.value.at(2).integer()), {}});
+                          case 2: return kept(Kept{0, std::string(outcome.value.at(1).text())});
+                          default: m_rejections.noteSaid(came); return kept(Error{Error::Code::Limit, tooMany});
+                        }
+                      });
 }
 
 // So that somebody looks when the ttl ends, by Redis' clock: a node's own may be set. Not in the device's slot, thus
