@@ -16,8 +16,9 @@ using namespace lk::test;
 namespace {
 
 // By then what a node remembers of devices, commands and events is at its bounds: 20 000 changes of commands, which are
-// about 35 a second at each node, ids of commands for ten minutes, and 24 connects and commands of each device.
-constexpr int kSettledAfterS = 12 * 60;
+// about 35 a second at each node, ids of commands for ten minutes, and 24 connects and commands of each device. On a
+// machine that is busy with other things, too, fewer come: it took 17 minutes there.
+constexpr int kSettledAfterS = 17 * 60;
 constexpr double kGrowth = 1.05;
 constexpr qint64 kMostGrowth = 64 * 1024 * 1024;  // of a run that ends before
 
