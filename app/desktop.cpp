@@ -58,11 +58,14 @@ QString rescueText(const Startup& startup) {
                    .arg(file, kept, why);
 }
 
-// The devices are sent away in order, but nobody waits for that longer than a moment.
+// The devices are sent away in order, but nobody waits for that longer than a moment: those that are left go with the
+// program, and no other node takes them for connected.
 void leave(NodeHost* host) {
   if (host == nullptr) return QCoreApplication::exit(kDone);
   QObject::connect(host, &NodeHost::drained, qApp, [] { QCoreApplication::exit(kDone); });
-  QTimer::singleShot(5s, qApp, [] { QCoreApplication::exit(kDone); });
+  constexpr auto kMoment = 5s;
+  QTimer::singleShot(kMoment, host, [host] { host->leave(); });
+  QTimer::singleShot(kMoment + NodeHost::kLeavesWithin, qApp, [] { QCoreApplication::exit(kDone); });
   host->drain();
 }
 

@@ -11,10 +11,7 @@ namespace lk::app {
 
 namespace {
 
-using namespace std::chrono_literals;
 using node::Severity;
-
-constexpr auto kLeavesWithin = 500ms;
 
 // Which changed settings a running node does not take.
 QStringList needRestart(const Settings& before, const Settings& after) {
@@ -49,7 +46,7 @@ void HeadlessRun::requestEnd() {
   if (std::exchange(m_leaving, true)) return end();
   m_log(Severity::Warning, QStringLiteral("warning: ended by a second signal"));
   // Else its devices would count as connected until its lease ends.
-  QTimer::singleShot(kLeavesWithin, this, &HeadlessRun::end);
+  QTimer::singleShot(NodeHost::kLeavesWithin, this, &HeadlessRun::end);
   m_host->leave();
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QObject>
+#include <chrono>
 #include <functional>
 #include <memory>
 
@@ -36,8 +37,10 @@ class NodeHost final : public QObject {
 
   // The demo devices leave, then the others are sent away; then drained().
   void drain();
-  // Only the other nodes are told that this one goes; then drained(), within two seconds.
+  // Only the other nodes are told that this one goes; then drained(), within two seconds. Who ends with devices still
+  // here waits for that, but no longer than kLeavesWithin.
   void leave() { m_node->leave(); }
+  static constexpr std::chrono::milliseconds kLeavesWithin{500};
 
   // ready node=ID listen=… bus=… metrics=…
   [[nodiscard]] QString readyLine() const;
