@@ -9,6 +9,12 @@ namespace {
 
 constexpr const char* kBare = "lk-bench";
 
+std::size_t numberOf(std::string_view text) {
+  std::size_t number = 0;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
+}
+
 double secondsSince(std::chrono::steady_clock::time_point then) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - then).count();
 }
@@ -23,23 +29,24 @@ CommandLoad::CommandLoad(Load& load, std::uint16_t redisPort, int devices)
       m_run(std::to_string(Clock::now().time_since_epoch().count())) {
   if (devices > 0) {
     m_load.commanded = [this](std::string_view payload) { arrived(payload); };
-    m_results.heard = [this](std::string_view message) {
-      m_done += message.find("\"done\"") != std::string_view::npos && message.find(m_run) != std::string_view::npos;
+    m_results.heard = [this, id = m_run + '-'](std::string_view message) {
+      const std::size_t at = message.find(id);
+      if (at == std::string_view::npos || message.find("\"done\"") == std::string_view::npos) return;
+      m_done += numberOf(message.substr(at + id.size())) >= m_first;
     };
   } else {
     m_results.heard = [this](std::string_view message) {
       const std::size_t at = message.find("\"payload\":\"");
       if (at == std::string_view::npos) return;
       arrived(message.substr(at + 11));
-      ++m_done;
+      m_done += numberOf(message.substr(at + 11)) >= m_first;
     };
   }
 }
 
 void CommandLoad::arrived(std::string_view payload) {
-  std::size_t number = 0;
-  std::from_chars(payload.data(), payload.data() + payload.size(), number);
-  if (number >= m_sentAt.size()) return;
+  const std::size_t number = numberOf(payload);
+  if (number < m_first || number >= m_sentAt.size()) return;
   ++m_arrived;
   m_times.push_back(secondsSince(m_sentAt[number]) * 1e6);
 }
@@ -69,12 +76,13 @@ bool CommandLoad::begin() {
       if (!m_load.turn(0.1)) return false;
     }
   }
-  // Those that went out before the server heard of them are nobody's.
+  // Those that went out before the server heard of them are nobody's; those of a device that was still being claimed
+  // come yet, and count for nothing.
   for (const auto then = Clock::now(); secondsSince(then) < 0.2;) {
     if (!m_load.turn(0.1)) return false;
   }
   const bool good = m_done > 0;
-  m_arrived = m_done = m_sentAt.size();
+  m_arrived = m_done = m_first = m_sentAt.size();
   return good;
 }
 

@@ -42,6 +42,7 @@ class CommandLoad {
   const std::string m_run;  // ids are not used twice
   std::vector<Clock::time_point> m_sentAt;
   std::vector<double> m_times;
+  std::size_t m_first = 0;  // that counts
   std::uint64_t m_arrived = 0;
   std::uint64_t m_done = 0;
 };
