@@ -25,8 +25,8 @@ LoanVerdict judgeLoan(const LoanLoad& load) {
   return load.commands < kFewest ? LoanVerdict::TooFew : LoanVerdict::Pays;
 }
 
-IoLoans::IoLoans(const std::vector<std::unique_ptr<IoThread>>& threads, QObject* parent)
-    : QObject(parent), m_threads(threads), m_loans(threads.size()), m_looking(this) {
+IoLoans::IoLoans(const std::vector<std::unique_ptr<IoThread>>& threads)
+    : m_threads(threads), m_loans(threads.size()), m_looking(this) {
   m_looking.setInterval(kLookEvery);
   connect(&m_looking, &QTimer::timeout, this, &IoLoans::look);
 }

@@ -30,7 +30,7 @@ class IoLoans final : public QObject {
 
  public:
   // Threads outlive this and are not added to.
-  explicit IoLoans(const std::vector<std::unique_ptr<IoThread>>& threads, QObject* parent = nullptr);
+  explicit IoLoans(const std::vector<std::unique_ptr<IoThread>>& threads);
   ~IoLoans() override;  // ends all loans
 
   // A command was handed to this thread.
