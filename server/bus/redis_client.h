@@ -97,8 +97,11 @@ class RedisClient final : public QObject {
     bool onlyIfUp = false;
     // Whether it may wait up to kMayWait, so that others go along with it.
     bool mayWait = false;
+    // Whether its answer may wait up to kAnswerMayWait, so that it wakes no thread by itself.
+    bool answerMayWait = false;
   };
   static constexpr std::chrono::milliseconds kMayWait{1};
+  static constexpr std::chrono::milliseconds kAnswerMayWait{20};
 
   RedisClient(RedisOptions options, const Clock& clock, QObject* parent = nullptr);
   ~RedisClient() override;  // forgets what is under way, with no callback

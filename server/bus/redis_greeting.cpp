@@ -85,6 +85,7 @@ void RedisLink::takeInfo(std::string_view info) {
       greetingTrouble(info, m_options.url, m_address, m_use == Use::Sentinel, m_use == Use::Requests);
   if (!trouble.text.empty()) return fail(std::move(trouble));
   m_state = State::Ready;
+  if (!m_options.url.tls && !messagesOnly()) m_pause.setSocket(m_socket);
   m_failures = 0;
   m_pingedAt = m_clock.steady();
   m_owner.linkReady(*this);

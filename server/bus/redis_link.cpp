@@ -14,6 +14,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::size_t kReadBytes = 64 << 10;
+constexpr std::size_t kMostUnread = 256;  // answers
 constexpr std::chrono::milliseconds kFirstPause = 100ms;
 constexpr std::chrono::milliseconds kLongestPause = 5s;
 constexpr std::chrono::milliseconds kPingEvery = 1s;
@@ -31,7 +32,7 @@ std::chrono::milliseconds pauseAfter(int failures, bool hopeful) {
 }  // namespace
 
 RedisLink::RedisLink(const RedisOptions& options, Use use, const Clock& clock, RedisLinkOwner& owner)
-    : m_options(options), m_use(use), m_clock(clock), m_owner(owner), m_lateFlush(this) {
+    : m_options(options), m_use(use), m_clock(clock), m_owner(owner), m_lateFlush(this), m_pause(RedisClient::kAnswerMayWait) {
   m_lateFlush.setSingleShot(true);
   m_lateFlush.setTimerType(Qt::PreciseTimer);
   m_lateFlush.setInterval(RedisClient::kMayWait);
@@ -148,8 +149,10 @@ void RedisLink::sendOwn(RedisWords words) {
 void RedisLink::put(Step step, std::string_view bytes, RedisRequestPtr request) {
   m_out += bytes;
   const bool mayWait = request && request->mayWait;
-  m_flights.push_back({step, std::move(request), {}});
+  const bool awaited = !request || !request->answerMayWait;
+  m_flights.push_back({step, std::move(request), {}, awaited});
   ++m_unflushed;
+  if (awaited) ++m_awaited;
   flushSoon(mayWait);
 }
 
@@ -170,12 +173,21 @@ void RedisLink::flush() {
   const qint64 taken = m_socket->write(m_out.data(), static_cast<qint64>(m_out.size()));
   m_out.clear();
   if (m_out.capacity() > (1U << 20)) m_out.shrink_to_fit();
-  if (taken >= 0) return void(m_socket->flush());
+  if (taken >= 0) {
+    m_socket->flush();
+    return readWhenAwaited();
+  }
   // Later: whoever asks something of this link does not expect its end.
   const auto tell = [this, socket = QPointer(m_socket)] {
     if (socket && socket == m_socket) onSocketError(socket->error());
   };
   QMetaObject::invokeMethod(this, tell, Qt::QueuedConnection);
+}
+
+// An answer that nobody waits for comes with others.
+void RedisLink::readWhenAwaited() {
+  const bool pauses = m_awaited == 0 && !m_flights.empty() && m_flights.size() < kMostUnread;
+  pauses ? m_pause.begin() : m_pause.end();
 }
 
 void RedisLink::read() {
@@ -207,7 +219,9 @@ void RedisLink::read() {
   if (!alive) return;
   m_spareReply = std::move(reply);
   m_reading = false;
+  m_pause.noteRead();
   flush();
+  readWhenAwaited();
   m_owner.readEnded(*this);
 }
 
@@ -222,6 +236,7 @@ void RedisLink::take(RedisValue value) {
   Flight flight = std::move(m_flights.front());
   m_flights.pop_front();
   m_unflushed = std::min(m_unflushed, m_flights.size());
+  if (flight.awaited) --m_awaited;
   switch (flight.step) {
     case Step::Request:
       if (flight.request) m_owner.answered(*this, std::move(flight.request), value);
@@ -277,6 +292,7 @@ void RedisLink::expire(Clock::Steady now) {
   for (Flight& flight : m_flights) {
     if (!flight.request || now < flight.request->deadline) continue;
     flight.request->maybeExecuted = true;
+    if (std::exchange(flight.awaited, false)) --m_awaited;
     m_owner.expired(std::move(flight.request));
   }
 }
@@ -295,6 +311,7 @@ void RedisLink::fail(RedisTrouble trouble) {
   ++m_failures;
   m_state = State::Closed;
   m_trouble = std::move(trouble);
+  m_pause.setSocket(nullptr);
   if (m_socket != nullptr) {
     m_socket->disconnect(this);
     m_socket->abort();
@@ -310,6 +327,7 @@ void RedisLink::fail(RedisTrouble trouble) {
   }
   m_flights.clear();
   m_unflushed = 0;
+  m_awaited = 0;
   m_out.clear();
   m_owner.linkLost(*this, std::move(unanswered));
 }

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "server/bus/read_pause.h"
 #include "server/bus/redis_reader.h"
 #include "server/bus/redis_request.h"
 #include "server/bus/redis_trouble.h"
@@ -77,6 +78,7 @@ class RedisLink final : public QObject {
     Step step = Step::Request;
     RedisRequestPtr request;  // null where it expired
     Clock::Steady sentAt;
+    bool awaited = true;  // somebody waits for the answer
   };
 
   [[nodiscard]] bool messagesOnly() const { return m_use != Use::Requests; }
@@ -90,6 +92,7 @@ class RedisLink final : public QObject {
   void takeGreeting(Step step, RedisValue value);
   void takeInfo(std::string_view info);
   void flush();
+  void readWhenAwaited();
   void fail(RedisTrouble trouble);
   [[nodiscard]] bool silentTooLong(Clock::Steady now) const;
   [[nodiscard]] RedisTrouble lateTrouble() const;
@@ -118,6 +121,8 @@ class RedisLink final : public QObject {
   bool m_reading = false;
   std::deque<Flight> m_flights;
   std::size_t m_unflushed = 0;  // at the end of m_flights, their bytes in m_out
+  std::size_t m_awaited = 0;    // of m_flights
+  ReadPause m_pause;
   std::vector<const RedisScript*> m_knownScripts;
 
   Clock::Steady m_openedAt;

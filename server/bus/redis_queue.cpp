@@ -69,6 +69,7 @@ RedisRequestPtr RedisQueue::makeRequest(const RedisClient::Ask& ask, RedisClient
   request->done = std::move(done);
   request->repeatable = ask.repeatable;
   request->mayWait = ask.mayWait;
+  request->answerMayWait = ask.answerMayWait;
   return request;
 }
 

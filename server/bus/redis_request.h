@@ -31,6 +31,7 @@ struct RedisRequest {
   int redirections = 0;
   bool repeatable = true;
   bool mayWait = false;
+  bool answerMayWait = false;
   bool maybeExecuted = false;  // it was sent on a link that broke
   bool scriptInFull = false;   // NOSCRIPT came
 };

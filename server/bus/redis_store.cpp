@@ -30,6 +30,9 @@ constexpr std::size_t kMostUnheard = 200'000;
 constexpr std::size_t kMostSpare = 256;
 constexpr std::size_t kLargeMessage = 4096;
 
+// Nobody waits for what Redis says to it, as long as it is done.
+RedisClient::Ask quiet(std::string_view key) { return {key, kResultDeadline, true, false, false, true}; }
+
 }  // namespace
 
 std::size_t shardOf(std::string_view device, std::size_t shards) {
@@ -108,14 +111,14 @@ void RedisStore::noteDeadline(const Command& command) {
   const std::string key = m_keys.expiry(shardOf(command.device, RedisKeys::kExpiryShards));
   const std::string ttl = std::to_string(milliseconds(command.ttl).count());
   const std::string member = command.device + '\n' + command.id;
-  m_client.callScript({key, kResultDeadline, true, false}, m_scripts.noteDeadline, {key}, {ttl, member},
+  m_client.callScript(quiet(key), m_scripts.noteDeadline, {key}, {ttl, member},
                       [](const RedisOutcome&) {});
 }
 
 void RedisStore::dropDeadline(const Command& command) {
   const std::string key = m_keys.expiry(shardOf(command.device, RedisKeys::kExpiryShards));
   const std::string member = command.device + '\n' + command.id;
-  m_client.call({key, kResultDeadline, true, false}, {"ZREM", key, member}, [](const RedisOutcome&) {});
+  m_client.call(quiet(key), {"ZREM", key, member}, [](const RedisOutcome&) {});
 }
 
 void RedisStore::noteClaimed(const std::string& device, const std::vector<bus::Kept>& page, std::uint64_t moreBehind) {
@@ -219,7 +222,7 @@ void RedisStore::publish(const Command& command, const CommandResult& result) {
   }
   // By the Redis that will tell the final one, so that they come in this order; with it, if it is about to come.
   const std::string queue = m_keys.queue(command.device);
-  const RedisClient::Ask ask{queue, 5s, false, false, true};
+  const RedisClient::Ask ask{queue, 5s, false, false, true, true};
   m_client.call(ask, {"PUBLISH", replyOf(command), message}, [](const RedisOutcome&) {});
   if (!command.via.empty()) repeat(command, result);
 }
@@ -257,7 +260,7 @@ void RedisStore::pass(const Command& command) {
 void RedisStore::askFinish(Endings::iterator ending) {
   const auto& [queue, list, ended] = keysOf(ending->device);
   const std::string_view durable = ending->durable ? "1" : "0";
-  m_client.callScript({queue, kResultDeadline, true, false}, m_scripts.finish, {queue, list, ended},
+  m_client.callScript(quiet(queue), m_scripts.finish, {queue, list, ended},
                       {ending->id, ending->message, ending->reply, ending->via, durable, ending->written},
                       [this, ending](const RedisOutcome& outcome) {
                         if (m_refusal.noteOfDevice(outcome)) Q_EMIT refusalChanged();
@@ -282,14 +285,14 @@ void RedisStore::repeat(const Command& command, const CommandResult& result) {
   if (command.via.empty()) return;
   const std::string message = 'R' + resultMessage(result, m_node);
   const std::string queue = m_keys.queue(command.device);
-  const RedisClient::Ask ask{queue, 5s, false, false, !result.final()};
+  const RedisClient::Ask ask{queue, 5s, false, false, !result.final(), true};
   m_client.call(ask, {"PUBLISH", command.via, message}, [](const RedisOutcome&) {});
 }
 
 void RedisStore::tellOnce(const std::string& what, const std::string& message, const std::string& reply,
                           const std::string& via) {
   const std::string key = m_keys.told(what);
-  m_client.callScript({key, kResultDeadline, true, false}, m_scripts.tellOnce, {key}, {message, reply, via},
+  m_client.callScript(quiet(key), m_scripts.tellOnce, {key}, {message, reply, via},
                       [](const RedisOutcome&) {});
 }
 

@@ -68,6 +68,35 @@ class TestRedisClient : public QObject {
     QVERIFY(client.why().empty());
   }
 
+  // As nobody waits for them, they wake no thread each; and whoever waits for another does not wait for them.
+  void answersThatMayWaitComeTogether() {
+    RedisServer redis;
+    QVERIFY(redis.start());
+    RedisClient client(optionsFor(redis.url()), m_clock);
+    client.start();
+    QTRY_VERIFY(client.up());
+    constexpr int kAsked = 100;
+    int heard = 0;
+    int times = 0;  // of the loop's, at which some came
+    bool thisTime = false;
+    const auto count = [&](const RedisOutcome& outcome) {
+      QCOMPARE(outcome.value.integer(), ++heard);
+      if (!std::exchange(thisTime, true)) ++times;
+    };
+    const auto began = m_clock.steady();
+    for (int i = 0; i < kAsked; ++i) {
+      client.call({.answerMayWait = true}, {"INCR", "n"}, count);
+      QTest::qWait(1);
+      thisTime = false;
+    }
+    QTRY_COMPARE(heard, kAsked);
+    const auto most = (m_clock.steady() - began) / (RedisClient::kAnswerMayWait - 1ms) + 2;
+    QVERIFY2(times <= most, qPrintable(QString::number(times)));
+
+    for (int i = 0; i < 1000; ++i) client.call({.answerMayWait = i % 7 != 0}, {"INCR", "n"}, count);
+    QTRY_COMPARE(heard, kAsked + 1000);
+  }
+
   void repliesKeepTheirTypes() {
     RedisServer redis;
     QVERIFY(redis.start());
