@@ -30,6 +30,7 @@ double median(std::vector<double> values) { return quantile(std::move(values), 0
 void Figures::add(const std::string& row, const std::string& server, double value) {
   if (!m_values.contains(row)) m_rows.push_back(row);
   m_values[row][server].push_back(value);
+  std::fprintf(stderr, "%s: %s %.2f\n", row.c_str(), server.c_str(), value);
 }
 
 void Figures::print(const std::vector<std::string>& servers) const {

@@ -32,9 +32,7 @@ std::string reports(int count) {
 }  // namespace
 
 Load::~Load() {
-  for (const Device& device : m_devices) {
-    if (device.socket >= 0) ::close(device.socket);
-  }
+  cut();
   if (m_epoll >= 0) ::close(m_epoll);
 }
 
@@ -148,9 +146,11 @@ bool Load::connect(int devices) {
   return welcomed == m_devices.size();
 }
 
+// Nothing of a fleet stays behind: the kernel would drop it a minute later, all at once, in the midst of another row.
 void Load::cut() {
   const linger atOnce{1, 0};
   for (const Device& device : m_devices) {
+    if (device.socket < 0) continue;
     ::setsockopt(device.socket, SOL_SOCKET, SO_LINGER, &atOnce, sizeof atOnce);
     ::close(device.socket);
   }
