@@ -163,13 +163,6 @@ void GatewayNode::toNode(std::vector<NodeMessage>& messages) {
   QMetaObject::invokeMethod(this, &GatewayNode::takeMail, Qt::QueuedConnection);
 }
 
-void GatewayNode::lent(std::size_t thread, std::uint32_t loan) {
-  const auto begun = [this, thread, loan] {
-    if (m_loans) m_loans->begun(thread, loan);
-  };
-  QMetaObject::invokeMethod(this, begun, Qt::QueuedConnection);
-}
-
 void GatewayNode::hand(std::size_t thread, IoMessage message) {
   m_threads[thread]->postQuietly(std::move(message));
   m_handed[thread] = true;
@@ -279,6 +272,10 @@ void GatewayNode::take(to_node::CommandAcked& message) {
 void GatewayNode::take(to_node::CommandDropped& message) {
   message.drop.replaced = message.drop.replaced && m_bus->shared();
   m_ledger.dropped(message.key, std::move(message.drop), m_clock.steady());
+}
+
+void GatewayNode::take(to_node::Lent& message) {
+  if (m_loans) m_loans->begun(message.thread, message.loan);
 }
 
 void GatewayNode::take(to_node::Traced& message) { m_frames.add(std::move(message.frame)); }

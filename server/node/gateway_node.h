@@ -101,7 +101,6 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   // gateway_node.cpp
   void toNode(std::vector<NodeMessage>& messages) override;
   void toIo(std::size_t thread, IoMessage message) override { m_threads[thread]->post(std::move(message)); }
-  void lent(std::size_t thread, std::uint32_t loan) override;
   // From the node's thread: all that one turn of its loop brings is handed over together.
   void hand(std::size_t thread, IoMessage message);
   void pushOn();
@@ -118,6 +117,7 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   void take(to_node::CommandAcked& message);
   void take(to_node::CommandDropped& message);
   void take(to_node::Collected& message);
+  void take(to_node::Lent& message);
   void take(to_node::Traced& message);
   void take(to_node::Inspected& message);
   SessionRef sessionOf(std::string_view device) override;

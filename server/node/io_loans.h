@@ -35,7 +35,7 @@ class IoLoans final : public QObject {
 
   // A command was handed to this thread.
   void commandHanded(std::size_t thread);
-  // What IoPost::lent() says, in the node's thread.
+  // What to_node::Lent says, in the node's thread.
   void begun(std::size_t thread, std::uint32_t loan);
   [[nodiscard]] bool lent(std::size_t thread) const { return m_loans[thread].notifier != nullptr; }
 

@@ -143,6 +143,11 @@ struct Collected {
   QList<SessionRow> rows;
   QList<quint64> closed;
 };
+// An I/O thread's sockets are the node's thread's to serve from here on, as it asked for by this loan's number.
+struct Lent {
+  std::size_t thread = 0;
+  std::uint32_t loan = 0;
+};
 struct Traced {
   TracedFrame frame;
 };
@@ -159,7 +164,7 @@ struct Inspected {
 using NodeMessage =
     std::variant<to_node::SessionOpened, to_node::SessionClosed, to_node::ConnectionFailed, to_node::AddressKnown,
                  to_node::ConnectionGone, to_node::CommandWritten, to_node::CommandAcked, to_node::CommandDropped,
-                 to_node::Collected, to_node::Traced, to_node::Inspected>;
+                 to_node::Collected, to_node::Lent, to_node::Traced, to_node::Inspected>;
 
 // What I/O threads say, to their node and to each other. From any thread.
 class IoPost {
@@ -167,8 +172,6 @@ class IoPost {
   virtual ~IoPost() = default;
   virtual void toNode(std::vector<NodeMessage>& messages) = 0;  // leaves messages empty
   virtual void toIo(std::size_t thread, IoMessage message) = 0;
-  // An I/O thread's sockets are the node's thread's to serve from here on, as it asked for by this loan's number.
-  virtual void lent(std::size_t thread, std::uint32_t loan) = 0;
 };
 
 }  // namespace lk::node

@@ -107,7 +107,11 @@ void IoThread::run() {
 
 // Until it is to look whether the loan is made use of, or the loan has ended.
 void IoThread::restLent(std::uint32_t loan, milliseconds patience) {
-  if (std::exchange(m_toldLoan, loan) != loan) m_shared.post.lent(m_index, loan);
+  if (std::exchange(m_toldLoan, loan) != loan) {
+    std::vector<NodeMessage> told;  // what the loop has for the node is whoever's turn it is
+    told.emplace_back(to_node::Lent{m_index, loan});
+    m_shared.post.toNode(told);
+  }
   [[maybe_unused]] const bool ended = m_restEnds.try_acquire_for(patience);
 }
 

@@ -53,7 +53,7 @@ class IoThread final : public QThread, private SessionPort {
   void pushOn();
 
   // A loan, from the node's thread: that one serves the sockets here from when it is told of the loan by
-  // IoPost::lent() until takeBack(), by serve() whenever watchable() can be read from. This thread looks now and then
+  // to_node::Lent until takeBack(), by serve() whenever watchable() can be read from. This thread looks now and then
   // whether it does, lest devices wait for a node that is held up. Comes back with the loan's number, which is not 0.
   std::uint32_t lend();
   void serve();

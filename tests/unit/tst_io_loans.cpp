@@ -99,15 +99,13 @@ class IoLoansTest : public QObject, private lk::node::IoPost {
   }
   void toIo(std::size_t /*thread*/, IoMessage message) override { m_threads[0]->post(std::move(message)); }
   // Taken by a timer, and no event of Qt's: what passes there between threads TSan does not see.
-  void lent(std::size_t thread, std::uint32_t loan) override {
-    const std::lock_guard lock(m_mutex);
-    m_begun.emplace_back(thread, loan);
-  }
   void takeBegun() {
     const std::lock_guard lock(m_mutex);
-    for (const auto& [thread, loan] : std::exchange(m_begun, {})) {
-      if (m_loans) m_loans->begun(thread, loan);
+    for (const NodeMessage& message : m_told) {
+      const auto* const lent = std::get_if<to_node::Lent>(&message);
+      if (lent != nullptr && m_loans) m_loans->begun(lent->thread, lent->loan);
     }
+    std::erase_if(m_told, [](const NodeMessage& message) { return std::holds_alternative<to_node::Lent>(message); });
   }
 
   template <typename Message>
@@ -137,7 +135,6 @@ class IoLoansTest : public QObject, private lk::node::IoPost {
   std::vector<std::unique_ptr<Device>> m_devices;
   mutable std::mutex m_mutex;
   std::vector<NodeMessage> m_told;
-  std::vector<std::pair<std::size_t, std::uint32_t>> m_begun;
   std::uint64_t m_commands = 0;
   int m_accepted = 0;
   std::counting_semaphore<> m_stalled{0};  // what a thread and this one wait for each other for
@@ -179,7 +176,6 @@ void IoLoansTest::cleanup() {
   m_threads.clear();
   const std::lock_guard lock(m_mutex);
   m_told.clear();
-  m_begun.clear();
   m_commands = 0;
   m_accepted = 0;
 }

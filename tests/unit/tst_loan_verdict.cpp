@@ -30,7 +30,6 @@ class UnwatchablePoller final : public lk::node::Poller {
 struct NoPost final : lk::node::IoPost {
   void toNode(std::vector<lk::node::NodeMessage>& messages) override { messages.clear(); }
   void toIo(std::size_t /*thread*/, lk::node::IoMessage /*message*/) override {}
-  void lent(std::size_t /*thread*/, std::uint32_t /*loan*/) override {}
 };
 
 }  // namespace
