@@ -115,6 +115,32 @@ class TestCommandMessage : public QObject {
     QCOMPARE(parsed.command->payload, payload);
   }
 
+  // JSON has one kind of number: a program that keeps seconds as a floating-point number writes them so.
+  void wholeNumbers_data() {
+    QTest::addColumn<std::string>("number");
+    QTest::addColumn<int>("value");
+    const auto row = [](const char* number, int value) { QTest::newRow(number) << std::string(number) << value; };
+    row("60", 60);
+    row("60.0", 60);
+    row("1e2", 100);
+    row("2.5E+2", 250);
+    row("6000e-2", 60);
+  }
+  void wholeNumbers() {
+    QFETCH(std::string, number);
+    QFETCH(int, value);
+    const Parsed parsed(R"({"id":"c","device":"d","payload":"x","ttl":)" + number + R"(,"timeout":)" + number + '}');
+    QVERIFY2(parsed.command.ok(), parsed.command.ok() ? "" : parsed.command.error().text.c_str());
+    QCOMPARE(parsed.command->ttl, std::chrono::seconds(value));
+    QCOMPARE(parsed.command->timeout, std::chrono::seconds(value));
+  }
+
+  void aZeroWithAFractionIsLive() {
+    const Parsed parsed(json("{'id':'c','device':'d','payload':'x','ttl':0.0}"));
+    QVERIFY(parsed.command.ok());
+    QVERIFY(!parsed.command->durable());
+  }
+
   // wrong: with an id that can be answered `rejected`, be it before or behind what is wrong.
   void wrongWithAnId_data() {
     QTest::addColumn<std::string>("fields");
@@ -131,7 +157,10 @@ class TestCommandMessage : public QObject {
     row("no base64", "'device':'d','payload':'!','encoding':'base64'");
     row("ttl below 0", "'device':'d','payload':'x','ttl':-1");
     row("ttl past the most", "'device':'d','payload':'x','ttl':604801");
+    row("ttl past the most, with a power of ten", "'device':'d','payload':'x','ttl':6.04801e5");
+    row("ttl past what a double holds", "'device':'d','payload':'x','ttl':1e400");
     row("ttl a fraction", "'device':'d','payload':'x','ttl':1.5");
+    row("ttl a fraction with a power of ten", "'device':'d','payload':'x','ttl':15e-1");
     row("ttl past 64 bits", "'device':'d','payload':'x','ttl':99999999999999999999");
     row("ttl a text", "'device':'d','payload':'x','ttl':'1'");
     row("timeout 0", "'device':'d','payload':'x','timeout':0");
