@@ -3,6 +3,7 @@
 #include <QByteArray>
 #include <algorithm>
 
+#include "server/base/base64.h"
 #include "server/bus/json_fields.h"
 #include "server/bus/json_writer.h"
 
@@ -119,9 +120,9 @@ class CommandFields {
       return {};
     }
     if (m_encoding == "base64") {
-      const auto decoded = QByteArray::fromBase64Encoding(written, QByteArray::AbortOnBase64DecodingErrors);
+      const auto decoded = bytesOfBase64(written);
       if (!decoded) return wrong("'payload' is not base64");
-      m_command.payload = decoded.decoded.toStdString();
+      m_command.payload = decoded->toStdString();
       return {};
     }
     return wrong("'encoding' must be text, hex or base64");

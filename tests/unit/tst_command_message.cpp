@@ -104,6 +104,8 @@ class TestCommandMessage : public QObject {
                              << std::string("\xc3\xa4\xf0\x9f\x98\x80\n/\"");
     QTest::newRow("zero") << std::string(R"("payload":"a\u0000b")") << std::string("a\0b", 3);
     QTest::newRow("base64") << json("'payload':'AP8=','encoding':'base64'") << std::string("\0\xff", 2);
+    QTest::newRow("base64 that is not padded")
+        << json("'payload':'AP8','encoding':'base64'") << std::string("\0\xff", 2);
     QTest::newRow("encoding first") << json("'encoding':'hex','payload':'ff'") << std::string("\xff");
     QTest::newRow("the last of two counts") << json("'payload':'a','payload':'b'") << std::string("b");
   }
@@ -155,6 +157,9 @@ class TestCommandMessage : public QObject {
     row("odd hex", "'device':'d','payload':'abc','encoding':'hex'");
     row("no hex", "'device':'d','payload':'xy','encoding':'hex'");
     row("no base64", "'device':'d','payload':'!','encoding':'base64'");
+    row("base64 of one letter", "'device':'d','payload':'Y','encoding':'base64'");
+    row("base64 with a letter too many", "'device':'d','payload':'YWJjY','encoding':'base64'");
+    row("base64 with a letter too many, padded", "'device':'d','payload':'YWJjY===','encoding':'base64'");
     row("ttl below 0", "'device':'d','payload':'x','ttl':-1");
     row("ttl past the most", "'device':'d','payload':'x','ttl':604801");
     row("ttl past the most, with a power of ten", "'device':'d','payload':'x','ttl':6.04801e5");
