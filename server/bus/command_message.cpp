@@ -109,7 +109,7 @@ class CommandFields {
   }
 
   Result<void> decode() {
-    if (m_encoding.empty() || m_encoding == "text") return {};
+    if (m_encoding == "text") return {};
     const QByteArray written = viewOf(m_command.payload);
     if (m_encoding == "hex") {
       const bool good = written.size() % 2 == 0 && std::ranges::all_of(m_command.payload, [](char c) {
@@ -129,7 +129,7 @@ class CommandFields {
   }
 
   Command m_command;
-  std::string m_encoding;
+  std::string m_encoding = "text";
   bool m_hasPayload = false;
 };
 

@@ -156,6 +156,7 @@ class TestCommandMessage : public QObject {
     row("encoding a number", "'device':'d','payload':'x','encoding':1");
     row("odd hex", "'device':'d','payload':'abc','encoding':'hex'");
     row("no hex", "'device':'d','payload':'xy','encoding':'hex'");
+    row("encoding empty", "'device':'d','payload':'x','encoding':''");
     row("no base64", "'device':'d','payload':'!','encoding':'base64'");
     row("base64 of one letter", "'device':'d','payload':'Y','encoding':'base64'");
     row("base64 with a letter too many", "'device':'d','payload':'YWJjY','encoding':'base64'");
