@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "app/verb.h"
+#include "server/base/base64.h"
 #include "server/node/command_ledger.h"
 #include "server/node/control_codec.h"
 
@@ -44,9 +45,9 @@ Result<QByteArray> decodeHex(const QString& text) {
 }
 
 Result<QByteArray> decodeBase64(const QString& text) {
-  const auto decoded = QByteArray::fromBase64Encoding(text.toLatin1(), QByteArray::AbortOnBase64DecodingErrors);
+  auto decoded = bytesOfBase64(text.toLatin1());
   if (!decoded) return usage(s("'%1' is not base64").arg(text));
-  return *decoded;
+  return std::move(*decoded);
 }
 
 class SendVerb final : public Verb {

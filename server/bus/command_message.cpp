@@ -3,6 +3,7 @@
 #include <QByteArray>
 #include <algorithm>
 
+#include "server/base/base64.h"
 #include "server/bus/json_fields.h"
 #include "server/bus/json_writer.h"
 
@@ -108,7 +109,7 @@ class CommandFields {
   }
 
   Result<void> decode() {
-    if (m_encoding.empty() || m_encoding == "text") return {};
+    if (m_encoding == "text") return {};
     const QByteArray written = viewOf(m_command.payload);
     if (m_encoding == "hex") {
       const bool good = written.size() % 2 == 0 && std::ranges::all_of(m_command.payload, [](char c) {
@@ -119,16 +120,16 @@ class CommandFields {
       return {};
     }
     if (m_encoding == "base64") {
-      const auto decoded = QByteArray::fromBase64Encoding(written, QByteArray::AbortOnBase64DecodingErrors);
+      const auto decoded = bytesOfBase64(written);
       if (!decoded) return wrong("'payload' is not base64");
-      m_command.payload = decoded.decoded.toStdString();
+      m_command.payload = decoded->toStdString();
       return {};
     }
     return wrong("'encoding' must be text, hex or base64");
   }
 
   Command m_command;
-  std::string m_encoding;
+  std::string m_encoding = "text";
   bool m_hasPayload = false;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 
 #include "server/bus/json_plain.h"
 
@@ -43,8 +44,14 @@ std::optional<std::int64_t> JsonFields::Value::integer() const {
   if (kind != Kind::Number) return std::nullopt;
   std::int64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return number;
+  if (error == std::errc() && end == text.data() + text.size()) return number;
+  // As some writers have them: 60.0, 1e3. Up to what a double holds exactly.
+  constexpr double kExact = 9'007'199'254'740'992;
+  double written = 0;
+  const auto [stop, failure] = std::from_chars(text.data(), text.data() + text.size(), written);
+  const bool whole = failure == std::errc() && stop == text.data() + text.size() && std::abs(written) <= kExact &&
+                     written == std::floor(written);
+  return whole ? std::optional(static_cast<std::int64_t>(written)) : std::nullopt;
 }
 
 bool JsonFields::fail(std::string_view why) {

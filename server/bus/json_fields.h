@@ -19,7 +19,7 @@ class JsonFields {
     // Decoded, or the number or word (true, false, null) as written; good until the next field is read.
     std::string_view text;
 
-    // A whole number that fits; nothing for all else.
+    // A whole number that fits, however it is written; nothing for all else.
     [[nodiscard]] std::optional<std::int64_t> integer() const;
   };
 

@@ -8,6 +8,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "server/base/base64.h"
 #include "server/node/control_codec.h"
 
 // What visits the members of a control type by their names: what one writes the other reads.
@@ -82,8 +83,7 @@ class JsonReader {
   }
   void operator()(const char* name, QByteArray& value) {
     read(name, &QJsonValue::isString, [&](auto& v) {
-      const auto decoded =
-          QByteArray::fromBase64Encoding(v.toString().toLatin1(), QByteArray::AbortOnBase64DecodingErrors);
+      const auto decoded = bytesOfBase64(v.toString().toLatin1());
       if (!decoded) return fail(name);
       value = *decoded;
     });

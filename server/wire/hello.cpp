@@ -20,6 +20,25 @@ QByteArray rawView(std::string_view bytes) {
   return QByteArray::fromRawData(bytes.data(), static_cast<qsizetype>(bytes.size()));
 }
 
+// Of what Qt's parser has taken. It lets pass what no JSON text may hold: controls that are not escaped, and escapes
+// that there are not.
+bool hasOnlyGoodTexts(std::string_view json) {
+  constexpr std::string_view kEscapes = "\"\\/bfnrtu";
+  bool inText = false;
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    const char c = json[i];
+    if (c == '"') {
+      inText = !inText;
+    } else if (inText && static_cast<unsigned char>(c) < 0x20) {
+      return false;
+    } else if (inText && c == '\\') {
+      ++i;
+      if (i == json.size() || kEscapes.find(json[i]) == std::string_view::npos) return false;
+    }
+  }
+  return true;
+}
+
 Result<std::uint32_t> readKeepalive(const QJsonValue& value) {
   const double seconds = value.toDouble(-1);
   if (!value.isDouble() || seconds < 5 || seconds > 3600 || seconds != std::floor(seconds)) {
@@ -46,6 +65,9 @@ Result<Hello> parseHello(std::string_view payload) {
   const QJsonDocument document = QJsonDocument::fromJson(rawView(payload), &parsing);
   if (parsing.error != QJsonParseError::NoError) {
     return wrong("HELLO is not JSON: " + parsing.errorString().toStdString());
+  }
+  if (!hasOnlyGoodTexts(payload)) {
+    return wrong("HELLO is not JSON: a text has an unknown escape, or a control character that is not escaped");
   }
   if (!document.isObject()) return wrong("HELLO must be a JSON object");
 

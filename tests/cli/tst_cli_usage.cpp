@@ -116,6 +116,7 @@ void UsageTest::wrongWordsEndWith2_data() {
   row("send --hex dev-1 0g", "0g");
   row("send --hex dev-1 abc", "abc");
   row("send --base64 dev-1 *", "*");
+  row("send --base64 dev-1 YWJjY", "YWJjY");
   row("send --hex --base64 dev-1 00", "--base64");
   row("send --file /nonexistent/file dev-1", "/nonexistent/file");
   row("send --devices-from /nonexistent/file on", "/nonexistent/file");

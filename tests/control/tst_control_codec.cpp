@@ -176,6 +176,7 @@ void ControlCodecTest::refuses_data() {
   row(readAs<SessionRow>, R"({"last_close":"gone"})", "last_close");
   row(readAs<SessionRow>, R"({"last_close":3})", "last_close");
   row(readAs<SessionRow>, R"({"meta":"not base64!"})", "meta");
+  row(readAs<SessionRow>, R"({"meta":"YWJjY"})", "meta");
   row(readAs<SessionRow>, R"({"meta":{}})", "meta");
   row(readAs<Event>, R"({"kind":"Session-Opened"})", "kind");
   row(readAs<Event>, R"({"kind":0})", "kind");

@@ -45,6 +45,8 @@ class Rule05BadFrames : public QObject {
     row("meta of numbers", R"({"device":"d","meta":{"a":1}})");
     row("meta nested", R"({"device":"d","meta":{"a":{"b":"c"}}})");
     row("meta over 1 KiB", R"({"device":"d","meta":{"a":")" + QByteArray(1100, 'm') + R"("}})");
+    row("unknown escape", R"({"device":"d","x":"\q"})");
+    row("bare control character", "{\"device\":\"d\",\"x\":\"\t\"}");
     row("nested 60000 deep", QByteArray(60'000, '['));
   }
   void helloThatBreaksItsForm() {

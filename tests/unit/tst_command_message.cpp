@@ -104,6 +104,8 @@ class TestCommandMessage : public QObject {
                              << std::string("\xc3\xa4\xf0\x9f\x98\x80\n/\"");
     QTest::newRow("zero") << std::string(R"("payload":"a\u0000b")") << std::string("a\0b", 3);
     QTest::newRow("base64") << json("'payload':'AP8=','encoding':'base64'") << std::string("\0\xff", 2);
+    QTest::newRow("base64 that is not padded")
+        << json("'payload':'AP8','encoding':'base64'") << std::string("\0\xff", 2);
     QTest::newRow("encoding first") << json("'encoding':'hex','payload':'ff'") << std::string("\xff");
     QTest::newRow("the last of two counts") << json("'payload':'a','payload':'b'") << std::string("b");
   }
@@ -113,6 +115,32 @@ class TestCommandMessage : public QObject {
     const Parsed parsed(R"({"id":"c","device":"d",)" + fields + '}');
     QVERIFY2(parsed.command.ok(), parsed.command.ok() ? "" : parsed.command.error().text.c_str());
     QCOMPARE(parsed.command->payload, payload);
+  }
+
+  // JSON has one kind of number: a program that keeps seconds as a floating-point number writes them so.
+  void wholeNumbers_data() {
+    QTest::addColumn<std::string>("number");
+    QTest::addColumn<int>("value");
+    const auto row = [](const char* number, int value) { QTest::newRow(number) << std::string(number) << value; };
+    row("60", 60);
+    row("60.0", 60);
+    row("1e2", 100);
+    row("2.5E+2", 250);
+    row("6000e-2", 60);
+  }
+  void wholeNumbers() {
+    QFETCH(std::string, number);
+    QFETCH(int, value);
+    const Parsed parsed(R"({"id":"c","device":"d","payload":"x","ttl":)" + number + R"(,"timeout":)" + number + '}');
+    QVERIFY2(parsed.command.ok(), parsed.command.ok() ? "" : parsed.command.error().text.c_str());
+    QCOMPARE(parsed.command->ttl, std::chrono::seconds(value));
+    QCOMPARE(parsed.command->timeout, std::chrono::seconds(value));
+  }
+
+  void aZeroWithAFractionIsLive() {
+    const Parsed parsed(json("{'id':'c','device':'d','payload':'x','ttl':0.0}"));
+    QVERIFY(parsed.command.ok());
+    QVERIFY(!parsed.command->durable());
   }
 
   // wrong: with an id that can be answered `rejected`, be it before or behind what is wrong.
@@ -128,10 +156,17 @@ class TestCommandMessage : public QObject {
     row("encoding a number", "'device':'d','payload':'x','encoding':1");
     row("odd hex", "'device':'d','payload':'abc','encoding':'hex'");
     row("no hex", "'device':'d','payload':'xy','encoding':'hex'");
+    row("encoding empty", "'device':'d','payload':'x','encoding':''");
     row("no base64", "'device':'d','payload':'!','encoding':'base64'");
+    row("base64 of one letter", "'device':'d','payload':'Y','encoding':'base64'");
+    row("base64 with a letter too many", "'device':'d','payload':'YWJjY','encoding':'base64'");
+    row("base64 with a letter too many, padded", "'device':'d','payload':'YWJjY===','encoding':'base64'");
     row("ttl below 0", "'device':'d','payload':'x','ttl':-1");
     row("ttl past the most", "'device':'d','payload':'x','ttl':604801");
+    row("ttl past the most, with a power of ten", "'device':'d','payload':'x','ttl':6.04801e5");
+    row("ttl past what a double holds", "'device':'d','payload':'x','ttl':1e400");
     row("ttl a fraction", "'device':'d','payload':'x','ttl':1.5");
+    row("ttl a fraction with a power of ten", "'device':'d','payload':'x','ttl':15e-1");
     row("ttl past 64 bits", "'device':'d','payload':'x','ttl':99999999999999999999");
     row("ttl a text", "'device':'d','payload':'x','ttl':'1'");
     row("timeout 0", "'device':'d','payload':'x','timeout':0");

@@ -25,6 +25,10 @@ class TestHello : public QObject {
     QCOMPARE(hello->device, std::string("ab"));
   }
 
+  void everyEscapeIsTaken() {
+    QVERIFY(parseHello("{\n\t\"device\":\"a\",\r\"x\":\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u0000\\\\q\x7f\"}").ok());
+  }
+
   void wrong_data() {
     QTest::addColumn<QByteArray>("json");
     const auto row = [](const char* name, const QByteArray& json) { QTest::newRow(name) << json; };
@@ -52,6 +56,12 @@ class TestHello : public QObject {
     row("meta too big", R"({"device":"a","meta":{"a":")" + QByteArray(1100, 'm') + R"("}})");
     row("bad UTF-8", "{\"device\":\"a\",\"token\":\"\xff\"}");
     row("overlong UTF-8", "{\"device\":\"a\",\"token\":\"\xc0\xaf\"}");
+    row("unknown escape", R"({"device":"a","x":"\q"})");
+    row("unknown escape in a name", R"({"device":"a","\q":1})");
+    row("bare line end", "{\"device\":\"a\",\"token\":\"\n\"}");
+    row("bare NUL", QByteArray("{\"device\":\"a\",\"x\":\"\0\"}", 22));
+    row("\\u of three digits", R"({"device":"a","x":"\u123"})");
+    row("\\u of no digits", R"({"device":"a","x":"\u12g4"})");
     row("deep", R"({"device":"a","x":)" + QByteArray(5000, '[') + "}");
   }
   void wrong() {
