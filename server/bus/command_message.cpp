@@ -11,7 +11,8 @@ namespace lk::bus {
 
 namespace {
 
-constexpr std::size_t kLongestId = 64;
+constexpr std::size_t kLongestId = 64;             // characters
+constexpr std::size_t kLongestAnsweredId = 1024;  // bytes
 constexpr std::size_t kLongestChannel = 256;
 constexpr int kMostHops = 8;
 
@@ -53,7 +54,7 @@ class CommandFields {
 
   [[nodiscard]] Command answerable() const {
     Command some;
-    some.id = m_command.id;
+    some.id = m_command.id.empty() ? m_oddId : m_command.id;
     if (isDeviceId(m_command.device)) some.device = m_command.device;
     some.reply = m_command.reply;
     some.via = m_command.via;
@@ -72,7 +73,9 @@ class CommandFields {
   Result<void> takeId(const Value& value) {
     const bool good = value.kind == Value::Kind::Text && !value.text.empty() && !hasControls(value.text) &&
                       characters(value.text) <= kLongestId;
-    m_command.id = good ? std::string(value.text) : std::string();
+    const bool odd = !good && value.kind == Value::Kind::Text && value.text.size() <= kLongestAnsweredId;
+    m_command.id = good ? value.text : std::string_view();
+    m_oddId = odd ? value.text : std::string_view();
     return good ? Result<void>() : wrong("'id' must be a text of 1 to 64 characters, with no control characters");
   }
 
@@ -129,6 +132,7 @@ class CommandFields {
   }
 
   Command m_command;
+  std::string m_oddId;  // no good, and yet what the publisher knows the message by
   std::string m_encoding = "text";
   bool m_hasPayload = false;
 };

@@ -36,7 +36,7 @@ local function tell(reply, via, message)
 end
 )lua";
 
-// What ended is remembered for ten minutes, and the newest 256 of a device at most.
+// What ended is remembered for ten minutes: the newest 512 of a device at least, the newest 1024 at most.
 constexpr std::string_view kRemember = R"lua(
 local keep_ms = 600000
 local function forget_some(ended)
@@ -44,7 +44,7 @@ local function forget_some(ended)
   local ages = {}
   for i = 1, #all, 2 do ages[#ages + 1] = {tonumber(string.match(all[i + 1], '^%d+')), all[i]} end
   table.sort(ages, function(a, b) return a[1] < b[1] end)
-  for i = 1, #ages - 128 do redis.call('HDEL', ended, ages[i][2]) end
+  for i = 1, #ages - 512 do redis.call('HDEL', ended, ages[i][2]) end
 end
 local function remember(ended, id, message)
   local entry = number(now_ms) .. '|' .. message
@@ -54,7 +54,7 @@ local function remember(ended, id, message)
     redis.call('HSET', ended, id, entry)
   end
   redis.call('PEXPIRE', ended, keep_ms)
-  if redis.call('HLEN', ended) > 256 then forget_some(ended) end
+  if redis.call('HLEN', ended) > 1024 then forget_some(ended) end
   return true
 end
 )lua";
@@ -142,11 +142,8 @@ for i = 1, #ended, 2 do
   local when, message = string.match(ended[i + 1], '^(%d+)|(.*)$')
   if tonumber(when) > now_ms - keep_ms then
     bytes = bytes + #message
-    if bytes > 262144 then -- that it ended is what counts
-      local short = cjson.decode(message)
-      short.answer = ''
-      message = cjson.encode(short)
-    end
+    -- That it ended is what counts. An answer is base64, and a quote within a text is escaped.
+    if bytes > 262144 then message = string.gsub(message, '"answer":"[^"]*"', '"answer":""', 1) end
     recent[#recent + 1] = message
   end
 end

@@ -170,6 +170,22 @@ class GarbageOnTheOpenDoor : public QObject {
     }
   }
 
+  void anOddIdIsAnsweredAsItCame() {
+    const QByteArray forged = "a\x1b[2J\nerror: forged";
+    const QByteArray longer(65, 'i');
+    QVERIFY(m_stand->publish({json("{'id':'a\\u001b[2J\\nerror: forged','device':'dev-0','payload':'x'}"),
+                              R"({"id":")" + longer + R"(","device":"dev-0","payload":"x"})"}));
+    for (const QByteArray& id : {forged, longer}) {
+      QTRY_COMPARE(m_results->finals(id), QByteArrayList{"rejected"});
+      QCOMPARE(m_results->timesFinal(id), 1);
+      QVERIFY(m_results->last(id).value(QStringLiteral("reason")).toString().startsWith(QStringLiteral("'id' must")));
+    }
+    theNodesGoOn();
+    QCOMPARE(m_fleet->commands(), 1);
+    QCOMPARE(rejected(), 2.0);
+    for (int i = 0; i < 2; ++i) isCountedAndLogged(i, 2);
+  }
+
   void withoutOneItIsCountedAndLogged_data() {
     QTest::addColumn<QByteArray>("message");
     QTest::newRow("nothing") << QByteArray();
@@ -181,10 +197,6 @@ class GarbageOnTheOpenDoor : public QObject {
     QTest::newRow("1 MiB of letters") << QByteArray(1024 * 1024, 'x');
     QTest::newRow("deep") << QByteArray(100'000, '[');
     QTest::newRow("deep, of objects") << QByteArray("{\"a\":").repeated(100'000);
-    QTest::newRow("an id with control characters")
-        << json("{'id':'a\\u001b[2J\\nerror: forged','device':'dev-0','payload':'x'}");
-    QTest::newRow("an id too long") << QByteArray(R"({"id":")" + QByteArray(65, 'i') +
-                                                  R"(","device":"dev-0","payload":"x"})");
     QTest::newRow("a number for an id") << json("{'id':7,'device':'dev-0','payload':'x'}");
   }
   void withoutOneItIsCountedAndLogged() {
@@ -193,16 +205,7 @@ class GarbageOnTheOpenDoor : public QObject {
     theNodesGoOn();
     QCOMPARE(m_fleet->commands(), 1);
     QCOMPARE(rejected(), m_results->timesFinal("bad"));  // what is cut may bear its id
-    for (int i = 0; i < 2; ++i) {
-      QCOMPARE(m_stand->metric(i, "linekeeper_bus_messages_refused_total"), 1.0);
-      QTRY_VERIFY2(m_stand->node(i).log().contains("lk:cmd"), "it is logged");
-      const QByteArray log = m_stand->node(i).log();
-      QVERIFY2(log.size() < 20'000, "it is cut");
-      for (const QByteArray& line : log.split('\n')) {
-        QVERIFY2(!line.startsWith("error: forged"), "no line is forged");
-        for (const char c : line) QVERIFY2(static_cast<unsigned char>(c) >= 0x20, "it is escaped");
-      }
-    }
+    for (int i = 0; i < 2; ++i) isCountedAndLogged(i, 1);
   }
 
   void aFloodStopsNothing() {
@@ -218,6 +221,17 @@ class GarbageOnTheOpenDoor : public QObject {
   }
 
  private:
+  void isCountedAndLogged(int node, double times) {
+    QCOMPARE(m_stand->metric(node, "linekeeper_bus_messages_refused_total"), times);
+    QTRY_VERIFY2(m_stand->node(node).log().contains("lk:cmd"), "it is logged");
+    const QByteArray log = m_stand->node(node).log();
+    QVERIFY2(log.size() < 20'000, "it is cut");
+    for (const QByteArray& line : log.split('\n')) {
+      QVERIFY2(!line.startsWith("error: forged"), "no line is forged");
+      for (const char c : line) QVERIFY2(static_cast<unsigned char>(c) >= 0x20, "it is escaped");
+    }
+  }
+
   // Answered `rejected`, by whichever node.
   double rejected() {
     double sum = 0;

@@ -1,7 +1,9 @@
 // How much of a device's durable commands comes to its node.
 #include <QTest>
+#include <algorithm>
 #include <set>
 
+#include "server/bus/redis_routes.h"
 #include "server/bus/redis_store.h"
 #include "server/bus/redis_subscriber.h"
 #include "server/bus/result_message.h"
@@ -127,6 +129,37 @@ class TestRedisStore : public QObject {
     QCOMPARE(heard[0], std::pair(std::string("1"), lk::CommandStatus::Written));
     QCOMPARE(heard[1], std::pair(std::string("1"), lk::CommandStatus::Done));
     QCOMPARE(heard[2], std::pair(std::string("2"), lk::CommandStatus::Done));
+  }
+
+  // By whichever node has the device next; with no more answers than it takes well.
+  void theNewestEndsOfADeviceAreRememberedByTheNext() {
+    constexpr int kEnded = 1500;
+    constexpr int kNewest = 512;
+    const std::string answer(900, 'a');
+    const auto idOf = [](int number) { return "\"answer\":\"no " + std::to_string(number) + '"'; };
+    Node node(*this);
+    QTRY_VERIFY(node.client.up());
+    for (int i = 0; i < kEnded; ++i) {
+      Command command = commandOf(i);
+      command.id = idOf(i);
+      CommandResult done = doneOf(command);
+      done.answer = answer;
+      node.store.finish(command, done, false);
+    }
+    Claimed next{Claimed::Verdict::Unknown, {}, {}, {}};
+    RedisRoutes routes(node.client, m_keys, m_scripts, m_clock, "b/1", {}, [](const auto&...) {});
+    routes.claim("dev-0", 1, [&](const Claimed& claimed) { next = claimed; });
+    QTRY_COMPARE(next.verdict, Claimed::Verdict::Owner);
+    std::set<std::string> ids;
+    for (const CommandResult& result : next.recent) {
+      ids.insert(result.id);
+      QCOMPARE(result.status, lk::CommandStatus::Done);
+      QVERIFY(result.answer.empty() || result.answer == answer);
+    }
+    for (int i = kEnded - kNewest; i < kEnded; ++i) QVERIFY2(ids.contains(idOf(i)), idOf(i).c_str());
+    QVERIFY(ids.size() <= std::size_t{2 * kNewest});
+    const auto whole = std::ranges::count_if(next.recent, [](const auto& result) { return !result.answer.empty(); });
+    QVERIFY2(whole > 0 && whole < 262'144 / 900, std::to_string(whole).c_str());
   }
 
  private:

@@ -196,8 +196,8 @@ class TestCommandMessage : public QObject {
     QTest::newRow("no id") << json("{'device':'d','payload':'x'}");
     QTest::newRow("id empty") << json("{'id':'','device':'d','payload':'x'}");
     QTest::newRow("id a number") << json("{'id':7,'device':'d','payload':'x'}");
-    QTest::newRow("id of 65") << json("{'id':'" + QByteArray(65, 'i') + "','device':'d','payload':'x'}");
-    QTest::newRow("id with an escape sequence") << json("{'id':'\\u001b[2J','device':'d','payload':'x'}");
+    QTest::newRow("id of more than 1024 bytes") << json("{'id':'" + QByteArray(1025, 'i') + "','device':'d'}");
+    QTest::newRow("a good id, then none") << json("{'id':'c','device':'d','payload':'x','id':7}");
     QTest::newRow("100 000 deep") << std::string(100'000, '[');
     QTest::newRow("1 MiB of letters") << std::string(1U << 20U, 'x');
   }
@@ -207,6 +207,26 @@ class TestCommandMessage : public QObject {
     QVERIFY(!parsed.command.ok());
     QVERIFY(!parsed.command.error().text.empty());
     QCOMPARE(parsed.said.id, std::string());
+  }
+
+  // Such ids are no good, and yet their publishers know their commands by them.
+  void oddIdsAreAnswered_data() {
+    QTest::addColumn<QByteArray>("id");
+    QTest::addColumn<std::string>("said");
+    QTest::newRow("65 letters") << QByteArray(65, 'i') << std::string(65, 'i');
+    QTest::newRow("1024 letters") << QByteArray(1024, 'i') << std::string(1024, 'i');
+    QTest::newRow("an escape sequence") << QByteArray("\\u001b[2J") << std::string("\x1b[2J");
+    QTest::newRow("a line feed") << QByteArray("a\\nb") << std::string("a\nb");
+    QTest::newRow("the last of two") << QByteArray("c','id':'a\\tb") << std::string("a\tb");
+  }
+  void oddIdsAreAnswered() {
+    QFETCH(QByteArray, id);
+    QFETCH(std::string, said);
+    const Parsed parsed(json("{'id':'" + id + "','device':'d','payload':'x'}"));
+    QVERIFY(!parsed.command.ok());
+    QVERIFY(parsed.command.error().text.starts_with("'id' must be"));
+    QCOMPARE(parsed.said.id, said);
+    QCOMPARE(parsed.said.device, std::string("d"));
   }
 
   // No JSON, and yet whoever published it hears of it.
