@@ -3,152 +3,18 @@
 #include <QRegularExpression>
 #include <QString>
 #include <QStringList>
-#include <algorithm>
-#include <map>
 #include <optional>
+#include <utility>
 #include <vector>
+
+#include "tests/setup/powershell_cmdlets.h"
+#include "tests/setup/powershell_tokens.h"
 
 namespace lk::test {
 
 namespace {
 
-bool isSingle(QChar c) { return QStringLiteral("'\u2018\u2019\u201A\u201B").contains(c); }
-bool isDouble(QChar c) { return QStringLiteral("\"\u201C\u201D\u201E").contains(c); }
-
-struct Token {
-  enum class Kind { Word, Dash, String, Variable, Number, Open, Close, Comma, End, Pipe, Assign, Member };
-  Kind kind;
-  QString text;
-};
-
-struct Problem {
-  QString text;
-};
-
-// A single-quoted string at `at`, moved behind it.
-std::optional<QString> stringAt(const QString& script, qsizetype& at) {
-  QString content;
-  for (++at; at < script.size(); ++at) {
-    if (!isSingle(script[at])) {
-      content += script[at];
-    } else if (at + 1 < script.size() && isSingle(script[at + 1])) {
-      content += script[++at];
-    } else {
-      ++at;
-      return content;
-    }
-  }
-  return std::nullopt;
-}
-
-std::optional<std::vector<Token>> tokensOf(const QString& script, QString& problem) {
-  using Kind = Token::Kind;
-  static const QRegularExpression kVariable(QStringLiteral("\\G\\$[A-Za-z_][A-Za-z0-9_]*"));
-  static const QRegularExpression kDash(QStringLiteral("\\G-[A-Za-z]+"));
-  static const QRegularExpression kNumber(QStringLiteral("\\G-?[0-9]+(?![A-Za-z0-9])"));
-  static const QRegularExpression kWord(QStringLiteral("\\G[A-Za-z][A-Za-z0-9._-]*"));
-  static const QRegularExpression kMember(QStringLiteral("\\G(\\.|::)[A-Za-z][A-Za-z0-9]*"));
-  std::vector<Token> tokens;
-  qsizetype at = 0;
-  bool spaced = true;
-  while (at < script.size()) {
-    const QChar c = script[at];
-    if (c == QLatin1Char(' ')) {
-      spaced = true;
-      ++at;
-      continue;
-    }
-    if (isSingle(c)) {
-      if (!stringAt(script, at)) {
-        problem = QStringLiteral("a string is not closed");
-        return std::nullopt;
-      }
-      if (at < script.size() && !QStringLiteral(" ,);}]").contains(script[at])) {
-        problem = QStringLiteral("after a string comes %1").arg(script.mid(at, 10));
-        return std::nullopt;
-      }
-      tokens.push_back({Kind::String, {}});
-      spaced = false;
-      continue;
-    }
-    const auto take = [&](const QRegularExpression& form, Kind kind) {
-      const QRegularExpressionMatch match = form.match(script, at);
-      if (!match.hasMatch()) return false;
-      tokens.push_back({kind, match.captured()});
-      at += match.capturedLength();
-      spaced = false;
-      return true;
-    };
-    const auto single = [&](const char* open, Kind kind) {
-      const QString text = QString::fromLatin1(open);
-      if (!QStringView(script).mid(at).startsWith(text)) return false;
-      tokens.push_back({kind, text});
-      at += text.size();
-      spaced = false;
-      return true;
-    };
-    if (take(kVariable, Kind::Variable)) continue;
-    if (!spaced && take(kMember, Kind::Member)) continue;
-    if (take(kNumber, Kind::Number)) continue;
-    if (spaced && take(kDash, Kind::Dash)) continue;
-    if (!spaced && tokens.back().text == QLatin1StringView("(") && take(kDash, Kind::Dash)) continue;
-    if (take(kWord, Kind::Word)) continue;
-    if (single("@(", Kind::Open) || single("@{", Kind::Open) || single("(", Kind::Open) || single("{", Kind::Open) ||
-        single("[", Kind::Open) || single(")", Kind::Close) || single("}", Kind::Close) || single("]", Kind::Close) ||
-        single(",", Kind::Comma) || single(";", Kind::End) || single("|", Kind::Pipe) || single("=", Kind::Assign)) {
-      continue;
-    }
-    problem = QStringLiteral("%1 stands outside of strings").arg(isDouble(c) ? QStringLiteral("a quote") : QString(c));
-    return std::nullopt;
-  }
-  return tokens;
-}
-
-// Of each cmdlet its parameters: with : those that take a value.
-const std::map<QString, QStringList>& cmdlets() {
-  static const QStringList kFilter{QStringLiteral("PolicyStore:"), QStringLiteral("ErrorAction:")};
-  static const auto list = [](const char* words) { return QString::fromLatin1(words).split(QLatin1Char(' ')); };
-  static const std::map<QString, QStringList> kAll{
-      {QStringLiteral("ConvertTo-Json"), list("InputObject: Compress Depth:")},
-      {QStringLiteral("ForEach-Object"), list("Process:")},
-      {QStringLiteral("Get-CimInstance"), list("Namespace: ClassName: Filter: ErrorAction:")},
-      {QStringLiteral("Get-Date"), {}},
-      {QStringLiteral("Get-Item"), list("LiteralPath: ErrorAction:")},
-      {QStringLiteral("Get-NetConnectionProfile"), {}},
-      {QStringLiteral("Get-NetFirewallAddressFilter"), kFilter},
-      {QStringLiteral("Get-NetFirewallApplicationFilter"), kFilter},
-      {QStringLiteral("Get-NetFirewallInterfaceTypeFilter"), kFilter},
-      {QStringLiteral("Get-NetFirewallPortFilter"), kFilter},
-      {QStringLiteral("Get-NetFirewallProfile"), kFilter},
-      {QStringLiteral("Get-NetFirewallRule"), list("PolicyStore: Direction: ErrorAction:")},
-      {QStringLiteral("Get-NetFirewallSecurityFilter"), kFilter},
-      {QStringLiteral("Get-NetFirewallServiceFilter"), kFilter},
-      {QStringLiteral("Get-NetIPAddress"), {}},
-      {QStringLiteral("Get-NetTCPConnection"), list("State: LocalPort: ErrorAction:")},
-      {QStringLiteral("Get-NetTCPSetting"), {}},
-      {QStringLiteral("Get-Process"), {}},
-      {QStringLiteral("Get-PSDrive"), list("PSProvider:")},
-      {QStringLiteral("Join-Path"), list("Path: ChildPath:")},
-      {QStringLiteral("New-NetFirewallRule"),
-       list("Name: DisplayName: Description: Group: Enabled: Direction: Program: Protocol: LocalPort: RemoteAddress: "
-            "LocalAddress: InterfaceType: EdgeTraversalPolicy: Profile: Action:")},
-      {QStringLiteral("New-Object"), list("TypeName: ArgumentList:")},
-      {QStringLiteral("Out-Null"), {}},
-      {QStringLiteral("Remove-NetFirewallRule"), {}},
-      {QStringLiteral("Select-Object"), list("Property: First:")},
-      {QStringLiteral("Set-NetFirewallProfile"), list("Profile: AllowInboundRules: Enabled:")},
-      {QStringLiteral("Start-Process"), list("FilePath: ArgumentList: Verb: WindowStyle: Wait PassThru")},
-      {QStringLiteral("Where-Object"), list("FilterScript:")}};
-  return kAll;
-}
-
-bool isOperator(const QString& dash) {
-  static const QStringList kOperators{
-      QStringLiteral("-eq"),    QStringLiteral("-and"),      QStringLiteral("-or"),
-      QStringLiteral("-not"),   QStringLiteral("-contains"), QStringLiteral("-ccontains"),
-      QStringLiteral("-split"), QStringLiteral("-in"),       QStringLiteral("-f")};
-  return kOperators.contains(dash);
-}
+using Token = PowershellToken;
 
 // Goes through the tokens, one statement or element of a pipeline after the other.
 class Reader {
@@ -302,8 +168,8 @@ class Reader {
 
   void command() {
     const QString name = now().text;
-    const auto found = cmdlets().find(name);
-    if (found == cmdlets().end()) {
+    const auto found = powershellCmdlets().find(name);
+    if (found == powershellCmdlets().end()) {
       fail(QStringLiteral("%1 is no known command").arg(name));
       return;
     }
@@ -331,7 +197,7 @@ class Reader {
     bool wantsValue = true;
     while (!done()) {
       if (nowIs(Kind::Dash)) {
-        if (!isOperator(now().text)) {
+        if (!isPowershellOperator(now().text)) {
           fail(QStringLiteral("%1 is no operator").arg(now().text));
           return;
         }
@@ -370,7 +236,7 @@ class Reader {
 
 std::string complaintOfPowershell(std::string_view script) {
   QString problem;
-  auto tokens = tokensOf(QString::fromUtf8(script.data(), static_cast<qsizetype>(script.size())), problem);
+  auto tokens = powershellTokens(QString::fromUtf8(script.data(), static_cast<qsizetype>(script.size())), problem);
   if (!tokens) return problem.toStdString();
   if (tokens->empty()) return "nothing there";
   return Reader(*std::move(tokens)).complaint().toStdString();
@@ -389,8 +255,8 @@ std::string complaintOfTypedLine(std::string_view line) {
   for (bool isProgram = first == QLatin1StringView("&"); at < text.size(); isProgram = false) {
     if (text[at] != QLatin1Char(' ')) return "words run together at " + text.mid(at).toStdString();
     ++at;
-    if (at < text.size() && isSingle(text[at])) {
-      if (!stringAt(text, at)) return "a string is not closed";
+    if (at < text.size() && isPowershellQuote(text[at])) {
+      if (!powershellStringAt(text, at)) return "a string is not closed";
       continue;
     }
     if (isProgram) return "& without a quoted program";
@@ -404,9 +270,9 @@ std::string complaintOfTypedLine(std::string_view line) {
 
 std::string readByPowershell(std::string_view quoted) {
   const QString text = QString::fromUtf8(quoted.data(), static_cast<qsizetype>(quoted.size()));
-  if (text.isEmpty() || !isSingle(text[0])) return "?";
+  if (text.isEmpty() || !isPowershellQuote(text[0])) return "?";
   qsizetype at = 0;
-  const std::optional<QString> content = stringAt(text, at);
+  const std::optional<QString> content = powershellStringAt(text, at);
   return content && at == text.size() ? content->toStdString() : "?";
 }
 
