@@ -1,16 +1,11 @@
 // Every defect of nginx that devices suffer from, planted in a configuration of the real nginx 1.22 and found, with
 // file and line; and nothing found where there is none.
-#include <QTcpServer>
-#include <QTcpSocket>
 #include <QTest>
-#include <csignal>
+#include <algorithm>
+#include <chrono>
 
-#include "server/base/clock.h"
 #include "server/setup/areas.h"
-#include "server/setup/local_system.h"
-#include "tests/setup/check_findings.h"
-#include "tests/support/free_port.h"
-#include "tests/support/running_server.h"
+#include "tests/setup/nginx_checks_test.h"
 
 using namespace lk;
 using namespace lk::setup;
@@ -19,115 +14,28 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const QString kNginx = QStringLiteral("/usr/sbin/nginx");
-
-// What stands in a configuration of the test for what differs from run to run.
-struct Ports {
-  quint16 listen = freePort();
-  quint16 first = freePort();
-  quint16 second = freePort();
-};
-
-const QByteArray kGood =
-    "load_module /usr/lib/nginx/modules/ngx_stream_module.so;\n"
-    "daemon off;\n"
-    "pid nginx.pid;\n"
-    "error_log log notice;\n"
-    "worker_processes 1;\n"
-    "worker_rlimit_nofile 16384;\n"
-    "worker_shutdown_timeout 10m;\n"
-    "events { worker_connections 4096; }\n"
-    "stream {\n"
-    "  upstream nodes {\n"
-    "    hash $remote_addr consistent;\n"
-    "    server 127.0.0.1:FIRST max_fails=1 fail_timeout=10s;\n"
-    "    server 127.0.0.1:SECOND max_fails=1 fail_timeout=10s;\n"
-    "  }\n"
-    "  server {\n"
-    "    listen 127.0.0.1:LISTEN so_keepalive=60s:10s:3;\n"
-    "    proxy_connect_timeout 2s;\n"
-    "    proxy_timeout 15m;\n"
-    "    proxy_pass nodes;\n"
-    "  }\n"
-    "}\n";
-
+const QByteArray& kGood = goodNginxConfig();
 const QByteArray kStream = kGood.mid(kGood.indexOf("stream {"));
 
 using Edit = void (*)(Surroundings&);
 
 }  // namespace
 
-class SetupNginxChecks : public QObject {
+class SetupNginxChecks : public NginxChecksTest {
   Q_OBJECT
 
-  Ports m_ports;
-  SystemClock m_clock;
-  LocalSystem m_system;
-  std::unique_ptr<RunningServer> m_nginx;
-
-  QByteArray filled(QByteArray text) const {
-    return text.replace("LISTEN", QByteArray::number(m_ports.listen))
-        .replace("FIRST", QByteArray::number(m_ports.first))
-        .replace("SECOND", QByteArray::number(m_ports.second));
-  }
-  QString configFile() const { return m_nginx->path(QStringLiteral("nginx.conf")); }
-  bool write(const QByteArray& text) const { return m_nginx->write(QStringLiteral("nginx.conf"), filled(text)); }
-
-  Surroundings around() const {
-    Surroundings around;
-    around.settings.nginxBinary = kNginx.toStdString();
-    around.settings.nginxConfig = configFile().toStdString();
-    around.nodes = {{.id = "n1", .listen = {"127.0.0.1:" + std::to_string(m_ports.first)}, .own = true},
-                    {.id = "n2", .listen = {"127.0.0.1:" + std::to_string(m_ports.second)}, .own = true}};
-    return around;
-  }
-  Found findings(const Surroundings& around) {
-    Found found;
-    found.run(nginxChecks(), m_system, around, m_clock);
-    return found;
-  }
-
-  // Whether nginx itself takes what is written now.
-  bool nginxTakesIt() const {
-    QProcess nginx;
-    nginx.start(kNginx, {QStringLiteral("-t"), QStringLiteral("-p"), m_nginx->path({}), QStringLiteral("-c"),
-                         configFile(), QStringLiteral("-e"), QStringLiteral("stderr")});
-    return nginx.waitForFinished(10'000) && nginx.exitCode() == 0;
-  }
-  bool start() {
-    return m_nginx->launch(kNginx,
-                           {QStringLiteral("-p"), m_nginx->path({}), QStringLiteral("-c"), configFile(),
-                            QStringLiteral("-e"), m_nginx->path(QStringLiteral("log"))},
-                           RunningServer::AtTestsDeath::Ask) &&
-           QTest::qWaitFor([&] { return m_nginx->log().contains("start worker process "); }, 10'000);
-  }
   int lineOf(const QByteArray& text, const QByteArray& words) const {
     const auto at = text.indexOf(words);
     return at < 0 ? 0 : static_cast<int>(text.left(at).count('\n')) + 1;
   }
 
  private Q_SLOTS:
-  void init() {
-    m_nginx = std::make_unique<RunningServer>(QStringLiteral("nginx"));
-    QVERIFY(write(kGood));
-    QVERIFY(start());
-  }
-  void cleanup() {
-    m_nginx->stop();  // asked: killed, it would leave its worker with the port
-    m_nginx.reset();
-  }
-
   void nothingIsFoundInAGoodConfiguration_data();
   void nothingIsFoundInAGoodConfiguration();
   void defectIsFoundAtItsLine_data();
   void defectIsFoundAtItsLine();
   void streamInAnIncludedFileOfHttpIsFoundThere();
   void aSingleServerIsSaidToHaveItsLimitsIgnored();
-  void nginxThatDoesNotRunWithThisConfiguration();
-  void portThatNobodyListensAt();
-  void portThatTheNodeHasItself();
-  void oldWorkersThatDrainForever();
-  void oldWorkersThatWillEndAreNoDefect();
 };
 
 void SetupNginxChecks::nothingIsFoundInAGoodConfiguration_data() {
@@ -342,68 +250,6 @@ void SetupNginxChecks::aSingleServerIsSaidToHaveItsLimitsIgnored() {
   known.nodes.pop_back();
   const auto found = findings(known);
   QVERIFY2(found.find("nginx.single-server"), found.all());
-  QVERIFY2(worst(found.findings()) == Grade::Good, found.all());
-}
-
-void SetupNginxChecks::nginxThatDoesNotRunWithThisConfiguration() {
-  QVERIFY(m_nginx->write(QStringLiteral("other.conf"), filled(kGood)));
-  Surroundings known = around();
-  known.settings.nginxConfig = m_nginx->path(QStringLiteral("other.conf")).toStdString();
-  const auto found = findings(known);
-  const Finding* finding = found.find("nginx.not-running");
-  QVERIFY2(finding, found.all());
-  QVERIFY2(evidenceHas(*finding, configFile().toStdString()), "what runs instead is named");
-}
-
-void SetupNginxChecks::portThatNobodyListensAt() {
-  const quint16 other = freePort();
-  QByteArray text = kGood;
-  text.replace("LISTEN", QByteArray::number(other));
-  QVERIFY(write(text));  // and not reloaded
-  const auto found = findings(around());
-  const Finding* finding = found.find("nginx.port-refused");
-  QVERIFY2(finding, found.all());
-  QVERIFY(evidenceHas(*finding, configFile().toStdString() + ":16"));
-}
-
-void SetupNginxChecks::portThatTheNodeHasItself() {
-  Surroundings known = around();
-  known.nodes[0].listen.push_back("0.0.0.0:" + std::to_string(m_ports.listen));
-  const auto found = findings(known);
-  const Finding* finding = found.find("nginx.port-of-node");
-  QVERIFY2(finding, found.all());
-  QVERIFY(evidenceHas(*finding, configFile().toStdString() + ":16"));
-}
-
-void SetupNginxChecks::oldWorkersThatDrainForever() {
-  QByteArray text = kGood;
-  text.replace("worker_shutdown_timeout 10m;\n", "");
-  QVERIFY(write(text));
-  QTcpServer node;
-  QVERIFY(node.listen(QHostAddress::LocalHost, m_ports.first) || node.listen(QHostAddress::LocalHost, m_ports.second));
-  QTcpSocket device;
-  device.connectToHost(QHostAddress::LocalHost, m_ports.listen);
-  QVERIFY(QTest::qWaitFor([&] { return node.hasPendingConnections(); }, 10'000));
-  m_nginx->signal(SIGHUP);
-  QVERIFY(QTest::qWaitFor([&] { return m_nginx->log().contains("gracefully shutting down"); }, 10'000));
-  const auto found = findings(around());
-  const Finding* finding = found.find("nginx.old-workers");
-  QVERIFY2(finding, found.all());
-  QCOMPARE(finding->grade, Grade::Warning);
-  QVERIFY(finding->fix && finding->fix->commands.front().starts_with("kill -TERM "));
-}
-
-void SetupNginxChecks::oldWorkersThatWillEndAreNoDefect() {
-  QTcpServer node;
-  QVERIFY(node.listen(QHostAddress::LocalHost, m_ports.first) || node.listen(QHostAddress::LocalHost, m_ports.second));
-  QTcpSocket device;
-  device.connectToHost(QHostAddress::LocalHost, m_ports.listen);
-  QVERIFY(QTest::qWaitFor([&] { return node.hasPendingConnections(); }, 10'000));
-  m_nginx->signal(SIGHUP);
-  QVERIFY(QTest::qWaitFor([&] { return m_nginx->log().contains("gracefully shutting down"); }, 10'000));
-  const auto found = findings(around());
-  const Finding* finding = found.find("nginx.old-workers");
-  QVERIFY2(finding, found.all());
   QVERIFY2(worst(found.findings()) == Grade::Good, found.all());
 }
 
