@@ -102,6 +102,8 @@ void UsageTest::wrongWordsEndWith2_data() {
   row("devcies", "there is no verb 'devcies'; did you mean devices? See linekeeper --help");
   row("send --ratee 5 dev-1 on", "did you mean --rate? See linekeeper send --help");
   row("send dev-1 -1", "send demo-1 -- -1");
+  row("trace a/b", "'a/b' is no device id");
+  row("diagnose a/b", "'a/b' is no device id");
   row("--headless --port 1", "--port");
   row("--headless word", "word");
   row("--headless=yes", "--headless");
