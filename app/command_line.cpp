@@ -1,6 +1,10 @@
 #include "app/command_line.h"
 
 #include <algorithm>
+#include <string>
+#include <vector>
+
+#include "server/base/nearest_word.h"
 
 namespace lk::app {
 
@@ -19,12 +23,42 @@ QString helpHint(const QString& verb) {
   return verb.isEmpty() ? s("linekeeper --help") : s("linekeeper %1 --help").arg(verb);
 }
 
+// Behind a sentence about a word that is unknown: which one was meant, where that can be seen.
+QString meant(const QString& written, const QStringList& known, const QString& mark = {}) {
+  const std::string word = written.toStdString();
+  NearestWord nearest(word);
+  std::vector<std::string> words;
+  for (const QString& one : known) words.push_back(one.toStdString());
+  for (const std::string& one : words) nearest.look(one);
+  const std::string_view found = nearest.found();
+  if (found.empty()) return {};
+  return s("; did you mean %1%2?").arg(mark, QString::fromUtf8(found.data(), static_cast<qsizetype>(found.size())));
+}
+
+// argument begins with a dash.
+Error unknownOption(const VerbSpec& spec, const QString& argument) {
+  const QString name = argument.section(QLatin1Char('='), 0, 0);
+  QString text = s("unknown option '%1'").arg(argument);
+  if (name.startsWith(s("--"))) {
+    QStringList known;
+    for (const OptionSpec& option : spec.options) known.push_back(option.name);
+    text += meant(name.mid(2), known, s("--"));
+  } else if (!spec.name.isEmpty()) {
+    text += s("; a word that begins with a dash is written behind --, as in: linekeeper send demo-1 -- -1");
+  }
+  const QString hint = helpHint(spec.name);
+  return usage(text.endsWith(QLatin1Char('?')) ? text + s(" See %1").arg(hint) : text + s("; see %1").arg(hint));
+}
+
 Result<const VerbSpec*> verbOf(const QStringList& arguments) {
   if (arguments.isEmpty() || arguments.front().startsWith(QLatin1Char('-'))) return &startSpec();
   const QString& name = arguments.front();
   if (const VerbSpec* verb = findVerb(name)) return verb;
   QStringList names;
   for (const VerbSpec& verb : verbs()) names.push_back(verb.name);
+  if (const QString near = meant(name, names); !near.isEmpty()) {
+    return usage(s("there is no verb '%1'%2 See linekeeper --help").arg(name, near));
+  }
   return usage(s("there is no verb '%1'; there are: %2; see linekeeper --help").arg(name, names.join(s(", "))));
 }
 
@@ -66,7 +100,7 @@ Result<CommandLine> parseCommandLine(const QStringList& arguments) {
     name = name == QLatin1StringView("-h") ? s("help") : name.startsWith(s("--")) ? name.mid(2) : QString();
     const auto option = std::ranges::find_if(spec.options, [&](const OptionSpec& known) { return known.name == name; });
     if (name.isEmpty() || option == spec.options.end()) {
-      return usage(s("unknown option '%1'; see %2").arg(argument, helpHint(spec.name)));
+      return unknownOption(spec, argument);
     }
     if (option->valueName.isEmpty()) {
       if (equals >= 0) return usage(s("--%1 takes no value").arg(name));

@@ -26,11 +26,14 @@ QStringList needRestart(const Settings& before, const Settings& after) {
 
 }  // namespace
 
+Result<void> checkHeadless(const Settings& settings) {
+  if (!settings.listen.empty()) return {};
+  return Error{Error::Code::Settings,
+               "node.listen is empty, and a headless node needs a listener; set --listen ADDR:PORT"};
+}
+
 Result<void> HeadlessRun::start() {
-  if (m_startup.settings().listen.empty()) {
-    return Error{Error::Code::Settings,
-                 "node.listen is empty, and a headless node needs a listener; set --listen ADDR:PORT"};
-  }
+  if (const auto good = checkHeadless(m_startup.settings()); !good) return good.error();
   auto host = NodeHost::start(m_startup.nodeSettings(), m_clock);
   if (!host) return host.error();
   m_host = std::move(*host);

@@ -47,6 +47,9 @@ class HeadlessRun final : public QObject {
   bool m_ended = false;
 };
 
+// What a start without a window wants beyond settings that are good.
+[[nodiscard]] Result<void> checkHeadless(const Settings& settings);
+
 // Where a node with this data folder keeps its log. Empty: without such a folder it keeps none.
 [[nodiscard]] QString logFileOf(const QString& dataFolder);
 

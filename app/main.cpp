@@ -1,11 +1,13 @@
 #include <QCoreApplication>
 #include <QDir>
+#include <QFileInfo>
 
 #include "app/arguments.h"
 #include "app/command_line.h"
 #include "app/console_attach.h"
 #include "app/desktop.h"
 #include "app/headless.h"
+#include "app/headless_run.h"
 #include "app/output.h"
 #include "app/portable.h"
 #include "app/qt_switches.h"
@@ -17,12 +19,14 @@ namespace {
 using namespace lk;
 using namespace lk::app;
 
-int checkConfig(const Result<Startup>& startup) {
+int checkConfig(const Result<Startup>& startup, bool headless) {
   Output output(false);
   if (!startup) return output.fail(startup.error());
-  output.line(
-      QStringLiteral("settings are good: node %1, %2")
-          .arg(QString::fromStdString(startup->settings().nodeId), QDir::toNativeSeparators(startup->configPath())));
+  if (const auto good = checkHeadless(startup->settings()); headless && !good) return output.fail(good.error());
+  const QString file = QDir::toNativeSeparators(startup->configPath());
+  output.line(QStringLiteral("settings are good: node %1, %2")
+                  .arg(QString::fromStdString(startup->settings().nodeId),
+                       QFileInfo::exists(startup->configPath()) ? file : QStringLiteral("with no file ") + file));
   return kDone;
 }
 
@@ -60,7 +64,7 @@ int main(int argc, char** argv) {
   if (!qEnvironmentVariableIsSet("QT_NO_GLIB")) qputenv("QT_NO_GLIB", "1");
   const QCoreApplication application(argc, argv);
   const auto startup = Startup::read(inItsPlace(*line));
-  if (onlyCheck) return checkConfig(startup);
+  if (onlyCheck) return checkConfig(startup, line->has(QStringLiteral("headless")));
   if (!startup) return Output(false).fail(startup.error());
   return runHeadless(*startup);
 }

@@ -64,6 +64,8 @@ void Output::endArray() {
   m_arrayBegun = false;
 }
 
+bool Output::isBroken() const { return std::ferror(stdout) != 0; }
+
 int Output::fail(const Error& error) {
   note(QStringLiteral("linekeeper: ") + QString::fromStdString(error.text));
   if (m_arrayBegun) {

@@ -34,6 +34,8 @@ class Output {
   // One JSON array, an item at a time: for verbs that go on.
   void arrayItem(const QJsonObject& object);
   void endArray();
+  // Nobody reads standard output any more, or it can't be written: a verb that goes on ends.
+  [[nodiscard]] bool isBroken() const;
 
   // The sentence on stderr; with --json also {"error": …} on stdout, unless an array was begun. The exit code.
   [[nodiscard]] int fail(const Error& error);

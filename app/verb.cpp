@@ -3,10 +3,10 @@
 #include <QCoreApplication>
 #include <QTimer>
 #include <array>
-#include <cstdio>
 
 #include "app/cluster.h"
 #include "app/startup.h"
+#include "server/base/vocabulary.h"
 #include "server/node/local_node_control.h"
 #include "server/node/node_directory.h"
 
@@ -83,6 +83,10 @@ void Verb::interrupted() {
   end(kInterrupted);
 }
 
+void Verb::noteNoNode() const {
+  m_output.note(QStringLiteral("linekeeper: no node shares this Redis now; are its database and redis.prefix right?"));
+}
+
 void Verb::fail(const Error& error) {
   if (!m_ended) end(m_output.fail(error));
 }
@@ -107,11 +111,17 @@ int runVerb(const CommandLine& line) {
     const auto verb = make(line);
     QTimer::singleShot(0, verb.get(), [&verb] { verb->start(); });
     const int exitCode = QCoreApplication::exec();
-    if (std::ferror(stdout) == 0) return exitCode;
+    if (!output.isBroken()) return exitCode;
     output.note(QStringLiteral("linekeeper: the answer could not be written to standard output"));
     return exitCode == kDone ? kAnswerIsNo : exitCode;
   }
   return output.fail({Error::Code::Usage, "no such verb"});
+}
+
+Result<void> checkDeviceId(const QString& word) {
+  if (isDeviceId(word.toStdString())) return {};
+  return Error{Error::Code::Usage,
+               "'" + word.toStdString() + "' is no device id, which is 1 to 64 of A-Z a-z 0-9 . _ : -"};
 }
 
 QString counted(qint64 number, const char* noun) {

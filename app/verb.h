@@ -34,6 +34,9 @@ class Verb : public QObject {
   // Ctrl+C.
   virtual void interrupted();
 
+  // On stderr, as a slip in the address is answered by an empty cluster.
+  void noteNoNode() const;
+
   void end(int exitCode);
   // Says so and ends; nothing, where the verb has ended already: a lost link fails each question that is open.
   void fail(const Error& error);
@@ -66,6 +69,8 @@ class Verb : public QObject {
 [[nodiscard]] std::unique_ptr<Verb> makeDiagnose(const CommandLine& line);
 [[nodiscard]] std::unique_ptr<Verb> makeTrace(const CommandLine& line);
 [[nodiscard]] std::unique_ptr<Verb> makeService(const CommandLine& line);
+
+[[nodiscard]] Result<void> checkDeviceId(const QString& word);
 
 // For people: 1 command, 2 commands. noun: in English, of one.
 [[nodiscard]] QString counted(qint64 number, const char* noun);

@@ -4,6 +4,7 @@
 #include <QTimer>
 #include <algorithm>
 
+#include "app/text_table.h"
 #include "app/verb.h"
 #include "server/node/control_codec.h"
 #include "server/node/session_filter.h"
@@ -60,12 +61,8 @@ class DevicesVerb final : public Verb {
     std::ranges::sort(rows, {}, &SessionRow::device);
     const qsizetype matching = rows.size();
     if (m_limit > 0 && rows.size() > m_limit) rows.resize(m_limit);
-    QJsonArray array;
-    if (!m_output.json()) m_output.line(header());
-    for (const SessionRow& row : rows) {
-      m_output.json() ? array.push_back(toJson(row)) : m_output.line(lineOf(row, snapshot.figures.atMs));
-    }
-    m_output.value(array);
+    m_output.json() ? m_output.value(toArray(rows)) : show(rows, snapshot.figures.atMs);
+    if (wholeCluster() && snapshot.nodes.isEmpty()) noteNoNode();
     for (const node::NodeRow& node : snapshot.nodes) {
       if (node.state != node::NodeState::Silent) continue;
       m_output.note(s("linekeeper: node %1 does not answer; not listed: %2")
@@ -77,6 +74,20 @@ class DevicesVerb final : public Verb {
       m_output.line(counted(matching, "device"));
     }
     end(kDone);
+  }
+
+  static QJsonArray toArray(const QList<SessionRow>& rows) {
+    QJsonArray array;
+    for (const SessionRow& row : rows) array.push_back(toJson(row));
+    return array;
+  }
+
+  void show(const QList<SessionRow>& rows, qint64 nowMs) {
+    QList<QStringList> cells;
+    for (const SessionRow& row : rows) cells.push_back(cellsOf(row, nowMs));
+    const QList<TextColumn> wide = fitted(columns(), cells);
+    m_output.line(tableHead(wide));
+    for (const QStringList& row : cells) m_output.line(tableLine(wide, row));
   }
 
   void watch(const Snapshot& snapshot) {
@@ -92,6 +103,7 @@ class DevicesVerb final : public Verb {
       if (!m_known.contains(row.session)) change(s("+"), row, snapshot.figures.atMs);
       m_known.insert(row.session, row);
     }
+    if (m_output.isBroken()) return end(kAnswerIsNo);
     QTimer::singleShot(500, this, [this] { fetch(); });
   }
 
@@ -110,21 +122,22 @@ class DevicesVerb final : public Verb {
     QJsonObject json = toJson(row);
     json.insert(s("change"), sign == QLatin1StringView("+") ? s("opened") : s("closed"));
     m_output.arrayItem(json);
-    m_output.line(sign + QLatin1Char(' ') + lineOf(row, nowMs));
+    m_output.line(sign + QLatin1Char(' ') + tableLine(columns(), cellsOf(row, nowMs)));
   }
 
-  static QString header() {
-    return s("DEVICE").leftJustified(24) + s("NODE").leftJustified(16) + s("ADDRESS").leftJustified(24) +
-           s("CONNECTED").leftJustified(11) + s("HEARD").leftJustified(9) + s("REPORTS").rightJustified(9) +
-           s("PENDING").rightJustified(9);
+  static QList<TextColumn> columns() {
+    return {{s("DEVICE"), 22}, {s("NODE"), 14},         {s("ADDRESS"), 22},     {s("CONNECTED"), 9},
+            {s("HEARD"), 7},   {s("REPORTS"), 7, true}, {s("PENDING"), 7, true}};
   }
 
-  static QString lineOf(const SessionRow& row, qint64 nowMs) {
-    return row.device.leftJustified(24) + row.node.leftJustified(16) +
-           s("%1:%2").arg(row.address).arg(row.port).leftJustified(24) +
-           humanDuration(nowMs - row.connectedAtMs).leftJustified(11) +
-           humanDuration(nowMs - row.lastHeardAtMs).leftJustified(9) + QString::number(row.reports).rightJustified(9) +
-           QString::number(row.commandsPending).rightJustified(9);
+  static QStringList cellsOf(const SessionRow& row, qint64 nowMs) {
+    return {row.device,
+            row.node,
+            row.peer(),
+            humanDuration(nowMs - row.connectedAtMs),
+            humanDuration(nowMs - row.lastHeardAtMs),
+            QString::number(row.reports),
+            QString::number(row.commandsPending)};
   }
 
   node::SessionFilter m_filter;

@@ -77,9 +77,8 @@ class DiagnoseVerb final : public Verb {
   using Verb::Verb;
 
   void start() override {
-    if (m_line.words.size() != 1 || !isDeviceId(m_line.words.front().toStdString())) {
-      return fail({Error::Code::Usage, "name one device: linekeeper diagnose DEVICE"});
-    }
+    if (m_line.words.size() != 1) return fail({Error::Code::Usage, "name one device: linekeeper diagnose DEVICE"});
+    if (const auto id = checkDeviceId(m_line.words.front()); !id) return fail(id.error());
     m_plan.device = m_line.words.front().toStdString();
     if (m_line.has(s("via"))) {
       const auto way = parseAddress(m_line.value(s("via")).toStdString());

@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "app/startup.h"
+#include "app/text_table.h"
 #include "app/verb.h"
 #include "server/node/local_node_control.h"
 #include "server/node/node_directory.h"
@@ -324,17 +325,13 @@ class NginxVerb final : public Verb {
                const std::vector<std::string>& own) const {
     const auto shares = predictShares(picker, m_around.peers);
     Answer answer;
-    answer.lines.push_back(s("SERVER").leftJustified(28) + s("NODE").leftJustified(20) +
-                           s("SESSIONS").leftJustified(10) + s("ADDRESSES").leftJustified(11) +
-                           s("SHARE").leftJustified(9) + s("BY THE RING"));
+    QList<QStringList> rows;
     QJsonArray servers;
     for (const setup::NginxShare& one : shares.servers) {
       const QString name = qt(picker.balance().servers[one.server].name);
       const QString node = nodeAt(matched, one.server);
-      answer.lines.push_back(name.leftJustified(28) + node.leftJustified(20) +
-                             QString::number(one.sessions).leftJustified(10) +
-                             QString::number(one.addresses).leftJustified(11) + percent(one.part).leftJustified(9) +
-                             percent(one.ringPart));
+      rows.push_back({name, node, QString::number(one.sessions), QString::number(one.addresses), percent(one.part),
+                      percent(one.ringPart)});
       servers.push_back(QJsonObject{{s("server"), name},
                                     {s("node"), node},
                                     {s("sessions"), static_cast<qint64>(one.sessions)},
@@ -342,6 +339,15 @@ class NginxVerb final : public Verb {
                                     {s("part"), one.part},
                                     {s("ring_part"), one.ringPart}});
     }
+    const QList<TextColumn> columns = fitted({{s("SERVER"), 26},
+                                              {s("NODE"), 18},
+                                              {s("SESSIONS"), 8},
+                                              {s("ADDRESSES"), 9},
+                                              {s("SHARE"), 7},
+                                              {s("BY THE RING"), 11}},
+                                             rows);
+    answer.lines.push_back(tableHead(columns));
+    for (const QStringList& row : rows) answer.lines.push_back(tableLine(columns, row));
     if (shares.unpredicted > 0) {
       answer.lines.push_back(
           s("%1 sessions go anywhere: by %2 the address does not decide").arg(shares.unpredicted).arg(methodOf(inUse)));

@@ -1,6 +1,7 @@
 #include <QTimer>
 #include <algorithm>
 
+#include "app/text_table.h"
 #include "app/verb.h"
 #include "server/node/control_codec.h"
 #include "server/node/local_node_control.h"
@@ -43,8 +44,12 @@ class NodesVerb final : public Verb {
       if (!found) return fail(found.error());
       m_left.push_back(*found);
     }
-    m_output.line(s("NODE").leftJustified(20) + s("PID").leftJustified(9) + s("SESSIONS").leftJustified(10) +
-                  s("BUS").leftJustified(8) + s("STATE").leftJustified(10) + s("LISTEN"));
+    // Each is shown as it answers, so that only their names are known.
+    QList<QStringList> names;
+    for (const node::NodeEntry& entry : std::as_const(m_left)) names.push_back({entry.id});
+    m_columns = fitted(
+        {{s("NODE"), 18}, {s("PID"), 7}, {s("SESSIONS"), 8}, {s("BUS"), 11}, {s("STATE"), 8}, {s("LISTEN"), 6}}, names);
+    m_output.line(tableHead(m_columns));
     askNext();
   }
 
@@ -52,9 +57,7 @@ class NodesVerb final : public Verb {
   void listCluster() {
     control().fetch(onlyFigures(), this, [this](const Result<Snapshot>& snapshot) {
       if (!snapshot) return fail(snapshot.error());
-      m_output.line(s("NODE").leftJustified(20) + s("HOST").leftJustified(16) + s("PID").leftJustified(9) +
-                    s("SESSIONS").leftJustified(10) + s("LEASE").leftJustified(10) + s("STATE").leftJustified(10) +
-                    s("LISTEN"));
+      QList<QStringList> rows;
       for (const node::NodeRow& row : snapshot->nodes) {
         QJsonObject json = toJson(row.info);
         json.insert(s("host"), row.host);
@@ -62,13 +65,21 @@ class NodesVerb final : public Verb {
         json.insert(s("lease_left_ms"), row.leaseLeftMs);
         json.insert(s("figures"), toJson(row.figures));
         m_nodes.push_back(json);
-        m_output.line(row.info.id.leftJustified(20) + row.host.leftJustified(16) +
-                      QString::number(row.info.pid).leftJustified(9) +
-                      QString::number(row.figures.sessions).leftJustified(10) +
-                      humanDuration(row.leaseLeftMs).leftJustified(10) + toText(row.state).leftJustified(10) +
-                      row.info.listen.join(s(", ")));
+        rows.push_back({row.info.id, row.host, QString::number(row.info.pid), QString::number(row.figures.sessions),
+                        humanDuration(row.leaseLeftMs), toText(row.state), row.info.listen.join(s(", "))});
       }
+      const QList<TextColumn> columns = fitted({{s("NODE"), 18},
+                                                {s("HOST"), 14},
+                                                {s("PID"), 7},
+                                                {s("SESSIONS"), 8},
+                                                {s("LEASE"), 8},
+                                                {s("STATE"), 8},
+                                                {s("LISTEN"), 6}},
+                                               rows);
+      m_output.line(tableHead(columns));
+      for (const QStringList& row : rows) m_output.line(tableLine(columns, row));
       m_output.value(m_nodes);
+      if (rows.isEmpty()) noteNoNode();
       end(kDone);
     });
   }
@@ -107,13 +118,15 @@ class NodesVerb final : public Verb {
     }
     json.insert(s("state"), state);
     m_nodes.push_back(json);
-    m_output.line(entry.id.leftJustified(20) + QString::number(entry.pid).leftJustified(9) +
-                  (figures != nullptr ? QString::number(figures->sessions) : s("?")).leftJustified(10) +
-                  info.bus.leftJustified(8) + state.leftJustified(10) + info.listen.join(s(", ")));
+    const QString bus = figures != nullptr && !figures->busUp ? info.bus + s(", away") : info.bus;
+    const QString sessions = figures != nullptr ? QString::number(figures->sessions) : s("?");
+    m_output.line(
+        tableLine(m_columns, {entry.id, QString::number(entry.pid), sessions, bus, state, info.listen.join(s(", "))}));
     QTimer::singleShot(0, this, [this] { askNext(); });
   }
 
   QList<node::NodeEntry> m_left;
+  QList<TextColumn> m_columns;
   QString m_asked;  // the node whose answer is waited for
   QJsonArray m_nodes;
   std::unique_ptr<node::LocalNodeControl> m_link;

@@ -230,7 +230,8 @@ class SendVerb final : public Verb {
     QJsonArray ids;
     for (const CommandRequest& request : m_toSend) ids.push_back(request.id);
     m_output.value(QJsonObject{{s("taken"), ids}});
-    m_output.line(s("%1 taken by node %2").arg(counted(ids.size(), "command"), control().info().id));
+    const QString by = wholeCluster() ? s("the cluster") : s("node ") + control().info().id;
+    m_output.line(s("%1 taken by %2").arg(counted(ids.size(), "command"), by));
     const bool refused = std::any_of(m_results.begin(), m_results.end(), [](const CommandUpdate& result) {
       return result.final && (result.status == CommandStatus::Rejected || result.status == CommandStatus::Offline);
     });

@@ -29,13 +29,13 @@ class TraceVerb final : public Verb {
   void start() override {
     const auto seconds = m_line.number(s("seconds"), 0, 1, 86'400);
     if (!seconds) return fail(seconds.error());
-    if (m_line.words.size() != 1 || !isDeviceId(m_line.words.front().toStdString())) {
-      return fail({Error::Code::Usage, "name one device: linekeeper trace DEVICE"});
-    }
+    if (m_line.words.size() != 1) return fail({Error::Code::Usage, "name one device: linekeeper trace DEVICE"});
+    if (const auto id = checkDeviceId(m_line.words.front()); !id) return fail(id.error());
     withNode([this, seconds = *seconds] {
       // What was traced before, for others, is not ours to show.
       fetch([this, seconds] {
         control().setTrace(m_line.words.front(), true);
+        sayIfAway();
         if (seconds > 0) QTimer::singleShot(std::chrono::seconds(seconds), this, [this] { interrupted(); });
         again();
       });
@@ -50,7 +50,17 @@ class TraceVerb final : public Verb {
 
  private:
   void again() {
+    if (m_output.isBroken()) return end(kAnswerIsNo);
     QTimer::singleShot(kEvery, this, [this] { fetch([this] { again(); }); });
+  }
+
+  // Else nothing would be seen, and nobody would know why.
+  void sayIfAway() {
+    control().inspect(m_line.words.front(), this, [this](const Result<node::DeviceReport>& report) {
+      if (!report || !report->silent.isEmpty()) return;
+      if (std::ranges::any_of(report->nodes, &node::DeviceAtNode::connected)) return;
+      m_output.note(s("linekeeper: %1 is not connected; its frames are shown when it comes").arg(report->device));
+    });
   }
 
   void fetch(std::function<void()> then) {

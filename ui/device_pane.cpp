@@ -235,7 +235,7 @@ QString DevicePane::factText(const node::SessionRow& row, int fact) const {
   const qint64 now = m_context.feed.nowMs();
   switch (fact) {
     case Session: return QString::number(row.session);
-    case Address: return QStringLiteral("%1:%2").arg(row.address).arg(row.port);
+    case Address: return row.peer();
     case Node: return row.node;
     case Protocol: return row.protocol;
     case Connected: {

@@ -282,7 +282,7 @@ QVariant DevicesModel::data(const QModelIndex& index, int role) const {
     case Qt::DisplayRole: return device_cells::text(row, column, m_nowMs);
     case kPlainRole: return device_cells::plain(row, column, m_nowMs);
     case Qt::ToolTipRole:
-      if (column == DeviceColumn::Address) return QStringLiteral("%1:%2").arg(row.address).arg(row.port);
+      if (column == DeviceColumn::Address) return row.peer();
       if (column == DeviceColumn::Device && !row.meta.isEmpty()) return QString::fromUtf8(row.meta);
       return {};
     default: return static_cast<int>(toneOf(row, column, m_nowMs));

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <charconv>
-#include <numeric>
 #include <utility>
 
 #include "server/base/address.h"
 #include "server/base/duration.h"
 #include "server/base/ip_address.h"
+#include "server/base/nearest_word.h"
 #include "server/base/vocabulary.h"
 
 namespace lk {
@@ -104,22 +104,6 @@ Result<void> setList(std::vector<std::string>& member, const SettingsField& fiel
 
 void addWord(std::string& words, std::string_view word) { words.append(words.empty() ? "" : " ").append(word); }
 
-// Characters that are to be put in, taken out or changed to make the one of the other, which is in small letters.
-std::size_t distance(std::string_view one, std::string_view other) {
-  std::vector<std::size_t> row(other.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (const char c : one) {
-    std::size_t corner = std::exchange(row[0], row[0] + 1);
-    for (std::size_t i = 0; i < other.size(); ++i) {
-      const char small = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-      const std::size_t changed = corner + (small == other[i] ? 0 : 1);
-      corner = row[i + 1];
-      row[i + 1] = std::min({changed, corner + 1, row[i] + 1});
-    }
-  }
-  return row.back();
-}
-
 }  // namespace
 
 const SettingsField* findField(std::string_view name) {
@@ -133,26 +117,22 @@ bool isSection(std::string_view section) {
 }
 
 std::string unknownField(std::string_view section, std::string_view key) {
-  constexpr std::size_t kLongest = 64;  // what is longer is no slip
   const std::string where(section);
   std::string sections;
   std::string keys;
   std::string_view last;
-  std::string_view nearest;
-  std::size_t least = std::max<std::size_t>(key.size() / 3, 1) + 1;
+  NearestWord nearest(key);
   for (const SettingsField& field : settingsFields()) {
     if (std::exchange(last, field.section) != field.section) addWord(sections, "[" + std::string(field.section) + "]");
     if (field.section != section) continue;
     addWord(keys, field.key);
-    const std::size_t far = key.size() > kLongest ? least : distance(key, field.key);
-    if (far >= least) continue;
-    least = far;
-    nearest = field.key;
+    nearest.look(field.key);
   }
   if (keys.empty()) return "unknown section [" + where + "]; known are " + sections;
-  if (nearest.empty()) return "unknown key '" + std::string(key) + "' in section [" + where + "]; known are " + keys;
-  return "unknown key '" + std::string(key) + "' in section [" + where + "]; did you mean " + std::string(nearest) +
-         "?";
+  if (nearest.found().empty())
+    return "unknown key '" + std::string(key) + "' in section [" + where + "]; known are " + keys;
+  return "unknown key '" + std::string(key) + "' in section [" + where + "]; did you mean " +
+         std::string(nearest.found()) + "?";
 }
 
 bool isList(const SettingsField& field) {

@@ -7,6 +7,7 @@
 #include <array>
 #include <optional>
 
+#include "server/base/address.h"
 #include "server/base/vocabulary.h"
 
 // What consoles and verbs see of a node: plain values, copied between threads and over the control socket.
@@ -39,6 +40,8 @@ struct SessionRow {
   quint32 outBuffer = 0;                 // bytes that wait for the device
   std::optional<CloseReason> lastClose;  // of the device's session before this one, if remembered
   QByteArray meta;                       // HELLO's meta as compact JSON, or empty
+  // Where the device connects from: 10.0.0.7:51234, [2001:db8::7]:51234.
+  [[nodiscard]] QString peer() const { return QString::fromStdString(Address{address.toStdString(), port}.text()); }
   bool operator==(const SessionRow&) const = default;
 };
 

@@ -27,6 +27,7 @@ class TraceTest : public QObject {
 
   void traceShowsFrames();
   void traceAsJson();
+  void traceOfADeviceThatIsAwaySaysSo();
   void traceNeverShowsATokenInFull();
   void simulateRunsDevices();
   void simulateWithNobodyThere();
@@ -98,6 +99,16 @@ void TraceTest::traceAsJson() {
     (frame[QLatin1StringView("from_device")].toBool() ? fromDevice : fromNode) = true;
   }
   QVERIFY(fromDevice && fromNode);
+}
+
+void TraceTest::traceOfADeviceThatIsAwaySaysSo() {
+  const Outcome away = run(*m_place, "trace --json --seconds 1 dev-1");
+  QVERIFY2(away.code == 0 && away.json() && away.json()->array().isEmpty(), away.said().constData());
+  QVERIFY2(away.err.contains("dev-1 is not connected"), away.said().constData());
+  WireDevice device;
+  QVERIFY(device.join(m_node->port(), "dev-1"));
+  const Outcome there = run(*m_place, "trace --json --seconds 1 dev-1");
+  QVERIFY2(there.code == 0 && there.err.isEmpty(), there.said().constData());
 }
 
 void TraceTest::traceNeverShowsATokenInFull() {

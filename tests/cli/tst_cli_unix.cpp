@@ -44,6 +44,8 @@ class UnixTest : public QObject {
   void aSilentNodeIsNotWaitedForForEver();
   void argumentsThatAreNoTextAreRefused();
   void anAnswerThatCannotBeWrittenIsNoSuccess();
+  void whatGoesOnEndsWithItsReader_data();
+  void whatGoesOnEndsWithItsReader();
   void theDefaultFileIsRead();
   void theRuntimeFolderIsTheUsersAlone();
   void withoutADisplayTheConsoleSaysSo();
@@ -275,6 +277,35 @@ void UnixTest::anAnswerThatCannotBeWrittenIsNoSuccess() {
   devices->setStandardOutputFile(QStringLiteral("/dev/full"));
   devices->start();
   const Outcome outcome = finish(*devices);
+  QVERIFY2(outcome.code == 1, outcome.said().constData());
+  QVERIFY2(outcome.err.contains("standard output"), outcome.said().constData());
+}
+
+void UnixTest::whatGoesOnEndsWithItsReader_data() {
+  QTest::addColumn<QStringList>("arguments");
+  for (const char* line : {"trace dev-1", "trace --json dev-1", "devices --watch", "devices --watch --json"}) {
+    QTest::newRow(line) << words(line);
+  }
+}
+
+// As behind `| head -1`: nobody would see it run on, and a trace costs its node something.
+void UnixTest::whatGoesOnEndsWithItsReader() {
+  QFETCH(QStringList, arguments);
+  RunningNode node;
+  QVERIFY(node.start(*m_place));
+  WireDevice device;
+  QVERIFY(device.join(node.port(), "dev-1"));
+  const auto verb = makeProcess(*m_place, arguments);
+  verb->setStandardOutputFile(QStringLiteral("/dev/full"));
+  verb->start();
+  quint32 id = 0;
+  QVERIFY(QTest::qWaitFor(
+      [&] {
+        device.write(lk::test::kReport, ++id, "hello");
+        return verb->state() == QProcess::NotRunning;
+      },
+      10'000));
+  const Outcome outcome = finish(*verb);
   QVERIFY2(outcome.code == 1, outcome.said().constData());
   QVERIFY2(outcome.err.contains("standard output"), outcome.said().constData());
 }

@@ -95,7 +95,15 @@ void UsageTest::wrongWordsEndWith2_data() {
   QTest::addColumn<QStringList>("arguments");
   QTest::addColumn<QByteArray>("says");
   const auto row = [](const char* line, const char* says) { QTest::newRow(line) << words(line) << QByteArray(says); };
-  row("--headles", "--headles");
+  row("--headles", "unknown option '--headles'; did you mean --headless? See linekeeper --help");
+  row("--confg=x", "did you mean --config?");
+  row("--nonsense", "unknown option '--nonsense'; see linekeeper --help");
+  row("--headless --check-config --listen=", "--listen ADDR:PORT");
+  row("devcies", "there is no verb 'devcies'; did you mean devices? See linekeeper --help");
+  row("send --ratee 5 dev-1 on", "did you mean --rate? See linekeeper send --help");
+  row("send dev-1 -1", "send demo-1 -- -1");
+  row("trace a/b", "'a/b' is no device id");
+  row("diagnose a/b", "'a/b' is no device id");
   row("--headless --port 1", "--port");
   row("--headless word", "word");
   row("--headless=yes", "--headless");

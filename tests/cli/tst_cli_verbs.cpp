@@ -38,6 +38,8 @@ class VerbsTest : public QObject {
   void devicesFilters_data();
   void devicesFilters();
   void devicesLimits();
+  void longNamesStandApart();
+  void anAddressOfIpv6HasBrackets();
   void oneIsSaidAsOne();
   void devicesOfAnEmptyNode();
   void devicesWatches();
@@ -46,6 +48,7 @@ class VerbsTest : public QObject {
   void drainSendsEverybodyAway();
   void drainOfAnUnknownNodeEndsWith3();
   void nodesListsAll();
+  void nodesSayWhenRedisIsAway();
   void nodesWithNoneRunningEndsWith3();
   void severalNodesWantAName();
 
@@ -129,6 +132,33 @@ void VerbsTest::devicesLimits() {
   QCOMPARE(devicesOf(run(*m_place, "devices --json --limit 2")).size(), 2);
   const Outcome people = run(*m_place, "devices --limit 2");
   QVERIFY2(people.out.contains("2 of 3"), people.said().constData());
+}
+
+void VerbsTest::longNamesStandApart() {
+  RunningNode other;
+  const QByteArray node(40, 'n');
+  const QByteArray device(64, 'd');
+  QVERIFY(other.start(*m_place, QString::fromLatin1(node)));
+  WireDevice wire;
+  QVERIFY(wire.join(other.port(), device));
+  const QByteArray name = "--node " + node;
+  const QList<QByteArray> lines = run(*m_place, ("devices " + name).constData()).out.split('\n');
+  QVERIFY2(lines.value(1).startsWith(device + "  " + node + "  127.0.0.1:"), lines.join('\n').constData());
+  QCOMPARE(lines[0].indexOf("NODE"), lines[1].indexOf(node));
+  QCOMPARE(lines[0].indexOf("ADDRESS"), lines[1].indexOf("127.0.0.1"));
+  const QList<QByteArray> nodes = run(*m_place, "nodes").out.split('\n');
+  const QByteArray pid = QByteArray::number(other.pid());
+  QVERIFY2(nodes.value(2).startsWith(node + "  " + pid + ' '), nodes.join('\n').constData());
+  QCOMPARE(nodes[0].indexOf("PID"), nodes[2].indexOf(pid));
+}
+
+void VerbsTest::anAddressOfIpv6HasBrackets() {
+  RunningNode other;
+  QVERIFY(other.startWith(*m_place, words("--headless --node-id n6 --listen [::1]:0")));
+  const auto fleet = makeProcess(*m_place, words("simulate --devices 1 --target") + QStringList{other.listen()});
+  fleet->start();
+  const auto list = [this] { return run(*m_place, "devices --node n6").out; };
+  QTRY_VERIFY2(list().contains(" [::1]:"), list().constData());
 }
 
 void VerbsTest::oneIsSaidAsOne() {
@@ -240,6 +270,14 @@ void VerbsTest::nodesListsAll() {
        {QByteArray("n1"), QByteArray("n2"), QByteArray::number(other.pid()), other.listen().toUtf8()}) {
     QVERIFY2(people.out.contains(word), people.said().constData());
   }
+}
+
+void VerbsTest::nodesSayWhenRedisIsAway() {
+  QVERIFY(!run(*m_place, "nodes").out.contains("away"));
+  RunningNode lonely;
+  QVERIFY(lonely.start(*m_place, QStringLiteral("n2"), words("--redis redis://127.0.0.1:1")));
+  const auto list = [this] { return run(*m_place, "nodes").out; };
+  QTRY_VERIFY2(list().contains("redis, away"), list().constData());
 }
 
 void VerbsTest::nodesWithNoneRunningEndsWith3() {

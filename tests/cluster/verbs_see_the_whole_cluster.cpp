@@ -46,6 +46,16 @@ class VerbsSeeTheWholeCluster : public QObject {
     QCOMPARE(some.json()->array().size(), 7);
   }
 
+  // An address of Redis with a slip in it answers, too.
+  void aClusterWithoutNodesIsSaid() {
+    for (const char* line : {"nodes --json --set redis.prefix=slip", "devices --json --set redis.prefix=slip"}) {
+      const Outcome outcome = m_stand->verb(words(line));
+      QVERIFY2(outcome.code == 0 && outcome.json() && outcome.json()->array().isEmpty(), outcome.said().constData());
+      QVERIFY2(outcome.err.contains("redis.prefix"), outcome.said().constData());
+    }
+    QCOMPARE(m_stand->verb(words("devices --filter nobody")).err, QByteArray());
+  }
+
   void kickReachesWhoeverHoldsTheDevice() {
     const Outcome outcome = m_stand->verb(words("kick dev-0 dev-1 dev-2"));
     QVERIFY2(outcome.code == 0, outcome.said().constData());
