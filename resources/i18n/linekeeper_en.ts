@@ -186,10 +186,10 @@
 <context>
     <name>lk::ui::DevicePane</name>
     <message numerus="yes">
-        <source>%n device(s) selected</source>
+        <source>%Ln device(s) selected</source>
         <translation>
-            <numerusform>%n device selected</numerusform>
-            <numerusform>%n devices selected</numerusform>
+            <numerusform>%Ln device selected</numerusform>
+            <numerusform>%Ln devices selected</numerusform>
         </translation>
     </message>
 </context>

@@ -5319,9 +5319,9 @@
         <translation>选中一台设备，即可查看它的会话和发生过的一切。</translation>
     </message>
     <message numerus="yes">
-        <source>%n device(s) selected</source>
+        <source>%Ln device(s) selected</source>
         <translation>
-            <numerusform>已选中 %n 台设备</numerusform>
+            <numerusform>已选中 %Ln 台设备</numerusform>
         </translation>
     </message>
     <message>
