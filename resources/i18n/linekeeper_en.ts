@@ -454,6 +454,16 @@
     </message>
 </context>
 <context>
+    <name>lk::ui::TargetField</name>
+    <message numerus="yes">
+        <source>%Ln device(s), as chosen</source>
+        <translation>
+            <numerusform>%Ln device, as chosen</numerusform>
+            <numerusform>%Ln devices, as chosen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>lk::ui::TracePanel</name>
     <message numerus="yes">
         <source>%n frame(s)</source>

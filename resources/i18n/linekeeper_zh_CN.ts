@@ -8427,6 +8427,28 @@ Apache License 2.0. Built with Qt %1.</source>
         <source>CSV (*.csv *.txt);;All files (*)</source>
         <translation>CSV (*.csv *.txt);;所有文件 (*)</translation>
     </message>
+    <message>
+        <source>Clear</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>Chosen devices</source>
+        <translation>选定的设备</translation>
+    </message>
+    <message>
+        <source>Choose others in their place</source>
+        <translation>改选其他设备</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln device(s), as chosen</source>
+        <translation>
+            <numerusform>已选定的 %Ln 台设备</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>at most %1 devices get a command at a time: use a filter</source>
+        <translation>一次最多向 %1 台设备发送命令：请改用筛选</translation>
+    </message>
 </context>
 <context>
     <name>lk::ui::TemplateBar</name>
