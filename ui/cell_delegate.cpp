@@ -1,7 +1,10 @@
 #include "ui/cell_delegate.h"
 
+#include <QAbstractItemView>
 #include <QApplication>
+#include <QHelpEvent>
 #include <QPainter>
+#include <QToolTip>
 #include <algorithm>
 #include <cmath>
 
@@ -14,6 +17,20 @@ namespace {
 
 constexpr int kPadding = 8;
 constexpr int kDot = 7;
+
+QRect textPlace(const QRect& cell, const QModelIndex& index) {
+  const int dot = index.data(kDotRole).toBool() ? kDot + kPadding - 1 : 0;
+  return cell.adjusted(kPadding + dot, 0, -kPadding, 0);
+}
+
+QFont fontOf(const QStyleOptionViewItem& option, const QModelIndex& index) {
+  QFont font = option.font;
+  if (index.data(kMonospaceRole).toBool()) font.setFamilies(parts::monospace(option.font).families());
+  return font;
+}
+
+// Text of devices, in which nothing is markup.
+QString asTip(const QString& text) { return Qt::mightBeRichText(text) ? text.toHtmlEscaped() : text; }
 
 }  // namespace
 
@@ -32,18 +49,14 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
   painter->setPen(line);
   painter->drawLine(option.rect.bottomLeft(), option.rect.bottomRight());
 
-  QRect text = option.rect.adjusted(kPadding, 0, -kPadding, 0);
+  const QRect text = textPlace(option.rect, index);
   if (index.data(kDotRole).toBool()) {
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(Qt::NoPen);
     painter->setBrush(color);
-    painter->drawEllipse(QRectF(text.left(), text.center().y() - kDot / 2.0 + 0.5, kDot, kDot));
-    text.setLeft(text.left() + kDot + kPadding - 1);
+    painter->drawEllipse(QRectF(option.rect.left() + kPadding, text.center().y() - kDot / 2.0 + 0.5, kDot, kDot));
   }
-  QFont font = option.font;
-  if (index.data(kMonospaceRole).toBool()) {
-    font.setFamilies(parts::monospace(option.font).families());
-  }
+  const QFont font = fontOf(option, index);
   painter->setFont(font);
   painter->setPen(color);
   const auto alignment = static_cast<Qt::Alignment>(index.data(Qt::TextAlignmentRole).toInt());
@@ -59,6 +72,19 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
     painter->drawRect(option.rect.adjusted(0, 0, -1, -2));
   }
   painter->restore();
+}
+
+bool CellDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view, const QStyleOptionViewItem& option,
+                             const QModelIndex& index) {
+  const QString text = index.data(Qt::DisplayRole).toString();
+  const bool isCut =
+      QFontMetrics(fontOf(option, index)).horizontalAdvance(text) > textPlace(option.rect, index).width();
+  const QString tip = index.data(Qt::ToolTipRole).toString();
+  if (event->type() != QEvent::ToolTip || !isCut || tip.contains(text)) {
+    return QStyledItemDelegate::helpEvent(event, view, option, index);
+  }
+  QToolTip::showText(event->globalPos(), asTip(tip.isEmpty() ? text : text + QLatin1Char('\n') + tip), view);
+  return true;
 }
 
 }  // namespace lk::ui

@@ -15,6 +15,9 @@ class CellDelegate final : public QStyledItemDelegate {
   explicit CellDelegate(const Theme& theme, QObject* parent);
 
   void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+  // The whole of a cell that is too narrow for it, above what its model has to say of it.
+  bool helpEvent(QHelpEvent* event, QAbstractItemView* view, const QStyleOptionViewItem& option,
+                 const QModelIndex& index) override;
 
  private:
   const Theme& m_theme;

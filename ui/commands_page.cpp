@@ -51,7 +51,7 @@ CommandsPage::CommandsPage(ConsoleContext& context, QWidget* parent)
       m_empty(new EmptyState),
       m_stack(new QStackedLayout) {
   m_table->setModel(&m_context.commands);
-  m_table->setColumns({13, 14, 28, 15, 30, 13, 8, 15});
+  m_table->setColumns({13, 14, 24, 20, 30, 13, 8, 15});
   makeActions();
   connectActions();
   arrange();

@@ -86,6 +86,15 @@ void ConsoleStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* o
   QProxyStyle::drawPrimitive(element, option, painter, widget);
 }
 
+// The arrow of a sorted column stands above its name: at the end it would lie on the names of numbers, which end there.
+QRect ConsoleStyle::subElementRect(SubElement element, const QStyleOption* option, const QWidget* widget) const {
+  if (element != SE_HeaderArrow) return QProxyStyle::subElementRect(element, option, widget);
+  QRect arrow(0, 0, 9, 5);
+  arrow.moveCenter(option->rect.center());
+  arrow.moveTop(option->rect.top() + 2);
+  return arrow;
+}
+
 int ConsoleStyle::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
                             QStyleHintReturn* more) const {
   if (hint == SH_DialogButtonBox_ButtonsHaveIcons) return 0;

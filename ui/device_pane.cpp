@@ -13,6 +13,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/elided_label.h"
 #include "ui/empty_state.h"
 #include "ui/fitted_area.h"
 #include "ui/parts.h"
@@ -74,7 +75,9 @@ QWidget* DevicePane::makeDetails() {
   layout->setSpacing(parts::kGap);
   auto* head = new QVBoxLayout;
   head->setContentsMargins(parts::kMargin, 0, parts::kMargin, 0);
-  m_title = parts::value(tr("Device"));
+  m_title = new ElidedLabel("value");
+  m_title->setAccessibleName(tr("Device"));
+  m_title->setTextInteractionFlags(Qt::TextSelectableByMouse);
   QFont font = m_title->font();
   font.setPointSizeF(font.pointSizeF() * 1.25);
   font.setWeight(QFont::DemiBold);
@@ -109,7 +112,7 @@ QWidget* DevicePane::makeDetails() {
   m_table = new TableView(m_context.theme, tr("Timeline of the device"));
   m_table->setProperty("role", QStringLiteral("plain"));
   m_table->setModel(&m_timeline);
-  m_table->setColumns({9, 13, 0});
+  m_table->setColumns({9, 21, 0});
   connect(m_table, &TableView::said, this, &DevicePane::said);
   m_trace = new TracePanel(m_context);
   connect(m_trace, &TracePanel::said, this, &DevicePane::said);
@@ -161,7 +164,7 @@ void DevicePane::showCount(int devices) {
     m_empty->say(tr("No device selected"),
                  tr("Select a device to see its session and everything that happened to it."));
   } else {
-    m_empty->say(tr("%n device(s) selected", nullptr, devices),
+    m_empty->say(tr("%Ln device(s) selected", nullptr, devices),
                  tr("Send one command to all of them, copy or export their rows, or kick them, by the buttons above "
                     "the table."));
   }

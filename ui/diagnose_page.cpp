@@ -12,6 +12,7 @@
 
 #include "ui/command_lines.h"
 #include "ui/device_field.h"
+#include "ui/elided_label.h"
 #include "ui/empty_state.h"
 #include "ui/finding_card.h"
 #include "ui/grade_mark.h"
@@ -23,6 +24,8 @@
 namespace lk::ui {
 
 namespace {
+
+constexpr int kStation = 16;  // characters below one, at most
 
 QString partName(setup::DiagnosisPart part) {
   switch (part) {
@@ -59,7 +62,7 @@ DiagnosePage::DiagnosePage(ConsoleContext& context, QAction* openSetup, QWidget*
       m_openSetup(openSetup),
       m_device(new DeviceField(context.devices)),
       m_problem(parts::muted({})),
-      m_state(parts::muted({})),
+      m_state(new ElidedLabel("muted")),
       m_stack(new QStackedLayout),
       m_empty(new EmptyState) {
   m_device->setAccessibleName(tr("Device id"));
@@ -169,8 +172,7 @@ void DiagnosePage::arrange() {
   head->setSpacing(parts::kGap);
   head->addWidget(parts::title(tr("Diagnose")));
   head->addSpacing(parts::kGap);
-  head->addWidget(m_state, 0, Qt::AlignBottom);
-  head->addStretch(1);
+  head->addWidget(m_state, 1, Qt::AlignBottom);
   auto* ask = new QHBoxLayout;
   ask->setSpacing(parts::kGap);
   ask->addWidget(m_device, 1);
@@ -311,12 +313,16 @@ void DiagnosePage::addStation(const QString& icon, Tone tone, const QString& nam
   station->setProperty("role", QStringLiteral("station"));
   station->setIcon(m_context.theme.icon(icon, m_context.theme.colors().of(tone)));
   station->setIconSize(QSize(22, 22));
-  station->setText(QStringLiteral("%1\n%2").arg(name, state));
+  // A device's id may be long, and must not make the window wider.
+  const QFontMetrics metrics = station->fontMetrics();
+  station->setText(QStringLiteral("%1\n%2").arg(
+      name, metrics.elidedText(state, Qt::ElideMiddle, kStation * metrics.averageCharWidth())));
   station->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
   station->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
   station->setFocusPolicy(Qt::TabFocus);
   station->setAccessibleName(words::labelled(name, state));
-  station->setToolTip(card != nullptr ? tr("%1: show what was seen").arg(name) : tr("The device that is asked about"));
+  station->setToolTip(card != nullptr ? tr("%1: show what was seen").arg(name)
+                                      : words::labelled(tr("The device that is asked about"), state));
   station->setEnabled(true);
   if (card != nullptr)
     connect(station, &QToolButton::clicked, card, [this, card] { m_scroll->ensureWidgetVisible(card); });

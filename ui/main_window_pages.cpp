@@ -86,6 +86,8 @@ void MainWindow::showPage(Page page) {
   const auto* marked = qobject_cast<QToolButton*>(focusWidget());
   if (marked == nullptr || marked->defaultAction() == pages.at(page) || !pages.contains(marked->defaultAction()))
     return;
+  // There one types an id, and does nothing else first.
+  if (page == Diagnose && m_pages.at(page).page->focusFilter()) return;
   for (QToolButton* button : marked->parentWidget()->findChildren<QToolButton*>()) {
     if (button->defaultAction() == pages.at(page)) button->setFocus();
   }

@@ -48,7 +48,7 @@ NodesPage::NodesPage(ConsoleContext& context, QAction* redisSettings, QWidget* p
       m_empty(new EmptyState),
       m_stack(new QStackedLayout) {
   m_table->setModel(&m_context.nodes);
-  m_table->setColumns({11, 22, 8, 6, 8, 8, 9, 8, 6, 10, 26, 20, 7}, {NodesModel::Host});
+  m_table->setColumns({11, 20, 8, 6, 8, 8, 11, 8, 6, 13, 24, 20, 7}, {NodesModel::Host});
   m_table->horizontalHeader()->setStretchLastSection(true);
   m_table->addActions({m_devices, m_copyAddress, m_drain, m_kick});
   for (QAction* action : {m_drain, m_kick}) parts::markChanging(action);

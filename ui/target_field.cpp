@@ -60,13 +60,16 @@ TargetField::TargetField(ConsoleContext& context, QWidget* parent)
                               tr("Filter of the targets"))),
       m_path(new QLineEdit),
       m_browse(new QAction(tr("Choose…"), this)),
+      m_chosenCount(parts::muted({})),
+      m_forgetChosen(new QAction(tr("Clear"), this)),
       m_scan(new TargetScan(context.devices, this)) {
   m_thread.setMaxThreadCount(1);
   makeFields();
-  connect(m_kind, &QComboBox::currentIndexChanged, this, [this](int kind) {
-    m_fields->setCurrentIndex(kind);
+  connect(m_kind, &QComboBox::currentIndexChanged, this, [this] {
+    showFields();
     read();
   });
+  connect(m_forgetChosen, &QAction::triggered, this, &TargetField::forgetChosen);
   connect(m_devices, &QLineEdit::textChanged, this, &TargetField::read);
   connect(m_filter, &FilterEdit::filterChanged, this, &TargetField::read);
   connect(m_path, &QLineEdit::textChanged, this, &TargetField::read);
@@ -84,6 +87,7 @@ TargetField::TargetField(ConsoleContext& context, QWidget* parent)
   });
   connect(&m_context.devices, &DevicesModel::counted, this, &TargetField::countAgain);
   whenRetranslated(this, [this] {
+    showFields();
     if (!m_problem.isEmpty()) read();
   });
   refreshLook();
@@ -101,6 +105,7 @@ void TargetField::makeFields() {
   m_fields->addWidget(m_devices);
   m_fields->addWidget(m_filter);
   m_fields->addWidget(makeFilePage());
+  m_fields->addWidget(makeChosenPage());
   m_fields->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
   auto* layout = new QHBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
@@ -127,11 +132,41 @@ QWidget* TargetField::makeFilePage() {
   return page;
 }
 
+QWidget* TargetField::makeChosenPage() {
+  m_chosenCount->setAccessibleName(tr("Chosen devices"));
+  parts::describe(m_forgetChosen, tr("Choose others in their place"));
+  auto* page = new QWidget;
+  auto* layout = new QHBoxLayout(page);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(parts::kGap);
+  layout->addWidget(m_chosenCount, 1);
+  QPushButton* clear = parts::button(m_forgetChosen);
+  layout->addWidget(clear);
+  page->setFocusProxy(clear);
+  return page;
+}
+
+void TargetField::showFields() {
+  const bool isChosen = kind() == Kind::Devices && !m_chosen.isEmpty();
+  if (isChosen) m_chosenCount->setText(tr("%Ln device(s), as chosen", nullptr, static_cast<int>(m_chosen.size())));
+  m_fields->setCurrentIndex(isChosen ? m_fields->count() - 1 : m_kind->currentIndex());
+}
+
+void TargetField::forgetChosen() {
+  m_chosen.clear();
+  showFields();
+  read();
+  focusField();
+}
+
 void TargetField::refreshLook() { m_filter->refreshIcons(); }
 
 void TargetField::setDevices(const QStringList& devices) {
   choose(Kind::Devices);
-  m_devices->setDevices(devices);
+  m_chosen = devices.size() > kMostDevices ? devices : QStringList();
+  m_devices->setDevices(m_chosen.isEmpty() ? devices : QStringList());
+  showFields();
+  read();
 }
 
 void TargetField::choose(Kind kind) { m_kind->setCurrentIndex(static_cast<int>(kind)); }
@@ -140,7 +175,7 @@ TargetField::Kind TargetField::kind() const { return static_cast<Kind>(m_kind->c
 
 bool TargetField::empty() const {
   switch (kind()) {
-    case Kind::Devices: return m_devices->text().trimmed().isEmpty();
+    case Kind::Devices: return m_chosen.isEmpty() && m_devices->text().trimmed().isEmpty();
     case Kind::Filter: return m_filter->text().trimmed().isEmpty();
     case Kind::File: return m_path->text().trimmed().isEmpty();
   }
@@ -149,11 +184,11 @@ bool TargetField::empty() const {
 
 QWidget* TargetField::field() const {
   switch (kind()) {
-    case Kind::Devices: return m_devices;
+    case Kind::Devices: break;
     case Kind::Filter: return m_filter;
     case Kind::File: return m_path;
   }
-  return m_devices;
+  return m_chosen.isEmpty() ? static_cast<QWidget*>(m_devices) : m_fields->currentWidget();
 }
 
 CommandTarget TargetField::sample() const {
@@ -189,8 +224,12 @@ void TargetField::read() {
 }
 
 void TargetField::readDevices() {
-  const QStringList ids = m_devices->devices();
-  if (ids.size() > kMostDevices) {
+  if (m_chosen.size() > kMostTargets) {
+    m_problem = tr("at most %1 devices get a command at a time: use a filter").arg(words::count(kMostTargets));
+    return;
+  }
+  const QStringList ids = m_chosen.isEmpty() ? m_devices->devices() : m_chosen;
+  if (m_chosen.isEmpty() && ids.size() > kMostDevices) {
     m_problem = tr("at most %1 devices can be typed: put them into a CSV file, or use a filter")
                     .arg(words::count(kMostDevices));
     return;
@@ -261,8 +300,8 @@ void TargetField::take(const Reading& reading) {
 
 void TargetField::chooseFile() {
   const QString before = m_path->text().isEmpty() ? documentFile({}) : m_path->text();
-  const QString path = QFileDialog::getOpenFileName(this, tr("Targets from a CSV file"), before,
-                                                    tr("CSV (*.csv *.txt);;All files (*)"));
+  const QString path =
+      QFileDialog::getOpenFileName(this, tr("Targets from a CSV file"), before, tr("CSV (*.csv *.txt);;All files (*)"));
   if (!path.isEmpty()) m_path->setText(path);
 }
 

@@ -10,6 +10,7 @@
 #include "ui/send_plan.h"
 
 class QComboBox;
+class QLabel;
 class QLineEdit;
 class QStackedWidget;
 
@@ -30,6 +31,7 @@ class TargetField final : public QWidget {
   explicit TargetField(ConsoleContext& context, QWidget* parent = nullptr);
   ~TargetField() override;
 
+  // As many as other pages choose: what is too long to be read in a line stands there as a number.
   void setDevices(const QStringList& devices);
   void choose(Kind kind);
   [[nodiscard]] Kind kind() const;
@@ -59,6 +61,9 @@ class TargetField final : public QWidget {
 
   void makeFields();
   [[nodiscard]] QWidget* makeFilePage();
+  [[nodiscard]] QWidget* makeChosenPage();
+  void showFields();
+  void forgetChosen();
   [[nodiscard]] QWidget* field() const;
   void read();
   void readDevices();
@@ -76,9 +81,12 @@ class TargetField final : public QWidget {
   FilterEdit* m_filter;
   QLineEdit* m_path;
   QAction* m_browse;
+  QLabel* m_chosenCount;
+  QAction* m_forgetChosen;
   TargetScan* m_scan;
   QTimer m_fileWait;
 
+  QStringList m_chosen;  // in place of what is typed
   QString m_problem;
   QList<CommandTarget> m_targets;
   QStringList m_columns;

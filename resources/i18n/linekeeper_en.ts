@@ -186,10 +186,10 @@
 <context>
     <name>lk::ui::DevicePane</name>
     <message numerus="yes">
-        <source>%n device(s) selected</source>
+        <source>%Ln device(s) selected</source>
         <translation>
-            <numerusform>%n device selected</numerusform>
-            <numerusform>%n devices selected</numerusform>
+            <numerusform>%Ln device selected</numerusform>
+            <numerusform>%Ln devices selected</numerusform>
         </translation>
     </message>
 </context>
@@ -450,6 +450,16 @@
         <translation>
             <numerusform>Wrote %n row to %1</numerusform>
             <numerusform>Wrote %n rows to %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>lk::ui::TargetField</name>
+    <message numerus="yes">
+        <source>%Ln device(s), as chosen</source>
+        <translation>
+            <numerusform>%Ln device, as chosen</numerusform>
+            <numerusform>%Ln devices, as chosen</numerusform>
         </translation>
     </message>
 </context>

@@ -5319,9 +5319,9 @@
         <translation>选中一台设备，即可查看它的会话和发生过的一切。</translation>
     </message>
     <message numerus="yes">
-        <source>%n device(s) selected</source>
+        <source>%Ln device(s) selected</source>
         <translation>
-            <numerusform>已选中 %n 台设备</numerusform>
+            <numerusform>已选中 %Ln 台设备</numerusform>
         </translation>
     </message>
     <message>
@@ -8426,6 +8426,28 @@ Apache License 2.0. Built with Qt %1.</source>
     <message>
         <source>CSV (*.csv *.txt);;All files (*)</source>
         <translation>CSV (*.csv *.txt);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>Chosen devices</source>
+        <translation>选定的设备</translation>
+    </message>
+    <message>
+        <source>Choose others in their place</source>
+        <translation>改选其他设备</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln device(s), as chosen</source>
+        <translation>
+            <numerusform>已选定的 %Ln 台设备</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>at most %1 devices get a command at a time: use a filter</source>
+        <translation>一次最多向 %1 台设备发送命令：请改用筛选</translation>
     </message>
 </context>
 <context>

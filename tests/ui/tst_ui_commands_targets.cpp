@@ -26,6 +26,7 @@ class UiCommandsTargetsTest : public CommandsPageTest {
   void onlyThoseConnectedGetIt();
   void aBadPayloadOfOneIsSaidBeforeAnythingIsSent();
   void targetsComeFromOtherPages();
+  void moreThanALineHoldsAreChosenAsANumber();
 
  private:
   [[nodiscard]] QString fact(const char* name) { return named<QLabel>(*dialog(), name)->text(); }
@@ -189,6 +190,34 @@ void UiCommandsTargetsTest::targetsComeFromOtherPages() {
   page->setTargets({q("demo-1"), q("demo-2")});
   QCOMPARE(named<QComboBox>(*m_window, "Kind of targets")->currentText(), q("Devices"));
   QCOMPARE(named<QLineEdit>(*m_window, "Devices")->text(), q("demo-1, demo-2"));
+}
+
+void UiCommandsTargetsTest::moreThanALineHoldsAreChosenAsANumber() {
+  constexpr int kMany = 12'000;
+  QStringList many;
+  for (int i = 0; i < kMany; ++i) many.push_back(q("d-%1").arg(i));
+  auto* page = m_window->findChild<CommandsPage*>();
+  auto* chosen = named<QLabel>(*m_window, "Chosen devices");
+  auto* field = named<QLineEdit>(*m_window, "Devices");
+  page->setTargets(many);
+  writePayload(q("on"));
+  QVERIFY2(status().contains(q("12,000 targets")), qPrintable(status()));
+  QVERIFY(chosen->isVisible() && chosen->text().contains(q("12,000 devices")) && !field->isVisible());
+  openDryRun();
+  QCOMPARE(fact("Connected now"), q("0 of 12,000"));
+  click(*dialog(), "Cancel");
+  QTRY_VERIFY(dialog() == nullptr);
+  // They are there again after a look at another kind, until they are cleared or others come.
+  choose("Kind of targets", q("Filter"));
+  QVERIFY(!chosen->isVisible());
+  choose("Kind of targets", q("Devices"));
+  QVERIFY2(chosen->isVisible() && status().contains(q("12,000 targets")), qPrintable(status()));
+  click(*m_window, "Clear");
+  QVERIFY(field->isVisible() && field->text().isEmpty() && !sendButton().isEnabled());
+  page->setTargets(many);
+  page->setTargets({q("demo-1")});
+  QCOMPARE(field->text(), q("demo-1"));
+  QVERIFY(field->isVisible());
 }
 
 QTEST_MAIN(UiCommandsTargetsTest)

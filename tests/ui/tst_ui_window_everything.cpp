@@ -171,8 +171,12 @@ void UiWindowEverythingTest::keysReachEveryPage() {
   QCOMPARE(inRail(), &action("overview"));
   for (const auto& [key, name] : keys) {
     QTest::keyClick(m_window.get(), key, Qt::ControlModifier);
-    // The one button that is marked is that of the page.
-    QVERIFY2(inRail() != nullptr && inRail()->isChecked(), name);
+    if (key == Qt::Key_7) {
+      QVERIFY2(named<QLineEdit>(*m_window, name)->hasFocus(), "an id is typed there");
+    } else if (key != Qt::Key_1) {
+      // The one button that is marked is that of the page.
+      QVERIFY2(inRail() != nullptr && inRail()->isChecked(), name);
+    }
     if (QLatin1StringView(name) == QLatin1StringView("Commands")) {
       QVERIFY(sendButton().isVisible());
     } else {

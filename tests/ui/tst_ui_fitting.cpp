@@ -1,0 +1,153 @@
+// What is too long for its place: it is not cut without a sign, it can be read in whole, and no window grows by it.
+#include <QHeaderView>
+#include <QHelpEvent>
+#include <QLabel>
+#include <QSignalSpy>
+#include <QStyleOptionHeader>
+#include <QTest>
+#include <QToolButton>
+#include <QToolTip>
+
+#include "ui/commands_model.h"
+#include "ui/console_style.h"
+#include "ui/elided_label.h"
+#include "ui/nodes_model.h"
+#include "ui/words.h"
+#include "window_test.h"
+
+using namespace lk;
+using namespace lk::ui;
+using namespace lk::ui::test;
+
+namespace {
+
+constexpr int kRoom = 16;  // of a cell beside its text
+constexpr int kDot = 14;
+
+// What the tip says when the mouse rests there.
+QString tipAt(QWidget& widget, const QPoint& at) {
+  QToolTip::hideText();
+  if (!QTest::qWaitFor([] { return !QToolTip::isVisible(); })) return QStringLiteral("the tip before stayed");
+  QHelpEvent event(QEvent::ToolTip, at, widget.mapToGlobal(at));
+  QApplication::sendEvent(&widget, &event);
+  return QToolTip::isVisible() ? QToolTip::text() : QString();
+}
+
+QString tipAt(const QTableView& table, int row, int column) {
+  return tipAt(*table.viewport(), table.visualRect(table.model()->index(row, column)).center());
+}
+
+}  // namespace
+
+class UiFittingTest : public WindowTest {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void aLongIdMakesNoWindowWider();
+  void aLongIdIsReadInWhole();
+  void onlyWhatIsCutHasItsTextAsTip();
+  void aTipOfACellIsNoMarkup();
+  void wordsOfOurOwnFitTheirColumns();
+  void theArrowOfASortedColumnLeavesItsNameAlone();
+  void countsHaveTheirThousands();
+
+ private:
+  [[nodiscard]] QLabel& title() { return *named<QLabel>(*m_window, "Device"); }
+  const QString m_long = QString(60, QLatin1Char('d')) + QStringLiteral("-end");
+};
+
+void UiFittingTest::aLongIdMakesNoWindowWider() {
+  m_node->connectDevice(m_long);
+  QTRY_COMPARE(devices().rowCount(), 1);
+  select({m_long});
+  m_window->resize(1'000, 700);
+  const int width = m_window->width();
+  m_window->showPage(MainWindow::Diagnose);
+  type("Device id", m_long);
+  action("startDiagnosis").trigger();
+  QTRY_VERIFY(!named<QLabel>(*m_window, "Conclusion")->text().isEmpty());
+  QTest::qWait(50);  // for the layout, which might yet ask for more
+  QCOMPARE(m_window->width(), width);
+  QVERIFY2(m_window->minimumSizeHint().width() <= width,
+           qPrintable(QString::number(m_window->minimumSizeHint().width())));
+  const QList<QToolButton*> stations = m_window->findChildren<QToolButton*>();
+  QVERIFY(std::ranges::any_of(stations, [&](const QToolButton* one) { return one->toolTip().contains(m_long); }));
+}
+
+void UiFittingTest::aLongIdIsReadInWhole() {
+  m_node->connectDevice(m_long);
+  m_node->connectDevice(QStringLiteral("pump-7"));
+  m_window->showPage(MainWindow::Devices);
+  QTRY_COMPARE(devices().rowCount(), 2);
+  select({m_long});
+  QTRY_COMPARE(title().text(), m_long);
+  QVERIFY(title().fontMetrics().horizontalAdvance(m_long) > title().contentsRect().width());
+  QCOMPARE(tipAt(title(), title().rect().center()), m_long);
+  select({QStringLiteral("pump-7")});
+  QTRY_COMPARE(title().text(), QStringLiteral("pump-7"));
+  QCOMPARE(tipAt(title(), title().rect().center()), QString());
+}
+
+void UiFittingTest::onlyWhatIsCutHasItsTextAsTip() {
+  m_node->connectDevice(m_long);
+  m_node->connectDevice(QStringLiteral("pump-7"));
+  m_node->change(m_long, [](node::SessionRow& row) { row.meta = "{\"site\":\"A\"}"; });
+  m_window->showPage(MainWindow::Devices);
+  QTRY_COMPARE(devices().rowCount(), 2);
+  QTRY_VERIFY(tipAt(table("Devices"), 0, DeviceColumn::Device).contains(QStringLiteral("site")));
+  QVERIFY(tipAt(table("Devices"), 0, DeviceColumn::Device).startsWith(m_long));
+  QCOMPARE(tipAt(table("Devices"), 1, DeviceColumn::Device), QString());
+}
+
+void UiFittingTest::aTipOfACellIsNoMarkup() {
+  m_window->showPage(MainWindow::Commands);
+  type("Devices", QStringLiteral("pump-7"));
+  const QString payload = QStringLiteral("<b>relay</b> ") + QString(100, QLatin1Char('x'));
+  writePayload(payload);
+  sendButton().click();
+  QTRY_COMPARE(table("Commands").model()->rowCount(), 1);
+  QTRY_VERIFY(tipAt(table("Commands"), 0, CommandsModel::Payload).contains(QStringLiteral("&lt;b&gt;relay")));
+}
+
+// At the widths that nobody has changed yet.
+void UiFittingTest::wordsOfOurOwnFitTheirColumns() {
+  const auto fits = [](const QTableView& table, int column, const QString& text, int dot = kDot) {
+    return table.fontMetrics().horizontalAdvance(text) + kRoom + dot <= table.columnWidth(column);
+  };
+  for (const CommandStatus status : kCommandStatuses) {
+    QString word = words::commandStatus(status);
+    QVERIFY2(fits(table("Commands"), CommandsModel::State, word), qPrintable(word));
+    word[0] = word[0].toUpper();
+    QVERIFY2(fits(table("Timeline of the device"), 1, word), qPrintable(word));
+  }
+  const QTableView& nodes = table("Nodes");
+  QVERIFY(fits(nodes, NodesModel::RunningFor, words::duration(59 * 60'000 + 59'000), 0));
+  QVERIFY(fits(nodes, NodesModel::Memory, words::bytes(quint64{999} << 20), 0));
+}
+
+void UiFittingTest::theArrowOfASortedColumnLeavesItsNameAlone() {
+  QHeaderView& header = *table("Devices").horizontalHeader();
+  QStyleOptionHeader option;
+  option.initFrom(&header);
+  option.orientation = Qt::Horizontal;
+  option.rect = QRect(0, 0, 80, header.sizeHint().height());
+  option.sortIndicator = QStyleOptionHeader::SortDown;
+  const QRect arrow = ConsoleStyle().subElementRect(QStyle::SE_HeaderArrow, &option, &header);
+  const int top = (option.rect.height() - header.fontMetrics().capHeight()) / 2;
+  QVERIFY2(arrow.isValid() && option.rect.contains(arrow) && arrow.bottom() < top, "it stands above the name");
+}
+
+void UiFittingTest::countsHaveTheirThousands() {
+  m_node->connectDevices(1'200);
+  m_window->showPage(MainWindow::Devices);
+  QTRY_COMPARE(devices().rowCount(), 1'200);
+  table("Devices").selectAll();
+  const auto says = [this](const QString& text) {
+    const QList<QLabel*> labels = m_window->findChildren<QLabel*>();
+    return std::ranges::any_of(labels, [&](const QLabel* one) { return one->isVisible() && one->text() == text; });
+  };
+  QTRY_VERIFY(says(QStringLiteral("1,200 devices selected")));
+}
+
+QTEST_MAIN(UiFittingTest)
+#include "tst_ui_fitting.moc"
