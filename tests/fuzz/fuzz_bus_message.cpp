@@ -23,10 +23,16 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   } else if (command.error().text.empty()) {
     std::abort();
   }
-  for (const std::string& id : {said.id, answerableOfEnds(message, 24).id}) {
-    for (const char c : id) {
+  for (const Command& answered : {said, answerableOfEnds(message, 24)}) {
+    if (answered.id.empty()) continue;
+    if (answered.id.size() > 1024) std::abort();
+    // Whatever the id is, its publisher reads it back.
+    const std::string rejection = resultMessage(resultFor(answered, lk::CommandStatus::Rejected, "why"), "n");
+    for (const char c : rejection) {
       if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) std::abort();
     }
+    const auto copy = parseResultMessage(rejection);
+    if (!copy || copy->id != answered.id || copy->device != answered.device) std::abort();
   }
   if (const auto result = parseResultMessage(message)) {
     const auto copy = parseResultMessage(resultMessage(*result, result->node));
