@@ -89,9 +89,9 @@ void ConsoleStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* o
 // The arrow of a sorted column stands above its name: at the end it would lie on the names of numbers, which end there.
 QRect ConsoleStyle::subElementRect(SubElement element, const QStyleOption* option, const QWidget* widget) const {
   if (element != SE_HeaderArrow) return QProxyStyle::subElementRect(element, option, widget);
-  QRect arrow(0, 0, 9, 5);
+  QRect arrow(0, 0, 9, 9);
   arrow.moveCenter(option->rect.center());
-  arrow.moveTop(option->rect.top() + 2);
+  arrow.moveTop(option->rect.top() + 1);
   return arrow;
 }
 

@@ -86,8 +86,9 @@ void MainWindow::showPage(Page page) {
   const auto* marked = qobject_cast<QToolButton*>(focusWidget());
   if (marked == nullptr || marked->defaultAction() == pages.at(page) || !pages.contains(marked->defaultAction()))
     return;
-  // There one types an id, and does nothing else first.
-  if (page == Diagnose && m_pages.at(page).page->focusFilter()) return;
+  // There one types before anything else.
+  if (page == Commands) return m_commands->prepare({});
+  if (page == Diagnose) return void(m_diagnose->focusFilter());
   for (QToolButton* button : marked->parentWidget()->findChildren<QToolButton*>()) {
     if (button->defaultAction() == pages.at(page)) button->setFocus();
   }

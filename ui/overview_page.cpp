@@ -245,8 +245,9 @@ QWidget* OverviewPage::makeTroubles() {
   head->addWidget(parts::button(m_why));
   head->addWidget(events);
   m_noTrouble = new EmptyState;
-  m_noTrouble->say(tr("All is well"), tr("Commands that did not arrive, refused connections and whatever else needs "
-                                         "a look would stand here."));
+  m_noTrouble->say(tr("No warning so far"),
+                   tr("Commands that did not arrive, refused connections and whatever else needs "
+                      "a look would stand here."));
   m_troubleStack = new QStackedLayout;
   m_troubleStack->addWidget(m_noTrouble);
   m_troubleStack->addWidget(m_troubleTable);

@@ -7370,8 +7370,8 @@ Apache License 2.0. Built with Qt %1.</source>
         <translation>警告和问题</translation>
     </message>
     <message>
-        <source>All is well</source>
-        <translation>一切正常</translation>
+        <source>No warning so far</source>
+        <translation>目前没有警告</translation>
     </message>
     <message>
         <source>Commands that did not arrive, refused connections and whatever else needs a look would stand here.</source>

@@ -1,4 +1,5 @@
 // What a window says of what is wrong, and where that leads to.
+#include <QLabel>
 #include <QLineEdit>
 #include <QTest>
 
@@ -21,6 +22,7 @@ class UiWindowTroublesTest : public WindowTest {
   void theWindowCanBeSmallUnderBanners();
   void aSilentNodeHasABannerThatLeadsToTheNodes();
   void aTroubleLeadsToItsDiagnosis();
+  void noPageContradictsABanner();
 
  private:
   [[nodiscard]] QString newestState() { return cell(table("Commands"), 0, CommandsModel::State); }
@@ -142,6 +144,17 @@ void UiWindowTroublesTest::aTroubleLeadsToItsDiagnosis() {
   const auto* device = named<QLineEdit>(*m_window, "Device id");
   QTRY_COMPARE(device->text(), QStringLiteral("pump-7"));
   QVERIFY(device->isVisible());
+}
+
+// What a banner says may have left no event, as where this console has no link.
+void UiWindowTroublesTest::noPageContradictsABanner() {
+  m_window->showPage(MainWindow::Overview);
+  m_node->figures().busUp = false;
+  QTRY_VERIFY(!m_window->findChild<BannerBar*>()->texts().isEmpty());
+  const QList<QLabel*> labels = m_window->findChildren<QLabel*>();
+  for (const QLabel* label : labels) {
+    QVERIFY2(!label->isVisible() || !label->text().contains(QStringLiteral("well")), qPrintable(label->text()));
+  }
 }
 
 QTEST_MAIN(UiWindowTroublesTest)
