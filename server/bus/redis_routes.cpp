@@ -326,14 +326,25 @@ void RedisRoutes::askAgain(const std::string& device) {
   if (m_inAgain.insert(device).second) m_again.push_back(device);
 }
 
+// One whose first claim is still to be answered has to wait for that, or be old enough: asked again as a HELLO of just
+// now it would win over a newer one that has come in between, while it is being told of that.
+bool RedisRoutes::mayAskAgain(const Held& held) const {
+  return held.epoch > 0 || m_clock.steady() >= held.since + kAgainAfter;
+}
+
 void RedisRoutes::claimSomeAgain() {
   if (m_clock.steady() < m_againFrom) return;
+  std::vector<std::string> early;
   while (!m_again.empty() && m_askingAgain < kAgainAtATime && m_client.up()) {
     const std::string device = std::move(m_again.front());
     m_again.pop_front();
     m_inAgain.erase(device);
     const auto held = m_held.find(device);
     if (held == m_held.end()) continue;
+    if (!mayAskAgain(held->second)) {
+      early.push_back(device);
+      continue;
+    }
     ++m_askingAgain;
     ask(device, held->second, false, [this, device, session = held->second.session](Claimed claimed) {
       --m_askingAgain;
@@ -341,6 +352,7 @@ void RedisRoutes::claimSomeAgain() {
       claimSomeAgain();
     });
   }
+  for (const std::string& device : early) askAgain(device);
 }
 
 void RedisRoutes::giveUpWaiting() {

@@ -106,6 +106,7 @@ class RedisRoutes final : public QObject {
   void confirmSome();
   void forgetReplaced();
   void askAgain(const std::string& device);
+  [[nodiscard]] bool mayAskAgain(const Held& held) const;
   void claimSomeAgain();
   void releaseLater(const std::string& device, Unsaid& unsaid);
   void releaseSome(std::size_t underWayAtMost);

@@ -1,5 +1,7 @@
 // Claims of devices that Redis takes late, or hears of again.
+#include <QProcess>
 #include <QTest>
+#include <QThread>
 #include <algorithm>
 
 #include "server/bus/redis_routes.h"
@@ -85,6 +87,28 @@ class TestRedisRoutes : public QObject {
     again.claim();  // the device's next session here has replaced none elsewhere
     QTRY_COMPARE(again.owned(), 2);
     QCOMPARE(again.replaced, std::string(" 0"));
+  }
+
+  // As when its node has just come up, and claims all again: the newer session's would be replaced, and both be closed.
+  void aClaimThatIsNotAnsweredYetIsNotMadeAgainAsANewOne() {
+    Node node(*this);
+    node.client.start();
+    QTRY_VERIFY(node.client.up());
+    m_redis->freeze();
+    node.claim();
+    QTest::qWait(50);
+    m_redis->thaw();
+    // Redis has answered, and the node, which runs no loop meanwhile, has not heard it.
+    QThread::msleep(100);
+    const QString newer = QString::number(m_clock.wallMicros() + 1'000'000) + QStringLiteral(" b/1 9");
+    const QString port = QString::number(m_redis->port());
+    QCOMPARE(QProcess::execute(QStringLiteral("redis-cli"),
+                               {QStringLiteral("-p"), port, QStringLiteral("SET"), QString::fromStdString(m_keys.route("dev-0")), newer}),
+             0);
+    node.routes.claimAllAgain();
+    QTRY_COMPARE(node.claimed, std::vector{Verdict::Owner});
+    QTRY_COMPARE(node.settled, std::vector{Verdict::Older});
+    QVERIFY2(route("dev-0").endsWith(" b/1 9"), route("dev-0").constData());
   }
 
   void whoWasReplacedLongAgoIsNotAsked() {
