@@ -189,6 +189,8 @@ class ConsoleSeesTheWholeCluster : public QObject {
     QTRY_COMPARE_WITH_TIMEOUT(m_console->banners(), QString(), 30'000);
     QTRY_COMPARE_WITH_TIMEOUT(m_console->node("n1", NodesModel::State), QStringLiteral("up"), 20'000);
     QTRY_COMPARE_WITH_TIMEOUT(m_console->devices().rowCount(), kDevices, 20'000);
+    // This Redis knew nothing; the node says what it holds once its links have settled.
+    QTRY_COMPARE(m_stand->one().ask({"EXISTS", "lk:route:{" + m_fleet->name(0) + '}'}).number, 1);
     m_console->send(QString::fromUtf8(m_fleet->name(0)), QStringLiteral("again"));
     QTRY_COMPARE_WITH_TIMEOUT(cell(m_console->table("Commands"), 0, CommandsModel::State), QStringLiteral("done"),
                               20'000);
