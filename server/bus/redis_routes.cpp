@@ -257,7 +257,7 @@ void RedisRoutes::forgetReplaced() {
 
 bool RedisRoutes::sure(const std::string& device) const {
   if (!m_replaced.empty() && m_replaced.contains(device)) return false;
-  if (!m_doubting && m_again.empty() && m_askingAgain == 0 && m_givenUp == 0) return true;
+  if (!m_doubting && m_inAgain.empty() && m_askingAgain == 0 && m_givenUp == 0) return true;
   const auto held = m_held.find(device);
   return held == m_held.end() || held->second.sureSince == m_doubts;
 }
@@ -310,6 +310,7 @@ void RedisRoutes::confirmSome() {
 void RedisRoutes::claimAllAgain() {
   m_doubting = false;
   m_again.clear();
+  m_tooYoung.clear();
   m_inAgain.clear();
   for (const auto& [device, held] : m_held) {
     askAgain(device);
@@ -334,17 +335,16 @@ bool RedisRoutes::mayAskAgain(const Held& held) const {
 
 void RedisRoutes::claimSomeAgain() {
   if (m_clock.steady() < m_againFrom) return;
-  std::vector<std::string> early;
   while (!m_again.empty() && m_askingAgain < kAgainAtATime && m_client.up()) {
     const std::string device = std::move(m_again.front());
     m_again.pop_front();
-    m_inAgain.erase(device);
     const auto held = m_held.find(device);
-    if (held == m_held.end()) continue;
-    if (!mayAskAgain(held->second)) {
-      early.push_back(device);
+    if (held != m_held.end() && !mayAskAgain(held->second)) {
+      m_tooYoung.push_back(device);
       continue;
     }
+    m_inAgain.erase(device);
+    if (held == m_held.end()) continue;
     ++m_askingAgain;
     ask(device, held->second, false, [this, device, session = held->second.session](Claimed claimed) {
       --m_askingAgain;
@@ -352,7 +352,6 @@ void RedisRoutes::claimSomeAgain() {
       claimSomeAgain();
     });
   }
-  for (const std::string& device : early) askAgain(device);
 }
 
 void RedisRoutes::giveUpWaiting() {
@@ -374,6 +373,9 @@ void RedisRoutes::tick() {
   giveUpWaiting();
   confirmSome();
   forgetReplaced();
+  // Not at each answer: there may be a fleet of them.
+  m_again.insert(m_again.end(), m_tooYoung.begin(), m_tooYoung.end());
+  m_tooYoung.clear();
   claimSomeAgain();
   releaseSome(kReleasesAtATime);
 }

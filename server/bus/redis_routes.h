@@ -51,7 +51,7 @@ class RedisRoutes final : public QObject {
   void confirm(const std::string& device, Bus::OnClaimed claimed);
 
   [[nodiscard]] bool holds(const std::string& device) const { return m_held.contains(device); }
-  [[nodiscard]] std::size_t toBeAskedAgain() const { return m_again.size(); }
+  [[nodiscard]] std::size_t toBeAskedAgain() const { return m_inAgain.size(); }
   [[nodiscard]] std::size_t toBeReleased() const { return m_toRelease.size(); }  // what is under way left out
 
   // Why Redis does not take down who holds a device; empty: it does.
@@ -133,7 +133,8 @@ class RedisRoutes final : public QObject {
   std::unordered_map<std::string, Confirming> m_confirming;  // by device
   std::unordered_map<std::string, Replaced> m_replaced;      // by device
   std::deque<std::string> m_again;                           // to be claimed again
-  std::unordered_set<std::string> m_inAgain;                 // the same
+  std::vector<std::string> m_tooYoung;                       // likewise, from the next tick on
+  std::unordered_set<std::string> m_inAgain;                 // these and those
   std::size_t m_askingAgain = 0;                             // of those, under way
   Clock::Steady m_againFrom;                                 // not before, as one was in vain
   std::unordered_map<std::string, Unsaid> m_unsaid;          // by device
