@@ -1,3 +1,4 @@
+#include <QDeadlineTimer>
 #include <QTimer>
 #include <algorithm>
 
@@ -159,20 +160,38 @@ class DrainVerb final : public Verb {
 
  protected:
   // A headless node ends when it is empty, and its link with it.
-  void linkLost(const QString& why) override { m_draining ? drained() : Verb::linkLost(why); }
+  void linkLost(const QString& why) override {
+    if (!m_draining || wholeCluster()) return Verb::linkLost(why);
+    control().endedDrained() ? drained() : diedEarly();
+  }
 
  private:
   void look() {
     control().fetch(onlyFigures(), this, [this](const Result<Snapshot>& snapshot) {
       if (!snapshot) return linkLost(QString::fromStdString(snapshot.error().text));
-      const auto row = std::ranges::find_if(snapshot->nodes, [&](const node::NodeRow& node) {
-        return node.info.id == m_nodeId && node.state != node::NodeState::Dead;
-      });
-      if (row == snapshot->nodes.end()) return drained();
-      if (row->isDrained()) return drained();
-      m_output.line(s("%1 left").arg(counted(static_cast<qint64>(row->figures.connections), "connection")));
+      const auto row = std::ranges::find_if(snapshot->nodes,
+                                            [&](const node::NodeRow& node) { return node.info.id == m_nodeId; });
+      // Who ends in order takes itself out of the list; who was killed stays in it, silent, until its lease is over.
+      if (row == snapshot->nodes.end()) return m_answers || !m_lease.hasExpired() ? drained() : diedEarly();
+      if (isAnother(*row)) return m_answers ? drained() : diedEarly();
+      if (row->isDrained() || row->hadDrained()) return drained();
+      if (row->state == node::NodeState::Dead) return diedEarly();
+      m_pid = row->info.pid;
+      m_answers = row->state != node::NodeState::Silent;
+      m_lease.setRemainingTime(row->leaseLeftMs);
+      m_left = static_cast<qint64>(row->figures.connections);
+      m_output.line(s("%1 left%2").arg(counted(m_left, "connection"), m_answers ? QString() : s(", it does not answer")));
       QTimer::singleShot(500, this, [this] { look(); });
     });
+  }
+
+  // Its id, but started since.
+  [[nodiscard]] bool isAnother(const node::NodeRow& row) const { return m_pid != 0 && row.info.pid != m_pid; }
+
+  void diedEarly() {
+    fail({Error::Code::NotFound, s("node %1 ended before it had drained; when it last answered, it had %2 left")
+                                     .arg(m_nodeId, counted(m_left, "connection"))
+                                     .toStdString()});
   }
 
   void drained() {
@@ -185,6 +204,10 @@ class DrainVerb final : public Verb {
   QString m_nodeId;
   bool m_draining = false;
   bool m_drained = false;
+  bool m_answers = true;
+  QDeadlineTimer m_lease;
+  qint64 m_pid = 0;   // 0: it was not seen yet
+  qint64 m_left = 0;  // connections
 };
 
 class KickVerb final : public Verb {

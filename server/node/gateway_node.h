@@ -55,6 +55,7 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   void send(const QList<CommandRequest>& commands, OnUpdate onUpdate) override;
   void kick(const QStringList& devices, std::function<void(KickOutcome)> done) override;
   Result<void> drain(int rate) override;
+  [[nodiscard]] bool isDrained() const override { return m_draining && m_gate.connections() == 0; }
   void setTrace(const QString& device, bool on) override;
   void inspect(const QString& device, std::function<void(DeviceReport)> done) override;
   void metrics(std::function<void(MetricsSample)> done) override;

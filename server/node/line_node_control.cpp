@@ -103,6 +103,10 @@ void LineNodeControl::handle(const QJsonObject& line) {
     if (fromJson(line.value(QLatin1StringView("update")).toObject(), update)) Q_EMIT commandChanged(update);
     return;
   }
+  if (line.value(QLatin1StringView("drained")).toBool()) {
+    m_saidDrained = true;
+    return;
+  }
   const auto found = m_waiting.find(line.value(QLatin1StringView("id")).toInteger(0));
   if (found == m_waiting.end()) return;
   const Waiting waiting = found->second;

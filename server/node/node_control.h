@@ -26,6 +26,8 @@ class NodeControl : public QObject {
   [[nodiscard]] virtual State state() const = 0;
   // Valid once connected.
   [[nodiscard]] virtual NodeInfo info() const = 0;
+  // The link was lost by the node's end, which came once it had drained.
+  [[nodiscard]] virtual bool endedDrained() const { return false; }
 
   // What is new since request.since. The consumer sets the pace: at most one at a time, four a second for a window.
   virtual void fetch(const SnapshotRequest& request, QObject* context, Reply<Snapshot> done) = 0;

@@ -25,6 +25,8 @@ class NodeService {
 
   // rate: sessions a second, 0 takes the setting. Ends with the node's end; a second call changes the rate.
   virtual Result<void> drain(int rate) = 0;
+  // It drains, and nobody is left.
+  [[nodiscard]] virtual bool isDrained() const = 0;
 
   // Counted: a device is traced until it was switched off as often as it was switched on.
   virtual void setTrace(const QString& device, bool on) = 0;

@@ -30,6 +30,7 @@ class UnixTest : public QObject {
   void drainsAndEndsWith0_data();
   void drainsAndEndsWith0();
   void drainsDemoDevicesToo();
+  void aKilledNodeIsNotDrained();
   void aSecondSignalEndsAtOnce();
   void drainKeepsToItsRate();
   void hangupReadsTheSettingsAgain();
@@ -91,6 +92,24 @@ void UnixTest::drainsDemoDevicesToo() {
   signal(node, SIGTERM);
   const Outcome outcome = finish(node.process(), 10'000);
   QVERIFY2(outcome.code == 0, "demo devices leave by themselves, and hold no node up");
+}
+
+void UnixTest::aKilledNodeIsNotDrained() {
+  RunningNode node;
+  QVERIFY(node.start(*m_place, QStringLiteral("n1"), words("--set node.drain-rate=1")));
+  std::vector<std::unique_ptr<WireDevice>> devices;
+  for (int i = 0; i < 60; ++i) {
+    devices.push_back(std::make_unique<WireDevice>());
+    QVERIFY(devices.back()->join(node.port(), "dev-" + QByteArray::number(i)));
+  }
+  const auto drain = lk::test::makeProcess(*m_place, words("drain"));
+  drain->start();
+  QVERIFY(QTest::qWaitFor([&] { return drain->canReadLine(); }, 15'000));  // so many are left
+  signal(node, SIGKILL);
+  const Outcome outcome = finish(*drain);
+  QVERIFY2(outcome.code == 3, outcome.said().constData());
+  QVERIFY2(outcome.err.contains("ended before it had drained") && outcome.err.contains("connections left"),
+           outcome.said().constData());
 }
 
 void UnixTest::aSecondSignalEndsAtOnce() {

@@ -97,6 +97,25 @@ class VerbsSeeTheWholeCluster : public QObject {
     QCOMPARE(m_fleet->devicesAt("n3").size(), 0UL);
   }
 
+  void aNodeThatDiesIsNotDrained() {
+    QVERIFY(m_stand->addNode(m_stand->url(), words("--set redis.lease=2s")));
+    LedgerPlan plan;
+    plan.devices = 20;
+    plan.prefix = "last-";
+    plan.ports = {m_stand->nodePorts().back()};
+    plan.backWithin = std::chrono::hours(1);
+    LedgerFleet fleet(plan);
+    fleet.start();
+    QVERIFY(fleet.waitUntilConnected(20'000));
+    const auto drain = makeProcess(m_stand->place(), words("drain n4 --rate 1 --redis") << m_stand->url());
+    drain->start();
+    QVERIFY(QTest::qWaitFor([&] { return drain->canReadLine(); }, 15'000));  // so many are left
+    m_stand->node(3).process().kill();
+    const Outcome outcome = finish(*drain, 60'000);
+    QVERIFY2(outcome.code == 3 && outcome.err.contains("ended before it had drained"), outcome.said().constData());
+    QTRY_VERIFY_WITH_TIMEOUT(!m_stand->verb(words("nodes --json")).out.contains("n4"), 30'000);
+  }
+
   // The last one, too, after which nobody can look.
   void whoEndedInOrderIsInNoList() {
     for (int i = 0; i < 2; ++i) m_stand->node(i).process().terminate();

@@ -17,6 +17,7 @@ class FakeNodeService final : public node::NodeService {
   // The device's answer to every command.
   void setAnswer(const QByteArray& answer) { m_answer = answer; }
   void refuseToDrain() { m_refusesToDrain = true; }
+  void beDrained() { m_isDrained = true; }
   void setSample(const node::MetricsSample& sample) { m_sample = sample; }
 
   // Between the two every answer and update waits, as with a node that is busy.
@@ -36,6 +37,7 @@ class FakeNodeService final : public node::NodeService {
   void send(const QList<node::CommandRequest>& commands, OnUpdate onUpdate) override;
   void kick(const QStringList& devices, std::function<void(node::KickOutcome)> done) override;
   Result<void> drain(int rate) override;
+  [[nodiscard]] bool isDrained() const override { return m_isDrained; }
   void setTrace(const QString& device, bool on) override;
   void inspect(const QString& device, std::function<void(node::DeviceReport)> done) override;
   void metrics(std::function<void(node::MetricsSample)> done) override;
@@ -57,6 +59,7 @@ class FakeNodeService final : public node::NodeService {
   int m_asked = 0;
   bool m_holding = false;
   bool m_refusesToDrain = false;
+  bool m_isDrained = false;
 };
 
 }  // namespace lk::test

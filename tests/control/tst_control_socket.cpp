@@ -58,6 +58,7 @@ class ControlSocketTest : public QObject {
   void updatesGoToTheirSenderOnly();
   void tenThousandCommandsAtOnce();
   void drainTakesTheRate();
+  void aDrainedNodesLastWordSaysSo();
   void traceEndsWithItsConnection();
   void traceIsCountedForEachConnection();
   void whoDoesNotReadIsCut();
@@ -307,6 +308,15 @@ void ControlSocketTest::drainTakesTheRate() {
   m_node->refuseToDrain();
   client.ask(3, "drain");
   QCOMPARE(errorOf(client.nextObject()), QStringLiteral("this node does not drain now"));
+}
+
+void ControlSocketTest::aDrainedNodesLastWordSaysSo() {
+  RawClient waiting(m_socketName);
+  waiting.ask(1, "hello");
+  QCOMPARE(idOf(waiting.nextObject()), 1);
+  m_node->beDrained();
+  m_server.reset();
+  QVERIFY(waiting.nextObject().value(QLatin1StringView("drained")).toBool());
 }
 
 void ControlSocketTest::traceEndsWithItsConnection() {

@@ -54,6 +54,16 @@ class LineNodeControlTest : public QObject {
     QCOMPARE(m_answers, 1);
   }
 
+  void onlyItsLastWordTellsADrainedNodeFromAKilledOne() {
+    m_control->lose(QStringLiteral("the node ended the link"));
+    QVERIFY(!m_control->endedDrained());
+    init();
+    arrive(R"({"drained":true})");
+    QVERIFY(!m_control->endedDrained());
+    m_control->lose(QStringLiteral("the node ended the link"));
+    QVERIFY(m_control->endedDrained());
+  }
+
  private:
   template <typename T>
   NodeControl::Reply<T> heard() {
