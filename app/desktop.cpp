@@ -5,6 +5,7 @@
 #include <QFileInfo>
 #include <QMessageBox>
 #include <QTimer>
+#include <optional>
 
 #include "app/console.h"
 #include "app/display.h"
@@ -79,7 +80,9 @@ int runDesktop(int& argc, char** argv, const CommandLine& asWritten, Terminal& t
   }
   ExitSignals::blockInAllThreads();
   ExitSignals::outliveReaders();
+  std::optional<DisplayOpening> opening(std::in_place);
   QApplication application(argc, argv);
+  opening.reset();
   QApplication::setQuitOnLastWindowClosed(false);
   const TitleBars titleBars(systemTitleBarPaint());
   QApplication::setApplicationDisplayName(QStringLiteral("Linekeeper"));

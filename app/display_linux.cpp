@@ -1,12 +1,29 @@
 #include <QtGlobal>
+#include <cstdlib>
 
 #include "app/display.h"
+#include "app/output.h"
 
 namespace lk::app {
+
+namespace {
+
+void sayWhyItEnds(QtMsgType type, const QMessageLogContext& context, const QString& text) {
+  const Output output(false);
+  if (type != QtFatalMsg) return output.note(qFormatLogMessage(type, context, text));
+  output.note(QStringLiteral("linekeeper: the display can't be reached (DISPLAY, WAYLAND_DISPLAY or QT_QPA_PLATFORM "
+                             "names it); start with --headless to run the node alone"));
+  std::_Exit(kWrongUsage);
+}
+
+}  // namespace
 
 bool hasDisplay() {
   return !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY") ||
          !qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM");
 }
+
+DisplayOpening::DisplayOpening() { qInstallMessageHandler(sayWhyItEnds); }
+DisplayOpening::~DisplayOpening() { qInstallMessageHandler(nullptr); }
 
 }  // namespace lk::app

@@ -49,6 +49,7 @@ class UnixTest : public QObject {
   void whatGoesOnEndsWithItsReader();
   void theDefaultFileIsRead();
   void theRuntimeFolderIsTheUsersAlone();
+  void withoutADisplayTheConsoleSaysSo_data();
   void withoutADisplayTheConsoleSaysSo();
   void outlivesWhoReadsItsLog();
 
@@ -362,8 +363,20 @@ void UnixTest::theRuntimeFolderIsTheUsersAlone() {
   QVERIFY((QFileInfo(m_place->path(QStringLiteral("run"))).permissions() & kOthers) == 0);
 }
 
+void UnixTest::withoutADisplayTheConsoleSaysSo_data() {
+  QTest::addColumn<QByteArray>("display");
+  QTest::newRow("none") << QByteArray();
+  QTest::newRow("one that is not there") << QByteArray(":59999");
+}
+
 void UnixTest::withoutADisplayTheConsoleSaysSo() {
-  const Outcome outcome = run(*m_place, "--listen 127.0.0.1:0");
+  QFETCH(QByteArray, display);
+  const auto console = lk::test::makeProcess(*m_place, words("--listen 127.0.0.1:0"));
+  QProcessEnvironment environment = console->processEnvironment();
+  if (!display.isEmpty()) environment.insert(QStringLiteral("DISPLAY"), QString::fromUtf8(display));
+  console->setProcessEnvironment(environment);
+  console->start();
+  const Outcome outcome = finish(*console);
   QVERIFY2(outcome.code == 2, outcome.said().constData());
   QVERIFY2(outcome.err.contains(LINEKEEPER_CONSOLE ? "display" : "no console"), outcome.said().constData());
   QVERIFY2(outcome.err.contains("--headless"), outcome.said().constData());
