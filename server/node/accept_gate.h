@@ -13,6 +13,8 @@
 
 namespace lk::node {
 
+inline constexpr std::string_view kNoPlace = "this node holds as many connections as it may";
+
 // Says who may come in. Pure: the descriptors in use are passed in.
 class AcceptGate {
  public:
@@ -26,8 +28,9 @@ class AcceptGate {
     CloseReason reason;        // for the device
     std::string sentence;
   };
-  // Whether a connection counts toward its address' limit: not before its address is known.
-  enum class Standing : std::uint8_t { Refused, AddressToCome, Counted };
+  // Whether a connection counts toward its address' limit: not before its address is known. A guest came with all
+  // places taken, and stays if its HELLO takes a device over from one that has a place (rule 4).
+  enum class Standing : std::uint8_t { Refused, AddressToCome, Guest, Counted };
 
   explicit AcceptGate(Limits limits) : m_limits(limits), m_addresses(limits.perAddress) {}
   void setLimits(Limits limits) {
@@ -38,8 +41,12 @@ class AcceptGate {
   // Counts a connection that has come. A refused one counts as a connection until it is gone, as it still holds its
   // descriptor, but not toward the limits. ahead: what the proxies' policy says of it.
   std::optional<Refusal> admit(const PeerAddress& peer, std::optional<Ahead> ahead, std::size_t descriptorsInUse);
+  // The one that was admitted last is a guest.
+  [[nodiscard]] bool isOverfull() const { return m_limits.connections != 0 && m_admitted > m_limits.connections; }
   // The address of one whose address was to come is known, and was tried with addresses().
-  void addressKnown(bool admitted);
+  void addressKnown(bool admitted, bool isGuest = false);
+  // What became of a guest whose address is known.
+  void guestSettled(const PeerAddress& peer, bool stays);
   void gone(const PeerAddress& peer, Standing standing);
 
   // A reserve is kept for those who are told why they can't stay, and for the node's own files.
@@ -53,6 +60,7 @@ class AcceptGate {
 
  private:
   [[nodiscard]] std::size_t reserve() const;
+  [[nodiscard]] std::size_t mostGuests() const;
   Refusal refuse(std::string_view outcome, CloseReason reason, std::string sentence);
 
   Limits m_limits;

@@ -35,6 +35,7 @@ struct Connection {
   bool dirty : 1 = false;    // has output of this turn
   bool paused : 1 = false;   // not read from, as the uplink is full
   bool refused : 1 = false;  // came only to be told so
+  bool guest : 1 = false;    // came with all places taken; stays only in the place of an older session
   bool retired : 1 = false;  // its session's end was told
   bool shut : 1 = false;     // our side of the stream has ended
 };

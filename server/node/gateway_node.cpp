@@ -259,8 +259,13 @@ void GatewayNode::take(to_node::ConnectionFailed& message) {
 void GatewayNode::take(to_node::ConnectionGone& message) { m_gate.gone(message.peer, message.standing); }
 
 void GatewayNode::take(to_node::AddressKnown& message) {
-  m_gate.addressKnown(message.admitted);
+  m_gate.addressKnown(message.admitted, message.isGuest);
   if (!message.admitted) noteRefusal(message.peer, CloseReason::OverLimit, kTooManyOfAddress);
+}
+
+void GatewayNode::take(to_node::GuestSettled& message) {
+  m_gate.guestSettled(message.peer, message.stays);
+  if (!message.stays) noteRefusal(message.peer, CloseReason::OverLimit, kNoPlace);
 }
 
 void GatewayNode::take(to_node::CommandWritten& message) { m_ledger.written(message.key, message.session, message.at); }

@@ -113,6 +113,7 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   void take(to_node::SessionClosed& message);
   void take(to_node::ConnectionFailed& message);
   void take(to_node::AddressKnown& message);
+  void take(to_node::GuestSettled& message);
   void take(to_node::ConnectionGone& message);
   void take(to_node::CommandWritten& message);
   void take(to_node::CommandAcked& message);

@@ -48,12 +48,13 @@ void GatewayNode::accept(qintptr descriptor) {
   const PeerAddress peer = socket_io::peerAddress(descriptor);
   const std::size_t inUse = socket_io::descriptorsInUse(descriptor);
   const std::optional<Ahead> ahead = m_proxies.aheadOf(peer);
-  to_io::Adopt adopt{descriptor, peer, ahead.value_or(Ahead::Nothing), std::nullopt, {}};
+  to_io::Adopt adopt{descriptor, peer, ahead.value_or(Ahead::Nothing), std::nullopt, {}, false};
   if (auto refusal = m_gate.admit(peer, ahead, inUse)) {
     adopt.refusal = refusal->reason;
     adopt.sentence = refusal->sentence;
     noteRefusal(peer, refusal->reason, refusal->sentence);
   }
+  adopt.guest = !adopt.refusal && m_gate.isOverfull();
   if (m_gate.fewDescriptors(inUse)) pauseAccepting(m_gate.noDescriptors(inUse));
   m_nextThread = (m_nextThread + 1) % m_threads.size();
   hand(m_nextThread, std::move(adopt));

@@ -19,6 +19,7 @@ void Session::handleHello(const wire::Frame& frame, const Context& context) {
   m_heardMs = context.nowMs;
   m_phase = Phase::Claiming;
   const auto opened = context.port.openSession(*this, *hello);
+  if (!opened.refusal.empty()) return close(CloseReason::OverLimit, opened.retryAfterS, opened.refusal, context);
   m_number = opened.number;
   if (m_traced) {
     context.port.frameTraced(*this, true, {frame.type, frame.id, wire::withoutToken(frame.payload)});

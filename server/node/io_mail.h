@@ -30,6 +30,7 @@ struct Adopt {
   Ahead ahead = Ahead::Nothing;
   std::optional<CloseReason> refusal;  // CLOSE at once
   std::string sentence;                // of the refusal
+  bool guest = false;                  // stays only in the place of an older session of its device
 };
 struct Deliver {
   SessionRef session;
@@ -114,6 +115,12 @@ struct ConnectionFailed {
 struct AddressKnown {
   PeerAddress peer;
   bool admitted = true;
+  bool isGuest = false;
+};
+// Of a connection that came with all places taken.
+struct GuestSettled {
+  PeerAddress peer;
+  bool stays = false;
 };
 struct ConnectionGone {
   PeerAddress peer;
@@ -163,7 +170,7 @@ struct Inspected {
 
 using NodeMessage =
     std::variant<to_node::SessionOpened, to_node::SessionClosed, to_node::ConnectionFailed, to_node::AddressKnown,
-                 to_node::ConnectionGone, to_node::CommandWritten, to_node::CommandAcked, to_node::CommandDropped,
+                 to_node::GuestSettled, to_node::ConnectionGone, to_node::CommandWritten, to_node::CommandAcked, to_node::CommandDropped,
                  to_node::Collected, to_node::Lent, to_node::Traced, to_node::Inspected>;
 
 // What I/O threads say, to their node and to each other. From any thread.

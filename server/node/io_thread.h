@@ -133,9 +133,12 @@ class IoThread final : public QThread, private SessionPort {
   [[nodiscard]] static CommandLedger::Drop dropOf(const Connection& connection, const Session::InFlight& command);
   void finish(Connection& connection);
   void drop(Connection& connection);
+  [[nodiscard]] std::int64_t deadlineOf(const Connection& connection) const;
   void schedule(Connection& connection, std::int64_t deadlineMs);
   void deadlineDue(SessionRef ref, std::int64_t turn);
   std::uint16_t retryAfter(CloseReason reason);
+  void settleGuest(Connection& connection, bool stays);
+  Opened openedAs(Connection& connection, const Registry::Claim& claim, Session& session, const wire::Hello& hello);
 
   // SessionPort
   Opened openSession(Session& session, const wire::Hello& hello) override;

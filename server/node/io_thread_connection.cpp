@@ -14,11 +14,13 @@ constexpr std::int64_t kLingerMs = 2'000;
 constexpr std::int64_t kStalledLingerMs = 10'000;  // a device that does not read may come round
 constexpr std::uint32_t kLingerBytes = 1024 * 1024;
 constexpr std::uint16_t kMaxRetryAfterS = 30;
+constexpr std::int64_t kGuestPatienceMs = 500;  // for its HELLO
 
 AcceptGate::Standing standingOf(const Connection& connection) {
   using Standing = AcceptGate::Standing;
   if (connection.refused) return Standing::Refused;
-  return addressToCome(connection.ahead) ? Standing::AddressToCome : Standing::Counted;
+  if (addressToCome(connection.ahead)) return Standing::AddressToCome;
+  return connection.guest ? Standing::Guest : Standing::Counted;
 }
 
 }  // namespace
@@ -276,6 +278,12 @@ void IoThread::drop(Connection& connection) {
   m_connections.erase(connection.ref);
 }
 
+// By when something must have been heard.
+std::int64_t IoThread::deadlineOf(const Connection& connection) const {
+  const std::int64_t deadline = connection.session.deadlineMs(*m_limits);
+  return connection.guest ? std::min(deadline, connection.session.heardMs() + kGuestPatienceMs) : deadline;
+}
+
 void IoThread::schedule(Connection& connection, std::int64_t deadlineMs) {
   connection.lookAt = static_cast<std::uint32_t>(m_wheel.put(connection.ref, deadlineMs));
 }
@@ -284,7 +292,7 @@ void IoThread::deadlineDue(SessionRef ref, std::int64_t turn) {
   Connection* connection = m_connections.find(ref);
   if (connection == nullptr || connection->lookAt != turn) return;
   const bool closed = connection->session.closed();
-  const std::int64_t deadline = closed ? connection->lingerUntilMs : connection->session.deadlineMs(*m_limits);
+  const std::int64_t deadline = closed ? connection->lingerUntilMs : deadlineOf(*connection);
   if (deadline > m_nowMs) {
     schedule(*connection, deadline);
   } else if (closed) {
@@ -297,6 +305,9 @@ void IoThread::deadlineDue(SessionRef ref, std::int64_t turn) {
     // It was not heard because it was not read from; that it takes its answers is a sign of life, too.
     const std::int64_t takesUntil = connection->tookMs + deadline - connection->session.heardMs();
     takesUntil > m_nowMs ? schedule(*connection, takesUntil) : closeForStalling(*connection);
+  } else if (connection->guest && !addressToCome(connection->ahead)) {
+    settleGuest(*connection, false);
+    closeSession(*connection, CloseReason::OverLimit, kNoPlace);
   } else if (connection->ahead == Ahead::Header) {
     refuseStart(*connection, "proxy-timeout", "no whole PROXY header within hello-timeout");
   } else {
@@ -313,7 +324,24 @@ std::uint16_t IoThread::retryAfter(CloseReason reason) {
 
 SessionPort::Opened IoThread::openSession(Session& session, const wire::Hello& hello) {
   Connection& connection = *m_current;
-  const auto [older, number] = m_shared.registry.claim(hello.device, connection.ref);
+  if (connection.guest) {
+    const auto claim = m_shared.registry.claimFromOlder(hello.device, connection.ref);
+    settleGuest(connection, claim.has_value());
+    if (!claim) return {.refusal = kNoPlace, .retryAfterS = retryAfter(CloseReason::OverLimit)};
+    return openedAs(connection, *claim, session, hello);
+  }
+  return openedAs(connection, m_shared.registry.claim(hello.device, connection.ref), session, hello);
+}
+
+void IoThread::settleGuest(Connection& connection, bool stays) {
+  connection.guest = false;
+  connection.refused = !stays;
+  m_outgoing.push_back(to_node::GuestSettled{connection.peer, stays});
+}
+
+SessionPort::Opened IoThread::openedAs(Connection& connection, const Registry::Claim& claim, Session& session,
+                                       const wire::Hello& hello) {
+  const auto [older, number] = claim;
   connection.openedAtMs = wallMs();
   m_counters.sessions.add();
   session.setTraced(m_shared.traces.contains(hello.device));

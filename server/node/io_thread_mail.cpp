@@ -19,6 +19,7 @@ void IoThread::take(to_io::Adopt& message) {
   Connection& connection = m_connections.add(message.socket, message.peer, m_nowMs);
   m_counters.connections.add();
   connection.refused = message.refusal.has_value();
+  connection.guest = message.guest;
   connection.ahead = message.ahead;
   if (!m_poller->add(connection.socket, connection.ref.value, Interest::Read)) {
     connection.session.lost();
@@ -30,7 +31,7 @@ void IoThread::take(to_io::Adopt& message) {
     closeSession(connection, *message.refusal, message.sentence);
     return;
   }
-  schedule(connection, connection.session.deadlineMs(*m_limits));
+  schedule(connection, deadlineOf(connection));
 }
 
 void IoThread::take(to_io::Claimed& message) {

@@ -50,7 +50,7 @@ bool IoThread::settleAddress(Connection& connection) {
   connection.ahead = Ahead::Nothing;
   const bool admitted = m_shared.addresses.take(connection.peer);
   connection.refused = !admitted;
-  m_outgoing.push_back(to_node::AddressKnown{connection.peer, admitted});
+  m_outgoing.push_back(to_node::AddressKnown{connection.peer, admitted, connection.guest});
   if (!admitted) closeSession(connection, CloseReason::OverLimit, kTooManyOfAddress);
   return admitted;
 }

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -33,6 +34,15 @@ class Registry {
     const auto [entry, isNew] = shard.owners.try_emplace(std::string(device), session);
     if (isNew) return {{}, number};
     return {std::exchange(entry->second, session), number};
+  }
+
+  // The same where a session holds the device; else it is nobody's as before.
+  [[nodiscard]] std::optional<Claim> claimFromOlder(std::string_view device, SessionRef session) {
+    Shard& shard = shardOf(device);
+    const std::lock_guard lock(shard.mutex);
+    const auto found = shard.owners.find(device);
+    if (found == shard.owners.end()) return std::nullopt;
+    return Claim{std::exchange(found->second, session), m_nextNumber.fetch_add(1, std::memory_order_relaxed)};
   }
 
   // Compare-and-delete: the late end of an older session never touches a newer one (rule 4).

@@ -21,10 +21,12 @@ class SessionPort {
  public:
   virtual ~SessionPort() = default;
 
-  // The device said a good HELLO. From here on this session owns the device, on this node.
+  // The device said a good HELLO. From here on this session owns the device, on this node, unless it is refused.
   struct Opened {
-    std::uint64_t number = 0;  // that WELCOME bears
-    bool claimed = true;       // false: WELCOME waits for Session::claimed
+    std::uint64_t number = 0;       // that WELCOME bears
+    bool claimed = true;            // false: WELCOME waits for Session::claimed
+    std::string_view refusal;       // of static text; not empty: CLOSE 6, and why
+    std::uint16_t retryAfterS = 0;  // of a refusal
   };
   virtual Opened openSession(Session& session, const wire::Hello& hello) = 0;
   // True: in the uplink, and may be acknowledged. False: Session::reportStored comes later, if frameId is not 0.

@@ -71,6 +71,29 @@ class Limits : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(thirdGetsIn(), 10'000);
   }
 
+  // Rule 4 holds on a full node, too: a device whose old connection is half open has a place, its own.
+  void aFullNodeLetsADeviceTakeItsOwnPlace() {
+    const Place place;
+    RunningNode node;
+    QVERIFY(node.start(place, QStringLiteral("n1"), set("node.max-sessions=2")));
+    RawDevice other;
+    auto older = std::make_unique<RawDevice>();
+    QVERIFY(other.join(node.port(), "other") && older->join(node.port(), "pump"));
+    for (int i = 0; i < 3; ++i) {
+      RawDevice stranger;
+      QVERIFY(stranger.connectTo(node.port()));
+      stranger.send(helloBytes("stranger"));
+      QCOMPARE(onlyClose(stranger.untilEnd()), 6);
+      auto newer = std::make_unique<RawDevice>();
+      QVERIFY(newer->join(node.port(), "pump"));
+      QCOMPARE(onlyClose(older->untilEnd()), 3);
+      older = std::move(newer);
+    }
+    QVERIFY(other.answersPing() && older->answersPing());
+    const Outcome why = run(place, "diagnose stranger");
+    QVERIFY2(why.out.contains("as many connections as it may"), why.said().constData());
+  }
+
   void connectionsPerAddress() {
     const Place place;
     RunningNode node;

@@ -31,16 +31,48 @@ class TestAcceptGate : public QObject {
     AcceptGate gate({.connections = 2});
     QVERIFY(!gate.admit(peer(1), Ahead::Nothing, 0));
     QVERIFY(!gate.admit(peer(2), Ahead::Nothing, 0));
+    QVERIFY(!gate.isOverfull());
+    for (int i = 0; i < 16; ++i) {
+      QVERIFY(!gate.admit(peer(9), Ahead::Nothing, 0));
+      QVERIFY2(gate.isOverfull(), "may take the place of an older session of its device");
+    }
+    QCOMPARE(gate.outcomes().at("accepted"), std::uint64_t{2});
     const auto refusal = gate.admit(peer(3), Ahead::Nothing, 0);
     QVERIFY(refusal.has_value());
     QCOMPARE(refusal->outcome, std::string_view("over-limit"));
     QVERIFY(gate.admit(peer(3), Ahead::Nothing, 0).has_value());
-    QCOMPARE(gate.connections(), std::size_t{4});
+    QCOMPARE(gate.connections(), std::size_t{20});
+    for (int i = 0; i < 16; ++i) gate.guestSettled(peer(9), false);
     // A place that is free is free, however many refused ones are still on their way out.
     gate.gone(peer(1), Standing::Counted);
     QVERIFY(!gate.admit(peer(3), Ahead::Nothing, 0));
-    QCOMPARE(gate.outcomes().at("over-limit"), std::uint64_t{2});
+    QVERIFY(!gate.isOverfull());
+    QCOMPARE(gate.outcomes().at("over-limit"), std::uint64_t{18});
     QCOMPARE(gate.outcomes().at("accepted"), std::uint64_t{3});
+  }
+
+  void aGuestTakesThePlaceOfAnother() {
+    AcceptGate gate({.connections = 1, .perAddress = 2});
+    QVERIFY(!gate.admit(peer(1), Ahead::Nothing, 0));
+    QVERIFY(!gate.admit(peer(1), Ahead::Nothing, 0));
+    QVERIFY(gate.isOverfull());
+    gate.guestSettled(peer(1), true);
+    gate.gone(peer(1), Standing::Counted);
+    QVERIFY(!gate.isOverfull());
+    QCOMPARE(gate.outcomes().at("accepted"), std::uint64_t{2});
+    // One that ends before its HELLO gives back its place and its address'.
+    QVERIFY(!gate.admit(peer(1), Ahead::Nothing, 0));
+    gate.gone(peer(1), Standing::Guest);
+    QVERIFY(!gate.isOverfull());
+    QCOMPARE(gate.outcomes().at("accepted"), std::uint64_t{3});
+    // By a proxy: its address counts once it is known, what became of it once its HELLO is.
+    QVERIFY(!gate.admit(peer(5), Ahead::Header, 0));
+    QVERIFY(gate.isOverfull() && gate.addresses().take(peer(7)));
+    gate.addressKnown(true, true);
+    QCOMPARE(gate.outcomes().at("accepted"), std::uint64_t{3});
+    gate.guestSettled(peer(7), false);
+    QCOMPARE(gate.outcomes().at("over-limit"), std::uint64_t{1});
+    QVERIFY(!gate.isOverfull() && gate.addresses().take(peer(7)) && gate.addresses().take(peer(7)));
   }
 
   void countsEachAddress() {
