@@ -93,9 +93,10 @@ void NodeLease::beaten(Clock::Steady askedAt, const RedisOutcome& outcome) {
   if (cleaned) QTimer::singleShot(kCleanersStop, this, &NodeLease::lapsed);
   if (!outcome.ok()) return;
   const bool late = m_everBeat && askedAt - m_beatAt > m_options.lease;
+  const bool forgotten = m_everBeat && outcome.value.integer() == 2;
   m_everBeat = true;
   m_beatAt = askedAt;
-  if (late) Q_EMIT lapsed();
+  if (late || forgotten) Q_EMIT lapsed();
 }
 
 // The record stays for whoever cleans up after what Redis did not hear in time; nobody is shown it any more.

@@ -41,7 +41,8 @@ class NodeLease final : public QObject {
   [[nodiscard]] const std::string& refusal() const { return m_refusal.text(); }
 
  Q_SIGNALS:
-  // The lease had ended before it was renewed, or others have begun to clean up: what is held has to be said again.
+  // The lease had ended before it was renewed, others have begun to clean up, or Redis has forgotten this instance, as
+  // after a FLUSHALL: what is held has to be said again.
   void lapsed();
   void refusalChanged();
 

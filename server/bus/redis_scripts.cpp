@@ -253,9 +253,10 @@ return {0, instance}
 )lua";
 
 constexpr std::string_view kBeat = R"lua(
-redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
+local unknown = redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
 redis.call('SET', KEYS[2], ARGV[3], 'PX', ARGV[4])
-return redis.call('DEL', KEYS[3])
+if redis.call('DEL', KEYS[3]) == 1 then return 1 end
+return 2 * unknown
 )lua";
 
 // An instance that is back is left the cleaner's key: it finds that at its next beat, and says again what it holds.

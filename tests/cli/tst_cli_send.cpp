@@ -38,6 +38,7 @@ class SendTest : public QObject {
   void payloadFromAFile();
   void aPayloadThatBeginsWithADash();
   void devicesFromAFile();
+  void moreDevicesThanOneSendTakes();
   void devicesFromStandardInput();
   void aWrongDeviceIdIsRejected();
   void aPayloadOverTheLimitIsRejected();
@@ -197,6 +198,14 @@ void SendTest::devicesFromAFile() {
   QVERIFY2(outcome.code == 0, outcome.said().constData());
   QCOMPARE(first.commands(), QList<QByteArray>{"on"});
   QCOMPARE(second.commands(), QList<QByteArray>{"on"});
+}
+
+void SendTest::moreDevicesThanOneSendTakes() {
+  QByteArray ids;
+  for (int i = 0; i <= 1'000'000; ++i) ids += "d\n";
+  const Outcome outcome = run(*m_place, words("send --devices-from - on"), ids);
+  QVERIFY2(outcome.code == 2 && outcome.err.contains("1000001 devices") && outcome.err.contains("split"),
+           outcome.said().constData());
 }
 
 void SendTest::devicesFromStandardInput() {

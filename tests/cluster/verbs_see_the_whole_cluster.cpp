@@ -89,6 +89,16 @@ class VerbsSeeTheWholeCluster : public QObject {
     QCOMPARE(sessions, 90);
   }
 
+  // No link is lost over that, and devices say nothing: the nodes find it, and say again whom they hold.
+  void whatAnOperatorFlushedIsSaidAgain() {
+    for (RedisServer* redis : m_stand->redises()) (void)redis->ask({"FLUSHALL"});  // replicas refuse it
+    const auto allAreReached = [this] {
+      const Outcome sent = m_stand->verb(words("send --json dev-10 dev-11 dev-12 on"));
+      return countStatuses(Stand::results(sent)) == "done 3";
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(allAreReached(), 20'000);
+  }
+
   void drainEmptiesOneNode() {
     const Outcome outcome = m_stand->verb(words("drain n3 --rate 1000"));
     QVERIFY2(outcome.code == 0, outcome.said().constData());

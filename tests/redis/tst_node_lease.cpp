@@ -83,6 +83,18 @@ class TestNodeLease : public QObject {
     QTRY_COMPARE(lapsed.size(), 1);
   }
 
+  // The link stays, so that nothing else tells the node.
+  void whatAnOperatorFlushedIsSaidAgain() {
+    Node one(*this, "a/1", m_clock);
+    QSignalSpy lapsed(&one.lease, &NodeLease::lapsed);
+    QTRY_VERIFY(lives("a/1"));
+    QCOMPARE(lapsed.size(), 0);
+    QVERIFY(m_redis->ask({"FLUSHALL"}).good());
+    QTRY_COMPARE(lapsed.size(), 1);
+    QTest::qWait(1'000);
+    QCOMPARE(lapsed.size(), 1);
+  }
+
   void twoDoNotCleanUpAtOnce() {
     RedisClient client(optionsFor(*m_redis), m_clock);
     client.start();
