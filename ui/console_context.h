@@ -42,7 +42,7 @@ struct ConsoleContext {
   [[nodiscard]] bool hasNode() const { return !parts.wholeCluster || parts.demo != nullptr; }
 
   // Of a cluster whose Redis does not answer nothing is known, which is not the same as none.
-  [[nodiscard]] bool knowsNodes() const { return hasNode() || nodes.rowCount() > 0; }
+  [[nodiscard]] bool knowsNodes() const { return hasNode() || (nodes.rowCount() > 0 && feed.figures().busUp); }
 
   ConsoleParts parts;
   std::unique_ptr<ReadOnlyControl> guarded;  // of a read-only console

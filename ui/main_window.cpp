@@ -201,8 +201,8 @@ void MainWindow::take(const node::Snapshot& snapshot) {
   m_context->devices.take(snapshot);
   m_context->commands.take(snapshot.commands, snapshot.commandsDropped);
   m_context->events.take(snapshot.events, snapshot.eventsDropped);
-  m_context->history.add(snapshot.figures);
   m_context->nodes.take(snapshot);
+  if (m_context->knowsNodes()) m_context->history.add(snapshot.figures);
   m_troubles->show(snapshot);
   m_attention->see(snapshot);
   showStatus(snapshot);

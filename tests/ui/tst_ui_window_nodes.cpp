@@ -156,6 +156,12 @@ void UiWindowNodesTest::aConsoleWithoutANodeSaysSo() {
   m_node->setNodes({nodeRow("n1", 3)});
   m_window->showPage(MainWindow::Overview);
   QTRY_VERIFY(says(QStringLiteral("gw-1:7600")));
+
+  // With Redis away nobody's figures come, and of how many sessions there are nothing is known.
+  QTRY_VERIFY(says(QStringLiteral("sessions: 0")));
+  m_node->figures().busUp = false;
+  m_node->setNodes({nodeRow("n1", 3, node::NodeState::Silent)});
+  QTRY_VERIFY(says(QStringLiteral("sessions: –")));
 }
 
 QTEST_MAIN(UiWindowNodesTest)
