@@ -2,13 +2,20 @@
 
 #include <QHostAddress>
 
+#include "server/base/ip_address.h"
+
 namespace lk::node {
 
+// Each session's open and close have it as text. Most are IPv4, and Qt's way takes a tenth of a connect's time.
 std::string PeerAddress::address() const {
-  const QHostAddress host(bytes.data());
-  bool isIpv4 = false;
-  const quint32 v4 = host.toIPv4Address(&isIpv4);
-  return (isIpv4 ? QHostAddress(v4) : host).toString().toStdString();
+  if (!isMappedIpv4(bytes)) return QHostAddress(bytes.data()).toString().toStdString();
+  std::string text;
+  text.reserve(sizeof("255.255.255.255"));
+  for (std::size_t i = 12; i < bytes.size(); ++i) {
+    if (!text.empty()) text += '.';
+    text += std::to_string(bytes[i]);
+  }
+  return text;
 }
 
 }  // namespace lk::node

@@ -75,16 +75,17 @@ Result<Hello> parseHello(std::string_view payload) {
   Hello hello;
   for (auto entry = object.begin(); entry != object.end(); ++entry) {
     const QJsonValue value = entry.value();
-    if (entry.key() == QLatin1StringView("device")) {
+    const QString key = entry.key();
+    if (key == QLatin1StringView("device")) {
       hello.device = value.toString().toStdString();
-    } else if (entry.key() == QLatin1StringView("token")) {
+    } else if (key == QLatin1StringView("token")) {
       if (!value.isString()) return wrong("token must be a string");
       hello.token = value.toString().toStdString();
-    } else if (entry.key() == QLatin1StringView("keepalive")) {
+    } else if (key == QLatin1StringView("keepalive")) {
       const auto keepalive = readKeepalive(value);
       if (!keepalive) return keepalive.error();
       hello.keepaliveS = *keepalive;
-    } else if (entry.key() == QLatin1StringView("meta")) {
+    } else if (key == QLatin1StringView("meta")) {
       auto meta = readMeta(value);
       if (!meta) return meta.error();
       hello.meta = std::move(*meta);
