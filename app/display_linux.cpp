@@ -11,8 +11,9 @@ namespace {
 void sayWhyItEnds(QtMsgType type, const QMessageLogContext& context, const QString& text) {
   const Output output(false);
   if (type != QtFatalMsg) return output.note(qFormatLogMessage(type, context, text));
-  output.note(QStringLiteral("linekeeper: the display can't be reached (DISPLAY, WAYLAND_DISPLAY or QT_QPA_PLATFORM "
-                             "names it); start with --headless to run the node alone"));
+  output.note(
+      QStringLiteral("linekeeper: the display can't be reached (DISPLAY, WAYLAND_DISPLAY or QT_QPA_PLATFORM "
+                     "names it); start with --headless to run the node alone"));
   std::_Exit(kWrongUsage);
 }
 

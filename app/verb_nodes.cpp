@@ -169,8 +169,8 @@ class DrainVerb final : public Verb {
   void look() {
     control().fetch(onlyFigures(), this, [this](const Result<Snapshot>& snapshot) {
       if (!snapshot) return linkLost(QString::fromStdString(snapshot.error().text));
-      const auto row = std::ranges::find_if(snapshot->nodes,
-                                            [&](const node::NodeRow& node) { return node.info.id == m_nodeId; });
+      const auto row =
+          std::ranges::find_if(snapshot->nodes, [&](const node::NodeRow& node) { return node.info.id == m_nodeId; });
       // Who ends in order takes itself out of the list; who was killed stays in it, silent, until its lease is over.
       if (row == snapshot->nodes.end()) return m_answers || !m_lease.hasExpired() ? drained() : diedEarly();
       if (isAnother(*row)) return m_answers ? drained() : diedEarly();
@@ -180,7 +180,8 @@ class DrainVerb final : public Verb {
       m_answers = row->state != node::NodeState::Silent;
       m_lease.setRemainingTime(row->leaseLeftMs);
       m_left = static_cast<qint64>(row->figures.connections);
-      m_output.line(s("%1 left%2").arg(counted(m_left, "connection"), m_answers ? QString() : s(", it does not answer")));
+      m_output.line(
+          s("%1 left%2").arg(counted(m_left, "connection"), m_answers ? QString() : s(", it does not answer")));
       QTimer::singleShot(500, this, [this] { look(); });
     });
   }

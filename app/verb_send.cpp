@@ -19,7 +19,7 @@ using namespace std::chrono_literals;
 using node::CommandRequest;
 using node::CommandUpdate;
 
-constexpr qsizetype kMostAtOnce = 1000;  // of one request to the node
+constexpr qsizetype kMostAtOnce = 1000;        // of one request to the node
 constexpr qsizetype kMostDevices = 1'000'000;  // each takes about a kilobyte until all have their results
 constexpr std::chrono::milliseconds kTick{100};
 constexpr std::chrono::seconds kGrace{5};  // past the timeout, for a node that has died
@@ -101,9 +101,8 @@ class SendVerb final : public Verb {
     }
     if (words.isEmpty()) return usage(s("name a device: linekeeper send DEVICE PAYLOAD"));
     if (words.size() > kMostDevices) {
-      return usage(s("%1 devices are more than the %2 that one send takes: split the list")
-                       .arg(words.size())
-                       .arg(kMostDevices));
+      return usage(
+          s("%1 devices are more than the %2 that one send takes: split the list").arg(words.size()).arg(kMostDevices));
     }
     if (const auto id = checkId(words.size()); !id) return id.error();
     const auto ttl = m_line.number(s("ttl"), 0, 0, 604'800);

@@ -37,8 +37,8 @@ struct RedisScripts {
   // route | node-channels message live-instance … -> {1, instance}, or {0, instance}: it is none of those; empty:
   // nobody holds the device
   RedisScript send;
-  // nodes lease cleaner | instance info load lease-ms -> 1: somebody has begun to clean up after this instance; 2: it is
-  // not known; else 0
+  // nodes lease cleaner | instance info load lease-ms -> 1: somebody has begun to clean up after this instance; 2: it
+  // is not known; else 0
   RedisScript beat;
   // nodes lease cleaner | instance cleaning-instance begin, go-on or end -> 1: so it may; 0: the instance is back, or
   // somebody else's to clean up after. The end takes it from the nodes.

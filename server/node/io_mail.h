@@ -170,8 +170,8 @@ struct Inspected {
 
 using NodeMessage =
     std::variant<to_node::SessionOpened, to_node::SessionClosed, to_node::ConnectionFailed, to_node::AddressKnown,
-                 to_node::GuestSettled, to_node::ConnectionGone, to_node::CommandWritten, to_node::CommandAcked, to_node::CommandDropped,
-                 to_node::Collected, to_node::Lent, to_node::Traced, to_node::Inspected>;
+                 to_node::GuestSettled, to_node::ConnectionGone, to_node::CommandWritten, to_node::CommandAcked,
+                 to_node::CommandDropped, to_node::Collected, to_node::Lent, to_node::Traced, to_node::Inspected>;
 
 // What I/O threads say, to their node and to each other. From any thread.
 class IoPost {
