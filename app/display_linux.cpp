@@ -11,9 +11,10 @@ namespace {
 void sayWhyItEnds(QtMsgType type, const QMessageLogContext& context, const QString& text) {
   const Output output(false);
   if (type != QtFatalMsg) return output.note(qFormatLogMessage(type, context, text));
+  output.note(text.trimmed());
   output.note(
-      QStringLiteral("linekeeper: the display can't be reached (DISPLAY, WAYLAND_DISPLAY or QT_QPA_PLATFORM "
-                     "names it); start with --headless to run the node alone"));
+      QStringLiteral("linekeeper: no window can be shown; name a display that can be reached by DISPLAY or "
+                     "WAYLAND_DISPLAY, or start with --headless to run the node alone"));
   std::_Exit(kWrongUsage);
 }
 

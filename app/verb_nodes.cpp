@@ -149,50 +149,66 @@ class DrainVerb final : public Verb {
                                            .toStdString()});
     }
     withNode(nodeId, [this, nodeId, rate = static_cast<int>(*rate)] {
-      m_nodeId = wholeCluster() ? nodeId : control().info().id;
+      // Of a cluster's node perhaps with its instance; empty: there is only one.
+      m_nodeId = wholeCluster() ? nodeId.section(QLatin1Char('/'), 0, 0) : control().info().id;
+      connect(&control(), &NodeControl::nodeDrained, this, [this](const QString& node) {
+        if (isMeant(node)) drained();
+      });
       control().drain(m_nodeId, rate, this, [this](const Result<void>& started) {
         if (!started) return fail(started.error());
         m_draining = true;
+        m_missing = QDeadlineTimer(kMayBeMissing);
         look();
       });
     });
   }
 
  protected:
-  // A headless node ends when it is empty, and its link with it.
+  // A headless node ends when it is empty, and its link with it: it has said so before.
   void linkLost(const QString& why) override {
-    if (!m_draining || wholeCluster()) return Verb::linkLost(why);
-    control().endedDrained() ? drained() : diedEarly();
+    m_draining && !wholeCluster() ? goneEarly(s(": ") + why) : Verb::linkLost(why);
   }
 
  private:
   void look() {
     control().fetch(onlyFigures(), this, [this](const Result<Snapshot>& snapshot) {
       if (!snapshot) return linkLost(QString::fromStdString(snapshot.error().text));
-      const auto row =
-          std::ranges::find_if(snapshot->nodes, [&](const node::NodeRow& node) { return node.info.id == m_nodeId; });
-      // Who ends in order takes itself out of the list; who was killed stays in it, silent, until its lease is over.
-      if (row == snapshot->nodes.end()) return m_answers || !m_lease.hasExpired() ? drained() : diedEarly();
-      if (isAnother(*row)) return m_answers ? drained() : diedEarly();
-      if (row->isDrained() || row->hadDrained()) return drained();
-      if (row->state == node::NodeState::Dead) return diedEarly();
-      m_pid = row->info.pid;
-      m_answers = row->state != node::NodeState::Silent;
-      m_lease.setRemainingTime(row->leaseLeftMs);
-      m_left = static_cast<qint64>(row->figures.connections);
-      m_output.line(
-          s("%1 left%2").arg(counted(m_left, "connection"), m_answers ? QString() : s(", it does not answer")));
+      if (const auto row =
+              std::ranges::find_if(snapshot->nodes, [this](const node::NodeRow& one) { return isIt(one); });
+          row != snapshot->nodes.end()) {
+        if (row->isDrained()) return drained();
+        if (row->state == node::NodeState::Dead) return goneEarly({});
+        m_missing = QDeadlineTimer(kMayBeMissing);
+        sayLeft(*row);
+      } else if (m_missing.hasExpired()) {
+        return goneEarly({});
+      }
       QTimer::singleShot(500, this, [this] { look(); });
     });
   }
 
-  // Its id, but started since.
-  [[nodiscard]] bool isAnother(const node::NodeRow& row) const { return m_pid != 0 && row.info.pid != m_pid; }
+  [[nodiscard]] bool isMeant(const QString& node) {
+    if (m_nodeId.isEmpty()) m_nodeId = node;
+    return node == m_nodeId;
+  }
 
-  void diedEarly() {
-    fail({Error::Code::NotFound, s("node %1 ended before it had drained; when it last answered, it had %2 left")
-                                     .arg(m_nodeId, counted(m_left, "connection"))
-                                     .toStdString()});
+  // And no other that was started under its id since.
+  [[nodiscard]] bool isIt(const node::NodeRow& row) {
+    if (!isMeant(row.info.id)) return false;
+    if (m_startedAtMs == 0) m_startedAtMs = row.info.startedAtMs;
+    return row.info.startedAtMs == m_startedAtMs;
+  }
+
+  void sayLeft(const node::NodeRow& row) {
+    if (row.state == node::NodeState::Silent) return m_output.line(s("it does not answer"));
+    m_left = counted(static_cast<qint64>(row.figures.connections), "connection");
+    m_output.line(s("%1 left").arg(m_left));
+  }
+
+  void goneEarly(const QString& why) {
+    QString text = s("node %1 is gone, and did not say that it had drained%2").arg(m_nodeId, why);
+    if (!m_left.isEmpty()) text += s("; when it last answered, it had %1 left").arg(m_left);
+    fail({Error::Code::NotFound, text.toStdString()});
   }
 
   void drained() {
@@ -205,10 +221,11 @@ class DrainVerb final : public Verb {
   QString m_nodeId;
   bool m_draining = false;
   bool m_drained = false;
-  bool m_answers = true;
-  QDeadlineTimer m_lease;
-  qint64 m_pid = 0;   // 0: it was not seen yet
-  qint64 m_left = 0;  // connections
+  QString m_left;            // when it last answered
+  qint64 m_startedAtMs = 0;  // 0: it was not seen yet
+  // Its last word may come behind what Redis says of it, and a Redis that was flushed knows it again soon.
+  static constexpr std::chrono::seconds kMayBeMissing{5};
+  QDeadlineTimer m_missing;
 };
 
 class KickVerb final : public Verb {

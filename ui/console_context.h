@@ -41,8 +41,8 @@ struct ConsoleContext {
   // control's info() is of one node: the own, or the one that this console is attached to.
   [[nodiscard]] bool hasNode() const { return !parts.wholeCluster || parts.demo != nullptr; }
 
-  // Of a cluster whose Redis does not answer nothing is known, which is not the same as none.
-  [[nodiscard]] bool knowsNodes() const { return hasNode() || (nodes.rowCount() > 0 && feed.figures().busUp); }
+  // Of a cluster none of whose nodes answers nothing is known, which is not the same as none.
+  [[nodiscard]] bool knowsNodes() const { return hasNode() || nodes.up() > 0; }
 
   ConsoleParts parts;
   std::unique_ptr<ReadOnlyControl> guarded;  // of a read-only console

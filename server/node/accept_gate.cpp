@@ -15,7 +15,8 @@ bool AcceptGate::noDescriptors(std::size_t inUse) const {
   return m_limits.descriptors != 0 && inUse + reserve() / 2 > m_limits.descriptors;
 }
 
-// At once. A fleet that comes back while its old sessions still hold its places is let in by and by.
+// That wait for their HELLO at the same time. Of a fleet that comes back while its old sessions have all the places,
+// the rest is refused, and comes again.
 std::size_t AcceptGate::mostGuests() const { return 16 + m_limits.connections / 16; }
 
 std::optional<AcceptGate::Refusal> AcceptGate::admit(const PeerAddress& peer, std::optional<Ahead> ahead,
@@ -28,14 +29,15 @@ std::optional<AcceptGate::Refusal> AcceptGate::admit(const PeerAddress& peer, st
   if (fewDescriptors(descriptorsInUse)) {
     return refuse("no-descriptors", CloseReason::OverLimit, "this node is out of file descriptors");
   }
-  if (m_limits.connections != 0 && m_admitted >= m_limits.connections + mostGuests()) {
+  const bool isGuest = isFull();
+  if (isGuest && m_guests >= mostGuests()) {
     return refuse("over-limit", CloseReason::OverLimit, std::string(kNoPlace));
   }
   if (!addressToCome(*ahead)) {
     if (!m_addresses.take(peer)) return refuse("per-address", CloseReason::OverLimit, std::string(kTooManyOfAddress));
-    if (m_limits.connections == 0 || m_admitted < m_limits.connections) ++m_outcomes["accepted"];
+    if (!isGuest) ++m_outcomes["accepted"];
   }
-  ++m_admitted;
+  ++(isGuest ? m_guests : m_admitted);
   return std::nullopt;
 }
 
@@ -45,23 +47,30 @@ AcceptGate::Refusal AcceptGate::refuse(std::string_view outcome, CloseReason rea
 }
 
 void AcceptGate::addressKnown(bool admitted, bool isGuest) {
-  if (!admitted || !isGuest) ++m_outcomes[admitted ? "accepted" : "per-address"];
-  if (!admitted) --m_admitted;
+  if (!admitted) {
+    ++m_outcomes["per-address"];
+    --(isGuest ? m_guests : m_admitted);
+  } else if (!isGuest) {
+    ++m_outcomes["accepted"];
+  }
 }
 
-void AcceptGate::guestSettled(const PeerAddress& peer, bool stays) {
-  ++m_outcomes[stays ? "accepted" : "over-limit"];
-  if (stays) return;
-  --m_admitted;
-  m_addresses.giveBack(peer);
+void AcceptGate::guestSettled(const PeerAddress& peer, GuestEnd end) {
+  --m_guests;
+  ++m_outcomes[end.stays ? "accepted" : "over-limit"];
+  if (end.stays) {
+    ++m_admitted;
+  } else if (end.addressKnown) {
+    m_addresses.giveBack(peer);
+  }
 }
 
 void AcceptGate::gone(const PeerAddress& peer, Standing standing) {
   --m_connections;
   if (standing == Standing::Refused) return;
   --m_admitted;
-  if (standing != Standing::AddressToCome) m_addresses.giveBack(peer);
-  if (standing != Standing::Counted) ++m_outcomes["accepted"];  // and it ended before it said whose it was
+  if (standing == Standing::Counted) m_addresses.giveBack(peer);
+  if (standing == Standing::AddressToCome) ++m_outcomes["accepted"];  // and it ended before it said whose it was
 }
 
 }  // namespace lk::node

@@ -28,9 +28,14 @@ class AcceptGate {
     CloseReason reason;        // for the device
     std::string sentence;
   };
-  // Whether a connection counts toward its address' limit: not before its address is known. A guest came with all
-  // places taken, and stays if its HELLO takes a device over from one that has a place (rule 4).
-  enum class Standing : std::uint8_t { Refused, AddressToCome, Guest, Counted };
+  // Whether a connection counts toward its address' limit: not before its address is known.
+  enum class Standing : std::uint8_t { Refused, AddressToCome, Counted };
+  // What becomes of a guest, who came with all places taken: it stays if its HELLO takes a device over from one that
+  // has a place (rule 4).
+  struct GuestEnd {
+    bool stays = false;
+    bool addressKnown = true;
+  };
 
   explicit AcceptGate(Limits limits) : m_limits(limits), m_addresses(limits.perAddress) {}
   void setLimits(Limits limits) {
@@ -39,14 +44,14 @@ class AcceptGate {
   }
 
   // Counts a connection that has come. A refused one counts as a connection until it is gone, as it still holds its
-  // descriptor, but not toward the limits. ahead: what the proxies' policy says of it.
+  // descriptor, but not toward the limits. ahead: what the proxies' policy says of it. One that was admitted where
+  // isFull() is a guest.
   std::optional<Refusal> admit(const PeerAddress& peer, std::optional<Ahead> ahead, std::size_t descriptorsInUse);
-  // The one that was admitted last is a guest.
-  [[nodiscard]] bool isOverfull() const { return m_limits.connections != 0 && m_admitted > m_limits.connections; }
+  [[nodiscard]] bool isFull() const { return m_limits.connections != 0 && m_admitted >= m_limits.connections; }
   // The address of one whose address was to come is known, and was tried with addresses().
   void addressKnown(bool admitted, bool isGuest = false);
-  // What became of a guest whose address is known.
-  void guestSettled(const PeerAddress& peer, bool stays);
+  // Once for each guest. One that does not stay counts as refused from here on.
+  void guestSettled(const PeerAddress& peer, GuestEnd end);
   void gone(const PeerAddress& peer, Standing standing);
 
   // A reserve is kept for those who are told why they can't stay, and for the node's own files.
@@ -65,7 +70,8 @@ class AcceptGate {
 
   Limits m_limits;
   std::size_t m_connections = 0;
-  std::size_t m_admitted = 0;
+  std::size_t m_admitted = 0;  // that have a place
+  std::size_t m_guests = 0;
   AddressTally m_addresses;
   std::map<std::string_view, std::uint64_t> m_outcomes{
       {"accepted", 0}, {"over-limit", 0}, {"per-address", 0}, {"no-descriptors", 0}, {"untrusted", 0}};

@@ -25,7 +25,12 @@ class BusControlServer final : public QObject {
 
   BusControlServer(NodeService& node, Tell tell, const Clock& clock, QObject* parent = nullptr);
 
+  ~BusControlServer() override;
+
   void lineArrived(const std::string& console, std::string_view line);
+
+  // To each console, while there is a bus to say it by.
+  void sayDrained();
 
  private:
   struct Talk {

@@ -131,6 +131,7 @@ NodeControl* ClusterControl::linkTo(const std::string& instance) {
   connect(remote.control, &NodeControl::stateChanged, this, [this, instance](State state) {
     if (state == State::Lost) remoteLost(instance);
   });
+  connect(remote.control, &NodeControl::nodeDrained, this, &NodeControl::nodeDrained);
   remote.control->greet();
   for (const auto& [device, count] : m_traces) remote.control->setTrace(device, true);
   return remote.control;

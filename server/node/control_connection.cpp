@@ -35,12 +35,12 @@ ControlConnection::ControlConnection(NodeService& node, LineChannel* channel, QO
 }
 
 ControlConnection::~ControlConnection() {
-  // Else its end is like that of a node that was killed, to whoever waits for it.
-  if (m_node.isDrained()) write({{QStringLiteral("drained"), true}});
   for (const auto& [device, count] : m_traces) {
     for (int i = 0; i < count; ++i) m_node.setTrace(device, false);
   }
 }
+
+void ControlConnection::sayDrained() { write({{QStringLiteral("drained"), true}}); }
 
 void ControlConnection::take(const QByteArray& line) {
   qint64 id = 0;

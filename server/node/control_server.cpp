@@ -12,6 +12,12 @@ ControlServer::ControlServer(NodeService& node, QObject* parent) : QObject(paren
   connect(&m_server, &QLocalServer::newConnection, this, &ControlServer::takeConnections);
 }
 
+ControlServer::~ControlServer() {
+  if (!m_node.isDrained()) return;
+  const auto consoles = findChildren<ControlConnection*>(Qt::FindDirectChildrenOnly);
+  for (ControlConnection* console : consoles) console->sayDrained();
+}
+
 Result<void> ControlServer::listen(const QString& socketName) {
   if (m_server.listen(socketName)) return {};
   return Error{Error::Code::NotPermitted, "cannot open the control socket " + socketName.toStdString() + ": " +

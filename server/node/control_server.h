@@ -14,6 +14,7 @@ class ControlServer final : public QObject {
 
  public:
   explicit ControlServer(NodeService& node, QObject* parent = nullptr);
+  ~ControlServer() override;  // a node that has drained says so
 
   // socketName: as NodeDirectory has it, claimed by this process.
   Result<void> listen(const QString& socketName);

@@ -264,8 +264,8 @@ void GatewayNode::take(to_node::AddressKnown& message) {
 }
 
 void GatewayNode::take(to_node::GuestSettled& message) {
-  m_gate.guestSettled(message.peer, message.stays);
-  if (!message.stays) noteRefusal(message.peer, CloseReason::OverLimit, kNoPlace);
+  m_gate.guestSettled(message.peer, message.end);
+  if (message.told) noteRefusal(message.peer, CloseReason::OverLimit, kNoPlace);
 }
 
 void GatewayNode::take(to_node::CommandWritten& message) { m_ledger.written(message.key, message.session, message.at); }

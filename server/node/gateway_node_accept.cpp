@@ -49,12 +49,13 @@ void GatewayNode::accept(qintptr descriptor) {
   const std::size_t inUse = socket_io::descriptorsInUse(descriptor);
   const std::optional<Ahead> ahead = m_proxies.aheadOf(peer);
   to_io::Adopt adopt{descriptor, peer, ahead.value_or(Ahead::Nothing), std::nullopt, {}, false};
+  adopt.guest = m_gate.isFull();
   if (auto refusal = m_gate.admit(peer, ahead, inUse)) {
+    adopt.guest = false;
     adopt.refusal = refusal->reason;
     adopt.sentence = refusal->sentence;
     noteRefusal(peer, refusal->reason, refusal->sentence);
   }
-  adopt.guest = !adopt.refusal && m_gate.isOverfull();
   if (m_gate.fewDescriptors(inUse)) pauseAccepting(m_gate.noDescriptors(inUse));
   m_nextThread = (m_nextThread + 1) % m_threads.size();
   hand(m_nextThread, std::move(adopt));
@@ -145,6 +146,7 @@ void GatewayNode::drainSome() {
   if (m_gate.connections() == 0) {
     note(EventKind::DrainFinished, Severity::Info);
     keepHistory();
+    m_consoles.sayDrained();
     return leave();
   }
   const double tick = static_cast<double>(m_drainTimer.interval()) / 1000.0;

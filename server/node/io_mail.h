@@ -117,10 +117,10 @@ struct AddressKnown {
   bool admitted = true;
   bool isGuest = false;
 };
-// Of a connection that came with all places taken.
 struct GuestSettled {
   PeerAddress peer;
-  bool stays = false;
+  AcceptGate::GuestEnd end;
+  bool told = false;  // that there is no place for it
 };
 struct ConnectionGone {
   PeerAddress peer;

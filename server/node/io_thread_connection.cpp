@@ -19,8 +19,7 @@ constexpr std::int64_t kGuestPatienceMs = 500;  // for its HELLO
 AcceptGate::Standing standingOf(const Connection& connection) {
   using Standing = AcceptGate::Standing;
   if (connection.refused) return Standing::Refused;
-  if (addressToCome(connection.ahead)) return Standing::AddressToCome;
-  return connection.guest ? Standing::Guest : Standing::Counted;
+  return addressToCome(connection.ahead) ? Standing::AddressToCome : Standing::Counted;
 }
 
 }  // namespace
@@ -218,6 +217,7 @@ void IoThread::retire(Connection& connection) {
   if (connection.retired) return;
   connection.retired = true;
   Session& session = connection.session;
+  if (connection.guest) settleGuest(connection, false);
   if (!session.opened()) {
     m_outgoing.push_back(to_node::ConnectionFailed{connection.peer, session.device(), session.closeReason(),
                                                    session.errorKind(), session.closeSentence()});
@@ -305,8 +305,7 @@ void IoThread::deadlineDue(SessionRef ref, std::int64_t turn) {
     // It was not heard because it was not read from; that it takes its answers is a sign of life, too.
     const std::int64_t takesUntil = connection->tookMs + deadline - connection->session.heardMs();
     takesUntil > m_nowMs ? schedule(*connection, takesUntil) : closeForStalling(*connection);
-  } else if (connection->guest && !addressToCome(connection->ahead)) {
-    settleGuest(*connection, false);
+  } else if (connection->guest) {
     closeSession(*connection, CloseReason::OverLimit, kNoPlace);
   } else if (connection->ahead == Ahead::Header) {
     refuseStart(*connection, "proxy-timeout", "no whole PROXY header within hello-timeout");
@@ -326,8 +325,8 @@ SessionPort::Opened IoThread::openSession(Session& session, const wire::Hello& h
   Connection& connection = *m_current;
   if (connection.guest) {
     const auto claim = m_shared.registry.claimFromOlder(hello.device, connection.ref);
-    settleGuest(connection, claim.has_value());
     if (!claim) return {.refusal = kNoPlace, .retryAfterS = retryAfter(CloseReason::OverLimit)};
+    settleGuest(connection, true);
     return openedAs(connection, *claim, session, hello);
   }
   return openedAs(connection, m_shared.registry.claim(hello.device, connection.ref), session, hello);
@@ -336,7 +335,9 @@ SessionPort::Opened IoThread::openSession(Session& session, const wire::Hello& h
 void IoThread::settleGuest(Connection& connection, bool stays) {
   connection.guest = false;
   connection.refused = !stays;
-  m_outgoing.push_back(to_node::GuestSettled{connection.peer, stays});
+  const bool told = connection.session.closeReason() == CloseReason::OverLimit;
+  m_outgoing.push_back(
+      to_node::GuestSettled{connection.peer, {stays, !addressToCome(connection.ahead)}, !stays && told});
 }
 
 SessionPort::Opened IoThread::openedAs(Connection& connection, const Registry::Claim& claim, Session& session,

@@ -51,6 +51,7 @@ bool IoThread::settleAddress(Connection& connection) {
   const bool admitted = m_shared.addresses.take(connection.peer);
   connection.refused = !admitted;
   m_outgoing.push_back(to_node::AddressKnown{connection.peer, admitted, connection.guest});
+  connection.guest = connection.guest && admitted;
   if (!admitted) closeSession(connection, CloseReason::OverLimit, kTooManyOfAddress);
   return admitted;
 }

@@ -104,7 +104,7 @@ void LineNodeControl::handle(const QJsonObject& line) {
     return;
   }
   if (line.value(QLatin1StringView("drained")).toBool()) {
-    m_saidDrained = true;
+    Q_EMIT nodeDrained(m_info.id);
     return;
   }
   const auto found = m_waiting.find(line.value(QLatin1StringView("id")).toInteger(0));

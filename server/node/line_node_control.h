@@ -23,7 +23,6 @@ class LineNodeControl : public NodeControl {
 
   [[nodiscard]] State state() const override { return m_state; }
   [[nodiscard]] NodeInfo info() const override { return m_info; }
-  [[nodiscard]] bool endedDrained() const override { return m_state == State::Lost && m_saidDrained; }
 
   void fetch(const SnapshotRequest& request, QObject* context, Reply<Snapshot> done) override;
   void send(const QList<CommandRequest>& commands, QObject* context, Reply<QStringList> taken) override;
@@ -57,7 +56,6 @@ class LineNodeControl : public NodeControl {
   std::map<qint64, Waiting> m_waiting;
   qint64 m_lastId = 0;
   State m_state = State::Connecting;
-  bool m_saidDrained = false;  // its last word
   NodeInfo m_info;
 };
 

@@ -26,8 +26,6 @@ class NodeControl : public QObject {
   [[nodiscard]] virtual State state() const = 0;
   // Valid once connected.
   [[nodiscard]] virtual NodeInfo info() const = 0;
-  // The link was lost by the node's end, which came once it had drained.
-  [[nodiscard]] virtual bool endedDrained() const { return false; }
 
   // What is new since request.since. The consumer sets the pace: at most one at a time, four a second for a window.
   virtual void fetch(const SnapshotRequest& request, QObject* context, Reply<Snapshot> done) = 0;
@@ -47,6 +45,9 @@ class NodeControl : public QObject {
  Q_SIGNALS:
   void stateChanged(lk::node::NodeControl::State state, const QString& why);
   void commandChanged(const lk::node::CommandUpdate& update);
+  // The last word of a node in another process: it has drained, nobody is left, and it ends. Of one that is killed
+  // there is none.
+  void nodeDrained(const QString& node);
 };
 
 }  // namespace lk::node

@@ -10,7 +10,6 @@ namespace lk::node {
 std::string PeerAddress::address() const {
   if (!isMappedIpv4(bytes)) return QHostAddress(bytes.data()).toString().toStdString();
   std::string text;
-  text.reserve(sizeof("255.255.255.255"));
   for (std::size_t i = 12; i < bytes.size(); ++i) {
     if (!text.empty()) text += '.';
     text += std::to_string(bytes[i]);

@@ -122,7 +122,7 @@ class VerbsSeeTheWholeCluster : public QObject {
     QVERIFY(QTest::qWaitFor([&] { return drain->canReadLine(); }, 15'000));  // so many are left
     m_stand->node(3).process().kill();
     const Outcome outcome = finish(*drain, 60'000);
-    QVERIFY2(outcome.code == 3 && outcome.err.contains("ended before it had drained"), outcome.said().constData());
+    QVERIFY2(outcome.code == 3 && outcome.err.contains("did not say that it had drained"), outcome.said().constData());
     QTRY_VERIFY_WITH_TIMEOUT(!m_stand->verb(words("nodes --json")).out.contains("n4"), 30'000);
   }
 

@@ -1,4 +1,5 @@
 // A console's part of the control protocol, with a node that says what it likes.
+#include <QSignalSpy>
 #include <QTest>
 
 #include "server/node/line_node_control.h"
@@ -54,14 +55,15 @@ class LineNodeControlTest : public QObject {
     QCOMPARE(m_answers, 1);
   }
 
-  void onlyItsLastWordTellsADrainedNodeFromAKilledOne() {
-    m_control->lose(QStringLiteral("the node ended the link"));
-    QVERIFY(!m_control->endedDrained());
-    init();
+  void aDrainedNodesLastWordIsTold() {
+    QSignalSpy drained(m_control.get(), &NodeControl::nodeDrained);
+    m_control->greet();
+    arrive(R"({"id":1,"info":{"id":"n1"}})");
+    m_control->fetch({}, this, heard<Snapshot>());
+    QCOMPARE(drained.size(), 0);
     arrive(R"({"drained":true})");
-    QVERIFY(!m_control->endedDrained());
-    m_control->lose(QStringLiteral("the node ended the link"));
-    QVERIFY(m_control->endedDrained());
+    QCOMPARE(drained, (QList<QVariantList>{{QStringLiteral("n1")}}));
+    QCOMPARE(m_answers + m_errors, 0);
   }
 
  private:

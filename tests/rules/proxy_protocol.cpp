@@ -230,6 +230,29 @@ class ProxyProtocol : public QObject {
     QVERIFY(node.logs("a frame must begin with the bytes 4C 4B"));
   }
 
+  // All places are taken: whoever comes has its own device's, or none.
+  void onAFullNodeADeviceHasItsOwnPlace() {
+    const Place place;
+    RunningNode node;
+    QVERIFY(node.start(place, QStringLiteral("n1"), settings({"node.proxy-protocol=required", "node.max-sessions=1"})));
+    RawDevice older;
+    QVERIFY(joinBehindProxy(older, node.port(), "pump", "192.0.2.1"));
+    RawDevice stranger;
+    RawDevice silent;
+    QVERIFY(stranger.connectTo(node.port()) && silent.connectTo(node.port()));
+    stranger.send(headerFor("192.0.2.2") + helloBytes("stranger"));
+    for (RawDevice* device : {&stranger, &silent}) {
+      const QList<WireFrame> frames = device->untilEnd();
+      QCOMPARE(onlyClose(frames), 6);
+      QVERIFY(retryAfterOf(frames.front()) > 0);
+    }
+    RawDevice newer;
+    QVERIFY(joinBehindProxy(newer, node.port(), "pump", "192.0.2.1"));
+    QCOMPARE(onlyClose(older.untilEnd()), 3);
+    QVERIFY(newer.answersPing());
+    QCOMPARE(figure(place, "refused"), "2");
+  }
+
   // A load balancer looks in every few seconds: that is no trouble, and not to be logged.
   void healthChecksAreNoTrouble() {
     const Place place;

@@ -31,10 +31,9 @@ class TestAcceptGate : public QObject {
     AcceptGate gate({.connections = 2});
     QVERIFY(!gate.admit(peer(1), Ahead::Nothing, 0));
     QVERIFY(!gate.admit(peer(2), Ahead::Nothing, 0));
-    QVERIFY(!gate.isOverfull());
+    QVERIFY(gate.isFull());
     for (int i = 0; i < 16; ++i) {
-      QVERIFY(!gate.admit(peer(9), Ahead::Nothing, 0));
-      QVERIFY2(gate.isOverfull(), "may take the place of an older session of its device");
+      QVERIFY2(!gate.admit(peer(9), Ahead::Nothing, 0), "may take the place of an older session of its device");
     }
     QCOMPARE(gate.outcomes().at("accepted"), std::uint64_t{2});
     const auto refusal = gate.admit(peer(3), Ahead::Nothing, 0);
@@ -42,11 +41,13 @@ class TestAcceptGate : public QObject {
     QCOMPARE(refusal->outcome, std::string_view("over-limit"));
     QVERIFY(gate.admit(peer(3), Ahead::Nothing, 0).has_value());
     QCOMPARE(gate.connections(), std::size_t{20});
-    for (int i = 0; i < 16; ++i) gate.guestSettled(peer(9), false);
-    // A place that is free is free, however many refused ones are still on their way out.
+    // A place that is free is free, however many guests wait, and refused ones are still on their way out.
     gate.gone(peer(1), Standing::Counted);
+    QVERIFY(!gate.isFull());
     QVERIFY(!gate.admit(peer(3), Ahead::Nothing, 0));
-    QVERIFY(!gate.isOverfull());
+    QVERIFY(gate.isFull());
+    for (int i = 0; i < 16; ++i) gate.guestSettled(peer(9), {});
+    QVERIFY2(gate.isFull(), "they had none");
     QCOMPARE(gate.outcomes().at("over-limit"), std::uint64_t{18});
     QCOMPARE(gate.outcomes().at("accepted"), std::uint64_t{3});
   }
@@ -54,25 +55,51 @@ class TestAcceptGate : public QObject {
   void aGuestTakesThePlaceOfAnother() {
     AcceptGate gate({.connections = 1, .perAddress = 2});
     QVERIFY(!gate.admit(peer(1), Ahead::Nothing, 0));
-    QVERIFY(!gate.admit(peer(1), Ahead::Nothing, 0));
-    QVERIFY(gate.isOverfull());
-    gate.guestSettled(peer(1), true);
+    QVERIFY(gate.isFull() && !gate.admit(peer(1), Ahead::Nothing, 0));
+    gate.guestSettled(peer(1), {.stays = true});
     gate.gone(peer(1), Standing::Counted);
-    QVERIFY(!gate.isOverfull());
+    QVERIFY(gate.isFull());
     QCOMPARE(gate.outcomes().at("accepted"), std::uint64_t{2});
-    // One that ends before its HELLO gives back its place and its address'.
+    // One that does not stay gives back its address' place.
+    for (int i = 0; i < 3; ++i) {
+      QVERIFY(!gate.admit(peer(1), Ahead::Nothing, 0));
+      gate.guestSettled(peer(1), {});
+      gate.gone(peer(1), Standing::Refused);
+    }
+    QCOMPARE(gate.outcomes().at("over-limit"), std::uint64_t{3});
+    gate.gone(peer(1), Standing::Counted);
+    QVERIFY(!gate.isFull());
+    QCOMPARE(gate.connections(), std::size_t{0});
+  }
+
+  // Its address counts once it is known, and what became of it once its HELLO is.
+  void aGuestComesByAProxy() {
+    AcceptGate gate({.connections = 1, .perAddress = 1});
     QVERIFY(!gate.admit(peer(1), Ahead::Nothing, 0));
-    gate.gone(peer(1), Standing::Guest);
-    QVERIFY(!gate.isOverfull());
-    QCOMPARE(gate.outcomes().at("accepted"), std::uint64_t{3});
-    // By a proxy: its address counts once it is known, what became of it once its HELLO is.
-    QVERIFY(!gate.admit(peer(5), Ahead::Header, 0));
-    QVERIFY(gate.isOverfull() && gate.addresses().take(peer(7)));
+    for (int i = 0; i < 3; ++i) QVERIFY(!gate.admit(peer(5), Ahead::Header, 0));
+    gate.guestSettled(peer(5), {.addressKnown = false});  // it said nothing
+    QVERIFY(gate.addresses().take(peer(7)));
     gate.addressKnown(true, true);
-    QCOMPARE(gate.outcomes().at("accepted"), std::uint64_t{3});
-    gate.guestSettled(peer(7), false);
-    QCOMPARE(gate.outcomes().at("over-limit"), std::uint64_t{1});
-    QVERIFY(!gate.isOverfull() && gate.addresses().take(peer(7)) && gate.addresses().take(peer(7)));
+    QVERIFY(!gate.addresses().take(peer(7)));
+    gate.addressKnown(false, true);
+    QCOMPARE(gate.outcomes().at("accepted"), std::uint64_t{1});
+    gate.guestSettled(peer(7), {});
+    QVERIFY(gate.addresses().take(peer(7)));
+    QCOMPARE(gate.outcomes().at("over-limit"), std::uint64_t{2});
+    QCOMPARE(gate.outcomes().at("per-address"), std::uint64_t{1});
+    for (int i = 0; i < 3; ++i) gate.gone(peer(5), Standing::Refused);
+    gate.gone(peer(1), Standing::Counted);
+    QVERIFY(!gate.isFull());
+  }
+
+  void placesThatAReloadTookAwayAreStillThoseOfTheirDevices() {
+    AcceptGate gate({.connections = 100});
+    for (int i = 0; i < 100; ++i) QVERIFY(!gate.admit(peer(1), Ahead::Nothing, 0));
+    gate.setLimits({.connections = 10});
+    QVERIFY2(!gate.admit(peer(2), Ahead::Nothing, 0), "a guest");
+    gate.guestSettled(peer(2), {.stays = true});
+    gate.gone(peer(1), Standing::Counted);
+    QVERIFY(gate.isFull());
   }
 
   void countsEachAddress() {
