@@ -105,7 +105,8 @@ const QList<VerbSpec>& verbs() {
       {s("kick"), s("linekeeper kick DEVICE…"), s("End the sessions of devices, with CLOSE 7. They may come back."),
        withCommon({}), s("  linekeeper kick demo-1 demo-2")},
       {s("drain"), s("linekeeper drain [NODE] [--rate N]"),
-       s("Close a node's listener, then its sessions at a rate, with CLOSE 5; wait until it is empty."),
+       s("Close a node's listener, then its sessions at a rate, with CLOSE 5; wait until it is empty.\n"
+         "Exit code 3 when the node is gone before it said that it was."),
        withCommon({option("rate", "N", "sessions a second; default: node.drain-rate")}),
        s("  linekeeper drain n1 --rate 200")},
       {s("nodes"), s("linekeeper nodes"),
