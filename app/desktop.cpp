@@ -5,7 +5,6 @@
 #include <QFileInfo>
 #include <QMessageBox>
 #include <QTimer>
-#include <optional>
 
 #include "app/console.h"
 #include "app/display.h"
@@ -80,9 +79,7 @@ int runDesktop(int& argc, char** argv, const CommandLine& asWritten, Terminal& t
   }
   ExitSignals::blockInAllThreads();
   ExitSignals::outliveReaders();
-  std::optional<DisplayOpening> opening(std::in_place);
-  QApplication application(argc, argv);
-  opening.reset();
+  const auto application = makeApplication(argc, argv);
   QApplication::setQuitOnLastWindowClosed(false);
   const TitleBars titleBars(systemTitleBarPaint());
   QApplication::setApplicationDisplayName(QStringLiteral("Linekeeper"));

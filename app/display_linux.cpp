@@ -1,4 +1,3 @@
-#include <QtGlobal>
 #include <cstdlib>
 
 #include "app/display.h"
@@ -25,7 +24,11 @@ bool hasDisplay() {
          !qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM");
 }
 
-DisplayOpening::DisplayOpening() { qInstallMessageHandler(sayWhyItEnds); }
-DisplayOpening::~DisplayOpening() { qInstallMessageHandler(nullptr); }
+std::unique_ptr<QApplication> makeApplication(int& argc, char** argv) {
+  qInstallMessageHandler(sayWhyItEnds);
+  auto application = std::make_unique<QApplication>(argc, argv);
+  qInstallMessageHandler(nullptr);
+  return application;
+}
 
 }  // namespace lk::app

@@ -6,7 +6,8 @@ namespace lk::app {
 bool hasDisplay() { return true; }
 
 // The system shows the reason in a box of its own.
-DisplayOpening::DisplayOpening() = default;
-DisplayOpening::~DisplayOpening() = default;
+std::unique_ptr<QApplication> makeApplication(int& argc, char** argv) {
+  return std::make_unique<QApplication>(argc, argv);
+}
 
 }  // namespace lk::app

@@ -3,7 +3,6 @@
 #include <QObject>
 #include <QTimer>
 #include <deque>
-#include <optional>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -146,16 +145,5 @@ class RedisRoutes final : public QObject {
   QTimer m_flush;
   RedisRefusal m_refusal;
 };
-
-// {place, left, JSON} … as claim and pull answer them; left is 0 to kMaxTtl.
-[[nodiscard]] std::vector<Kept> readKept(RedisValue list);
-
-// The answer of the script that claims a device: Owner or Older.
-struct ClaimAnswer {
-  Claimed claimed;
-  std::uint64_t epoch = 0;
-  std::optional<std::uint64_t> moreBehind;  // this place there are more durable commands
-};
-[[nodiscard]] ClaimAnswer readClaim(RedisValue answer);
 
 }  // namespace lk::bus

@@ -5,8 +5,8 @@
 #include <memory>
 #include <utility>
 
+#include "server/bus/claim_answer.h"
 #include "server/bus/command_message.h"
-#include "server/bus/redis_routes.h"
 #include "server/bus/result_message.h"
 
 namespace lk::bus {
@@ -111,8 +111,7 @@ void RedisStore::noteDeadline(const Command& command) {
   const std::string key = m_keys.expiry(shardOf(command.device, RedisKeys::kExpiryShards));
   const std::string ttl = std::to_string(milliseconds(command.ttl).count());
   const std::string member = command.device + '\n' + command.id;
-  m_client.callScript(quiet(key), m_scripts.noteDeadline, {key}, {ttl, member},
-                      [](const RedisOutcome&) {});
+  m_client.callScript(quiet(key), m_scripts.noteDeadline, {key}, {ttl, member}, [](const RedisOutcome&) {});
 }
 
 void RedisStore::dropDeadline(const Command& command) {
@@ -292,8 +291,7 @@ void RedisStore::repeat(const Command& command, const CommandResult& result) {
 void RedisStore::tellOnce(const std::string& what, const std::string& message, const std::string& reply,
                           const std::string& via) {
   const std::string key = m_keys.told(what);
-  m_client.callScript(quiet(key), m_scripts.tellOnce, {key}, {message, reply, via},
-                      [](const RedisOutcome&) {});
+  m_client.callScript(quiet(key), m_scripts.tellOnce, {key}, {message, reply, via}, [](const RedisOutcome&) {});
 }
 
 void RedisStore::setSweeping(bool sweeping) {

@@ -22,10 +22,7 @@ BusControlServer::BusControlServer(NodeService& node, Tell tell, const Clock& cl
 // While what they write by is there.
 BusControlServer::~BusControlServer() { qDeleteAll(findChildren<ControlConnection*>(Qt::FindDirectChildrenOnly)); }
 
-void BusControlServer::sayDrained() {
-  const auto consoles = findChildren<ControlConnection*>(Qt::FindDirectChildrenOnly);
-  for (ControlConnection* console : consoles) console->sayDrained();
-}
+void BusControlServer::sayDrained() { ControlConnection::sayDrained(*this); }
 
 void BusControlServer::lineArrived(const std::string& console, std::string_view line) {
   const auto message = BusLineChannel::parse(QByteArrayView(line.data(), static_cast<qsizetype>(line.size())));

@@ -40,7 +40,10 @@ ControlConnection::~ControlConnection() {
   }
 }
 
-void ControlConnection::sayDrained() { write({{QStringLiteral("drained"), true}}); }
+void ControlConnection::sayDrained(const QObject& server) {
+  const auto connections = server.findChildren<ControlConnection*>(Qt::FindDirectChildrenOnly);
+  for (ControlConnection* connection : connections) connection->write({{QStringLiteral("drained"), true}});
+}
 
 void ControlConnection::take(const QByteArray& line) {
   qint64 id = 0;

@@ -19,8 +19,9 @@ class ControlConnection final : public QObject {
   ControlConnection(NodeService& node, LineChannel* channel, QObject* parent);
   ~ControlConnection() override;
 
-  // The node's last word, without which its end is like that of one that was killed, to whoever waits for it.
-  void sayDrained();
+  // The node's last word to all connections of a server, without which its end is like that of one that was killed, to
+  // whoever waits for it.
+  static void sayDrained(const QObject& server);
 
  private:
   // A snapshot on its way out, in parts of bounded length.

@@ -13,9 +13,7 @@ ControlServer::ControlServer(NodeService& node, QObject* parent) : QObject(paren
 }
 
 ControlServer::~ControlServer() {
-  if (!m_node.isDrained()) return;
-  const auto consoles = findChildren<ControlConnection*>(Qt::FindDirectChildrenOnly);
-  for (ControlConnection* console : consoles) console->sayDrained();
+  if (m_node.isDrained()) ControlConnection::sayDrained(*this);
 }
 
 Result<void> ControlServer::listen(const QString& socketName) {

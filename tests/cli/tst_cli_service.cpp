@@ -9,6 +9,7 @@
 #include "tests/cli/wire_device.h"
 
 using lk::test::finish;
+using lk::test::joinMany;
 using lk::test::NotifySocket;
 using lk::test::Outcome;
 using lk::test::Place;
@@ -131,11 +132,8 @@ void ServiceTest::aDrainIsGivenTimeWhileDevicesLeave() {
   NotifySocket systemd(*m_place);
   RunningNode node;
   QVERIFY(node.start(*m_place, QStringLiteral("n1"), words("--set node.drain-rate=2")));
-  std::vector<std::unique_ptr<WireDevice>> devices;
-  for (int i = 0; i < 6; ++i) {
-    devices.push_back(std::make_unique<WireDevice>());
-    QVERIFY(devices.back()->join(node.port(), "dev-" + QByteArray::number(i)));
-  }
+  const auto devices = joinMany(node.port(), 6);
+  QVERIFY(!devices.empty());
   signal(node, SIGTERM);
   QVERIFY(systemd.hears("STOPPING=1"));
   QVERIFY(systemd.hears("STATUS=draining, connections left: "));
@@ -149,11 +147,8 @@ void ServiceTest::aDrainByAVerbIsToldToo() {
   qputenv("WATCHDOG_USEC", "1500000");  // it looks more often, then
   RunningNode node;
   QVERIFY(node.start(*m_place, QStringLiteral("n1"), words("--set node.drain-rate=1")));
-  std::vector<std::unique_ptr<WireDevice>> devices;
-  for (int i = 0; i < 4; ++i) {
-    devices.push_back(std::make_unique<WireDevice>());
-    QVERIFY(devices.back()->join(node.port(), "dev-" + QByteArray::number(i)));
-  }
+  const auto devices = joinMany(node.port(), 4);
+  QVERIFY(!devices.empty());
   QCOMPARE(run(*m_place, "drain").code, 0);
   QVERIFY2(systemd.hears("STOPPING=1"), systemd.heard().join('|').constData());
 }

@@ -93,4 +93,13 @@ bool WireDevice::waitForEnd(int withinMs) const {
   return QTest::qWaitFor([&] { return m_socket.state() == QAbstractSocket::UnconnectedState; }, withinMs);
 }
 
+std::vector<std::unique_ptr<WireDevice>> joinMany(quint16 port, int count) {
+  std::vector<std::unique_ptr<WireDevice>> devices;
+  for (int i = 0; i < count; ++i) {
+    devices.push_back(std::make_unique<WireDevice>());
+    if (!devices.back()->join(port, "dev-" + QByteArray::number(i))) return {};
+  }
+  return devices;
+}
+
 }  // namespace lk::test

@@ -4,6 +4,8 @@
 #include <QList>
 #include <QObject>
 #include <QTcpSocket>
+#include <memory>
+#include <vector>
 
 namespace lk::test {
 
@@ -58,5 +60,8 @@ class WireDevice : public QObject {
   QByteArray m_answer = "ok";
   bool m_mute = false;
 };
+
+// dev-0 and so on, at this port; none at all where one of them got no WELCOME.
+[[nodiscard]] std::vector<std::unique_ptr<WireDevice>> joinMany(quint16 port, int count);
 
 }  // namespace lk::test

@@ -1,11 +1,11 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "server/bus/claim_answer.h"
 #include "server/bus/node_board.h"
 #include "server/bus/redis_look.h"
 #include "server/bus/redis_places.h"
 #include "server/bus/redis_reader.h"
-#include "server/bus/redis_routes.h"
 #include "server/bus/redis_slots.h"
 #include "server/bus/redis_trouble.h"
 

@@ -1,11 +1,11 @@
 // What Redis, its Sentinels and the scripts answer, be it what they never would.
 #include <QTest>
 
+#include "server/bus/claim_answer.h"
 #include "server/bus/node_board.h"
 #include "server/bus/redis_look.h"
 #include "server/bus/redis_places.h"
 #include "server/bus/redis_reader.h"
-#include "server/bus/redis_routes.h"
 
 using namespace lk::bus;
 
