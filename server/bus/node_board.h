@@ -8,6 +8,7 @@
 
 #include "server/bus/cluster_link.h"
 #include "server/bus/redis_keys.h"
+#include "server/bus/redis_refusal.h"
 #include "server/bus/redis_scripts.h"
 
 namespace lk::bus {

@@ -9,6 +9,7 @@
 #include "server/base/clock.h"
 #include "server/bus/bus.h"
 #include "server/bus/node_board.h"
+#include "server/bus/redis_refusal.h"
 
 namespace lk::bus {
 

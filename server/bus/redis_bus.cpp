@@ -239,14 +239,16 @@ std::string RedisBus::refused() const {
                                                                : "look into Redis' own log";
     return std::string(begin) + text.substr(0, 200) + "): " + std::string(advice);
   };
-  if (!m_parts->uplink.trouble().empty()) return sentence("Redis refuses reports (", m_parts->uplink.trouble());
-  if (!m_parts->lease.refusal().empty()) return sentence("Redis refuses this node's lease (", m_parts->lease.refusal());
-  if (!m_parts->routes.refusal().empty())
-    return sentence("Redis refuses the routes to devices (", m_parts->routes.refusal());
-  if (!m_parts->store.refusal().empty())
-    return sentence("Redis refuses results of commands (", m_parts->store.refusal());
-  if (!m_parts->board.refusal().empty())
-    return sentence("Redis refuses a look at the nodes (", m_parts->board.refusal());
+  const std::pair<std::string_view, std::string> kinds[] = {
+      {"Redis refuses reports (", m_parts->uplink.trouble()},
+      {"Redis refuses this node's lease (", m_parts->lease.refusal()},
+      {"Redis refuses the routes to devices (", m_parts->routes.refusal()},
+      {"Redis refuses results of commands (", m_parts->store.refusal()},
+      {"Redis refuses a look at the nodes (", m_parts->board.refusal()},
+  };
+  for (const auto& [begin, text] : kinds) {
+    if (!text.empty()) return sentence(begin, text);
+  }
   return {};
 }
 

@@ -8,7 +8,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "server/base/clock.h"
@@ -55,25 +54,6 @@ class RedisWords {
 
 // CRC16 of the key's hash tag, or of the key: 0 to 16383.
 [[nodiscard]] int keySlot(std::string_view key);
-
-// Whether Redis refuses one kind of request, as it does one whose user lacks a right: what it said last.
-class RedisRefusal {
- public:
-  // True: it is news.
-  bool note(const RedisOutcome& outcome) {
-    const bool refused = outcome.kind == RedisOutcome::Kind::Refused;
-    if (!refused && !outcome.ok()) return false;
-    if (outcome.ok() && m_text.empty()) return false;
-    const std::string before = std::exchange(m_text, refused ? outcome.text : std::string());
-    return before != m_text;
-  }
-  // The same for a request about one device: that its key is of another type says nothing of the others.
-  bool noteOfDevice(const RedisOutcome& outcome) { return !outcome.text.starts_with("WRONGTYPE") && note(outcome); }
-  [[nodiscard]] const std::string& text() const { return m_text; }
-
- private:
-  std::string m_text;  // empty: none
-};
 
 // Requests to Redis, be it one server, Sentinel's master or a cluster. Lives in a thread with an event loop; every
 // callback comes from there, never from within the call. Requests of one turn of the loop leave in one write a link.

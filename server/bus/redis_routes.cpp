@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <limits>
+#include <memory>
+#include <span>
 #include <utility>
 
 #include "server/bus/claim_answer.h"
@@ -129,6 +131,7 @@ Claimed RedisRoutes::read(const std::string& device, std::uint64_t session, std:
   ClaimAnswer answer = readClaim(outcome.value);
   if (answer.claimed.verdict == Claimed::Verdict::Older) {
     m_held.erase(held);
+    went(device);
     return std::move(answer.claimed);
   }
   held->second.epoch = answer.epoch;
@@ -148,24 +151,28 @@ void RedisRoutes::release(const std::string& device, std::uint64_t session) {
   } else {
     return;  // taken over elsewhere
   }
-  Unsaid& unsaid = m_unsaid[device];
-  unsaid.session = session;
-  releaseLater(device, unsaid);
-  releaseSome(kReleasesAtATime);
+  releaseLater(device, session);
+  releaseSome();
 }
 
-void RedisRoutes::releaseLater(const std::string& device, Unsaid& unsaid) {
-  if (!std::exchange(unsaid.inTurn, true)) m_toRelease.push_back(device);
+void RedisRoutes::releaseLater(const std::string& device, std::uint64_t session) {
+  const auto [unsaid, isNew] = m_unsaid.try_emplace(device, session);
+  if (isNew) m_toRelease.push_back(device);
+  unsaid->second = std::max(unsaid->second, session);
 }
 
-void RedisRoutes::releaseAllNow() { releaseSome(std::numeric_limits<std::size_t>::max()); }
+void RedisRoutes::releaseAllNow() { releaseUpTo(std::numeric_limits<std::size_t>::max()); }
 
-void RedisRoutes::releaseSome(std::size_t underWayAtMost) {
-  while (!m_toRelease.empty() && m_releasing < underWayAtMost && m_client.up()) {
+void RedisRoutes::releaseSome() {
+  if (m_clock.steady() >= m_releaseFrom) releaseUpTo(kReleasesAtATime);
+}
+
+void RedisRoutes::releaseUpTo(std::size_t underWay) {
+  while (!m_toRelease.empty() && m_releasing < underWay && m_client.up()) {
     const std::string device = std::move(m_toRelease.front());
     m_toRelease.pop_front();
     const auto unsaid = m_unsaid.find(device);
-    const std::uint64_t session = unsaid->second.session;
+    const std::uint64_t session = unsaid->second;
     m_unsaid.erase(unsaid);
     if (!m_held.contains(device)) askRelease(device, session);  // else it is back, and its release will do for this
   }
@@ -178,14 +185,15 @@ void RedisRoutes::askRelease(const std::string& device, std::uint64_t session) {
   m_client.callScript({route, kReleaseDeadline, true, false}, m_scripts.release, {route}, {m_instance, number},
                       [this, device, session](const RedisOutcome& outcome) {
                         --m_releasing;
-                        if (!outcome.ok()) {
-                          m_unsaid.try_emplace(device, Unsaid{session});
-                        } else {
+                        if (outcome.ok()) {
                           // Not earlier: should this node end before, somebody has to clean up.
-                          m_went.push_back(device);
-                          if (!m_flush.isActive()) m_flush.start(0);
+                          went(device);
+                        } else {
+                          m_releaseFrom = m_clock.steady() + kAgainAfter;
+                          releaseLater(device, session);
+                          m_heldUntold.insert(device);  // it may have been told meanwhile that it went
                         }
-                        releaseSome(kReleasesAtATime);
+                        releaseSome();
                       });
 }
 
@@ -197,9 +205,14 @@ bool RedisRoutes::holds(const std::string& device, std::uint64_t session) const 
 bool RedisRoutes::replaced(const std::string& device, std::uint64_t session) {
   if (!holds(device, session)) return false;
   m_held.erase(device);
+  went(device);
+  return true;
+}
+
+// No route names this instance any more.
+void RedisRoutes::went(const std::string& device) {
   m_went.push_back(device);
   if (!m_flush.isActive()) m_flush.start(0);
-  return true;
 }
 
 void RedisRoutes::doubt() {
@@ -283,10 +296,9 @@ void RedisRoutes::claimAllAgain() {
     askAgain(device);
     m_came.push_back(device);
   }
-  for (auto& [device, unsaid] : m_unsaid) releaseLater(device, unsaid);
   tellHeld();
   claimSomeAgain();
-  releaseSome(kReleasesAtATime);
+  releaseSome();
 }
 
 // Once, however often it is claimed in vain while Redis is away.
@@ -344,7 +356,8 @@ void RedisRoutes::tick() {
   m_again.insert(m_again.end(), m_tooYoung.begin(), m_tooYoung.end());
   m_tooYoung.clear();
   claimSomeAgain();
-  releaseSome(kReleasesAtATime);
+  releaseSome();
+  tellHeldAgain();
 }
 
 // For whoever cleans up after this instance, should it end badly.
@@ -356,13 +369,27 @@ void RedisRoutes::tellHeld() {
 
 void RedisRoutes::tellHeld(const char* word, std::vector<std::string>& devices) {
   const std::string key = m_keys.held(m_instance);
-  for (std::size_t from = 0; from < devices.size(); from += kHeldAtATime) {
+  const auto told = std::make_shared<const std::vector<std::string>>(std::exchange(devices, {}));
+  for (std::size_t from = 0; from < told->size(); from += kHeldAtATime) {
+    const std::span<const std::string> some =
+        std::span(*told).subspan(from).first(std::min(kHeldAtATime, told->size() - from));
     RedisClient::Words words{word, key};
-    const std::size_t end = std::min(from + kHeldAtATime, devices.size());
-    for (std::size_t i = from; i < end; ++i) words.push_back(devices[i]);
-    m_client.call({key, kReleaseDeadline, true, false}, words, [](const RedisOutcome&) {});
+    words.insert(words.end(), some.begin(), some.end());
+    m_client.call({key, kReleaseDeadline, true, false}, words, [this, told, some](const RedisOutcome& outcome) {
+      if (outcome.ok()) return;
+      m_heldUntold.insert(some.begin(), some.end());
+      m_tellAgainFrom = m_clock.steady() + kAgainAfter;
+    });
   }
-  devices.clear();
+}
+
+// A route that nobody would clean up would stay for ever. What is still to be released may be in Redis, too.
+void RedisRoutes::tellHeldAgain() {
+  if (m_heldUntold.empty() || m_clock.steady() < m_tellAgainFrom || !m_client.up()) return;
+  for (const std::string& device : std::exchange(m_heldUntold, {})) {
+    (m_held.contains(device) || m_unsaid.contains(device) ? m_came : m_went).push_back(device);
+  }
+  tellHeld();
 }
 
 }  // namespace lk::bus

@@ -11,6 +11,7 @@
 #include "server/base/clock.h"
 #include "server/bus/bus.h"
 #include "server/bus/redis_keys.h"
+#include "server/bus/redis_refusal.h"
 #include "server/bus/redis_scripts.h"
 
 namespace lk::bus {
@@ -54,7 +55,7 @@ class RedisRoutes final : public QObject {
   [[nodiscard]] std::size_t toBeReleased() const { return m_toRelease.size(); }  // what is under way left out
 
   // Why Redis does not take down who holds a device; empty: it does.
-  [[nodiscard]] const std::string& refusal() const { return m_refusal.text(); }
+  [[nodiscard]] std::string refusal() const { return m_refusal.text(); }
 
  Q_SIGNALS:
   void refusalChanged();
@@ -89,12 +90,6 @@ class RedisRoutes final : public QObject {
     Clock::Steady until;
   };
 
-  // A release that Redis has not heard: of the newest session, which takes those before it along.
-  struct Unsaid {
-    std::uint64_t session = 0;
-    bool inTurn = false;  // or it was in vain, and waits for the end of an outage
-  };
-
   void ask(const std::string& device, const Held& held, bool onlyIfUp, Bus::OnClaimed done);
   void answered(std::uint64_t ticket, const std::string& device, std::uint64_t session, Claimed claimed);
   void settle(const std::string& device, std::uint64_t session, Claimed claimed);
@@ -107,12 +102,15 @@ class RedisRoutes final : public QObject {
   void askAgain(const std::string& device);
   [[nodiscard]] bool mayAskAgain(const Held& held) const;
   void claimSomeAgain();
-  void releaseLater(const std::string& device, Unsaid& unsaid);
-  void releaseSome(std::size_t underWayAtMost);
+  void releaseLater(const std::string& device, std::uint64_t session);
+  void releaseSome();
+  void releaseUpTo(std::size_t underWay);
   void askRelease(const std::string& device, std::uint64_t session);
   void tick();
   void tellHeld();
   void tellHeld(const char* word, std::vector<std::string>& devices);
+  void tellHeldAgain();
+  void went(const std::string& device);
 
   RedisClient& m_client;
   const RedisKeys& m_keys;
@@ -136,14 +134,18 @@ class RedisRoutes final : public QObject {
   std::unordered_set<std::string> m_inAgain;                 // these and those
   std::size_t m_askingAgain = 0;                             // of those, under way
   Clock::Steady m_againFrom;                                 // not before, as one was in vain
-  std::unordered_map<std::string, Unsaid> m_unsaid;          // by device
-  std::deque<std::string> m_toRelease;                       // of these, in turn
-  std::size_t m_releasing = 0;                               // under way
-  std::vector<std::string> m_came;                           // since held was told last
+  // Releases that Redis has not heard, by device: of the newest session, which takes those before it along.
+  std::unordered_map<std::string, std::uint64_t> m_unsaid;
+  std::deque<std::string> m_toRelease;  // of these, in turn
+  std::size_t m_releasing = 0;          // under way
+  Clock::Steady m_releaseFrom;          // not before, as one was in vain
+  std::vector<std::string> m_came;      // since held was told last
   std::vector<std::string> m_went;
+  std::unordered_set<std::string> m_heldUntold;  // that came or went, and could not be told
+  Clock::Steady m_tellAgainFrom;
   QTimer m_timer;
   QTimer m_flush;
-  RedisRefusal m_refusal;
+  RecentRefusal m_refusal{m_clock};
 };
 
 }  // namespace lk::bus

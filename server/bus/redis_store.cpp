@@ -56,12 +56,15 @@ RedisStore::RedisStore(RedisClient& client, const RedisKeys& keys, const RedisSc
   connect(&m_sweepTimer, &QTimer::timeout, this, qOverload<>(&RedisStore::sweep));
   m_unheardTimer.setInterval(kAgainAfter);
   m_unheardTimer.setSingleShot(true);
-  connect(&m_unheardTimer, &QTimer::timeout, this, [this] {
-    for (std::size_t left = m_unheard.size(); left > 0; --left) {
-      m_endings.splice(m_endings.end(), m_unheard, m_unheard.begin());
-      askFinish(std::prev(m_endings.end()));
-    }
-  });
+  connect(&m_unheardTimer, &QTimer::timeout, this, &RedisStore::sayUnheard);
+}
+
+void RedisStore::sayUnheard() {
+  for (std::size_t left = m_unheard.size(); left > 0; --left) {
+    m_endings.splice(m_endings.end(), m_unheard, m_unheard.begin());
+    askFinish(std::prev(m_endings.end()));
+  }
+  for (const Deadline& deadline : std::exchange(m_unheardDeadlines, {})) noteDeadline(deadline);
 }
 
 const std::string& RedisStore::replyOf(const Command& command) const {
@@ -69,12 +72,13 @@ const std::string& RedisStore::replyOf(const Command& command) const {
 }
 
 void RedisStore::keep(const Command& command, RedisRejections::Came came, OnKept kept) {
+  const auto now = m_clock.steady();
   // Ahead of the command: a hint for nothing is dropped, a command without one might end unheard.
-  noteDeadline(command);
-  askKeep(command, came, m_clock.steady() + command.ttl, std::move(kept));
+  noteDeadline({command.device, command.id, now + command.ttl});
+  askKeep(command, came, now, std::move(kept));
 }
 
-void RedisStore::askKeep(const Command& command, RedisRejections::Came came, Clock::Steady until, OnKept kept) {
+void RedisStore::askKeep(const Command& command, RedisRejections::Came came, Clock::Steady asked, OnKept kept) {
   const std::string route = m_keys.route(command.device);
   const auto& [queue, list, ended] = keysOf(command.device);
   const std::string json = commandMessage(command);
@@ -87,17 +91,23 @@ void RedisStore::askKeep(const Command& command, RedisRejections::Came came, Clo
   const std::string_view via = came == RedisRejections::Came::Routed ? std::string_view() : command.via;
   m_client.callScript({route, kKeepDeadline, true, false}, m_scripts.keep, {route, queue, list, ended},
                       {command.id, json, ttl, kMostKept, queued, full, replyOf(command), via, channels, command.device},
-                      [this, command, came, until, tooMany, kept = std::move(kept)](const RedisOutcome& outcome) {
-                        if (outcome.kind == RedisOutcome::Kind::Unknown && m_clock.steady() < until) {
+                      [this, command, came, asked, tooMany, kept = std::move(kept)](const RedisOutcome& outcome) {
+                        const auto now = m_clock.steady();
+                        if (outcome.kind == RedisOutcome::Kind::Unknown && now < asked + command.ttl) {
                           // It may be kept: nobody may be told otherwise, so it is asked again until that is known.
-                          return askKeep(command, came, until, kept);
+                          return askKeep(command, came, asked, kept);
                         }
                         // The script has told nobody.
                         if (outcome.kind == RedisOutcome::Kind::Refused || outcome.kind == RedisOutcome::Kind::Away) {
                           m_rejections.sayIfOwn(command, "Redis did not keep it: " + outcome.text, came);
                         }
                         if (!outcome.ok()) return kept(Error{Error::Code::Io, outcome.text});
-                        switch (outcome.value.at(0).integer()) {
+                        const auto answer = outcome.value.at(0).integer();
+                        // Who swept before it came has found nothing, and dropped the hint.
+                        if (answer == 1 && now - asked > kSweepEvery) {
+                          noteDeadline({command.device, command.id, now + command.ttl});
+                        }
+                        switch (answer) {
                           case 1: return kept(Kept{static_cast<std::uint64_t>(outcome.value.at(2).integer()), {}});
                           case 2: return kept(Kept{0, std::string(outcome.value.at(1).text())});
                           default: m_rejections.noteSaid(came); return kept(Error{Error::Code::Limit, tooMany});
@@ -107,11 +117,22 @@ void RedisStore::askKeep(const Command& command, RedisRejections::Came came, Clo
 
 // So that somebody looks when the ttl ends, by Redis' clock: a node's own may be set. Not in the device's slot, thus
 // only a hint: what is true stands there.
-void RedisStore::noteDeadline(const Command& command) {
-  const std::string key = m_keys.expiry(shardOf(command.device, RedisKeys::kExpiryShards));
-  const std::string ttl = std::to_string(milliseconds(command.ttl).count());
-  const std::string member = command.device + '\n' + command.id;
-  m_client.callScript(quiet(key), m_scripts.noteDeadline, {key}, {ttl, member}, [](const RedisOutcome&) {});
+void RedisStore::noteDeadline(const Deadline& deadline) {
+  const std::string key = m_keys.expiry(shardOf(deadline.device, RedisKeys::kExpiryShards));
+  const auto left = duration_cast<milliseconds>(deadline.at - m_clock.steady());
+  const std::string ttl = std::to_string(std::max<std::int64_t>(left.count(), 0));
+  const std::string member = deadline.device + '\n' + deadline.id;
+  m_client.callScript(quiet(key), m_scripts.noteDeadline, {key}, {ttl, member},
+                      [this, deadline](const RedisOutcome& outcome) {
+                        if (!outcome.ok()) noteDeadlineLater(deadline);
+                      });
+}
+
+// Its Redis may have no memory while the device's has: without a hint, nobody would say that the command expired.
+void RedisStore::noteDeadlineLater(const Deadline& deadline) {
+  if (m_unheardDeadlines.size() >= kMostUnheard) m_unheardDeadlines.pop_front();
+  m_unheardDeadlines.push_back(deadline);
+  if (!m_unheardTimer.isActive()) m_unheardTimer.start();
 }
 
 void RedisStore::dropDeadline(const Command& command) {

@@ -2,6 +2,7 @@
 
 #include <QObject>
 #include <QTimer>
+#include <deque>
 #include <functional>
 #include <list>
 #include <string>
@@ -11,6 +12,7 @@
 #include "server/base/clock.h"
 #include "server/bus/bus.h"
 #include "server/bus/redis_keys.h"
+#include "server/bus/redis_refusal.h"
 #include "server/bus/redis_rejections.h"
 #include "server/bus/redis_scripts.h"
 
@@ -53,7 +55,7 @@ class RedisStore final : public QObject {
   void setSweeping(bool sweeping);
 
   // Why what became of commands is not heard; empty: it is.
-  [[nodiscard]] const std::string& refusal() const { return m_refusal.text(); }
+  [[nodiscard]] std::string refusal() const { return m_refusal.text(); }
 
  Q_SIGNALS:
   void refusalChanged();
@@ -76,12 +78,20 @@ class RedisStore final : public QObject {
   void askFinish(Endings::iterator ending);
   void letGo(Endings::iterator ending);
   void askAgainLater(Endings::iterator ending);
-  void askKeep(const Command& command, RedisRejections::Came came, Clock::Steady until, OnKept kept);
+  void askKeep(const Command& command, RedisRejections::Came came, Clock::Steady asked, OnKept kept);
   void sweep();
   void sweep(std::size_t shard);
   void expire(std::size_t shard, const std::string& member);
   [[nodiscard]] const std::string& replyOf(const Command& command) const;
-  void noteDeadline(const Command& command);
+  // When the ttl of a command ends, for whoever sweeps.
+  struct Deadline {
+    std::string device;
+    std::string id;
+    Clock::Steady at;
+  };
+  void noteDeadline(const Deadline& deadline);
+  void noteDeadlineLater(const Deadline& deadline);
+  void sayUnheard();
   // Those of a device that its node has, by id, and their bytes.
   struct Here {
     std::unordered_map<std::string, std::size_t> sizes;
@@ -115,8 +125,9 @@ class RedisStore final : public QObject {
   Endings m_endings;       // that Redis is being told
   Endings m_unheard;       // that it refused, or did not answer
   Endings m_spareEndings;  // whose memory serves for the next
+  std::deque<Deadline> m_unheardDeadlines;
   RedisKeys::OfCommands m_commandKeys;
-  RedisRefusal m_refusal;  // of ends
+  RecentRefusal m_refusal{m_clock};  // of ends
   QTimer m_sweepTimer;
   QTimer m_unheardTimer;
 };

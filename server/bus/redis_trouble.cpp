@@ -1,5 +1,7 @@
 #include "server/bus/redis_trouble.h"
 
+#include <algorithm>
+
 namespace lk::bus {
 
 namespace {
@@ -64,7 +66,8 @@ RedisTrouble certificateTrouble(const QSslError& error, const RedisOptions& opti
 RedisTrouble refusalTrouble(std::string_view error, std::string_view command, const RedisOptions& options,
                             const RedisAddress& address) {
   const std::string where = address.text();
-  const std::string said(error.substr(0, 200));
+  // Redis repeats what it was sent and does not know: an AUTH under another name with the password.
+  const std::string said(error.substr(0, std::min<std::size_t>(error.find(", with args beginning with"), 200)));
   if (error.starts_with("WRONGPASS") || error.starts_with("ERR invalid password")) {
     return {"Redis at " + where + " does not take the password of " + userWords(options) +
                 ": check user in redis.url and password in redis.password-file",

@@ -14,6 +14,7 @@
 #include "server/bus/bus.h"
 #include "server/bus/redis_client.h"
 #include "server/bus/redis_keys.h"
+#include "server/bus/redis_refusal.h"
 #include "server/bus/redis_scripts.h"
 
 namespace lk::bus {
@@ -63,7 +64,7 @@ class RedisUplink final : public QObject {
   void account(std::size_t bytes);
 
   // Why reports can't be stored though Redis answers: out of memory, no rights. Empty: they can.
-  [[nodiscard]] const std::string& trouble() const { return m_refusal.text(); }
+  [[nodiscard]] std::string trouble() const { return m_refusal.text(); }
 
  private:
   struct Shard {
@@ -94,7 +95,7 @@ class RedisUplink final : public QObject {
   std::function<void()> m_onRoom;
   std::vector<std::vector<ReportTicket>> m_storedNow;  // by thread
   bool m_tellPosted = false;
-  RedisRefusal m_refusal;
+  RecentRefusal m_refusal{m_clock};
   QTimer m_retryTimer;
 
   std::mutex m_mutex;

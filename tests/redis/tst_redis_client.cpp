@@ -29,25 +29,6 @@ class TestRedisClient : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  // Of many devices one whose key is another program's is no news, and no end of the news of the others.
-  void aRefusalIsToldWhenItChanges() {
-    RedisRefusal refusal;
-    RedisOutcome outcome;
-    outcome.kind = RedisOutcome::Kind::Reply;
-    QVERIFY(!refusal.note(outcome));
-    outcome.kind = RedisOutcome::Kind::Refused;
-    outcome.text = "WRONGTYPE Operation against a key holding the wrong kind of value";
-    QVERIFY(!refusal.noteOfDevice(outcome) && refusal.text().empty());
-    outcome.text = "NOPERM this user has no permissions";
-    QVERIFY(refusal.noteOfDevice(outcome) && !refusal.noteOfDevice(outcome));
-    QCOMPARE(refusal.text(), outcome.text);
-    outcome.kind = RedisOutcome::Kind::Away;
-    QVERIFY(!refusal.note(outcome) && !refusal.text().empty());
-    outcome = {};
-    outcome.kind = RedisOutcome::Kind::Reply;
-    QVERIFY(refusal.note(outcome) && refusal.text().empty());
-  }
-
   void answersComeInOrderAndLater() {
     RedisServer redis;
     QVERIFY(redis.start());

@@ -1,5 +1,6 @@
 // Claims of devices that Redis takes late, or hears of again.
 #include <QProcess>
+#include <QSet>
 #include <QTest>
 #include <QThread>
 #include <algorithm>
@@ -102,8 +103,8 @@ class TestRedisRoutes : public QObject {
     QThread::msleep(100);
     const QString newer = QString::number(m_clock.wallMicros() + 1'000'000) + QStringLiteral(" b/1 9");
     const QString port = QString::number(m_redis->port());
-    QCOMPARE(QProcess::execute(QStringLiteral("redis-cli"),
-                               {QStringLiteral("-p"), port, QStringLiteral("SET"), QString::fromStdString(m_keys.route("dev-0")), newer}),
+    QCOMPARE(QProcess::execute(QStringLiteral("redis-cli"), {QStringLiteral("-p"), port, QStringLiteral("SET"),
+                                                             QString::fromStdString(m_keys.route("dev-0")), newer}),
              0);
     node.routes.claimAllAgain();
     QTRY_COMPARE(node.claimed, std::vector{Verdict::Owner});
@@ -191,7 +192,61 @@ class TestRedisRoutes : public QObject {
     for (int i = 0; i < kDevices; ++i) QTRY_VERIFY(route("dev-" + std::to_string(i)).endsWith("  "));
   }
 
+  void aReleaseThatWasRefusedIsMadeAgain() {
+    Node node(*this);
+    node.client.start();
+    QTRY_VERIFY(node.client.up());
+    node.claim();
+    QTRY_COMPARE(node.owned(), 1);
+    setMemory("1");
+    node.routes.release("dev-0", 1);
+    QTRY_COMPARE(node.routes.toBeReleased(), 1U);  // once more
+    QVERIFY(route("dev-0").endsWith(" a/1 1"));
+    setMemory("0");
+    QTRY_VERIFY(route("dev-0").endsWith("  "));
+    QTRY_COMPARE(held(), QSet<QByteArray>());
+  }
+
+  // Nobody else would know of the route, should this instance die.
+  void whatItHoldsIsToldOnceThereIsMemory() {
+    Node node(*this);
+    node.client.start();
+    QTRY_VERIFY(node.client.up());
+    setMemory("1");
+    node.claim("dev-0");
+    node.claim("dev-1");
+    QTRY_COMPARE(node.claimed.size(), 2U);
+    node.routes.release("dev-1", 2);
+    QTest::qWait(100);
+    QCOMPARE(held(), QSet<QByteArray>());
+    setMemory("0");
+    QTRY_VERIFY(route("dev-0").endsWith(" a/1 1"));
+    QTRY_COMPARE(held(), QSet<QByteArray>{"dev-0"});
+  }
+
+  void whoIsHeldElsewhereIsNotAmongTheHeld() {
+    Node node(*this);
+    node.client.start();
+    QTRY_VERIFY(node.client.up());
+    node.claim();
+    QTRY_COMPARE(node.owned(), 1);
+    QTRY_COMPARE(held(), QSet<QByteArray>{"dev-0"});
+    const QByteArray newer = QByteArray::number(static_cast<qint64>(m_clock.wallMicros() + 1'000'000)) + " b/1 9";
+    QVERIFY(m_redis->ask({"SET", m_keys.route("dev-0").c_str(), newer}).good());
+    node.routes.claimAllAgain();
+    QTRY_COMPARE(node.settled, std::vector{Verdict::Older});
+    QTRY_COMPARE(held(), QSet<QByteArray>());
+    QCOMPARE(route("dev-0"), newer);
+  }
+
  private:
+  void setMemory(const QByteArray& most) { QVERIFY(m_redis->ask({"CONFIG", "SET", "maxmemory", most}).good()); }
+  // What whoever cleans up after a/1 would find.
+  QSet<QByteArray> held() {
+    QSet<QByteArray> devices;
+    for (const auto& device : m_redis->ask({"SMEMBERS", m_keys.held("a/1").c_str()}).items) devices.insert(device.text);
+    return devices;
+  }
   // In place of the other: one that knows after a restart what it knew.
   [[nodiscard]] bool startLasting() {
     RedisServerPlan plan;

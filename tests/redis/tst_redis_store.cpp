@@ -162,7 +162,46 @@ class TestRedisStore : public QObject {
     QVERIFY2(whole > 0 && whole < 262'144 / 900, std::to_string(whole).c_str());
   }
 
+  // The Redis that has the deadlines is another one than the device's, maybe, and refuses what that one grants.
+  void aDeadlineThatWasRefusedIsNotedOnceItCanBe() {
+    Node node(*this);
+    QTRY_VERIFY(node.client.up());
+    const QByteArray key = deadlinesOf("dev-0");
+    QVERIFY(m_redis->ask({"SET", key, "of another kind"}).good());
+    Command command = commandOf(0);
+    command.ttl = 2s;
+    node.keep(command);
+    QTRY_COMPARE(node.places.size(), std::size_t{1});
+    QTRY_COMPARE(node.client.underWay(), std::size_t{0});
+    QVERIFY(m_redis->ask({"DEL", key}).good());
+    QTRY_COMPARE(m_redis->ask({"ZCARD", key}).number, qint64{1});
+    node.store.setSweeping(true);
+    QTRY_COMPARE(m_redis->ask({"EXISTS", "lk:queue:{dev-0}"}).number, qint64{0});
+    QTRY_COMPARE(m_redis->ask({"HLEN", "lk:ended:{dev-0}"}).number, qint64{1});
+    QTRY_COMPARE(m_redis->ask({"EXISTS", key}).number, qint64{0});
+  }
+
+  // Whoever looked when the deadline came has found no command, and dropped the deadline.
+  void aCommandThatWasKeptLateHasItsDeadlineNotedOnceMore() {
+    Node node(*this);
+    QTRY_VERIFY(node.client.up());
+    node.keep(commandOf(0));
+    QTRY_COMPARE(node.places.size(), std::size_t{1});
+    QTRY_COMPARE(node.client.underWay(), std::size_t{0});
+    QVERIFY(m_redis->info("cmdstat_zadd").startsWith("calls=2,"));  // the deadline's and the command's
+    m_redis->freeze();
+    node.keep(commandOf(1));
+    QTest::qWait(700);
+    m_redis->thaw();
+    QTRY_COMPARE(node.places.size(), std::size_t{2});
+    QTRY_VERIFY(m_redis->info("cmdstat_zadd").startsWith("calls=5,"));
+  }
+
  private:
+  QByteArray deadlinesOf(const std::string& device) {
+    return QByteArray::fromStdString(m_keys.expiry(shardOf(device, RedisKeys::kExpiryShards)));
+  }
+
   struct Node {
     explicit Node(TestRedisStore& test)
         : client(optionsFor(*test.m_redis), test.m_clock),
