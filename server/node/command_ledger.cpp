@@ -191,6 +191,8 @@ void CommandLedger::pump(const Devices::value_type& device, Clock::Steady now) {
   for (const std::uint64_t serial : to.durable) {
     Entry& entry = m_entries.at(serial);
     if (entry.state == State::Keeping) return;  // those behind it wait for it
+    // As they do for one that an older session has: its end, or the news of this session, comes at once.
+    if (inFlight(entry) && entry.session != session) return;
     if (entry.state != State::Waiting) continue;
     if (!hasPayload(entry)) return;  // of a session that has just ended: the bus brings it again
     if (to.pending >= m_limits.maxPending) return;
@@ -294,13 +296,13 @@ void CommandLedger::dropped(std::uint64_t key, Drop drop, Clock::Steady now) {
     takeBack(*entry);
     // A session that was too new for it, and is still to be claimed: then it is not brought again.
     if (!drop.written && drop.payload.size() == entry->payloadSize) entry->command.payload = std::move(drop.payload);
-    if (!entry->overdue || !drop.written) tell(*entry, std::move(result));
-    if (next && next != session) pump(device, now);
+    if (!drop.early && (!entry->overdue || !drop.written)) tell(*entry, std::move(result));
+    if (next && (next != session || drop.early)) pump(device, now);
     return;
   }
   // Not a byte went out: if the device is back already, its newer session gets it.
   const bool whole = !drop.written && drop.payload.size() == entry->payloadSize;
-  if (whole && next && next != session) {
+  if (whole && next && (next != session || drop.early)) {
     takeBack(*entry);
     hand(*entry, next, std::move(drop.payload), now);
   } else if (whole && !next && drop.replaced) {

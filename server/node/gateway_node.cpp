@@ -275,7 +275,14 @@ void GatewayNode::take(to_node::CommandAcked& message) {
 }
 
 void GatewayNode::take(to_node::CommandDropped& message) {
-  message.drop.replaced = message.drop.replaced && m_bus->shared();
+  message.drop.replaced = (message.drop.replaced || message.drop.early) && m_bus->shared();
+  const auto claiming = message.drop.early ? m_claiming.find(message.device) : m_claiming.end();
+  if (claiming != m_claiming.end()) {
+    claiming->second.waiting.emplace_back([this, message = std::move(message)](const auto& /*end*/) mutable {
+      m_ledger.dropped(message.key, std::move(message.drop), m_clock.steady());
+    });
+    return;
+  }
   m_ledger.dropped(message.key, std::move(message.drop), m_clock.steady());
 }
 

@@ -137,10 +137,11 @@ struct CommandAcked {
   std::string answer;
   Clock::Steady at;
 };
-// The session ended with the command under way, or was gone before it came.
+// The session ended with the command under way, or was gone before it came, or is still to be claimed.
 struct CommandDropped {
   std::uint64_t key = 0;
   CommandLedger::Drop drop;
+  std::string device;  // where it came too early
 };
 struct Collected {
   std::uint64_t request = 0;

@@ -204,6 +204,36 @@ class TestDurableCommands : public QObject {
   }
 
   // What ended on another node, while this one had its own session of the device, holds nobody up.
+  // One is with the older session, and another comes as the registry names the newer one and no mail has said so.
+  void theOrderIsKeptWhileANewerSessionIsNotAnnounced() {
+    Fixture f;
+    f.connect();
+    f.submit("c1", 60s);
+    const SessionRef newer = SessionRef::make(0, 1, ++f.lastSlot);
+    f.port.sessions["d"] = newer;
+    f.submit("c2", 60s);
+    QCOMPARE(f.port.deliveries.size(), 1U);
+    f.dropped(0, false, true);
+    f.ledger.sessionOpened("d", newer, f.clock.steady());
+    QCOMPARE(f.port.deliveries.size(), 3U);
+    QCOMPARE(f.port.deliveries[1].payload, std::string("c1"));
+    QCOMPARE(f.port.deliveries[2].payload, std::string("c2"));
+    QVERIFY(f.port.deliveries[1].session == newer && f.port.deliveries[2].session == newer);
+  }
+
+  void whatCameTooEarlyComesOnceMore() {
+    Fixture f;
+    const SessionRef session = SessionRef::make(0, 1, ++f.lastSlot);
+    f.port.sessions["d"] = session;  // in the registry, and still to be claimed
+    f.keepElsewhere("c1");
+    QCOMPARE(f.port.deliveries.size(), 1U);
+    f.ledger.sessionOpened("d", session, f.clock.steady());
+    f.cameTooEarly(0);
+    QCOMPARE(f.port.deliveries.size(), 2U);
+    QVERIFY(f.port.deliveries[1].session == session);
+    QCOMPARE(f.port.deliveries[1].payload, Fixture::payloadOf("c1"));
+  }
+
   void whatTheBusKeepsNoMoreIsForgottenWithItsSession() {
     Fixture f;
     for (const char* id : {"a", "b"}) f.keepElsewhere(id);
