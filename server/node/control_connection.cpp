@@ -74,15 +74,17 @@ void ControlConnection::handle(const ControlRequest& request) {
 
 void ControlConnection::fetch(const ControlRequest& request) {
   // Whoever asks on without reading what was answered is cut.
-  if (m_answering.size() >= kMostAnswering) return m_channel->abort();
+  if (m_asked + m_answering.size() >= kMostAnswering) return m_channel->abort();
   SnapshotRequest wanted;
   if (const auto read = fromJson(request.body, wanted); !read) return refuse(request.id, read.error());
+  ++m_asked;
   m_node.fetch(wanted, [self = QPointer(this), id = request.id](Snapshot snapshot) {
     if (self) self->answerSnapshot(id, std::move(snapshot));
   });
 }
 
 void ControlConnection::answerSnapshot(qint64 id, Snapshot snapshot) {
+  --m_asked;
   m_answering.push_back({id, std::move(snapshot)});
   writeParts();
 }

@@ -47,6 +47,7 @@ class ControlConnection final : public QObject {
   NodeService& m_node;
   LineChannel* m_channel;
   std::map<QString, int> m_traces;
+  std::size_t m_asked = 0;  // snapshots that are to come
   std::deque<Answering> m_answering;
   bool m_goingOn = false;  // the next part is this thread's next turn's
 };

@@ -2,6 +2,7 @@
 
 #include <QLocalServer>
 #include <QObject>
+#include <QTimer>
 
 #include "server/base/result.h"
 #include "server/node/node_service.h"
@@ -21,9 +22,12 @@ class ControlServer final : public QObject {
 
  private:
   void takeConnections();
+  void listenAgain();
 
   NodeService& m_node;
   QLocalServer m_server;
+  QString m_socketName;
+  QTimer m_look;
 };
 
 }  // namespace lk::node

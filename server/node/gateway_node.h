@@ -241,13 +241,14 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   QTimer m_drainTimer;
   QTimer m_paceTimer;
   bool m_acceptPaused = false;
+  Clock::Steady m_acceptPausedUntil;
   bool m_noDescriptors = false;  // not even to refuse somebody with
   std::size_t m_mayAccept = 1;   // until the pace is looked at again
   bool m_draining = false;
   bool m_leaving = false;
   double m_drainOwed = 0;
   int m_drainRate = 0;
-  std::int64_t m_lastRefusalNoteMs = 0;
+  Clock::Steady m_nextRefusalNote;
   std::int64_t m_errorSecond = 0;
   int m_errorsThatSecond = 0;
   BusControlServer m_consoles;  // last: its ends take back what consoles watch

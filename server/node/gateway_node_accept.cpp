@@ -13,7 +13,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::int64_t kRefusalNoteEveryMs = 1000;
+constexpr auto kRefusalNoteEvery = 1s;
+constexpr auto kPausedAtLeast = 2s;  // so that a fleet at the limit is not told of at each that comes and goes
 constexpr std::uint64_t kAdoptedTogether = 32;
 constexpr auto kLookAtPaceEvery = 2ms;
 
@@ -90,9 +91,9 @@ void GatewayNode::holdListeners() {
 }
 
 void GatewayNode::noteRefusal(const PeerAddress& peer, CloseReason reason, std::string_view sentence) {
-  const std::int64_t nowMs = m_clock.wallMicros() / 1000;
-  if (nowMs - m_lastRefusalNoteMs < kRefusalNoteEveryMs) return;
-  m_lastRefusalNoteMs = nowMs;
+  const auto now = m_clock.steady();
+  if (now < m_nextRefusalNote) return;
+  m_nextRefusalNote = now + kRefusalNoteEvery;
   KeptEvent event = KeptEvent::of({}, sentence);
   event.peer = peer;
   event.reason = reason;
@@ -106,6 +107,7 @@ void GatewayNode::pauseAccepting(bool physically) {
     m_noDescriptors = true;
     holdListeners();
   }
+  m_acceptPausedUntil = m_clock.steady() + kPausedAtLeast;
   if (m_acceptPaused) return;
   m_acceptPaused = true;
   m_acceptTimer.start();
@@ -119,7 +121,7 @@ void GatewayNode::tryAcceptingAgain() {
   if (m_gate.noDescriptors(inUse)) return;
   m_noDescriptors = false;
   holdListeners();
-  if (m_gate.fewDescriptors(inUse + 1)) return;
+  if (m_gate.fewDescriptors(inUse + 1) || m_clock.steady() < m_acceptPausedUntil) return;
   m_acceptPaused = false;
   m_acceptTimer.stop();
   note(EventKind::AcceptResumed, Severity::Info);

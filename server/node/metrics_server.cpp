@@ -13,7 +13,8 @@ namespace lk::node {
 
 namespace {
 
-constexpr int kMostConnections = 64;
+constexpr int kMostConnections = 32;  // they have part of the descriptors that AcceptGate keeps
+constexpr std::chrono::seconds kAcceptsAgainAfter{1};
 constexpr std::chrono::seconds kDeadline{5};  // for the whole of a connection
 
 void respond(QTcpSocket* socket, const QByteArray& status, const QByteArray& body, bool headOnly = false,
@@ -32,6 +33,11 @@ void respond(QTcpSocket* socket, const QByteArray& status, const QByteArray& bod
 
 MetricsServer::MetricsServer(NodeService& node, QObject* parent) : QObject(parent), m_node(node), m_server(this) {
   connect(&m_server, &QTcpServer::newConnection, this, &MetricsServer::takeConnections);
+  // Who waits with no descriptor left would wake it again and again.
+  connect(&m_server, &QTcpServer::acceptError, this, [this] {
+    m_server.pauseAccepting();
+    QTimer::singleShot(kAcceptsAgainAfter, &m_server, [this] { m_server.resumeAccepting(); });
+  });
 }
 
 Result<QString> MetricsServer::listen(const std::string& addressText) {
