@@ -39,6 +39,8 @@ class Uplink {
   virtual void flush() {}  // the end of the thread's turn
   // The buffer is at its bound: devices that report are not to be read from until BusPort::uplinkHasRoom.
   [[nodiscard]] virtual bool full() const { return false; }
+  // Twice the bound is reached, by many that reported for the first time: no more of these.
+  [[nodiscard]] virtual bool overfull() const { return false; }
 };
 
 // A durable command as it is kept. left: of its ttl, at the time of asking.

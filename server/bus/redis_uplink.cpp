@@ -52,6 +52,7 @@ class ThreadUplink final : public Uplink {
   }
 
   bool full() const override { return m_uplink.full(); }
+  bool overfull() const override { return m_uplink.overfull(); }
 
  private:
   RedisUplink& m_uplink;

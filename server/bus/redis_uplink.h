@@ -60,6 +60,7 @@ class RedisUplink final : public QObject {
   // Any thread.
   void put(std::vector<UplinkItem>& items);  // leaves items empty
   [[nodiscard]] bool full() const { return m_full.load(std::memory_order_relaxed); }
+  [[nodiscard]] bool overfull() const { return full() && waitingBytes() >= 2 * m_options.buffer; }
   [[nodiscard]] std::size_t waitingBytes() const { return m_waiting.load(std::memory_order_relaxed); }
   void account(std::size_t bytes);
 

@@ -4,6 +4,13 @@ namespace lk::node {
 
 // Acknowledged once it is in the uplink, be it now or later.
 void Session::handleReport(const wire::Frame& frame, const Context& context) {
+  if (m_reports == 0) {
+    if (const auto retryAfterS = context.port.reportsRefused()) {
+      close(CloseReason::OverLimit, *retryAfterS, "too many reports wait for Redis; none of this session was taken",
+            context);
+      return;
+    }
+  }
   ++m_reports;
   m_reportBytes += frame.payload.size();
   const bool taken = context.port.putReport(*this, frame.id, frame.payload);

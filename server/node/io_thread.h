@@ -6,6 +6,7 @@
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <random>
 #include <semaphore>
 #include <span>
@@ -114,6 +115,7 @@ class IoThread final : public QThread, private SessionPort {
   Session::Context contextFor(std::string& out) { return {*m_limits, *this, m_nowMs, out}; }
   void readFrom(Connection& connection);
   [[nodiscard]] bool mustWait(const Connection& connection) const;
+  [[nodiscard]] static std::size_t oneCommand(Connection& connection);  // bytes
   void pause(Connection& connection);
   void resume(Connection& connection);
   [[nodiscard]] static Interest restingInterest(const Connection& connection);
@@ -142,6 +144,7 @@ class IoThread final : public QThread, private SessionPort {
 
   // SessionPort
   Opened openSession(Session& session, const wire::Hello& hello) override;
+  std::optional<std::uint16_t> reportsRefused() override;
   bool putReport(Session& session, std::uint32_t frameId, std::string_view data) override;
   void commandAcknowledged(std::uint64_t key, std::uint8_t status, std::string_view answer) override;
   void acknowledgedNothing(Session& session) override;

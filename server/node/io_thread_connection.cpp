@@ -139,13 +139,21 @@ void IoThread::flush(Connection& connection) {
     }
     return;
   }
-  if (!connection.session.closed() && connection.out.size() > m_limits->outBuffer) {
+  if (!connection.session.closed() && connection.out.size() > m_limits->outBuffer + oneCommand(connection)) {
     closeForStalling(connection);
     return;
   }
   // A device that does not take its answers is not read from.
   connection.out.trim();
   watch(connection, Interest::Write);
+}
+
+// What is left of the command that is to be written next: one that is larger than out-buffer leaves by and by, too.
+std::size_t IoThread::oneCommand(Connection& connection) {
+  if (connection.session.inFlightCount() == 0) return 0;
+  const auto& commands = connection.session.inFlight();
+  const auto next = std::ranges::find(commands, false, &Session::InFlight::written);
+  return next == commands.end() ? 0 : next->end - std::max(next->begin, connection.sent);
 }
 
 void IoThread::sent(Connection& connection, std::size_t bytes) {
@@ -351,6 +359,10 @@ SessionPort::Opened IoThread::openedAs(Connection& connection, const Registry::C
   m_outgoing.push_back(to_node::SessionOpened{connection.ref, number, hello.device, connection.peer, bool(older)});
   if (older) m_replaced.push_back(older);
   return {number, !m_shared.claims};
+}
+
+std::optional<std::uint16_t> IoThread::reportsRefused() {
+  return m_uplink->overfull() ? std::optional(retryAfter(CloseReason::OverLimit)) : std::nullopt;
 }
 
 bool IoThread::putReport(Session& session, std::uint32_t frameId, std::string_view data) {

@@ -29,6 +29,8 @@ class SessionPort {
     std::uint16_t retryAfterS = 0;  // of a refusal
   };
   virtual Opened openSession(Session& session, const wire::Hello& hello) = 0;
+  // Of a session that reports for the first time; a value: CLOSE 6, and come back after so many seconds.
+  virtual std::optional<std::uint16_t> reportsRefused() { return std::nullopt; }
   // True: in the uplink, and may be acknowledged. False: Session::reportStored comes later, if frameId is not 0.
   virtual bool putReport(Session& session, std::uint32_t frameId, std::string_view data) = 0;
   virtual void commandAcknowledged(std::uint64_t key, std::uint8_t status, std::string_view answer) = 0;

@@ -58,7 +58,7 @@ class TestRedisUplink : public QObject {
     }
     QVERIFY(m_redis->info("errorstat_OOM") != "");
     QTRY_COMPARE_WITH_TIMEOUT(stored, last, 30'000);
-    QVERIFY(uplink.trouble().empty());
+    QTRY_VERIFY(uplink.trouble().empty());
     QCOMPARE(uplink.waitingBytes(), 0U);
 
     const RespValue entries = m_redis->ask({"XRANGE", "lk:up:{0}", "-", "+"}, 10'000);
@@ -105,6 +105,29 @@ class TestRedisUplink : public QObject {
     }
   }
 
+  // Full before the bound, as much is read already; overfull where those come that report for the first time.
+  void theBufferIsFullAndThenOverfull() {
+    RedisClient client(optionsFor(*m_redis), m_clock);  // with no link
+    RedisUplink uplink(client, m_keys, m_clock, {.shards = 1, .buffer = 100'000, .node = "n1"});
+    uplink.start([](std::size_t, const std::vector<ReportTicket>&) {}, [] {});
+    const auto end = uplink.makeThreadUplink(0);
+    const std::string data(1'000, 'x');
+    std::uint32_t last = 0;
+    const auto putUpTo = [&](std::size_t bytes) {
+      while (uplink.waitingBytes() < bytes) end->put({"dev-0", 7, data}, {7, ++last});
+    };
+    putUpTo(80'000);
+    QVERIFY(!end->full() && !end->overfull());
+    putUpTo(100'000);
+    QVERIFY(end->full() && !end->overfull());
+    putUpTo(200'000);
+    QVERIFY(end->full() && end->overfull());
+    end->flush();
+    client.start();
+    QTRY_COMPARE(uplink.waitingBytes(), 0U);
+    QVERIFY(!end->full() && !end->overfull());
+  }
+
   void whatIsRefusedIsSaid() {
     QVERIFY(m_redis->ask({"SET", "lk:up:{0}", "no stream"}).good());
     RedisClient client(optionsFor(*m_redis), m_clock);
@@ -119,7 +142,7 @@ class TestRedisUplink : public QObject {
     QCOMPARE(stored, 0U);
     QVERIFY(m_redis->ask({"DEL", "lk:up:{0}"}).good());
     QTRY_COMPARE(stored, 3U);
-    QVERIFY(uplink.trouble().empty());
+    QTRY_VERIFY(uplink.trouble().empty());
   }
 
  private:

@@ -51,6 +51,26 @@ class Limits : public QObject {
     QCOMPARE(onlyClose(device.untilEnd()), 1);
   }
 
+  // One command alone may be larger than out-buffer: the device that takes it is not one that reads nothing.
+  void aCommandMayBeLargerThanOutBuffer() {
+    const Place place;
+    RunningNode node;
+    QVERIFY(node.start(place, QStringLiteral("n1"), set("node.max-payload=16777216")));
+    RawDevice device;
+    QVERIFY(device.join(node.port(), "d"));
+    const QByteArray bytes(12 * 1024 * 1024, 'x');
+    const QString file = place.write(QStringLiteral("payload"), bytes);
+    const auto send = makeProcess(place, {QStringLiteral("send"), QStringLiteral("d"), QStringLiteral("--file"), file});
+    send->start();
+    const auto command = device.next();
+    QVERIFY(command && command->type == kCommand);
+    QCOMPARE(command->payload.size(), bytes.size());
+    device.send(frameBytes(kCommandAck, command->id, QByteArray(1, '\0')));
+    const Outcome sent = finish(*send);
+    QVERIFY2(sent.code == 0, sent.said().constData());
+    QVERIFY(device.answersPing());
+  }
+
   void maxSessions() {
     const Place place;
     RunningNode node;

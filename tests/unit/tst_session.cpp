@@ -25,7 +25,10 @@ struct Port final : SessionPort {
     traced.push_back((fromDevice ? ">" : "<") + std::string(toText(frame.type)) + std::string(frame.payload));
   }
 
+  std::optional<std::uint16_t> reportsRefused() override { return refusesReports; }
+
   std::string device;
+  std::optional<std::uint16_t> refusesReports;
   std::vector<std::string> reports, acks, traced;
   int strayAcks = 0;
   bool uplinkTakes = true;
@@ -109,6 +112,24 @@ class TestSession : public QObject {
     f.session.receive(bytes, f.context());
     QCOMPARE(f.sent(), list({"WELCOME 0", "PONG 1", "REPORT_ACK 2"}));
     QCOMPARE(f.port.reports.size(), std::size_t{2});
+  }
+
+  // The buffer has twice what it may: whoever has reported is not read from, and nobody begins.
+  void whoReportsForTheFirstTimeMayBeRefused() {
+    Fixture f;
+    f.hello();
+    f.receive(FrameType::Report, 1, "r");
+    f.port.refusesReports = 7;
+    f.receive(FrameType::Report, 2, "r");
+    QCOMPARE(f.sent(), list({"WELCOME 0", "REPORT_ACK 1", "REPORT_ACK 2"}));
+    Fixture newcomer;
+    newcomer.port.refusesReports = 7;
+    newcomer.hello();
+    newcomer.receive(FrameType::Ping, 1, {});
+    newcomer.receive(FrameType::Report, 2, "r");
+    QCOMPARE(newcomer.sent(), list({"WELCOME 0", "PONG 1", "CLOSE 6"}));
+    QVERIFY(newcomer.port.reports.empty());
+    QCOMPARE(newcomer.session.closeReason(), CloseReason::OverLimit);
   }
 
   void nothingAfterABadFrameIsRead() {
