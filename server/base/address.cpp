@@ -17,11 +17,15 @@ Error notAddress(std::string_view text) {
 
 // Its form only; whether the machine has it is the system's to say.
 bool looksLikeIpv6(std::string_view text) {
-  const bool characters = std::ranges::all_of(text, [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == ':' || c == '.' ||
-           c == '%';
+  const std::string_view digits = text.substr(0, text.find('%'));  // behind it, the name of an interface
+  const bool characters = std::ranges::all_of(digits, [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == ':' || c == '.';
   });
-  return characters && std::ranges::count(text, ':') >= 2;
+  const bool named = std::ranges::all_of(text.substr(digits.size()), [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '%' || c == '.' ||
+           c == '-' || c == '_';
+  });
+  return characters && named && std::ranges::count(digits, ':') >= 2;
 }
 
 }  // namespace

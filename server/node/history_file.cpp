@@ -39,15 +39,11 @@ Result<void> HistoryFile::load() {
 }
 
 Result<void> HistoryFile::loadSome() {
+  Result<void> done;
   if (!m_reading.isOpen()) {
     if (m_toRead.isEmpty()) return {};
     m_reading.setFileName(m_toRead.takeFirst());
-    if (m_reading.exists() && !m_reading.open(QIODevice::ReadOnly)) {
-      return Error{Error::Code::NotPermitted,
-                   "the devices' history before this start is not known: " + m_reading.fileName().toStdString() +
-                       " can't be read: " + m_reading.errorString().toStdString() +
-                       "; let this user read and write it"};
-    }
+    if (m_reading.exists() && !m_reading.open(QIODevice::ReadOnly)) done = unreadable();
   }
   // One byte more than the longest, so that a longer line is seen to be no good.
   QByteArray line(static_cast<qsizetype>(kMaxHistoryLine) + 2, Qt::Uninitialized);
@@ -70,7 +66,19 @@ Result<void> HistoryFile::loadSome() {
   }
   // A crash left two: all that is known goes into the newer one.
   if (!loading() && m_telling) m_history.tellAnew();
-  return {};
+  return done;
+}
+
+// What could not be read must not be where it is taken for told anew, and removed.
+Error HistoryFile::unreadable() {
+  std::string kept;
+  if (m_reading.fileName() == oldPath()) {
+    const QString aside = oldPath() + QStringLiteral("-unread-%1").arg(m_clock.wallMicros() / 1'000'000);
+    if (QFile::rename(oldPath(), aside)) kept = ", and is kept as " + aside.toStdString();
+  }
+  return {Error::Code::NotPermitted,
+          "the devices' history before this start is not known: " + m_reading.fileName().toStdString() +
+              " can't be read: " + m_reading.errorString().toStdString() + "; let this user read and write it" + kept};
 }
 
 Result<void> HistoryFile::flush() {

@@ -42,6 +42,7 @@ class HistoryFile {
   Result<void> tellSome();
   [[nodiscard]] bool rests() const;
   Result<void> write(const std::string& lines);
+  Error unreadable();
   Result<void> beginAnother();
   Result<void> failed(const QString& what, const QFile& file);
   [[nodiscard]] QString oldPath() const { return m_path + QStringLiteral(".old"); }

@@ -15,8 +15,8 @@ inline constexpr Socket kNoSocket = -1;
 
 enum class Interest : std::uint8_t { None = 0, Read = 1, Write = 2, Both = 3 };
 
-// Which sockets can go on, level-triggered. One thread waits, and only when it does not may another wait; all else may be
-// called from other threads meanwhile, by one at a time, and wake() by any.
+// Which sockets can go on, level-triggered. One thread waits, and only when it does not may another wait; all else may
+// be called from other threads meanwhile, by one at a time, and wake() by any.
 class Poller {
  public:
   struct Ready {
@@ -35,8 +35,8 @@ class Poller {
   virtual void change(Socket socket, std::uint64_t token, Interest interest) = 0;
   virtual void remove(Socket socket) = 0;  // before the socket is closed
 
-  // Waits until something is ready, wake() was called or the time is over; how many of `ready` were filled in, which may
-  // be none before that, too.
+  // Waits until something is ready, wake() was called or the time is over; how many of `ready` were filled in, which
+  // may be none before that, too.
   [[nodiscard]] virtual std::size_t wait(std::span<Ready> ready, std::chrono::milliseconds atMost) = 0;
 
   // Can be read from while a wait would have something to say at once. kNoSocket: this system has no such thing.

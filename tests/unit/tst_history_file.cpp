@@ -214,6 +214,23 @@ class TestHistoryFile : public QObject {
     QCOMPARE(third.history.devices(), static_cast<std::size_t>(kDevices));
   }
 
+  // It may be another user's; root, as tests may run, can read any file.
+  void whatCannotBeReadIsKept() {
+    const QString old = m_path + QStringLiteral(".old");
+    QVERIFY(QDir().mkpath(old) && write(old + QStringLiteral("/within"), "what is not known"));
+    Life life(m_path, m_clock);
+    QVERIFY(!life.loaded.ok());
+    QVERIFY2(life.loaded.error().text.find("is kept as ") != std::string::npos, life.loaded.error().text.c_str());
+    life.history.add("dev-1", connectAt(1));
+    for (int i = 0; i < 3; ++i) QVERIFY(life.file.flush().ok());
+    const QFileInfo file(m_path);
+    const QStringList kept = file.dir().entryList({file.fileName() + QStringLiteral(".old*")});
+    QCOMPARE(kept.size(), 1);
+    QCOMPARE(contents(file.dir().filePath(kept.front() + QStringLiteral("/within"))), "what is not known");
+    Life next(m_path, m_clock);
+    QVERIFY(next.loaded.ok() && next.history.of("dev-1") == life.history.of("dev-1"));
+  }
+
   void aPlaceThatCannotBeWrittenIsSaidOnceAndTriedAgain() {
     const QString folder = m_dir->filePath(QStringLiteral("a folder"));
     QVERIFY(write(folder, "a file where the folder should be"));
