@@ -165,11 +165,26 @@ Sure equals(const Left& left, const QJsonValue& right) {
   return numbers ? within(left.numbers, *numbers) : Sure::Unknown;
 }
 
-// An element of a set: bare, with a timeout around it, or of several parts.
-Sure isElement(const std::vector<Left>& lefts, QJsonValue element) {
-  if (element.isObject() && element.toObject().contains(at("elem"))) {
-    element = element.toObject().value(at("elem")).toObject().value(at("val"));
+// An element without the timeout that may be around it.
+QJsonValue bare(const QJsonValue& element) {
+  if (!element.isObject() || !element.toObject().contains(at("elem"))) return element;
+  return element.toObject().value(at("elem")).toObject().value(at("val"));
+}
+
+// Whether the packet has all that is compared, whatever its value.
+Sure isThere(const std::vector<Left>& lefts) {
+  Sure all = Sure::Yes;
+  for (const Left& left : lefts) {
+    if (left.kind == Left::Kind::Absent) all = Sure::No;
+    if (left.kind == Left::Kind::Unseen) all = both(all, Sure::Unknown);
   }
+  return all;
+}
+
+// An element of a set: bare, with a timeout around it, of several parts, or what catches all.
+Sure isElement(const std::vector<Left>& lefts, const QJsonValue& listed) {
+  const QJsonValue element = bare(listed);
+  if (nftCatchesAll(element)) return isThere(lefts);
   if (lefts.size() == 1) return equals(lefts.front(), element);
   const QJsonArray parts = element.toObject().value(at("concat")).toArray();
   if (parts.size() != static_cast<qsizetype>(lefts.size())) return Sure::Unknown;
@@ -231,6 +246,8 @@ Sure compared(const QString& op, const QJsonValue& left, const QJsonValue& right
 }
 
 }  // namespace
+
+bool nftCatchesAll(const QJsonValue& element) { return bare(element).toString() == at("*"); }
 
 bool isOneOf(const QString& word, std::initializer_list<const char*> words) {
   return std::any_of(words.begin(), words.end(), [&word](const char* one) { return word == at(one); });

@@ -48,17 +48,19 @@ void addMapped(const QJsonObject& vmap, const NftLook& look, Sure before, const 
                std::vector<FilterRule>& rules) {
   const QJsonValue key = vmap.value(at("key"));
   const QJsonValue data = vmap.value(at("data"));
-  QJsonArray pairs = data.toObject().value(at("set")).toArray();
-  if (data.isString()) {
-    const auto found = look.elements.find(look.table + QLatin1Char(' ') + data.toString().mid(1));
-    if (found == look.elements.end()) {
-      rules.push_back({both(before, Sure::Unknown), Does::Other, {}, words});
-      return;
-    }
-    pairs = found->second;
+  const auto named = look.elements.find(look.table + QLatin1Char(' ') + data.toString().mid(1));
+  if (data.isString() ? named == look.elements.end() : !data.toObject().contains(at("set"))) {
+    rules.push_back({both(before, Sure::Unknown), Does::Other, {}, words});
+    return;
   }
+  const QJsonArray pairs = data.isString() ? named->second : data.toObject().value(at("set")).toArray();
+  Sure anyOther = Sure::No;
   for (const QJsonValue pair : pairs) {
     const QJsonArray parts = pair.toArray();
+    Sure matches = nftIsElement(key, parts.at(0), look);
+    // Listed last, and for what is none of the others only: those may come back from a jump.
+    if (nftCatchesAll(parts.at(0))) matches = both(matches, notThat(anyOther));
+    anyOther = either(anyOther, matches);
     const QJsonObject to = parts.at(1).toObject();
     const std::optional<Verdict> verdict =
         to.isEmpty() ? std::nullopt : verdictOf(to.begin().key(), to.begin().value());
@@ -66,7 +68,7 @@ void addMapped(const QJsonObject& vmap, const NftLook& look, Sure before, const 
       rules.push_back({both(before, Sure::Unknown), Does::Other, {}, words});
       continue;
     }
-    rules.push_back({both(before, nftIsElement(key, parts.at(0), look)), verdict->does, verdict->target, words});
+    rules.push_back({both(before, matches), verdict->does, verdict->target, words});
   }
 }
 

@@ -84,6 +84,13 @@ class LinuxFirewall : public QObject {
         << dropped << dropped;
     QTest::newRow("nft: a verdict map of states")
         << chain("accept", "ct state vmap { established : accept, new : drop }") << dropped << dropped << QString();
+    QTest::newRow("nft: a verdict map that catches all but what is established")
+        << chain("accept", "ct state vmap { established : accept, related : accept, * : drop }") << dropped << dropped
+        << QString();
+    QTest::newRow("nft: a verdict map that leads all but ICMP to a chain")
+        << nft("table inet t {\n chain svc { tcp dport 7600 accept\n }\n chain in {\n type filter hook input priority "
+               "0; policy drop;\n meta l4proto vmap { ipv6-icmp : accept, icmp : accept, * : jump svc }\n }\n}")
+        << open << open << open;
     QTest::newRow("nft: reject by reset")
         << chain("accept", "tcp dport 7600 reject with tcp reset") << refused << refused << refused;
     QTest::newRow("nft: reject by ICMP") << chain("accept", "tcp dport 7600 reject") << refused << refused << refused;

@@ -1,0 +1,109 @@
+// What is read out of single rules as nft and iptables print them, and what becomes of a device's packet there.
+#include <QTest>
+
+#include "server/setup/linux_firewall.h"
+
+using namespace lk;
+using namespace lk::setup;
+
+namespace {
+
+const Knock kKnock{"lan0", *parseAddressRange("10.77.0.0/24"), *parseAddressRange("10.77.0.1"), 7600};
+
+QString endOf(const Result<std::vector<FilterHook>>& hooks) {
+  if (!hooks) return QString::fromStdString(hooks.error().text);
+  switch (fateOf(*hooks).end) {
+    case Fate::End::Open: return QStringLiteral("open");
+    case Fate::End::Dropped: return QStringLiteral("dropped");
+    case Fate::End::Refused: return QStringLiteral("refused");
+    case Fate::End::Unknown: break;
+  }
+  return QStringLiteral("unknown");
+}
+
+// A table of one chain at a hook, with a chain "svc" that accepts the port; and the expressions of one rule.
+std::string nftJson(const QString& chain, const QString& expressions) {
+  const QString all = QStringLiteral(
+      R"({"nftables": [{"table": {"family": "inet", "name": "t", "handle": 1}},
+      {"map": {"family": "inet", "name": "m", "table": "t", "type": "inet_service", "handle": 3, "map": "verdict",
+        "elem": [[22, {"accept": null}], [{"elem": {"val": "*", "timeout": 3600}}, {"drop": null}]]}},
+      {"set": {"family": "inet", "name": "s", "table": "t", "type": "inet_service", "handle": 2, "elem": [22, "*"]}},
+      {"chain": {"family": "inet", "table": "t", "name": "svc", "handle": 4}},
+      {"chain": {"family": "inet", "table": "t", "name": "c", "handle": 5, %1}},
+      {"rule": {"family": "inet", "table": "t", "chain": "svc", "handle": 6, "expr": [{"match": {"op": "==",
+        "left": {"payload": {"protocol": "tcp", "field": "dport"}}, "right": 7600}}, {"accept": null}]}},
+      {"rule": {"family": "inet", "table": "t", "chain": "c", "handle": 7, "expr": [%2]}}]})");
+  return all.arg(chain, expressions).toStdString();
+}
+
+QString input(const char* policy) {
+  return QStringLiteral(R"("type": "filter", "hook": "input", "prio": 0, "policy": "%1")")
+      .arg(QLatin1StringView(policy));
+}
+
+}  // namespace
+
+class FilterRules : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  // Each row: the policy of a chain of input, a rule's expressions as nft -j prints them, what becomes of the packet.
+  void aRuleOfNft_data() {
+    QTest::addColumn<QString>("policy");
+    QTest::addColumn<QString>("expressions");
+    QTest::addColumn<QString>("end");
+    const auto row = [](const char* rule, const char* policy, const char* expressions, const char* end) {
+      QTest::newRow(rule) << QString::fromLatin1(policy) << QString::fromLatin1(expressions)
+                          << QString::fromLatin1(end);
+    };
+    row("ct state vmap { established : accept, related : accept, * : drop }", "accept",
+        R"({"vmap": {"key": {"ct": {"key": "state"}}, "data": {"set": [["established", {"accept": null}],
+        ["related", {"accept": null}], ["*", {"drop": null}]]}}})",
+        "dropped");
+    row("meta l4proto vmap { icmp : accept, * : jump svc }", "drop",
+        R"({"vmap": {"key": {"meta": {"key": "l4proto"}}, "data": {"set": [["icmp", {"accept": null}],
+        ["*", {"jump": {"target": "svc"}}]]}}})",
+        "open");
+    row("ct state vmap { new : continue, * : drop }", "accept",
+        R"({"vmap": {"key": {"ct": {"key": "state"}}, "data": {"set": [["new", {"continue": null}],
+        ["*", {"drop": null}]]}}})",
+        "open");
+    row("ip saddr vmap { 10.77.0.0/28 : accept, * : drop }", "accept",
+        R"({"vmap": {"key": {"payload": {"protocol": "ip", "field": "saddr"}}, "data": {"set": [
+        [{"prefix": {"addr": "10.77.0.0", "len": 28}}, {"accept": null}], ["*", {"drop": null}]]}}})",
+        "unknown");
+    row("iifname . tcp dport vmap { \"lo\" . 22 : accept, * : drop }", "accept",
+        R"({"vmap": {"key": {"concat": [{"meta": {"key": "iifname"}}, {"payload": {"protocol": "tcp",
+        "field": "dport"}}]}, "data": {"set": [[{"concat": ["lo", 22]}, {"accept": null}], ["*", {"drop": null}]]}}})",
+        "dropped");
+    row("udp dport vmap { * : drop }", "accept",
+        R"({"vmap": {"key": {"payload": {"protocol": "udp", "field": "dport"}}, "data": {"set": [
+        ["*", {"drop": null}]]}}})",
+        "open");
+    row("ether saddr vmap { * : drop }", "accept",
+        R"({"vmap": {"key": {"payload": {"protocol": "ether", "field": "saddr"}}, "data": {"set": [
+        ["*", {"drop": null}]]}}})",
+        "unknown");
+    row("tcp dport vmap @m", "accept",
+        R"({"vmap": {"key": {"payload": {"protocol": "tcp", "field": "dport"}}, "data": "@m"}})", "dropped");
+    row("a map of a form that is not known", "accept",
+        R"({"vmap": {"key": {"payload": {"protocol": "tcp", "field": "dport"}}, "data": {"other": []}}})", "unknown");
+    row("tcp dport @s drop", "accept",
+        R"({"match": {"op": "==", "left": {"payload": {"protocol": "tcp", "field": "dport"}}, "right": "@s"}},
+        {"drop": null})",
+        "dropped");
+    row("tcp dport { 22, * } drop", "accept",
+        R"({"match": {"op": "==", "left": {"payload": {"protocol": "tcp", "field": "dport"}},
+        "right": {"set": [22, "*"]}}}, {"drop": null})",
+        "dropped");
+  }
+  void aRuleOfNft() {
+    QFETCH(QString, policy);
+    QFETCH(QString, expressions);
+    const std::string json = nftJson(input(policy.toLatin1()), expressions);
+    QTEST(endOf(readNftRuleset(json, "", kKnock, {})), "end");
+  }
+};
+
+QTEST_GUILESS_MAIN(FilterRules)
+#include "tst_filter_rules.moc"
