@@ -21,9 +21,9 @@ Sure within(Numbers mine, Numbers other) {
 
 // What the packet has at the left of a comparison.
 struct Left {
-  enum class Kind : std::uint8_t { Unseen, Absent, Numbers, Addresses, Words, Name };
+  enum class Kind : std::uint8_t { Unseen, Absent, Numbers, Addresses, Words, Flags, Name };
   Kind kind = Kind::Unseen;
-  Numbers numbers;
+  Numbers numbers;  // Flags: their bits
   AddressRange addresses;
   std::vector<const char*> words;  // each of them is right
   std::string name;                // an interface
@@ -39,7 +39,7 @@ Left payloadOf(const QJsonObject& payload, const Knock& knock) {
   if (isOneOf(protocol, {"tcp", "th"})) {
     if (field == at("dport")) return {Left::Kind::Numbers, {knock.port, knock.port}, {}, {}, {}};
     if (field == at("sport")) return {Left::Kind::Numbers, kEphemeral, {}, {}, {}};
-    if (field == at("flags")) return {Left::Kind::Numbers, {kSyn, kSyn}, {}, {"syn"}, {}};
+    if (field == at("flags")) return {Left::Kind::Flags, {kSyn, kSyn}, {}, {}, {}};
     return {};
   }
   if (isOneOf(protocol, {"udp", "udplite", "icmp", "icmpv6", "sctp", "dccp", "esp", "ah", "igmp", "comp"})) {
@@ -153,6 +153,10 @@ Sure equals(const Left& left, const QJsonValue& right) {
       const auto range = addressesOf(right);
       return range ? left.addresses.within(*range) : Sure::Unknown;
     }
+    case Left::Kind::Flags: {
+      const std::optional<int> flags = flagsOf(right);
+      return flags ? sure(left.numbers.first == *flags) : Sure::Unknown;
+    }
     case Left::Kind::Words:
     case Left::Kind::Numbers: break;
   }
@@ -160,7 +164,7 @@ Sure equals(const Left& left, const QJsonValue& right) {
     return sure(std::any_of(left.words.begin(), left.words.end(),
                             [&right](const char* word) { return right.toString() == at(word); }));
   }
-  if (left.kind == Left::Kind::Words) return right.isBool() ? Sure::Unknown : Sure::No;
+  if (left.kind == Left::Kind::Words) return right.isString() ? Sure::No : Sure::Unknown;
   const auto numbers = numbersOf(right);
   return numbers ? within(left.numbers, *numbers) : Sure::Unknown;
 }
@@ -207,16 +211,21 @@ std::vector<Left> leftsOf(const QJsonValue& left, const Knock& knock) {
   return lefts;
 }
 
+// [established, related], {"|": [established, related]}, or one alone.
+QJsonArray bitsOf(const QJsonValue& right) {
+  if (right.isArray()) return right.toArray();
+  if (right.toObject().contains(at("|"))) return right.toObject().value(at("|")).toArray();
+  return {right};
+}
+
 Sure compared(const QString& op, const QJsonValue& left, const QJsonValue& right, const NftLook& look) {
   if (left.toObject().contains(at("&"))) {
     const QJsonArray parts = left.toObject().value(at("&")).toArray();
     const Left masked = leftOf(parts.at(0).toObject(), look.knock);
     const std::optional<int> mask = flagsOf(parts.at(1));
     const std::optional<int> wanted = flagsOf(right);
-    const bool isFlags = masked.kind == Left::Kind::Numbers && masked.numbers.first == kSyn && !masked.words.empty() &&
-                         masked.words.front() == std::string_view("syn");
-    if (!isFlags || !mask || !wanted) return Sure::Unknown;
-    return sure((kSyn & *mask) == *wanted);
+    if (op != at("==") || masked.kind != Left::Kind::Flags || !mask || !wanted) return Sure::Unknown;
+    return sure((masked.numbers.first & *mask) == *wanted);
   }
   const std::vector<Left> lefts = leftsOf(left, look.knock);
   if (lefts.empty()) return Sure::Unknown;
@@ -230,10 +239,12 @@ Sure compared(const QString& op, const QJsonValue& left, const QJsonValue& right
   if (right.isObject() && right.toObject().contains(at("set"))) {
     return isAmong(lefts, right.toObject().value(at("set")).toArray());
   }
-  if (op == at("in") || right.isArray()) {
-    return isAmong(lefts, right.isArray() ? right.toArray() : QJsonArray{right});
-  }
   const Left& only = lefts.front();
+  if (op == at("in") && only.kind == Left::Kind::Flags) {
+    const std::optional<int> flags = flagsOf(right);
+    return flags ? sure((only.numbers.first & *flags) != 0) : Sure::Unknown;
+  }
+  if (op == at("in")) return isAmong(lefts, bitsOf(right));
   if (isOneOf(op, {"<", ">", "<=", ">="})) {
     if (only.kind != Left::Kind::Numbers || !right.isDouble()) return Sure::Unknown;
     const int number = std::clamp(right.toInt(), -1, 65'536);
@@ -242,7 +253,7 @@ Sure compared(const QString& op, const QJsonValue& left, const QJsonValue& right
     if (op == at(">")) return within(only.numbers, {number + 1, 65535});
     return within(only.numbers, {number, 65535});
   }
-  return lefts.size() == 1 ? equals(only, right) : isElement(lefts, right);
+  return isElement(lefts, right);
 }
 
 }  // namespace
@@ -256,12 +267,15 @@ bool isOneOf(const QString& word, std::initializer_list<const char*> words) {
 Sure nftMatches(const QJsonObject& match, const NftLook& look) {
   const QString op = match.value(at("op")).toString();
   const QJsonValue left = match.value(at("left"));
-  if (op != at("!=")) return compared(op, left, match.value(at("right")), look);
+  const QJsonValue right = match.value(at("right"));
+  const bool isNoneOf = op == at("!");  // of these bits
+  if (!isOneOf(op, {"==", "!=", "in", "!", "<", ">", "<=", ">="})) return Sure::Unknown;
+  if (op != at("!=") && !isNoneOf) return compared(op, left, right, look);
   // Not equal to what is not there does not hold either: the packet is of another protocol.
   for (const Left& one : leftsOf(left, look.knock)) {
     if (one.kind == Left::Kind::Absent) return Sure::No;
   }
-  return notThat(compared(QStringLiteral("=="), left, match.value(at("right")), look));
+  return notThat(compared(isNoneOf ? QStringLiteral("in") : QStringLiteral("=="), left, right, look));
 }
 
 Sure nftIsElement(const QJsonValue& key, const QJsonValue& element, const NftLook& look) {

@@ -96,6 +96,42 @@ class FilterRules : public QObject {
         R"({"match": {"op": "==", "left": {"payload": {"protocol": "tcp", "field": "dport"}},
         "right": {"set": [22, "*"]}}}, {"drop": null})",
         "dropped");
+    const auto drops = [&row](const char* rule, const char* op, const char* left, const char* right, const char* end) {
+      const QString match = QStringLiteral(R"({"match": {"op": "%1", "left": %2, "right": %3}}, {"drop": null})");
+      row(rule, "accept",
+          match.arg(QLatin1StringView(op), QLatin1StringView(left), QLatin1StringView(right)).toLatin1(), end);
+    };
+    const char* const kState = R"({"ct": {"key": "state"}})";
+    const char* const kFlags = R"({"payload": {"protocol": "tcp", "field": "flags"}})";
+    drops("ct state ! established,related drop", "!", kState, R"(["established", "related"])", "dropped");
+    drops("ct state ! established,new drop", "!", kState, R"(["established", "new"])", "open");
+    drops("ct state ! established drop", "!", kState, R"("established")", "dropped");
+    drops("ct state ! established,related drop, in words of newer nft", "!", kState,
+          R"({"|": ["established", "related"]})", "dropped");
+    drops("ct state established,new drop", "in", kState, R"(["established", "new"])", "dropped");
+    drops("ct state established,new drop, in words of newer nft", "in", kState, R"({"|": ["established", "new"]})",
+          "dropped");
+    drops("ct state in a form that is not known", "in", kState, R"({"other": 8})", "unknown");
+    drops("ct state 8", "==", kState, R"(8)", "unknown");
+    drops("an operator that is not known", "~", kState, R"("new")", "unknown");
+    drops("an operator that is not known, of a set", "~", kState, R"({"set": ["established"]})", "unknown");
+    drops("no operator", "", kState, R"("established")", "unknown");
+    drops("udp dport ! 7", "!", R"({"payload": {"protocol": "udp", "field": "dport"}})", R"(7)", "open");
+    drops("tcp flags syn,ack drop", "in", kFlags, R"(["syn", "ack"])", "dropped");
+    drops("tcp flags == syn|ack drop", "==", kFlags, R"(["syn", "ack"])", "open");
+    drops("tcp flags == syn drop", "==", kFlags, R"("syn")", "dropped");
+    drops("tcp flags != syn drop", "!=", kFlags, R"("syn")", "open");
+    drops("tcp flags ! fin,ack drop", "!", kFlags, R"(["fin", "ack"])", "dropped");
+    drops("tcp flags ! syn,ack drop", "!", kFlags, R"(["syn", "ack"])", "open");
+    drops("tcp flags { syn, syn|ack } drop", "==", kFlags, R"({"set": [{"|": ["syn", "ack"]}, "syn"]})", "dropped");
+    drops("tcp flags with a name that is not known", "in", kFlags, R"(["syn", "ae"])", "unknown");
+    drops("tcp flags & (syn|ack) == syn drop",
+          "==", R"({"&": [{"payload": {"protocol": "tcp", "field": "flags"}}, ["syn", "ack"]]})", R"("syn")",
+          "dropped");
+    drops("tcp flags & (syn|ack) != syn drop",
+          "!=", R"({"&": [{"payload": {"protocol": "tcp", "field": "flags"}}, ["syn", "ack"]]})", R"("syn")", "open");
+    drops("tcp flags & (syn|ack) by an operator that is not known", "<",
+          R"({"&": [{"payload": {"protocol": "tcp", "field": "flags"}}, ["syn", "ack"]]})", R"("syn")", "unknown");
   }
   void aRuleOfNft() {
     QFETCH(QString, policy);

@@ -91,6 +91,9 @@ class LinuxFirewall : public QObject {
         << nft("table inet t {\n chain svc { tcp dport 7600 accept\n }\n chain in {\n type filter hook input priority "
                "0; policy drop;\n meta l4proto vmap { ipv6-icmp : accept, icmp : accept, * : jump svc }\n }\n}")
         << open << open << open;
+    QTest::newRow("nft: none of the states that come later")
+        << chain("accept", "iifname \"lan0\" ct state & (established | related) == 0 drop") << dropped << open
+        << QString();
     QTest::newRow("nft: reject by reset")
         << chain("accept", "tcp dport 7600 reject with tcp reset") << refused << refused << refused;
     QTest::newRow("nft: reject by ICMP") << chain("accept", "tcp dport 7600 reject") << refused << refused << refused;
