@@ -41,8 +41,11 @@ std::optional<Verdict> verdictOf(const QString& key, const QJsonValue& value) {
 // Statements that look at nothing and decide nothing.
 bool isHarmless(const QString& key) {
   return isOneOf(key, {"counter", "log", "comment", "mangle", "notrack", "masquerade", "snat", "ct helper",
-                       "ct timeout", "ct expectation", "flow", "dup", "secmark"});
+                       "ct timeout", "ct expectation", "flow", "dup", "secmark", "reset"});
 }
+
+// Statements that the packet may not get past: limits, quotas, counts of connections, dynamic sets.
+bool isGate(const QString& key) { return isOneOf(key, {"limit", "quota", "ct count", "set", "map", "meter"}); }
 
 void addMapped(const QJsonObject& vmap, const NftLook& look, Sure before, const std::string& words,
                std::vector<FilterRule>& rules) {
@@ -76,8 +79,8 @@ void addRule(const QJsonObject& rule, const NftLook& look, const std::string& wo
   Sure matches = Sure::Yes;
   for (const QJsonValue item : rule.value(at("expr")).toArray()) {
     const QJsonObject statement = item.toObject();
-    if (statement.isEmpty()) {
-      matches = both(matches, Sure::Unknown);
+    if (statement.isEmpty()) {  // in nft's words alone, as jump { … }: it may decide
+      rules.push_back({matches, Does::Other, {}, words});
       continue;
     }
     const QString key = statement.begin().key();
@@ -100,8 +103,10 @@ void addRule(const QJsonObject& rule, const NftLook& look, const std::string& wo
       }
     } else if (const std::optional<Verdict> verdict = verdictOf(key, value)) {
       rules.push_back({matches, verdict->does, verdict->target, words});
+    } else if (isGate(key)) {
+      matches = both(matches, Sure::Unknown);
     } else if (!isHarmless(key)) {
-      matches = both(matches, Sure::Unknown);  // limits, quotas, counts of connections, dynamic sets …
+      rules.push_back({matches, Does::Other, {}, words});
     }
   }
 }
@@ -129,6 +134,7 @@ Listing readListing(std::string_view said) {
   Listing listing;
   QString table;
   QString chain;
+  QStringList begun;  // lines of a rule that ends further down: jump { … }
   const QString all = QString::fromUtf8(said.data(), static_cast<qsizetype>(said.size()));
   for (const QString& raw : all.split(QLatin1Char('\n'))) {
     const QString line = raw.trimmed();
@@ -142,7 +148,13 @@ Listing readListing(std::string_view said) {
                line.contains(QLatin1StringView(" hook ingress device"))) {
       listing.devices[table + QLatin1Char(' ') + chain] = devicesIn(line);
     } else if (mark > 0) {
-      listing.rules[table + QLatin1Char(' ') + chain + QLatin1Char(' ') + line.mid(mark + 10)] = line.left(mark);
+      begun << line.left(mark);
+      listing.rules[table + QLatin1Char(' ') + chain + QLatin1Char(' ') + line.mid(mark + 10)] =
+          begun.join(QLatin1Char(' '));
+      begun.clear();
+    } else if (!begun.isEmpty() || line.endsWith(QLatin1StringView("jump {")) ||
+               line.endsWith(QLatin1StringView("goto {"))) {
+      begun << line;
     }
   }
   return listing;

@@ -132,12 +132,38 @@ class FilterRules : public QObject {
           "!=", R"({"&": [{"payload": {"protocol": "tcp", "field": "flags"}}, ["syn", "ack"]]})", R"("syn")", "open");
     drops("tcp flags & (syn|ack) by an operator that is not known", "<",
           R"({"&": [{"payload": {"protocol": "tcp", "field": "flags"}}, ["syn", "ack"]]})", R"("syn")", "unknown");
+    row("jump { tcp dport 7600 drop; }", "accept", R"("jump {\n\t\t\ttcp dport 7600 drop\n\t\t}")", "unknown");
+    row("goto { tcp dport 7600 accept; } under a policy of drop", "drop",
+        R"("goto {\n\t\t\ttcp dport 7600 accept\n\t\t}")", "unknown");
+    row("udp dport 7600 jump { drop; }", "accept",
+        R"({"match": {"op": "==", "left": {"payload": {"protocol": "udp", "field": "dport"}}, "right": 7600}},
+        "jump {\n\t\t\tdrop\n\t\t}")",
+        "open");
+    row("a statement that is not known", "accept", R"({"fwd": {"dev": "lo"}})", "unknown");
+    row("statements that decide nothing", "accept",
+        R"({"counter": {"packets": 0, "bytes": 0}}, {"reset": {"tcp option": {"name": "mptcp"}}}, {"log": null})",
+        "open");
+    row("a limit that decides nothing", "accept", R"({"limit": {"rate": 5, "per": "second"}}, {"counter": null})",
+        "open");
+    row("a limit before a drop", "accept", R"({"limit": {"rate": 5, "per": "second"}}, {"drop": null})", "unknown");
   }
   void aRuleOfNft() {
     QFETCH(QString, policy);
     QFETCH(QString, expressions);
     const std::string json = nftJson(input(policy.toLatin1()), expressions);
     QTEST(endOf(readNftRuleset(json, "", kKnock, {})), "end");
+  }
+
+  // Its rules stand in the listing alone, over several lines.
+  void aChainWithoutANameIsNamedInItsOwnWords() {
+    const std::string json =
+        nftJson(input("accept"), QString::fromLatin1(R"("jump {\n\t\t\ttcp dport 7600 drop\n\t\t}")"));
+    const char* const words =
+        "table inet t { # handle 1\n\tchain c { # handle 5\n\t\ttype filter hook input priority filter; policy "
+        "accept;\n\t\ttcp dport 7600 jump {\n\t\t\ttcp dport 7600 drop\n\t\t} # handle 7\n\t}\n}\n";
+    const Fate fate = fateOf(readNftRuleset(json, words, kKnock, {}).value());
+    QCOMPARE(fate.because,
+             std::vector<std::string>{"table inet t, chain c: tcp dport 7600 jump { tcp dport 7600 drop }"});
   }
 };
 
