@@ -115,6 +115,7 @@ void addRule(const QJsonObject& rule, const NftLook& look, const std::string& wo
 struct Listing {
   std::map<QString, QString> rules;        // the rules' own words by FAMILY TABLE CHAIN HANDLE
   std::map<QString, QStringList> devices;  // of chains of the hook ingress, by FAMILY TABLE CHAIN
+  QStringList dormant;                     // tables that are off: FAMILY TABLE
 };
 
 // device "lan0" priority …, or devices = { lan0, lan1 } priority …
@@ -144,6 +145,8 @@ Listing readListing(std::string_view said) {
       table = parts[1] + QLatin1Char(' ') + parts[2];
     } else if (line.startsWith(QLatin1StringView("chain ")) && parts.size() > 2) {
       chain = parts[1];
+    } else if (line.startsWith(QLatin1StringView("flags ")) && line.contains(QLatin1StringView("dormant"))) {
+      listing.dormant << table;  // some nft garble this flag in their JSON
     } else if (line.startsWith(QLatin1StringView("type ")) &&
                line.contains(QLatin1StringView(" hook ingress device"))) {
       listing.devices[table + QLatin1Char(' ') + chain] = devicesIn(line);
@@ -189,7 +192,8 @@ Result<std::vector<FilterHook>> readNftRuleset(std::string_view json, std::strin
   const auto isMeant = [&](const QJsonObject& object) {
     const QString family = object.value(at("family")).toString();
     const bool mine = isOneOf(family, {"inet", "netdev"}) || family == (knock.to.v6 ? at("ip6") : at("ip"));
-    return mine && std::find(others.begin(), others.end(), tableOf(object).toStdString()) == others.end();
+    if (!mine || listing.dormant.contains(tableOf(object))) return false;
+    return std::find(others.begin(), others.end(), tableOf(object).toStdString()) == others.end();
   };
 
   std::map<QString, QJsonArray> elements;

@@ -154,6 +154,17 @@ class FilterRules : public QObject {
     QTEST(endOf(readNftRuleset(json, "", kKnock, {})), "end");
   }
 
+  // nft 1.0.6 garbles the flag in its JSON.
+  void aTableThatIsOffDecidesNothing() {
+    const std::string json = nftJson(input("drop"), QString::fromLatin1(R"({"counter": null})"));
+    const std::string words = "table inet t { # handle 1\n\tflags dormant\n\n\tchain c { # handle 5\n\t}\n}\n";
+    QCOMPARE(endOf(readNftRuleset(json, words, kKnock, {})), QStringLiteral("open"));
+    const std::string other =
+        "table inet other { # handle 9\n\tflags dormant\n}\n" +
+        std::string("table inet t { # handle 1\n\tset s { # handle 2\n\t\tflags interval\n\t}\n}\n");
+    QCOMPARE(endOf(readNftRuleset(json, other, kKnock, {})), QStringLiteral("dropped"));
+  }
+
   // Its rules stand in the listing alone, over several lines.
   void aChainWithoutANameIsNamedInItsOwnWords() {
     const std::string json =

@@ -139,6 +139,9 @@ class LinuxFirewall : public QObject {
         << open << refused << QString();
     QTest::newRow("nft: a chain without a name, nothing can be said of what its words alone tell")
         << chain("accept", "iifname \"lan1\" jump { tcp dport 7600 drop; }") << open << unknown << open;
+    QTest::newRow("nft: a table that is off")
+        << nft("table inet t {\n flags dormant\n chain in {\n type filter hook input priority 0; policy drop;\n }\n}")
+        << open << open << open;
     QTest::newRow("nft: accepted in one table, dropped in the next")
         << nft("table inet a {\n chain in {\n type filter hook input priority 0;\n tcp dport 7600 accept\n }\n}\n"
                "table inet b {\n chain in {\n type filter hook input priority 10;\n tcp dport 7600 drop\n }\n}")
