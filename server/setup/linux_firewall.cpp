@@ -133,6 +133,15 @@ std::optional<AddressRange> parseAddressRange(std::string_view text) {
   return range;
 }
 
+Knock Knock::at(Stage stage, int priority) const {
+  constexpr int kTracking = -200;  // the kernel's own priority, in both hooks where connections are looked up
+  const bool looksUp = stage == Stage::Prerouting || stage == Stage::Output;
+  Knock seen = *this;
+  seen.isAnswer = isOfAnswer(stage);
+  seen.isTracked = looksUp ? priority > kTracking : stage != Stage::Ingress;
+  return seen;
+}
+
 Fate fateOf(std::vector<FilterHook> hooks) {
   std::stable_sort(hooks.begin(), hooks.end(), [](const FilterHook& a, const FilterHook& b) {
     return std::tuple(a.stage, a.priority) < std::tuple(b.stage, b.priority);
@@ -154,8 +163,10 @@ Fate fateOf(std::vector<FilterHook> hooks) {
       if (hit.does == Does::Accept) {
         add(accepts, hit.rule->text);
         accepted = true;
+      } else if (hit.does == Does::Drop || (hit.does == Does::Reject && isOfAnswer(hook.stage))) {
+        add(drops, hit.rule->text);  // of an answer that is refused the machine itself is told, not the device
       } else {
-        add(hit.does == Does::Drop ? drops : hit.does == Does::Reject ? refusals : others, hit.rule->text);
+        add(hit.does == Does::Reject ? refusals : others, hit.rule->text);
       }
     }
     for (const FilterRule* rule : walk.unsure()) add(unsure, rule->text);

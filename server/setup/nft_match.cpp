@@ -21,9 +21,9 @@ Sure within(Numbers mine, Numbers other) {
 
 // What the packet has at the left of a comparison.
 struct Left {
-  enum class Kind : std::uint8_t { Unseen, Absent, Numbers, Addresses, Words, Flags, Name };
-  Kind kind = Kind::Unseen;
-  Numbers numbers;  // Flags: their bits
+  enum class Kind : std::uint8_t { Unseen, Absent, Elsewhere, Numbers, Addresses, Words, Flags, Name };
+  Kind kind = Kind::Unseen;  // Elsewhere: an interface that is known at other hooks only
+  Numbers numbers;           // Flags: their bits
   AddressRange addresses;
   std::vector<const char*> words;  // each of them is right
   std::string name;                // an interface
@@ -31,15 +31,18 @@ struct Left {
 
 constexpr Numbers kEphemeral{1024, 65535};
 constexpr int kSyn = 2;
+constexpr int kSynAck = 18;
 
 Left payloadOf(const QJsonObject& payload, const Knock& knock) {
   const QString protocol = payload.value(at("protocol")).toString();
   const QString field = payload.value(at("field")).toString();
   const bool v6 = knock.to.v6;
   if (isOneOf(protocol, {"tcp", "th"})) {
-    if (field == at("dport")) return {Left::Kind::Numbers, {knock.port, knock.port}, {}, {}, {}};
-    if (field == at("sport")) return {Left::Kind::Numbers, kEphemeral, {}, {}, {}};
-    if (field == at("flags")) return {Left::Kind::Flags, {kSyn, kSyn}, {}, {}, {}};
+    const int flags = knock.isAnswer ? kSynAck : kSyn;
+    const QLatin1StringView own = knock.isAnswer ? at("sport") : at("dport");
+    if (field == own) return {Left::Kind::Numbers, {knock.port, knock.port}, {}, {}, {}};
+    if (isOneOf(field, {"sport", "dport"})) return {Left::Kind::Numbers, kEphemeral, {}, {}, {}};
+    if (field == at("flags")) return {Left::Kind::Flags, {flags, flags}, {}, {}, {}};
     return {};
   }
   if (isOneOf(protocol, {"udp", "udplite", "icmp", "icmpv6", "sctp", "dccp", "esp", "ah", "igmp", "comp"})) {
@@ -47,8 +50,8 @@ Left payloadOf(const QJsonObject& payload, const Knock& knock) {
   }
   if (protocol == (v6 ? at("ip") : at("ip6"))) return {Left::Kind::Absent, {}, {}, {}, {}};
   if (protocol == (v6 ? at("ip6") : at("ip"))) {
-    if (field == at("saddr")) return {Left::Kind::Addresses, {}, knock.from, {}, {}};
-    if (field == at("daddr")) return {Left::Kind::Addresses, {}, knock.to, {}, {}};
+    if (field == at("saddr")) return {Left::Kind::Addresses, {}, knock.source(), {}, {}};
+    if (field == at("daddr")) return {Left::Kind::Addresses, {}, knock.destination(), {}, {}};
     if (isOneOf(field, {"protocol", "nexthdr"})) return {Left::Kind::Numbers, {6, 6}, {}, {"tcp"}, {}};
   }
   return {};
@@ -58,8 +61,10 @@ Left leftOf(const QJsonObject& left, const Knock& knock) {
   if (left.contains(at("payload"))) return payloadOf(left.value(at("payload")).toObject(), knock);
   if (left.contains(at("meta"))) {
     const QString key = left.value(at("meta")).toObject().value(at("key")).toString();
-    if (isOneOf(key, {"iifname", "iif"})) return {Left::Kind::Name, {}, {}, {}, knock.interface};
-    if (isOneOf(key, {"oifname", "oif"})) return {Left::Kind::Absent, {}, {}, {}, {}};
+    if (isOneOf(key, {"iifname", "iif", "oifname", "oif"})) {
+      const bool isHere = key.startsWith(QLatin1Char('o')) == knock.isAnswer;
+      return isHere ? Left{Left::Kind::Name, {}, {}, {}, knock.interface} : Left{Left::Kind::Elsewhere, {}, {}, {}, {}};
+    }
     if (key == at("l4proto")) return {Left::Kind::Numbers, {6, 6}, {}, {"tcp"}, {}};
     if (key == at("nfproto")) {
       return knock.to.v6 ? Left{Left::Kind::Numbers, {10, 10}, {}, {"ipv6"}, {}}
@@ -68,15 +73,19 @@ Left leftOf(const QJsonObject& left, const Knock& knock) {
     if (key == at("protocol")) {
       return knock.to.v6 ? Left{Left::Kind::Words, {}, {}, {"ip6"}, {}} : Left{Left::Kind::Words, {}, {}, {"ip"}, {}};
     }
-    if (key == at("pkttype")) return {Left::Kind::Words, {}, {}, {"host", "unicast"}, {}};
+    if (key == at("pkttype") && !knock.isAnswer) return {Left::Kind::Words, {}, {}, {"host", "unicast"}, {}};
     return {};
   }
   if (left.contains(at("ct"))) {
     const QString key = left.value(at("ct")).toObject().value(at("key")).toString();
-    if (key == at("state")) return {Left::Kind::Words, {}, {}, {"new"}, {}};
-    if (key == at("direction")) return {Left::Kind::Words, {}, {}, {"original"}, {}};
-    // A packet that was led elsewhere before is told apart where that is done.
-    if (key == at("status")) return {Left::Kind::Words, {}, {}, {"confirmed"}, {}};
+    const auto word = [&knock](const char* first, const char* answer) {
+      return Left{Left::Kind::Words, {}, {}, {knock.isAnswer ? answer : first}, {}};
+    };
+    if (!knock.isTracked) return {};
+    if (key == at("state")) return word("new", "established");
+    if (key == at("direction")) return word("original", "reply");
+    // None of them yet. A packet that was led elsewhere before is told apart where that is done.
+    if (key == at("status") && !knock.isAnswer) return {Left::Kind::Words, {}, {}, {}, {}};
     return {};
   }
   if (left.contains(at("fib"))) {
@@ -84,11 +93,10 @@ Left leftOf(const QJsonObject& left, const Knock& knock) {
     const QJsonValue flags = fib.value(at("flags"));
     const QString result = fib.value(at("result")).toString();
     const QJsonArray list = flags.isArray() ? flags.toArray() : QJsonArray{flags};
-    const bool ofDestination = list.contains(at("daddr"));
-    if (result == at("type") && ofDestination) return {Left::Kind::Words, {}, {}, {"local"}, {}};
-    if (result == at("type")) return {Left::Kind::Words, {}, {}, {"unicast"}, {}};
+    const bool ofDevice = list.contains(at("daddr")) == knock.isAnswer;
+    if (result == at("type")) return {Left::Kind::Words, {}, {}, {ofDevice ? "unicast" : "local"}, {}};
     // The way back to the interface's own network is through it.
-    if (isOneOf(result, {"oif", "oifname"}) && !ofDestination) return {Left::Kind::Name, {}, {}, {}, knock.interface};
+    if (isOneOf(result, {"oif", "oifname"}) && ofDevice) return {Left::Kind::Name, {}, {}, {}, knock.interface};
   }
   return {};
 }
@@ -140,7 +148,8 @@ std::optional<AddressRange> addressesOf(const QJsonValue& value) {
 
 Sure equals(const Left& left, const QJsonValue& right) {
   switch (left.kind) {
-    case Left::Kind::Absent: return Sure::No;
+    case Left::Kind::Absent:
+    case Left::Kind::Elsewhere: return Sure::No;
     case Left::Kind::Unseen: return Sure::Unknown;
     case Left::Kind::Name: {
       if (right.isBool()) return sure(right.toBool());  // fib: exists, missing
@@ -180,7 +189,8 @@ Sure isThere(const std::vector<Left>& lefts) {
   Sure all = Sure::Yes;
   for (const Left& left : lefts) {
     if (left.kind == Left::Kind::Absent) all = Sure::No;
-    if (left.kind == Left::Kind::Unseen) all = both(all, Sure::Unknown);
+    // Where the interface is not known, newer kernels compare an empty name, and older ones pass the rule over.
+    if (left.kind == Left::Kind::Unseen || left.kind == Left::Kind::Elsewhere) all = both(all, Sure::Unknown);
   }
   return all;
 }
@@ -274,6 +284,7 @@ Sure nftMatches(const QJsonObject& match, const NftLook& look) {
   // Not equal to what is not there does not hold either: the packet is of another protocol.
   for (const Left& one : leftsOf(left, look.knock)) {
     if (one.kind == Left::Kind::Absent) return Sure::No;
+    if (one.kind == Left::Kind::Elsewhere) return Sure::Unknown;
   }
   return notThat(compared(isNoneOf ? QStringLiteral("in") : QStringLiteral("=="), left, right, look));
 }

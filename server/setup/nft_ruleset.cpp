@@ -114,13 +114,13 @@ void addRule(const QJsonObject& rule, const NftLook& look, const std::string& wo
 // What only `nft -a list ruleset` tells.
 struct Listing {
   std::map<QString, QString> rules;        // the rules' own words by FAMILY TABLE CHAIN HANDLE
-  std::map<QString, QStringList> devices;  // of chains of the hook ingress, by FAMILY TABLE CHAIN
+  std::map<QString, QStringList> devices;  // of chains of ingress and egress, by FAMILY TABLE CHAIN
   QStringList dormant;                     // tables that are off: FAMILY TABLE
 };
 
 // device "lan0" priority …, or devices = { lan0, lan1 } priority …
 QStringList devicesIn(const QString& line) {
-  const QString rest = line.section(QLatin1StringView(" hook ingress device"), 1);
+  const QString rest = line.section(QLatin1StringView(" device"), 1);
   const bool several = rest.startsWith(QLatin1Char('s'));
   const QString list = several ? rest.section(QLatin1Char('{'), 1).section(QLatin1Char('}'), 0, 0)
                                : rest.trimmed().section(QLatin1Char(' '), 0, 0);
@@ -147,8 +147,7 @@ Listing readListing(std::string_view said) {
       chain = parts[1];
     } else if (line.startsWith(QLatin1StringView("flags ")) && line.contains(QLatin1StringView("dormant"))) {
       listing.dormant << table;  // some nft garble this flag in their JSON
-    } else if (line.startsWith(QLatin1StringView("type ")) &&
-               line.contains(QLatin1StringView(" hook ingress device"))) {
+    } else if (line.startsWith(QLatin1StringView("type ")) && line.contains(QLatin1StringView(" device"))) {
       listing.devices[table + QLatin1Char(' ') + chain] = devicesIn(line);
     } else if (mark > 0) {
       begun << line.left(mark);
@@ -163,7 +162,7 @@ Listing readListing(std::string_view said) {
   return listing;
 }
 
-// Whether a chain of the hook ingress sees what comes in there. Some nft name its devices in their listing alone.
+// Whether a chain of ingress or egress sees what comes by there. Some nft name its devices in their listing alone.
 Sure isAtDevice(const QJsonObject& chain, const QString& name, const Listing& listing, const std::string& interface) {
   const QJsonValue said = chain.value(at("dev"));
   const QString own = QString::fromStdString(interface);
@@ -172,6 +171,25 @@ Sure isAtDevice(const QJsonObject& chain, const QString& name, const Listing& li
   const auto listed = listing.devices.find(name);
   return listed == listing.devices.end() ? Sure::Unknown : sure(listed->second.contains(own));
 }
+
+std::optional<Stage> stageOf(const QJsonObject& base) {
+  constexpr std::pair<const char*, Stage> kHooks[] = {
+      {"ingress", Stage::Ingress}, {"prerouting", Stage::Prerouting},   {"input", Stage::Input},
+      {"output", Stage::Output},   {"postrouting", Stage::Postrouting}, {"egress", Stage::Egress}};
+  for (const auto& [hook, stage] : kHooks) {
+    if (base.value(at("hook")).toString() != at(hook)) continue;
+    // Of a connection NAT sees the first packet only.
+    if (isOfAnswer(stage) && base.value(at("type")).toString() == at("nat")) return std::nullopt;
+    return stage;
+  }
+  return std::nullopt;
+}
+
+// A table of what is listed, apart from its sets and maps.
+struct Table {
+  std::vector<std::string> chains;
+  std::vector<QJsonObject> rules;
+};
 
 }  // namespace
 
@@ -205,47 +223,55 @@ Result<std::vector<FilterHook>> readNftRuleset(std::string_view json, std::strin
           object.value(at("elem")).toArray();
     }
   }
-  std::map<QString, FilterChains> chains;  // by table
+  std::map<QString, Table> tables;
   std::vector<QJsonObject> bases;
   for (const QJsonValue item : items) {
     const QJsonObject chain = item.toObject().value(at("chain")).toObject();
     const QJsonObject rule = item.toObject().value(at("rule")).toObject();
     if (!chain.isEmpty() && isMeant(chain)) {
-      chains[tableOf(chain)][chain.value(at("name")).toString().toStdString()];
+      tables[tableOf(chain)].chains.push_back(chain.value(at("name")).toString().toStdString());
       if (chain.contains(at("hook"))) bases.push_back(chain);
     }
-    if (rule.isEmpty() || !isMeant(rule)) continue;
-    const QString table = tableOf(rule);
-    const QString name = rule.value(at("chain")).toString();
-    const QString handle = QString::number(rule.value(at("handle")).toInt());
-    const auto known = listing.rules.find(table + QLatin1Char(' ') + name + QLatin1Char(' ') + handle);
-    const QString text = QStringLiteral("table %1, chain %2: %3")
-                             .arg(table, name, known == listing.rules.end() ? compact(rule) : known->second);
-    addRule(rule, {knock, elements, table}, text.toStdString(), chains[table][name.toStdString()]);
+    if (!rule.isEmpty() && isMeant(rule)) tables[tableOf(rule)].rules.push_back(rule);
   }
+  // Its rules as a packet meets them.
+  const auto chainsOf = [&](const QString& table, const Knock& packet) {
+    FilterChains chains;
+    for (const std::string& name : tables[table].chains) chains[name];
+    for (const QJsonObject& rule : tables[table].rules) {
+      const QString name = rule.value(at("chain")).toString();
+      const QString handle = QString::number(rule.value(at("handle")).toInt());
+      const auto known = listing.rules.find(table + QLatin1Char(' ') + name + QLatin1Char(' ') + handle);
+      const QString text = QStringLiteral("table %1, chain %2: %3")
+                               .arg(table, name, known == listing.rules.end() ? compact(rule) : known->second);
+      addRule(rule, {packet, elements, table}, text.toStdString(), chains[name.toStdString()]);
+    }
+    return chains;
+  };
 
   std::vector<FilterHook> hooks;
   for (const QJsonObject& base : bases) {
-    const QString hook = base.value(at("hook")).toString();
-    const int stage = hook == at("ingress") ? 0 : hook == at("prerouting") ? 1 : hook == at("input") ? 2 : -1;
+    const std::optional<Stage> stage = stageOf(base);
     const QString place = tableOf(base) + QLatin1Char(' ') + base.value(at("name")).toString();
-    const Sure seesIt = stage == 0 ? isAtDevice(base, place, listing, knock.interface) : Sure::Yes;
-    if (stage < 0 || seesIt == Sure::No) continue;
+    const bool isOfDevices = stage == Stage::Ingress || stage == Stage::Egress;
+    const Sure seesIt = isOfDevices ? isAtDevice(base, place, listing, knock.interface) : Sure::Yes;
+    if (!stage || seesIt == Sure::No) continue;
     FilterHook found;
     const std::string family = base.value(at("family")).toString().toStdString();
     const std::string table = base.value(at("table")).toString().toStdString();
     found.base = base.value(at("name")).toString().toStdString();
     found.where = "table " + family + ' ' + table + ", chain " + found.base;
-    found.stage = stage;
+    found.stage = *stage;
     found.priority = base.value(at("prio")).toInt();
     found.accepts = base.value(at("policy")).toString() != at("drop");
-    found.chains = chains[tableOf(base)];
+    found.chains = chainsOf(tableOf(base), knock.at(found.stage, found.priority));
     if (seesIt == Sure::Unknown) {
       found.chains[found.base] = {{Sure::Unknown, Does::Other, {}, found.where + ": of which interfaces is not said"}};
       found.accepts = true;
     }
     found.letIn = {"nft",
-                   {"insert", "rule", family, table, found.base, "tcp", "dport", std::to_string(knock.port), "accept"}};
+                   {"insert", "rule", family, table, found.base, "tcp", isOfAnswer(*stage) ? "sport" : "dport",
+                    std::to_string(knock.port), "accept"}};
     hooks.push_back(std::move(found));
   }
   return hooks;

@@ -154,6 +154,157 @@ class FilterRules : public QObject {
     QTEST(endOf(readNftRuleset(json, "", kKnock, {})), "end");
   }
 
+  // Each row: a chain of nft, a rule's expressions, what becomes of the packet or of the answer to it.
+  void aChainOfNft_data() {
+    QTest::addColumn<QString>("chain");
+    QTest::addColumn<QString>("expressions");
+    QTest::addColumn<QString>("end");
+    const auto row = [](const char* name, const char* hook, const char* expressions, const char* end) {
+      QTest::newRow(name) << QString::fromLatin1(hook) << QString::fromLatin1(expressions) << QString::fromLatin1(end);
+    };
+    const char* const kNothing = R"({"counter": {"packets": 0, "bytes": 0}})";
+    const char* const kOutput = R"("type": "filter", "hook": "output", "prio": 0, "policy": "drop")";
+    const char* const kOpenOutput = R"("type": "filter", "hook": "output", "prio": 0, "policy": "accept")";
+    const char* const kPost = R"("type": "filter", "hook": "postrouting", "prio": 0, "policy": "drop")";
+    row("output: nothing accepted", kOutput, kNothing, "dropped");
+    row("output: what is established accepted", kOutput,
+        R"({"match": {"op": "in", "left": {"ct": {"key": "state"}}, "right": ["established", "related"]}},
+        {"accept": null})",
+        "open");
+    row("output: what is new accepted", kOutput,
+        R"({"match": {"op": "==", "left": {"ct": {"key": "state"}}, "right": "new"}}, {"accept": null})", "dropped");
+    row("output: replies dropped", kOpenOutput,
+        R"({"match": {"op": "==", "left": {"ct": {"key": "direction"}}, "right": "reply"}}, {"drop": null})",
+        "dropped");
+    row("output: by a status that is not known", kOpenOutput,
+        R"({"match": {"op": "in", "left": {"ct": {"key": "status"}}, "right": "seen-reply"}}, {"drop": null})",
+        "unknown");
+    row("output: the port accepted", kOutput,
+        R"({"match": {"op": "==", "left": {"payload": {"protocol": "tcp", "field": "sport"}}, "right": 7600}},
+        {"accept": null})",
+        "open");
+    row("output: the port of others accepted", kOutput,
+        R"({"match": {"op": "==", "left": {"payload": {"protocol": "tcp", "field": "dport"}}, "right": 80}},
+        {"accept": null})",
+        "dropped");
+    row("output: to the devices' network accepted", kOutput,
+        R"({"match": {"op": "==", "left": {"payload": {"protocol": "ip", "field": "daddr"}},
+        "right": {"prefix": {"addr": "10.77.0.0", "len": 16}}}}, {"accept": null})",
+        "open");
+    row("output: from the own address dropped", kOpenOutput,
+        R"({"match": {"op": "==", "left": {"payload": {"protocol": "ip", "field": "saddr"}}, "right": "10.77.0.1"}},
+        {"drop": null})",
+        "dropped");
+    row("output: from this machine's addresses dropped", kOpenOutput,
+        R"({"match": {"op": "==", "left": {"fib": {"result": "type", "flags": "saddr"}}, "right": "local"}},
+        {"drop": null})",
+        "dropped");
+    row("output: by the interface", kOutput,
+        R"({"match": {"op": "==", "left": {"meta": {"key": "oifname"}}, "right": "lan0"}}, {"accept": null})", "open");
+    row("output: by where it came in, which kernels take differently", kOpenOutput,
+        R"({"match": {"op": "!=", "left": {"meta": {"key": "iifname"}}, "right": "lan0"}}, {"drop": null})", "unknown");
+    row("output: of a kind that is not known", kOpenOutput,
+        R"({"match": {"op": "==", "left": {"meta": {"key": "pkttype"}}, "right": "host"}}, {"drop": null})", "unknown");
+    row("output: refused, of which the device hears nothing", kOpenOutput, R"({"reject": null})", "dropped");
+    row("output: SYN-ACK by its flags", kOpenOutput,
+        R"({"match": {"op": "==", "left": {"&": [{"payload": {"protocol": "tcp", "field": "flags"}},
+        ["fin", "syn", "rst", "ack"]]}, "right": ["syn", "ack"]}}, {"drop": null})",
+        "dropped");
+    row("output: SYN by its flags", kOpenOutput,
+        R"({"match": {"op": "==", "left": {"&": [{"payload": {"protocol": "tcp", "field": "flags"}},
+        ["fin", "syn", "rst", "ack"]]}, "right": "syn"}}, {"drop": null})",
+        "open");
+    row("output: before connections are known", R"("type": "filter", "hook": "output", "prio": -300, "policy": "drop")",
+        R"({"match": {"op": "==", "left": {"ct": {"key": "state"}}, "right": "established"}}, {"accept": null})",
+        "unknown");
+    row("output: NAT does not see the answer", R"("type": "nat", "hook": "output", "prio": -100, "policy": "drop")",
+        kNothing, "open");
+    row("postrouting: nothing accepted", kPost, kNothing, "dropped");
+    row("postrouting: what is established accepted", kPost,
+        R"({"match": {"op": "==", "left": {"ct": {"key": "state"}}, "right": "established"}}, {"accept": null})",
+        "open");
+    row("egress: of another interface",
+        R"("type": "filter", "hook": "egress", "dev": "lan1", "prio": 0, "policy": "drop")", kNothing, "open");
+    row("egress: of the interface", R"("type": "filter", "hook": "egress", "dev": "lan0", "prio": 0, "policy": "drop")",
+        kNothing, "dropped");
+    row("forward is not on the way", R"("type": "filter", "hook": "forward", "prio": 0, "policy": "drop")", kNothing,
+        "open");
+    row("prerouting: before connections are known",
+        R"("type": "filter", "hook": "prerouting", "prio": -300, "policy": "drop")",
+        R"({"match": {"op": "==", "left": {"ct": {"key": "state"}}, "right": "new"}}, {"accept": null})", "unknown");
+    const char* const kInput = R"("type": "filter", "hook": "input", "prio": 0, "policy": "accept")";
+    row("input: by where it goes out, which kernels take differently", kInput,
+        R"({"match": {"op": "!=", "left": {"meta": {"key": "oifname"}}, "right": "lan0"}}, {"drop": null})", "unknown");
+    row("input: by where it goes out, and all others", kInput,
+        R"({"vmap": {"key": {"meta": {"key": "oifname"}}, "data": {"set": [["lan1", {"accept": null}],
+        ["*", {"drop": null}]]}}})",
+        "unknown");
+    row("input: no status yet", kInput,
+        R"({"match": {"op": "in", "left": {"ct": {"key": "status"}}, "right": ["assured", "confirmed"]}},
+        {"drop": null})",
+        "open");
+  }
+  void aChainOfNft() {
+    QFETCH(QString, chain);
+    QFETCH(QString, expressions);
+    QTEST(endOf(readNftRuleset(nftJson(chain, expressions), "", kKnock, {})), "end");
+  }
+
+  void theFixOfAnAnswerIsOfItsOwnPort() {
+    const QString chain = QStringLiteral(R"("type": "filter", "hook": "output", "prio": 0, "policy": "drop")");
+    const Fate nft = fateOf(readNftRuleset(nftJson(chain, QStringLiteral(R"({"log": null})")), "", kKnock, {}).value());
+    QCOMPARE(nft.because, std::vector<std::string>{"table inet t, chain c: policy drop"});
+    QCOMPARE(nft.letIn.shellText(), std::string("nft insert rule inet t c tcp sport 7600 accept"));
+    const Fate iptables = fateOf(readIptablesSave("*filter\n:OUTPUT DROP [0:0]\nCOMMIT\n", kKnock).value());
+    QCOMPARE(iptables.letIn.shellText(), std::string("iptables -t filter -I OUTPUT -p tcp --sport 7600 -j ACCEPT"));
+    QCOMPARE(iptables.takeBack.shellText(), std::string("iptables -t filter -D OUTPUT -p tcp --sport 7600 -j ACCEPT"));
+  }
+
+  // Each row: what iptables-save says but for its COMMIT, and what becomes of the packet or of the answer to it.
+  void aTableOfIptables_data() {
+    QTest::addColumn<QString>("saved");
+    QTest::addColumn<QString>("end");
+    const auto row = [](const char* saved, const char* end) {
+      QTest::newRow(saved) << QString::fromLatin1(saved) << QString::fromLatin1(end);
+    };
+    const auto output = [](const char* policy, const char* rule, const char* end) {
+      QTest::newRow(rule) << QStringLiteral("*filter\n:INPUT ACCEPT [0:0]\n:OUTPUT %1 [0:0]\n%2")
+                                 .arg(QLatin1StringView(policy), QLatin1StringView(rule))
+                          << QString::fromLatin1(end);
+    };
+    output("DROP", "", "dropped");
+    output("DROP", "-A OUTPUT -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT", "open");
+    output("DROP", "-A OUTPUT -m state --state NEW -j ACCEPT", "dropped");
+    output("DROP", "-A OUTPUT -o lan0 -p tcp -m tcp --sport 7600 -j ACCEPT", "open");
+    output("DROP", "-A OUTPUT -o lo -j ACCEPT", "dropped");
+    output("DROP", "-A OUTPUT -p tcp -m tcp --dport 80 -j ACCEPT", "dropped");
+    output("DROP", "-A OUTPUT -p tcp -m multiport --ports 7600 -j ACCEPT", "open");
+    output("DROP", "-A OUTPUT -m owner --uid-owner 0 -j ACCEPT", "unknown");
+    output("DROP", "-A OUTPUT ! -i lo -j ACCEPT", "open");
+    output("ACCEPT", "-A OUTPUT -s 10.77.0.1/32 -j DROP", "dropped");
+    output("ACCEPT", "-A OUTPUT -d 10.78.0.0/16 -j DROP", "open");
+    output("ACCEPT", "-A OUTPUT -m iprange --src-range 10.77.0.1-10.77.0.1 --dst-range 10.77.0.0-10.77.0.255 -j DROP",
+           "dropped");
+    output("ACCEPT", "-A OUTPUT -m addrtype --src-type LOCAL --dst-type UNICAST -j DROP", "dropped");
+    output("ACCEPT", "-A OUTPUT -m pkttype --pkt-type unicast -j DROP", "unknown");
+    output("ACCEPT", "-A OUTPUT -p tcp --syn -j DROP", "open");
+    output("ACCEPT", "-A OUTPUT -p tcp -m tcp --tcp-flags FIN,SYN,RST,ACK SYN -j DROP", "open");
+    output("ACCEPT", "-A OUTPUT -p tcp -m tcp --tcp-flags SYN,ACK SYN,ACK -j DROP", "dropped");
+    output("ACCEPT", "-A OUTPUT -p tcp -m tcp --tcp-flags ALL SYN,ACE -j DROP", "unknown");
+    output("ACCEPT", "-A OUTPUT -p tcp -j REJECT --reject-with tcp-reset", "dropped");
+    row("*raw\n:OUTPUT DROP [0:0]\n-A OUTPUT -m conntrack --ctstate ESTABLISHED -j ACCEPT", "unknown");
+    row("*mangle\n:POSTROUTING DROP [0:0]", "dropped");
+    row("*nat\n:OUTPUT DROP [0:0]\n:POSTROUTING DROP [0:0]", "open");
+    row("*filter\n:INPUT ACCEPT [0:0]\n-A INPUT ! -o lan0 -j DROP", "dropped");
+    row("*filter\n:INPUT ACCEPT [0:0]\n-A INPUT -p tcp -m tcp --tcp-flags ALL NONE -j DROP", "open");
+    row("*filter\n:INPUT ACCEPT [0:0]\n-A INPUT -p tcp -m tcp --tcp-flags ALL ALL -j DROP", "open");
+    row("*filter\n:INPUT ACCEPT [0:0]\n-A INPUT -p tcp -m tcp --tcp-flags SYN,RST SYN -j DROP", "dropped");
+  }
+  void aTableOfIptables() {
+    QFETCH(QString, saved);
+    QTEST(endOf(readIptablesSave(saved.toStdString() + "\nCOMMIT\n", kKnock)), "end");
+  }
+
   // nft 1.0.6 garbles the flag in its JSON.
   void aTableThatIsOffDecidesNothing() {
     const std::string json = nftJson(input("drop"), QString::fromLatin1(R"({"counter": null})"));

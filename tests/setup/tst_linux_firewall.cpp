@@ -177,6 +177,15 @@ class LinuxFirewall : public QObject {
                  "udp dport 7600 drop; ct state established accept; ct state invalid drop; iifname \"lo\" drop")
         << open << open << open;
 
+    QTest::newRow("nft: no answer gets out")
+        << nft("table inet t {\n chain out {\n type filter hook output priority 0; policy drop;\n oifname \"lan1\" "
+               "accept\n icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert } accept\n }\n}")
+        << dropped << open << dropped;
+    QTest::newRow("nft: answers get out as what is established, but are refused at one interface")
+        << nft("table inet t {\n chain out {\n type filter hook output priority 0; policy drop;\n oifname \"lan1\" tcp "
+               "sport 7600 reject with tcp reset\n ct state established,related accept\n meta l4proto ipv6-icmp "
+               "accept\n }\n chain nat {\n type nat hook output priority 0; policy drop;\n }\n}")
+        << open << dropped << open;
     QTest::newRow("iptables: policy drop") << QStringLiteral("iptables -P INPUT DROP") << dropped << dropped << open;
     QTest::newRow("iptables: policy drop, the port accepted")
         << QStringLiteral("iptables -P INPUT DROP; iptables -A INPUT -p tcp --dport 7600 -j ACCEPT") << open << open
@@ -210,6 +219,15 @@ class LinuxFirewall : public QObject {
     QTest::newRow("iptables: dropped before routing")
         << QStringLiteral("iptables -t raw -A PREROUTING -i lan1 -p tcp --dport 7600 -j DROP") << open << dropped
         << open;
+    QTest::newRow("iptables: no answer gets out but at one interface")
+        << QStringLiteral("iptables -P OUTPUT DROP; iptables -A OUTPUT -o lan1 -p tcp --sport 7600 -j ACCEPT")
+        << dropped << open << open;
+    QTest::newRow("iptables: answers get out as what is established")
+        << QStringLiteral(
+               "iptables -P OUTPUT DROP; iptables -A OUTPUT -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT; "
+               "iptables -t nat -A OUTPUT -p tcp -j REDIRECT --to-ports 9; iptables -t mangle -A POSTROUTING -p tcp "
+               "--syn -j DROP")
+        << open << open << open;
     QTest::newRow("iptables: IPv6 only") << QStringLiteral("ip6tables -A INPUT -p tcp --dport 7600 -j REJECT") << open
                                          << open << refused;
     QTest::newRow("iptables accepts, nft drops")
@@ -268,6 +286,8 @@ class LinuxFirewall : public QObject {
     QTest::newRow("iptables: dropped before routing")
         << QStringLiteral("iptables -t raw -A PREROUTING -p tcp --dport 7600 -j DROP") << QStringLiteral("dropped")
         << true;
+    QTest::newRow("iptables: no answer gets out")
+        << QStringLiteral("iptables -P OUTPUT DROP") << QStringLiteral("dropped") << true;
   }
   void theFixLetsTheDeviceIn() {
     QFETCH(QString, rules);
