@@ -96,8 +96,8 @@ std::optional<unsigned> flagsOf(std::string_view list) {
 
 bool isHarmlessTarget(const std::string& name) {
   static constexpr std::string_view kNames[] = {
-      "LOG",  "NFLOG", "ULOG", "MARK", "CONNMARK",    "TCPMSS",  "CT",    "NOTRACK",  "AUDIT", "CLASSIFY",
-      "DSCP", "TOS",   "TTL",  "SET",  "CONNSECMARK", "SECMARK", "TRACE", "CHECKSUM", "SNAT",  "MASQUERADE"};
+      "LOG", "NFLOG", "ULOG", "MARK",        "CONNMARK", "TCPMSS", "CT",       "AUDIT", "CLASSIFY",  "DSCP",
+      "TOS", "TTL",   "SET",  "CONNSECMARK", "SECMARK",  "TRACE",  "CHECKSUM", "SNAT",  "MASQUERADE"};
   return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
 }
 
@@ -116,6 +116,10 @@ class RuleReader {
       }
       if (option == "-j" || option == "-g") {
         target(option == "-g", next(), rule);
+        if (std::find(m_words.begin() + static_cast<std::ptrdiff_t>(m_at), m_words.end(), "--notrack") !=
+            m_words.end()) {
+          rule.does = Does::Untrack;
+        }
         break;  // what follows belongs to the target
       }
       const Sure one = condition(option);
@@ -205,6 +209,8 @@ class RuleReader {
       rule.does = Does::Return;
     } else if (name == "DNAT" || name == "REDIRECT" || name == "TPROXY") {
       rule.does = Does::Redirect;
+    } else if (name == "NOTRACK") {
+      rule.does = Does::Untrack;
     } else if (isHarmlessTarget(name)) {
       rule.does = Does::Nothing;
     } else {

@@ -25,6 +25,10 @@ std::optional<std::pair<AddressRange::Bytes, bool>> bytesOf(std::string_view tex
   return std::pair(bytes, true);
 }
 
+bool decidesNothing(const FilterRule& rule) {
+  return rule.does == FilterRule::Does::Nothing || rule.does == FilterRule::Does::Untrack;
+}
+
 // Ways that a packet can take through chains, with what is sure of them.
 class Walk {
  public:
@@ -40,11 +44,10 @@ class Walk {
     bool returns = false;
     for (const FilterRule& rule : found->second) {
       if (++m_steps > kMostSteps) return giveUp();
-      if (rule.matches == Sure::No || rule.does == FilterRule::Does::Nothing) continue;
+      if (rule.matches == Sure::No || decidesNothing(rule)) continue;
       const bool surely = rule.matches == Sure::Yes;
       if (!surely) m_unsure.push_back(&rule);
       switch (rule.does) {
-        case FilterRule::Does::Nothing: break;
         case FilterRule::Does::Return: returns = true; break;
         case FilterRule::Does::Jump:
           if (through(chains, rule.target, depth + 1)) continue;
@@ -138,8 +141,19 @@ Knock Knock::at(Stage stage, int priority) const {
   const bool looksUp = stage == Stage::Prerouting || stage == Stage::Output;
   Knock seen = *this;
   seen.isAnswer = isOfAnswer(stage);
-  seen.isTracked = looksUp ? priority > kTracking : stage != Stage::Ingress;
+  if (looksUp ? priority <= kTracking : stage == Stage::Ingress) seen.isTracked = false;
   return seen;
+}
+
+bool mayUntrack(const std::vector<FilterHook>& hooks) {
+  const auto untracks = [](const FilterRule& rule) {
+    return rule.does == FilterRule::Does::Untrack && rule.matches != Sure::No;
+  };
+  return std::any_of(hooks.begin(), hooks.end(), [&untracks](const FilterHook& hook) {
+    return std::any_of(hook.chains.begin(), hook.chains.end(), [&untracks](const auto& chain) {
+      return std::any_of(chain.second.begin(), chain.second.end(), untracks);
+    });
+  });
 }
 
 Fate fateOf(std::vector<FilterHook> hooks) {

@@ -49,7 +49,8 @@ struct Knock {
 
 // A filter's rule as that packet meets it.
 struct FilterRule {
-  enum class Does : std::uint8_t { Nothing, Accept, Drop, Reject, Return, Jump, Goto, Redirect, Other };
+  // Untrack: the kernel does not look the packet's connection up.
+  enum class Does : std::uint8_t { Nothing, Untrack, Accept, Drop, Reject, Return, Jump, Goto, Redirect, Other };
 
   Sure matches = Sure::Yes;
   Does does = Does::Nothing;
@@ -80,6 +81,10 @@ struct FilterHook {
 // Of `iptables-save` or `ip6tables-save`. Errors: Protocol.
 [[nodiscard]] Result<std::vector<FilterHook>> readIptablesSave(std::string_view saved, const Knock& knock);
 [[nodiscard]] std::vector<std::string> tablesOfIptablesSave(std::string_view saved);  // filter, nat …
+
+// Whether a rule may keep the connection from being known: then all are to be read anew, of a knock that is not
+// tracked.
+[[nodiscard]] bool mayUntrack(const std::vector<FilterHook>& hooks);
 
 // What becomes of the packet.
 struct Fate {

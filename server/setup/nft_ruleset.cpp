@@ -30,6 +30,7 @@ std::optional<Verdict> verdictOf(const QString& key, const QJsonValue& value) {
   if (key == at("reject")) return Verdict{Does::Reject, {}};
   if (key == at("return")) return Verdict{Does::Return, {}};
   if (key == at("continue")) return Verdict{};
+  if (key == at("notrack")) return Verdict{Does::Untrack, {}};
   const std::string target = value.toObject().value(at("target")).toString().toStdString();
   if (key == at("jump")) return Verdict{Does::Jump, target};
   if (key == at("goto")) return Verdict{Does::Goto, target};
@@ -40,8 +41,8 @@ std::optional<Verdict> verdictOf(const QString& key, const QJsonValue& value) {
 
 // Statements that look at nothing and decide nothing.
 bool isHarmless(const QString& key) {
-  return isOneOf(key, {"counter", "log", "comment", "mangle", "notrack", "masquerade", "snat", "ct helper",
-                       "ct timeout", "ct expectation", "flow", "dup", "secmark", "reset"});
+  return isOneOf(key, {"counter", "log", "comment", "mangle", "masquerade", "snat", "ct helper", "ct timeout",
+                       "ct expectation", "flow", "dup", "secmark", "reset"});
 }
 
 // Statements that the packet may not get past: limits, quotas, counts of connections, dynamic sets.

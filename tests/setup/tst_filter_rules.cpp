@@ -305,6 +305,32 @@ class FilterRules : public QObject {
     QTEST(endOf(readIptablesSave(saved.toStdString() + "\nCOMMIT\n", kKnock)), "end");
   }
 
+  void connectionsThatAreNotTrackedAreNotKnown() {
+    const QString raw = QStringLiteral(R"("type": "filter", "hook": "prerouting", "prio": -300, "policy": "accept")");
+    const auto nft = [&raw](const char* port, const Knock& knock) {
+      const QString match = QStringLiteral(
+          R"({"match": {"op": "==", "left": {"payload": {"protocol": "tcp", "field": "dport"}}, "right": %1}},
+          {"notrack": null})");
+      return readNftRuleset(nftJson(raw, match.arg(QLatin1StringView(port))), "", knock, {}).value();
+    };
+    QVERIFY(mayUntrack(nft("7600", kKnock)));
+    QVERIFY(!mayUntrack(nft("53", kKnock)));
+    QCOMPARE(fateOf(nft("7600", kKnock)).end, Fate::End::Open);
+    const auto iptables = [](const char* rule, const Knock& knock) {
+      const std::string saved = std::string("*raw\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING ") + rule + "\nCOMMIT\n";
+      const char* const filter = "*filter\n:INPUT DROP [0:0]\n-A INPUT -m conntrack --ctstate NEW -j ACCEPT\nCOMMIT\n";
+      return readIptablesSave(saved + filter, knock).value();
+    };
+    QVERIFY(mayUntrack(iptables("-p tcp -m tcp --dport 7600 -j CT --notrack", kKnock)));
+    QVERIFY(mayUntrack(iptables("-j NOTRACK", kKnock)));
+    QVERIFY(!mayUntrack(iptables("-p tcp -m tcp --dport 53 -j CT --notrack", kKnock)));
+    QVERIFY(!mayUntrack(iptables("-p tcp -m tcp --dport 7600 -j CT --helper ftp", kKnock)));
+    QCOMPARE(fateOf(iptables("-j NOTRACK", kKnock)).end, Fate::End::Open);
+    Knock untracked = kKnock;
+    untracked.isTracked = false;
+    QCOMPARE(fateOf(iptables("-j NOTRACK", untracked)).end, Fate::End::Unknown);
+  }
+
   // nft 1.0.6 garbles the flag in its JSON.
   void aTableThatIsOffDecidesNothing() {
     const std::string json = nftJson(input("drop"), QString::fromLatin1(R"({"counter": null})"));

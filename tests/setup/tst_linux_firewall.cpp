@@ -228,6 +228,11 @@ class LinuxFirewall : public QObject {
                "iptables -t nat -A OUTPUT -p tcp -j REDIRECT --to-ports 9; iptables -t mangle -A POSTROUTING -p tcp "
                "--syn -j DROP")
         << open << open << open;
+    QTest::newRow("iptables: new connections accepted that one interface does not track, nothing can be said there")
+        << QStringLiteral(
+               "iptables -t raw -A PREROUTING -i lan1 -p tcp --dport 7600 -j CT --notrack; iptables -P INPUT DROP; "
+               "iptables -A INPUT -m conntrack --ctstate NEW -j ACCEPT")
+        << open << unknown << open;
     QTest::newRow("iptables: IPv6 only") << QStringLiteral("ip6tables -A INPUT -p tcp --dport 7600 -j REJECT") << open
                                          << open << refused;
     QTest::newRow("iptables accepts, nft drops")
