@@ -53,13 +53,32 @@ constexpr std::array kRights = {
     RedisRight{"+subscribe", "SUBSCRIBE {c}"},
 };
 
+// A word as Redis and redis-cli read it where it is typed.
+std::string typed(std::string_view word) {
+  constexpr std::string_view kHex = "0123456789abcdef";
+  constexpr std::string_view kPlain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./:=,+@~&*";
+  if (!word.empty() && word.find_first_not_of(kPlain) == std::string_view::npos) return std::string(word);
+  std::string whole = "\"";
+  for (const char c : word) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < ' ' || byte == 0x7f) {
+      whole.append("\\x").append({kHex[byte / 16], kHex[byte % 16]});
+      continue;
+    }
+    if (c == '"' || c == '\\') whole += '\\';
+    whole += c;
+  }
+  return whole + '"';
+}
+
 }  // namespace
 
 std::span<const RedisRight> redisRights() { return kRights; }
 
 std::string aclSetUser(std::string_view user, std::string_view prefix, const RedisUrl& url) {
-  std::string line = "ACL SETUSER " + std::string(user) + " on >PASSWORD resetkeys ~" + std::string(prefix) +
-                     ":* resetchannels &" + std::string(prefix) + ":* -@all";
+  const std::string all = std::string(prefix) + ":*";
+  std::string line = "ACL SETUSER " + typed(user) + " on >PASSWORD resetkeys " + typed('~' + all) + " resetchannels " +
+                     typed('&' + all) + " -@all";
   for (const RedisRight& right : kRights) {
     if (right.neededFor(url)) line.append(" ").append(right.rule);
   }

@@ -26,7 +26,8 @@ struct RedisRight {
 // All of them, and no more: of scripts too, whose commands are checked one by one.
 [[nodiscard]] std::span<const RedisRight> redisRights();
 
-// ACL SETUSER USER … with these rights, keys PREFIX:* and channels PREFIX:*. The password stays to be filled in.
+// ACL SETUSER USER … with these rights, keys PREFIX:* and channels PREFIX:*. The password stays to be filled in. As it
+// is typed into redis-cli.
 [[nodiscard]] std::string aclSetUser(std::string_view user, std::string_view prefix, const RedisUrl& url);
 
 }  // namespace lk::bus

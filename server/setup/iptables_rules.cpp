@@ -80,23 +80,24 @@ bool isInterface(std::string_view pattern, std::string_view name) {
   return pattern == name;
 }
 
-// Only a SYN, of the flags.
-Sure hasFlags(std::string_view mask, std::string_view wanted) {
-  const auto holdsSyn = [](std::string_view list) {
-    if (list == "ALL") return true;
-    const auto flags = split(list, ',');
-    return std::find(flags.begin(), flags.end(), "SYN") != flags.end();
-  };
-  if (wanted == "NONE") return sure(!holdsSyn(mask));
-  const auto flags = split(wanted, ',');
-  const bool others = wanted == "ALL" || std::any_of(flags.begin(), flags.end(), [](auto f) { return f != "SYN"; });
-  return sure(!others && holdsSyn(wanted) == holdsSyn(mask));
+// A list of TCP's flags, as bits.
+std::optional<unsigned> flagsOf(std::string_view list) {
+  static constexpr std::string_view kFlags[] = {"FIN", "SYN", "RST", "PSH", "ACK", "URG"};
+  if (list == "ALL") return 63;
+  if (list == "NONE") return 0;
+  unsigned bits = 0;
+  for (const std::string_view one : split(list, ',')) {
+    const auto flag = std::find(std::begin(kFlags), std::end(kFlags), one);
+    if (flag == std::end(kFlags)) return std::nullopt;
+    bits |= 1U << (flag - std::begin(kFlags));
+  }
+  return bits;
 }
 
 bool isHarmlessTarget(const std::string& name) {
   static constexpr std::string_view kNames[] = {
-      "LOG",  "NFLOG", "ULOG", "MARK", "CONNMARK",    "TCPMSS",  "CT",    "NOTRACK",  "AUDIT", "CLASSIFY",
-      "DSCP", "TOS",   "TTL",  "SET",  "CONNSECMARK", "SECMARK", "TRACE", "CHECKSUM", "SNAT",  "MASQUERADE"};
+      "LOG", "NFLOG", "ULOG", "MARK",        "CONNMARK", "TCPMSS", "CT",       "AUDIT", "CLASSIFY",  "DSCP",
+      "TOS", "TTL",   "SET",  "CONNSECMARK", "SECMARK",  "TRACE",  "CHECKSUM", "SNAT",  "MASQUERADE"};
   return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
 }
 
@@ -115,6 +116,10 @@ class RuleReader {
       }
       if (option == "-j" || option == "-g") {
         target(option == "-g", next(), rule);
+        if (std::find(m_words.begin() + static_cast<std::ptrdiff_t>(m_at), m_words.end(), "--notrack") !=
+            m_words.end()) {
+          rule.does = Does::Untrack;
+        }
         break;  // what follows belongs to the target
       }
       const Sure one = condition(option);
@@ -126,6 +131,8 @@ class RuleReader {
 
  private:
   static constexpr int kEphemeral = 1024;  // the first port that a device's own end may have
+  static constexpr unsigned kSyn = 2;
+  static constexpr unsigned kAck = 16;
 
   std::string next() { return m_at + 1 < m_words.size() ? m_words[++m_at] : std::string(); }
 
@@ -134,38 +141,36 @@ class RuleReader {
       const std::string protocol = next();
       return sure(protocol == "tcp" || protocol == "6" || protocol == "all" || protocol == "0");
     }
-    if (option == "-s") return isAddress(next(), m_knock.from);
-    if (option == "-d") return isAddress(next(), m_knock.to);
-    if (option == "-i") return sure(isInterface(next(), m_knock.interface));
-    if (option == "-o") {
-      (void)next();
-      return Sure::No;
+    if (option == "-s") return isAddress(next(), m_knock.source());
+    if (option == "-d") return isAddress(next(), m_knock.destination());
+    if (option == "-i" || option == "-o") {  // the other one has no name there
+      return sure(isInterface(next(), (option == "-o") == m_knock.isAnswer ? m_knock.interface : ""));
     }
     if (option == "-m") return module(next());
-    if (option == "--dport" || option == "--dports") return isAnyPort(next(), m_knock.port, m_knock.port);
-    if (option == "--sport" || option == "--sports") return isAnyPort(next(), kEphemeral, 65535);
+    if (option == "--dport" || option == "--dports") return m_knock.isAnswer ? isDevicesPort() : isOwnPort();
+    if (option == "--sport" || option == "--sports") return m_knock.isAnswer ? isOwnPort() : isDevicesPort();
     if (option == "--ports") {
       const std::string list = next();
       return either(isAnyPort(list, m_knock.port, m_knock.port), isAnyPort(list, kEphemeral, 65535));
     }
     if (option == "--tcp-flags") {
-      const std::string mask = next();
-      return hasFlags(mask, next());
+      const auto mask = flagsOf(next());
+      const auto wanted = flagsOf(next());
+      return mask && wanted ? sure((flags() & *mask) == *wanted) : Sure::Unknown;
     }
-    if (option == "--syn") return Sure::Yes;
+    if (option == "--syn") return sure(!m_knock.isAnswer);
     if (option == "--ctstate" || option == "--state") {
-      const std::string list = next();
-      const auto states = split(list, ',');
-      return sure(std::find(states.begin(), states.end(), "NEW") != states.end());
+      const Sure among = isAmong(next(), m_knock.isAnswer ? "ESTABLISHED" : "NEW");
+      return m_knock.isTracked ? among : Sure::Unknown;
     }
-    if (option == "--dst-type") return isType(next(), "LOCAL");
-    if (option == "--src-type") return isType(next(), "UNICAST");
+    if (option == "--dst-type") return isAmong(next(), m_knock.isAnswer ? "UNICAST" : "LOCAL");
+    if (option == "--src-type") return isAmong(next(), m_knock.isAnswer ? "LOCAL" : "UNICAST");
     if (option == "--pkt-type") {
       const std::string type = next();
-      return sure(type == "unicast" || type == "host");
+      return m_knock.isAnswer ? Sure::Unknown : sure(type == "unicast" || type == "host");
     }
-    if (option == "--src-range") return isAddress(next(), m_knock.from);
-    if (option == "--dst-range") return isAddress(next(), m_knock.to);
+    if (option == "--src-range") return isAddress(next(), m_knock.source());
+    if (option == "--dst-range") return isAddress(next(), m_knock.destination());
     if (option == "--comment") {
       (void)next();
       return Sure::Yes;
@@ -183,10 +188,14 @@ class RuleReader {
     return std::find(std::begin(kSeen), std::end(kSeen), name) != std::end(kSeen) ? Sure::Yes : Sure::Unknown;
   }
 
-  static Sure isType(const std::string& list, std::string_view mine) {
-    const auto types = split(list, ',');
-    return sure(std::find(types.begin(), types.end(), mine) != types.end());
+  static Sure isAmong(const std::string& list, std::string_view mine) {
+    const auto words = split(list, ',');
+    return sure(std::find(words.begin(), words.end(), mine) != words.end());
   }
+
+  Sure isOwnPort() { return isAnyPort(next(), m_knock.port, m_knock.port); }
+  Sure isDevicesPort() { return isAnyPort(next(), kEphemeral, 65535); }
+  [[nodiscard]] unsigned flags() const { return m_knock.isAnswer ? kSyn | kAck : kSyn; }
 
   void target(bool isGoto, const std::string& name, FilterRule& rule) {
     rule.target = name;
@@ -200,6 +209,8 @@ class RuleReader {
       rule.does = Does::Return;
     } else if (name == "DNAT" || name == "REDIRECT" || name == "TPROXY") {
       rule.does = Does::Redirect;
+    } else if (name == "NOTRACK") {
+      rule.does = Does::Untrack;
     } else if (isHarmlessTarget(name)) {
       rule.does = Does::Nothing;
     } else {
@@ -216,15 +227,43 @@ class RuleReader {
 struct Step {
   std::string_view table;
   std::string_view chain;
-  int stage;
+  Stage stage;
   int priority;
 };
 
-// Where a packet for this machine comes by, in the kernel's order.
-constexpr Step kSteps[] = {{"raw", "PREROUTING", 1, -300}, {"mangle", "PREROUTING", 1, -150},
-                           {"nat", "PREROUTING", 1, -100}, {"mangle", "INPUT", 2, -150},
-                           {"filter", "INPUT", 2, 0},      {"security", "INPUT", 2, 50},
-                           {"nat", "INPUT", 2, 100}};
+// Where a packet for this machine comes by, and the answer to it, which NAT does not look at any more.
+constexpr Step kSteps[] = {{"raw", "PREROUTING", Stage::Prerouting, -300},
+                           {"mangle", "PREROUTING", Stage::Prerouting, -150},
+                           {"nat", "PREROUTING", Stage::Prerouting, -100},
+                           {"mangle", "INPUT", Stage::Input, -150},
+                           {"filter", "INPUT", Stage::Input, 0},
+                           {"security", "INPUT", Stage::Input, 50},
+                           {"nat", "INPUT", Stage::Input, 100},
+                           {"raw", "OUTPUT", Stage::Output, -300},
+                           {"mangle", "OUTPUT", Stage::Output, -150},
+                           {"filter", "OUTPUT", Stage::Output, 0},
+                           {"security", "OUTPUT", Stage::Output, 50},
+                           {"mangle", "POSTROUTING", Stage::Postrouting, -150}};
+
+// A table as it is saved.
+struct Table {
+  std::map<std::string, bool, std::less<>> chains;  // whether their policy is DROP
+  std::vector<std::string_view> rules;
+};
+
+// Its rules as a packet meets them.
+FilterChains chainsOf(std::string_view name, const Table& table, const Knock& packet) {
+  FilterChains chains;
+  for (const auto& [chain, drops] : table.chains) chains[chain];
+  for (const std::string_view line : table.rules) {
+    const std::vector<std::string> words = wordsOf(line);
+    FilterRule rule = RuleReader(words, packet).read();
+    rule.text = "iptables table " + std::string(name) + ": " + std::string(line);
+    if (rule.does == Does::Jump && !table.chains.contains(rule.target)) rule.does = Does::Other;
+    chains[words[1]].push_back(std::move(rule));
+  }
+  return chains;
+}
 
 Error unreadable(std::string_view line) {
   return Error{Error::Code::Protocol, "what iptables-save said cannot be read at: " + std::string(line)};
@@ -241,25 +280,17 @@ std::vector<std::string> tablesOfIptablesSave(std::string_view saved) {
 }
 
 Result<std::vector<FilterHook>> readIptablesSave(std::string_view saved, const Knock& knock) {
-  std::map<std::string, FilterChains, std::less<>> tables;
-  std::map<std::string, bool, std::less<>> drops;  // by TABLE CHAIN: its policy
-  std::string table;
+  std::map<std::string, Table, std::less<>> tables;
+  Table* table = nullptr;
   for (const std::string_view line : split(saved, '\n')) {
     const std::vector<std::string> words = wordsOf(line);
     if (words.empty() || words[0].starts_with('#') || words[0] == "COMMIT") continue;
     if (words[0].starts_with('*')) {
-      table = words[0].substr(1);
-      tables[table];
-    } else if (words[0].starts_with(':')) {
-      if (table.empty() || words.size() < 2) return unreadable(line);
-      tables[table][words[0].substr(1)];
-      drops[table + ' ' + words[0].substr(1)] = words[1] == "DROP";
-    } else if (words[0] == "-A" && words.size() > 1 && !table.empty()) {
-      FilterRule rule = RuleReader(words, knock).read();
-      rule.text = "iptables table " + table + ": " + std::string(line);
-      FilterChains& chains = tables[table];
-      if (rule.does == Does::Jump && !chains.contains(rule.target)) rule.does = Does::Other;
-      chains[words[1]].push_back(std::move(rule));
+      table = &tables[words[0].substr(1)];
+    } else if (words[0].starts_with(':') && table != nullptr && words.size() > 1) {
+      table->chains[words[0].substr(1)] = words[1] == "DROP";
+    } else if (words[0] == "-A" && table != nullptr && words.size() > 1) {
+      table->rules.push_back(line);
     } else {
       return unreadable(line);
     }
@@ -267,19 +298,21 @@ Result<std::vector<FilterHook>> readIptablesSave(std::string_view saved, const K
   std::vector<FilterHook> hooks;
   for (const Step& step : kSteps) {
     const auto found = tables.find(step.table);
-    if (found == tables.end() || !found->second.contains(std::string(step.chain))) continue;
+    if (found == tables.end()) continue;
+    const auto base = found->second.chains.find(step.chain);
+    if (base == found->second.chains.end()) continue;
     FilterHook hook;
     const std::string chain(step.chain);
     const auto command = [&](const char* how) {
       return CommandLine{knock.to.v6 ? "ip6tables" : "iptables",
-                         {"-t", std::string(step.table), how, chain, "-p", "tcp", "--dport", std::to_string(knock.port),
-                          "-j", "ACCEPT"}};
+                         {"-t", std::string(step.table), how, chain, "-p", "tcp",
+                          isOfAnswer(step.stage) ? "--sport" : "--dport", std::to_string(knock.port), "-j", "ACCEPT"}};
     };
     hook.where = "iptables table " + std::string(step.table) + ", chain " + chain;
     hook.stage = step.stage;
     hook.priority = step.priority;
-    hook.accepts = !drops[std::string(step.table) + ' ' + chain];
-    hook.chains = found->second;
+    hook.accepts = !base->second;
+    hook.chains = chainsOf(step.table, found->second, knock.at(step.stage, step.priority));
     hook.base = chain;
     hook.letIn = command("-I");
     hook.takeBack = command("-D");

@@ -25,6 +25,10 @@ std::optional<std::pair<AddressRange::Bytes, bool>> bytesOf(std::string_view tex
   return std::pair(bytes, true);
 }
 
+bool decidesNothing(const FilterRule& rule) {
+  return rule.does == FilterRule::Does::Nothing || rule.does == FilterRule::Does::Untrack;
+}
+
 // Ways that a packet can take through chains, with what is sure of them.
 class Walk {
  public:
@@ -40,11 +44,10 @@ class Walk {
     bool returns = false;
     for (const FilterRule& rule : found->second) {
       if (++m_steps > kMostSteps) return giveUp();
-      if (rule.matches == Sure::No || rule.does == FilterRule::Does::Nothing) continue;
+      if (rule.matches == Sure::No || decidesNothing(rule)) continue;
       const bool surely = rule.matches == Sure::Yes;
       if (!surely) m_unsure.push_back(&rule);
       switch (rule.does) {
-        case FilterRule::Does::Nothing: break;
         case FilterRule::Does::Return: returns = true; break;
         case FilterRule::Does::Jump:
           if (through(chains, rule.target, depth + 1)) continue;
@@ -133,6 +136,26 @@ std::optional<AddressRange> parseAddressRange(std::string_view text) {
   return range;
 }
 
+Knock Knock::at(Stage stage, int priority) const {
+  constexpr int kTracking = -200;  // the kernel's own priority, in both hooks where connections are looked up
+  const bool looksUp = stage == Stage::Prerouting || stage == Stage::Output;
+  Knock seen = *this;
+  seen.isAnswer = isOfAnswer(stage);
+  if (looksUp ? priority <= kTracking : stage == Stage::Ingress) seen.isTracked = false;
+  return seen;
+}
+
+bool mayUntrack(const std::vector<FilterHook>& hooks) {
+  const auto untracks = [](const FilterRule& rule) {
+    return rule.does == FilterRule::Does::Untrack && rule.matches != Sure::No;
+  };
+  return std::any_of(hooks.begin(), hooks.end(), [&untracks](const FilterHook& hook) {
+    return std::any_of(hook.chains.begin(), hook.chains.end(), [&untracks](const auto& chain) {
+      return std::any_of(chain.second.begin(), chain.second.end(), untracks);
+    });
+  });
+}
+
 Fate fateOf(std::vector<FilterHook> hooks) {
   std::stable_sort(hooks.begin(), hooks.end(), [](const FilterHook& a, const FilterHook& b) {
     return std::tuple(a.stage, a.priority) < std::tuple(b.stage, b.priority);
@@ -154,8 +177,10 @@ Fate fateOf(std::vector<FilterHook> hooks) {
       if (hit.does == Does::Accept) {
         add(accepts, hit.rule->text);
         accepted = true;
+      } else if (hit.does == Does::Drop || (hit.does == Does::Reject && isOfAnswer(hook.stage))) {
+        add(drops, hit.rule->text);  // of an answer that is refused the machine itself is told, not the device
       } else {
-        add(hit.does == Does::Drop ? drops : hit.does == Does::Reject ? refusals : others, hit.rule->text);
+        add(hit.does == Does::Reject ? refusals : others, hit.rule->text);
       }
     }
     for (const FilterRule* rule : walk.unsure()) add(unsure, rule->text);

@@ -27,17 +27,30 @@ struct AddressRange {
 // 10.0.0.1, 10.0.0.0/8, 10.0.0.0/255.0.0.0, 10.0.0.1-10.0.0.9, fe80::/10.
 [[nodiscard]] std::optional<AddressRange> parseAddressRange(std::string_view text);
 
-// The first packet of a device that connects: a SYN from an interface's own network to an address of this machine.
+// Where rules stand, in the order of a device's first packet; from Output on it is the answer to it that comes by.
+enum class Stage : std::uint8_t { Ingress, Prerouting, Input, Output, Postrouting, Egress };
+
+[[nodiscard]] constexpr bool isOfAnswer(Stage stage) { return stage >= Stage::Output; }
+
+// The first packet of a device that connects: a SYN from an interface's own network to an address of this machine. Or
+// what answers it on the same way back, a SYN-ACK.
 struct Knock {
   std::string interface;
-  AddressRange from;
-  AddressRange to;
+  AddressRange from;  // the device's
+  AddressRange to;    // this machine's
   std::uint16_t port = 0;
+  bool isAnswer = false;
+  bool isTracked = true;  // whether the kernel knows already which connection it is of
+
+  [[nodiscard]] const AddressRange& source() const { return isAnswer ? to : from; }
+  [[nodiscard]] const AddressRange& destination() const { return isAnswer ? from : to; }
+  [[nodiscard]] Knock at(Stage stage, int priority) const;  // as rules see it there
 };
 
 // A filter's rule as that packet meets it.
 struct FilterRule {
-  enum class Does : std::uint8_t { Nothing, Accept, Drop, Reject, Return, Jump, Goto, Redirect, Other };
+  // Untrack: the kernel does not look the packet's connection up.
+  enum class Does : std::uint8_t { Nothing, Untrack, Accept, Drop, Reject, Return, Jump, Goto, Redirect, Other };
 
   Sure matches = Sure::Yes;
   Does does = Does::Nothing;
@@ -49,9 +62,9 @@ using FilterChains = std::map<std::string, std::vector<FilterRule>>;
 
 // A chain that the packet runs into by itself, with the chains that it may jump to.
 struct FilterHook {
-  std::string where;  // table inet filter, chain input
-  int stage = 0;      // hooks come in order of this …
-  int priority = 0;   // … then of this
+  std::string where;           // table inet filter, chain input
+  Stage stage = Stage::Input;  // hooks come in order of this …
+  int priority = 0;            // … then of this
   bool accepts = true;
   FilterChains chains;
   std::string base;      // the chain of chains where it begins
@@ -68,6 +81,10 @@ struct FilterHook {
 // Of `iptables-save` or `ip6tables-save`. Errors: Protocol.
 [[nodiscard]] Result<std::vector<FilterHook>> readIptablesSave(std::string_view saved, const Knock& knock);
 [[nodiscard]] std::vector<std::string> tablesOfIptablesSave(std::string_view saved);  // filter, nat …
+
+// Whether a rule may keep the connection from being known: then all are to be read anew, of a knock that is not
+// tracked.
+[[nodiscard]] bool mayUntrack(const std::vector<FilterHook>& hooks);
 
 // What becomes of the packet.
 struct Fate {

@@ -83,7 +83,7 @@ Rules rulesOf(System& system, const Patience& patience) {
   return rules;
 }
 
-Result<Fate> fateBy(const Rules& rules, const Knock& knock) {
+Result<std::vector<FilterHook>> hooksOf(const Rules& rules, const Knock& knock) {
   std::vector<FilterHook> hooks;
   std::vector<std::string> tables;
   const std::vector<std::string>& all = knock.to.v6 ? rules.saved6 : rules.saved4;
@@ -106,7 +106,17 @@ Result<Fate> fateBy(const Rules& rules, const Knock& knock) {
     if (!some) return some.error();
     for (FilterHook& hook : *some) hooks.push_back(std::move(hook));
   }
-  return fateOf(std::move(hooks));
+  return hooks;
+}
+
+Result<Fate> fateBy(const Rules& rules, Knock knock) {
+  Result<std::vector<FilterHook>> hooks = hooksOf(rules, knock);
+  if (hooks && mayUntrack(*hooks)) {
+    knock.isTracked = false;
+    hooks = hooksOf(rules, knock);
+  }
+  if (!hooks) return hooks.error();
+  return fateOf(*std::move(hooks));
 }
 
 // Who manages the rules, and so has to be told.

@@ -21,9 +21,9 @@ Sure within(Numbers mine, Numbers other) {
 
 // What the packet has at the left of a comparison.
 struct Left {
-  enum class Kind : std::uint8_t { Unseen, Absent, Numbers, Addresses, Words, Name };
-  Kind kind = Kind::Unseen;
-  Numbers numbers;
+  enum class Kind : std::uint8_t { Unseen, Absent, Elsewhere, Numbers, Addresses, Words, Flags, Name };
+  Kind kind = Kind::Unseen;  // Elsewhere: an interface that is known at other hooks only
+  Numbers numbers;           // Flags: their bits
   AddressRange addresses;
   std::vector<const char*> words;  // each of them is right
   std::string name;                // an interface
@@ -31,15 +31,18 @@ struct Left {
 
 constexpr Numbers kEphemeral{1024, 65535};
 constexpr int kSyn = 2;
+constexpr int kSynAck = 18;
 
 Left payloadOf(const QJsonObject& payload, const Knock& knock) {
   const QString protocol = payload.value(at("protocol")).toString();
   const QString field = payload.value(at("field")).toString();
   const bool v6 = knock.to.v6;
   if (isOneOf(protocol, {"tcp", "th"})) {
-    if (field == at("dport")) return {Left::Kind::Numbers, {knock.port, knock.port}, {}, {}, {}};
-    if (field == at("sport")) return {Left::Kind::Numbers, kEphemeral, {}, {}, {}};
-    if (field == at("flags")) return {Left::Kind::Numbers, {kSyn, kSyn}, {}, {"syn"}, {}};
+    const int flags = knock.isAnswer ? kSynAck : kSyn;
+    const QLatin1StringView own = knock.isAnswer ? at("sport") : at("dport");
+    if (field == own) return {Left::Kind::Numbers, {knock.port, knock.port}, {}, {}, {}};
+    if (isOneOf(field, {"sport", "dport"})) return {Left::Kind::Numbers, kEphemeral, {}, {}, {}};
+    if (field == at("flags")) return {Left::Kind::Flags, {flags, flags}, {}, {}, {}};
     return {};
   }
   if (isOneOf(protocol, {"udp", "udplite", "icmp", "icmpv6", "sctp", "dccp", "esp", "ah", "igmp", "comp"})) {
@@ -47,8 +50,8 @@ Left payloadOf(const QJsonObject& payload, const Knock& knock) {
   }
   if (protocol == (v6 ? at("ip") : at("ip6"))) return {Left::Kind::Absent, {}, {}, {}, {}};
   if (protocol == (v6 ? at("ip6") : at("ip"))) {
-    if (field == at("saddr")) return {Left::Kind::Addresses, {}, knock.from, {}, {}};
-    if (field == at("daddr")) return {Left::Kind::Addresses, {}, knock.to, {}, {}};
+    if (field == at("saddr")) return {Left::Kind::Addresses, {}, knock.source(), {}, {}};
+    if (field == at("daddr")) return {Left::Kind::Addresses, {}, knock.destination(), {}, {}};
     if (isOneOf(field, {"protocol", "nexthdr"})) return {Left::Kind::Numbers, {6, 6}, {}, {"tcp"}, {}};
   }
   return {};
@@ -58,8 +61,10 @@ Left leftOf(const QJsonObject& left, const Knock& knock) {
   if (left.contains(at("payload"))) return payloadOf(left.value(at("payload")).toObject(), knock);
   if (left.contains(at("meta"))) {
     const QString key = left.value(at("meta")).toObject().value(at("key")).toString();
-    if (isOneOf(key, {"iifname", "iif"})) return {Left::Kind::Name, {}, {}, {}, knock.interface};
-    if (isOneOf(key, {"oifname", "oif"})) return {Left::Kind::Absent, {}, {}, {}, {}};
+    if (isOneOf(key, {"iifname", "iif", "oifname", "oif"})) {
+      const bool isHere = key.startsWith(QLatin1Char('o')) == knock.isAnswer;
+      return isHere ? Left{Left::Kind::Name, {}, {}, {}, knock.interface} : Left{Left::Kind::Elsewhere, {}, {}, {}, {}};
+    }
     if (key == at("l4proto")) return {Left::Kind::Numbers, {6, 6}, {}, {"tcp"}, {}};
     if (key == at("nfproto")) {
       return knock.to.v6 ? Left{Left::Kind::Numbers, {10, 10}, {}, {"ipv6"}, {}}
@@ -68,15 +73,19 @@ Left leftOf(const QJsonObject& left, const Knock& knock) {
     if (key == at("protocol")) {
       return knock.to.v6 ? Left{Left::Kind::Words, {}, {}, {"ip6"}, {}} : Left{Left::Kind::Words, {}, {}, {"ip"}, {}};
     }
-    if (key == at("pkttype")) return {Left::Kind::Words, {}, {}, {"host", "unicast"}, {}};
+    if (key == at("pkttype") && !knock.isAnswer) return {Left::Kind::Words, {}, {}, {"host", "unicast"}, {}};
     return {};
   }
   if (left.contains(at("ct"))) {
     const QString key = left.value(at("ct")).toObject().value(at("key")).toString();
-    if (key == at("state")) return {Left::Kind::Words, {}, {}, {"new"}, {}};
-    if (key == at("direction")) return {Left::Kind::Words, {}, {}, {"original"}, {}};
-    // A packet that was led elsewhere before is told apart where that is done.
-    if (key == at("status")) return {Left::Kind::Words, {}, {}, {"confirmed"}, {}};
+    const auto word = [&knock](const char* first, const char* answer) {
+      return Left{Left::Kind::Words, {}, {}, {knock.isAnswer ? answer : first}, {}};
+    };
+    if (!knock.isTracked) return {};
+    if (key == at("state")) return word("new", "established");
+    if (key == at("direction")) return word("original", "reply");
+    // None of them yet. A packet that was led elsewhere before is told apart where that is done.
+    if (key == at("status") && !knock.isAnswer) return {Left::Kind::Words, {}, {}, {}, {}};
     return {};
   }
   if (left.contains(at("fib"))) {
@@ -84,11 +93,10 @@ Left leftOf(const QJsonObject& left, const Knock& knock) {
     const QJsonValue flags = fib.value(at("flags"));
     const QString result = fib.value(at("result")).toString();
     const QJsonArray list = flags.isArray() ? flags.toArray() : QJsonArray{flags};
-    const bool ofDestination = list.contains(at("daddr"));
-    if (result == at("type") && ofDestination) return {Left::Kind::Words, {}, {}, {"local"}, {}};
-    if (result == at("type")) return {Left::Kind::Words, {}, {}, {"unicast"}, {}};
+    const bool ofDevice = list.contains(at("daddr")) == knock.isAnswer;
+    if (result == at("type")) return {Left::Kind::Words, {}, {}, {ofDevice ? "unicast" : "local"}, {}};
     // The way back to the interface's own network is through it.
-    if (isOneOf(result, {"oif", "oifname"}) && !ofDestination) return {Left::Kind::Name, {}, {}, {}, knock.interface};
+    if (isOneOf(result, {"oif", "oifname"}) && ofDevice) return {Left::Kind::Name, {}, {}, {}, knock.interface};
   }
   return {};
 }
@@ -140,7 +148,8 @@ std::optional<AddressRange> addressesOf(const QJsonValue& value) {
 
 Sure equals(const Left& left, const QJsonValue& right) {
   switch (left.kind) {
-    case Left::Kind::Absent: return Sure::No;
+    case Left::Kind::Absent:
+    case Left::Kind::Elsewhere: return Sure::No;
     case Left::Kind::Unseen: return Sure::Unknown;
     case Left::Kind::Name: {
       if (right.isBool()) return sure(right.toBool());  // fib: exists, missing
@@ -153,6 +162,10 @@ Sure equals(const Left& left, const QJsonValue& right) {
       const auto range = addressesOf(right);
       return range ? left.addresses.within(*range) : Sure::Unknown;
     }
+    case Left::Kind::Flags: {
+      const std::optional<int> flags = flagsOf(right);
+      return flags ? sure(left.numbers.first == *flags) : Sure::Unknown;
+    }
     case Left::Kind::Words:
     case Left::Kind::Numbers: break;
   }
@@ -160,16 +173,32 @@ Sure equals(const Left& left, const QJsonValue& right) {
     return sure(std::any_of(left.words.begin(), left.words.end(),
                             [&right](const char* word) { return right.toString() == at(word); }));
   }
-  if (left.kind == Left::Kind::Words) return right.isBool() ? Sure::Unknown : Sure::No;
+  if (left.kind == Left::Kind::Words) return right.isString() ? Sure::No : Sure::Unknown;
   const auto numbers = numbersOf(right);
   return numbers ? within(left.numbers, *numbers) : Sure::Unknown;
 }
 
-// An element of a set: bare, with a timeout around it, or of several parts.
-Sure isElement(const std::vector<Left>& lefts, QJsonValue element) {
-  if (element.isObject() && element.toObject().contains(at("elem"))) {
-    element = element.toObject().value(at("elem")).toObject().value(at("val"));
+// An element without the timeout that may be around it.
+QJsonValue bare(const QJsonValue& element) {
+  if (!element.isObject() || !element.toObject().contains(at("elem"))) return element;
+  return element.toObject().value(at("elem")).toObject().value(at("val"));
+}
+
+// Whether the packet has all that is compared, whatever its value.
+Sure isThere(const std::vector<Left>& lefts) {
+  Sure all = Sure::Yes;
+  for (const Left& left : lefts) {
+    if (left.kind == Left::Kind::Absent) all = Sure::No;
+    // Where the interface is not known, newer kernels compare an empty name, and older ones pass the rule over.
+    if (left.kind == Left::Kind::Unseen || left.kind == Left::Kind::Elsewhere) all = both(all, Sure::Unknown);
   }
+  return all;
+}
+
+// An element of a set: bare, with a timeout around it, of several parts, or what catches all.
+Sure isElement(const std::vector<Left>& lefts, const QJsonValue& listed) {
+  const QJsonValue element = bare(listed);
+  if (nftCatchesAll(element)) return isThere(lefts);
   if (lefts.size() == 1) return equals(lefts.front(), element);
   const QJsonArray parts = element.toObject().value(at("concat")).toArray();
   if (parts.size() != static_cast<qsizetype>(lefts.size())) return Sure::Unknown;
@@ -192,16 +221,21 @@ std::vector<Left> leftsOf(const QJsonValue& left, const Knock& knock) {
   return lefts;
 }
 
+// [established, related], {"|": [established, related]}, or one alone.
+QJsonArray bitsOf(const QJsonValue& right) {
+  if (right.isArray()) return right.toArray();
+  if (right.toObject().contains(at("|"))) return right.toObject().value(at("|")).toArray();
+  return {right};
+}
+
 Sure compared(const QString& op, const QJsonValue& left, const QJsonValue& right, const NftLook& look) {
   if (left.toObject().contains(at("&"))) {
     const QJsonArray parts = left.toObject().value(at("&")).toArray();
     const Left masked = leftOf(parts.at(0).toObject(), look.knock);
     const std::optional<int> mask = flagsOf(parts.at(1));
     const std::optional<int> wanted = flagsOf(right);
-    const bool isFlags = masked.kind == Left::Kind::Numbers && masked.numbers.first == kSyn && !masked.words.empty() &&
-                         masked.words.front() == std::string_view("syn");
-    if (!isFlags || !mask || !wanted) return Sure::Unknown;
-    return sure((kSyn & *mask) == *wanted);
+    if (op != at("==") || masked.kind != Left::Kind::Flags || !mask || !wanted) return Sure::Unknown;
+    return sure((masked.numbers.first & *mask) == *wanted);
   }
   const std::vector<Left> lefts = leftsOf(left, look.knock);
   if (lefts.empty()) return Sure::Unknown;
@@ -215,10 +249,12 @@ Sure compared(const QString& op, const QJsonValue& left, const QJsonValue& right
   if (right.isObject() && right.toObject().contains(at("set"))) {
     return isAmong(lefts, right.toObject().value(at("set")).toArray());
   }
-  if (op == at("in") || right.isArray()) {
-    return isAmong(lefts, right.isArray() ? right.toArray() : QJsonArray{right});
-  }
   const Left& only = lefts.front();
+  if (op == at("in") && only.kind == Left::Kind::Flags) {
+    const std::optional<int> flags = flagsOf(right);
+    return flags ? sure((only.numbers.first & *flags) != 0) : Sure::Unknown;
+  }
+  if (op == at("in")) return isAmong(lefts, bitsOf(right));
   if (isOneOf(op, {"<", ">", "<=", ">="})) {
     if (only.kind != Left::Kind::Numbers || !right.isDouble()) return Sure::Unknown;
     const int number = std::clamp(right.toInt(), -1, 65'536);
@@ -227,10 +263,12 @@ Sure compared(const QString& op, const QJsonValue& left, const QJsonValue& right
     if (op == at(">")) return within(only.numbers, {number + 1, 65535});
     return within(only.numbers, {number, 65535});
   }
-  return lefts.size() == 1 ? equals(only, right) : isElement(lefts, right);
+  return isElement(lefts, right);
 }
 
 }  // namespace
+
+bool nftCatchesAll(const QJsonValue& element) { return bare(element).toString() == at("*"); }
 
 bool isOneOf(const QString& word, std::initializer_list<const char*> words) {
   return std::any_of(words.begin(), words.end(), [&word](const char* one) { return word == at(one); });
@@ -239,12 +277,16 @@ bool isOneOf(const QString& word, std::initializer_list<const char*> words) {
 Sure nftMatches(const QJsonObject& match, const NftLook& look) {
   const QString op = match.value(at("op")).toString();
   const QJsonValue left = match.value(at("left"));
-  if (op != at("!=")) return compared(op, left, match.value(at("right")), look);
+  const QJsonValue right = match.value(at("right"));
+  const bool isNoneOf = op == at("!");  // of these bits
+  if (!isOneOf(op, {"==", "!=", "in", "!", "<", ">", "<=", ">="})) return Sure::Unknown;
+  if (op != at("!=") && !isNoneOf) return compared(op, left, right, look);
   // Not equal to what is not there does not hold either: the packet is of another protocol.
   for (const Left& one : leftsOf(left, look.knock)) {
     if (one.kind == Left::Kind::Absent) return Sure::No;
+    if (one.kind == Left::Kind::Elsewhere) return Sure::Unknown;
   }
-  return notThat(compared(QStringLiteral("=="), left, match.value(at("right")), look));
+  return notThat(compared(isNoneOf ? QStringLiteral("in") : QStringLiteral("=="), left, right, look));
 }
 
 Sure nftIsElement(const QJsonValue& key, const QJsonValue& element, const NftLook& look) {

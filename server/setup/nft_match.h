@@ -19,8 +19,11 @@ struct NftLook {
 
 // {"op":…,"left":…,"right":…}. What is not known here is Unknown.
 [[nodiscard]] Sure nftMatches(const QJsonObject& match, const NftLook& look);
-// Whether the packet's value of a map's key is this element.
+// Whether the packet's value of a map's key is this element. What catches all has every value that is there: the others
+// come before it.
 [[nodiscard]] Sure nftIsElement(const QJsonValue& key, const QJsonValue& element, const NftLook& look);
+
+[[nodiscard]] bool nftCatchesAll(const QJsonValue& element);
 
 [[nodiscard]] bool isOneOf(const QString& word, std::initializer_list<const char*> words);
 

@@ -11,7 +11,7 @@ namespace lk::setup {
 // ACL rights: enough for what a node does, and no more. Of the area Redis.
 [[nodiscard]] std::unique_ptr<Check> makeRedisRightsCheck();
 
-// The command that asks this server by hand, with what redis.url says of the way to it.
+// The command that asks this server by hand, with what redis.url says of the way to it; words: as a shell reads them.
 [[nodiscard]] std::string redisCli(const RedisFacts& facts, const RedisServerFacts& server, const std::string& words);
 // What a server showed, as evidence.
 [[nodiscard]] Text seenAt(const RedisServerFacts& server, std::string_view what);

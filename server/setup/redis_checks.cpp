@@ -82,15 +82,16 @@ class RedisLatencyCheck final : public Check {
                {},
                std::nullopt}};
     }
-    return {{"redis.slow", slowest < kVerySlow ? Grade::Warning : Grade::Problem,
-             text("Redis takes {0} ms to answer", slowest.count() / 1'000), std::move(evidence),
-             text("Each connect of a device waits for Redis once, each command twice at most: all of it takes so much "
-                  "longer, and leases may run out."),
-             Fix{text("Put Redis near the nodes, and look at what keeps it busy."),
-                 {"redis-cli --latency -h " + masters->front().host + " -p " + std::to_string(masters->front().port),
-                  "redis-cli -h " + masters->front().host + " -p " + std::to_string(masters->front().port) +
-                      " SLOWLOG GET 10"},
-                 std::nullopt}}};
+    const std::string port = std::to_string(masters->front().port);
+    return {
+        {"redis.slow", slowest < kVerySlow ? Grade::Warning : Grade::Problem,
+         text("Redis takes {0} ms to answer", slowest.count() / 1'000), std::move(evidence),
+         text("Each connect of a device waits for Redis once, each command twice at most: all of it takes so much "
+              "longer, and leases may run out."),
+         Fix{text("Put Redis near the nodes, and look at what keeps it busy."),
+             {CommandLine{"redis-cli", {"--latency", "-h", masters->front().host, "-p", port}}.shellText(),
+              CommandLine{"redis-cli", {"-h", masters->front().host, "-p", port, "SLOWLOG", "GET", "10"}}.shellText()},
+             std::nullopt}}};
   }
 
  private:

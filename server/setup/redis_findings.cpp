@@ -12,6 +12,12 @@ using bus::RedisUrl;
 
 namespace {
 
+std::string onCluster(const char* what, const bus::RedisAddress& some) {
+  return CommandLine{"redis-cli", {"--cluster", what, some.text()}}.shellText();
+}
+
+std::string linekeeperAt(const std::string& url) { return CommandLine{"linekeeper", {"--redis", url}}.shellText(); }
+
 // Collects, and words what is alike for all servers.
 class Judge {
  public:
@@ -86,7 +92,7 @@ class Judge {
          text("Devices whose keys lie there have no route, and by Redis' default no device has one: the whole cluster "
               "refuses to answer."),
          Fix{text("Bring back the master that had them, or give them to others."),
-             {"redis-cli --cluster check " + some.text(), "redis-cli --cluster fix " + some.text()},
+             {onCluster("check", some), onCluster("fix", some)},
              std::nullopt}});
   }
 
@@ -145,7 +151,7 @@ class Judge {
            text("Redis at {0} is not what redis.url says it is", where),
            {seenAt(server, "redis_mode:" + mode)},
            text("Nodes refuse to work with it."),
-           Fix{text("Write {0} in redis.url.", right), {"linekeeper --redis " + right}, std::nullopt}});
+           Fix{text("Write {0} in redis.url.", right), {linekeeperAt(right)}, std::nullopt}});
       return false;
     }
     if (server.field("role") == "slave" && m_facts.url.kind == RedisUrl::Kind::Single) {
@@ -156,7 +162,7 @@ class Judge {
            {seenAt(server, "role:slave, master " + master)},
            text("It takes no writes: no device gets a route, no command is kept, no report is taken."),
            Fix{text("Name its master in redis.url; where masters change, name its Sentinels."),
-               {"linekeeper --redis redis://" + master},
+               {linekeeperAt("redis://" + master)},
                std::nullopt}});
       return false;
     }
@@ -182,7 +188,7 @@ class Judge {
          {seenAt(server, line)},
          text("It answers no request: devices stay connected, but commands and routes wait."),
          Fix{text("Bring its masters back; the check says which slots and which masters are missing."),
-             {"redis-cli --cluster check " + server.address.text()},
+             {onCluster("check", server.address)},
              std::nullopt}});
   }
 

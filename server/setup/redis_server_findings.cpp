@@ -159,8 +159,10 @@ class ServerJudge {
 }  // namespace
 
 std::string redisCli(const RedisFacts& facts, const RedisServerFacts& server, const std::string& words) {
-  return "redis-cli -h " + server.address.host + " -p " + std::to_string(server.address.port) +
-         (facts.url.tls ? " --tls" : "") + (facts.url.user.empty() ? "" : " --user " + facts.url.user) + ' ' + words;
+  CommandLine line{"redis-cli", {"-h", server.address.host, "-p", std::to_string(server.address.port)}};
+  if (facts.url.tls) line.arguments.emplace_back("--tls");
+  if (!facts.url.user.empty()) line.arguments.insert(line.arguments.end(), {"--user", facts.url.user});
+  return line.shellText() + ' ' + words;
 }
 
 Text seenAt(const RedisServerFacts& server, std::string_view what) {

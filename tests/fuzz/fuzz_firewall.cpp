@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdlib>
 
 #include "server/setup/exposed_ports.h"
@@ -14,6 +15,8 @@ void checkFate(const lk::Result<std::vector<FilterHook>>& hooks) {
     if (hooks.error().text.empty()) std::abort();
     return;
   }
+  const bool anyRule = std::any_of(hooks->begin(), hooks->end(), [](const FilterHook& h) { return !h.chains.empty(); });
+  if (mayUntrack(*hooks) && !anyRule) std::abort();
   const Fate fate = fateOf(*hooks);
   if (fate.end == Fate::End::Dropped && fate.because.empty()) std::abort();
   if (fate.end == Fate::End::Refused && fate.because.empty()) std::abort();

@@ -84,6 +84,15 @@ class LinuxFirewall : public QObject {
         << dropped << dropped;
     QTest::newRow("nft: a verdict map of states")
         << chain("accept", "ct state vmap { established : accept, new : drop }") << dropped << dropped << QString();
+    QTest::newRow("nft: a verdict map that catches all but what is established, and none of the states that come later")
+        << chain("accept",
+                 "iifname \"lan0\" ct state vmap { established : accept, related : accept, * : drop }\n iifname "
+                 "\"lan1\" ct state & (established | related) == 0 drop")
+        << dropped << dropped << QString();
+    QTest::newRow("nft: a verdict map that leads all but ICMP to a chain")
+        << nft("table inet t {\n chain svc { tcp dport 7600 accept\n }\n chain in {\n type filter hook input priority "
+               "0; policy drop;\n meta l4proto vmap { ipv6-icmp : accept, icmp : accept, * : jump svc }\n }\n}")
+        << open << open << open;
     QTest::newRow("nft: reject by reset")
         << chain("accept", "tcp dport 7600 reject with tcp reset") << refused << refused << refused;
     QTest::newRow("nft: reject by ICMP") << chain("accept", "tcp dport 7600 reject") << refused << refused << refused;
@@ -127,6 +136,15 @@ class LinuxFirewall : public QObject {
                "filter "
                "hook input priority 0;\n iifname vmap { \"lan0\" : jump a, \"lan1\" : jump b }\n }\n}")
         << open << refused << QString();
+    QTest::newRow("nft: a state that is not tracked, a chain that its words alone tell, nothing can be said")
+        << nft("table inet t {\n chain pre {\n type filter hook prerouting priority raw;\n iifname \"lan0\" notrack\n "
+               "}\n chain in {\n type filter hook input priority 0;\n ct state untracked drop\n iifname \"lan1\" jump "
+               "{ "
+               "tcp dport 7600 drop; }\n }\n}")
+        << unknown << unknown << unknown;
+    QTest::newRow("nft: a table that is off")
+        << nft("table inet t {\n flags dormant\n chain in {\n type filter hook input priority 0; policy drop;\n }\n}")
+        << open << open << open;
     QTest::newRow("nft: accepted in one table, dropped in the next")
         << nft("table inet a {\n chain in {\n type filter hook input priority 0;\n tcp dport 7600 accept\n }\n}\n"
                "table inet b {\n chain in {\n type filter hook input priority 10;\n tcp dport 7600 drop\n }\n}")
@@ -162,6 +180,15 @@ class LinuxFirewall : public QObject {
                  "udp dport 7600 drop; ct state established accept; ct state invalid drop; iifname \"lo\" drop")
         << open << open << open;
 
+    QTest::newRow("nft: no answer gets out")
+        << nft("table inet t {\n chain out {\n type filter hook output priority 0; policy drop;\n oifname \"lan1\" "
+               "accept\n icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert } accept\n }\n}")
+        << dropped << open << dropped;
+    QTest::newRow("nft: answers get out as what is established, but are refused at one interface")
+        << nft("table inet t {\n chain out {\n type filter hook output priority 0; policy drop;\n oifname \"lan1\" tcp "
+               "sport 7600 reject with tcp reset\n ct state established,related accept\n meta l4proto ipv6-icmp "
+               "accept\n }\n chain nat {\n type nat hook output priority 0; policy drop;\n }\n}")
+        << open << dropped << open;
     QTest::newRow("iptables: policy drop") << QStringLiteral("iptables -P INPUT DROP") << dropped << dropped << open;
     QTest::newRow("iptables: policy drop, the port accepted")
         << QStringLiteral("iptables -P INPUT DROP; iptables -A INPUT -p tcp --dport 7600 -j ACCEPT") << open << open
@@ -195,6 +222,12 @@ class LinuxFirewall : public QObject {
     QTest::newRow("iptables: dropped before routing")
         << QStringLiteral("iptables -t raw -A PREROUTING -i lan1 -p tcp --dport 7600 -j DROP") << open << dropped
         << open;
+    QTest::newRow("iptables: answers get out as what is established")
+        << QStringLiteral(
+               "iptables -P OUTPUT DROP; iptables -A OUTPUT -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT; "
+               "iptables -t nat -A OUTPUT -p tcp -j REDIRECT --to-ports 9; iptables -t mangle -A POSTROUTING -p tcp "
+               "--syn -j DROP")
+        << open << open << open;
     QTest::newRow("iptables: IPv6 only") << QStringLiteral("ip6tables -A INPUT -p tcp --dport 7600 -j REJECT") << open
                                          << open << refused;
     QTest::newRow("iptables accepts, nft drops")
@@ -253,6 +286,8 @@ class LinuxFirewall : public QObject {
     QTest::newRow("iptables: dropped before routing")
         << QStringLiteral("iptables -t raw -A PREROUTING -p tcp --dport 7600 -j DROP") << QStringLiteral("dropped")
         << true;
+    QTest::newRow("iptables: no answer gets out")
+        << QStringLiteral("iptables -P OUTPUT DROP") << QStringLiteral("dropped") << true;
   }
   void theFixLetsTheDeviceIn() {
     QFETCH(QString, rules);

@@ -1,5 +1,6 @@
 // Rights that a user of a real Redis has too few or too many of are found.
 #include <QRegularExpression>
+#include <QTcpSocket>
 #include <QTest>
 #include <set>
 
@@ -64,6 +65,23 @@ class RedisRightsChecksTest : public RedisChecksTest {
     m_undo.push_front({"ACL", "DELUSER", "root"});
     look("redis://root@0.0.0.0:" + std::to_string(m_redis->port()), "secret");
     QVERIFY2(m_found.only("redis.rights-too-wide", Grade::Warning), m_found.all());
+  }
+
+  // Typed into Redis as it stands, by names that mean something to it or to a shell.
+  void theLineNamesWhomItMeans() {
+    const std::string user = "no\"d'e\\;$(reboot)#\x01";
+    const std::string line = bus::aclSetUser(user, "f'l\"t", {});
+    const std::string shown = "ACL SETUSER \"no\\\"d'e\\\\;$(reboot)#\\x01\" on >PASSWORD resetkeys \"~f'l\\\"t:*\" ";
+    QVERIFY2(line.starts_with(shown), line.c_str());
+    QTcpSocket socket;
+    socket.connectToHost(QStringLiteral("127.0.0.1"), m_redis->port());
+    QVERIFY(socket.waitForConnected());
+    socket.write(QByteArray::fromStdString(line) + "\r\n");
+    QVERIFY(socket.waitForReadyRead());
+    QCOMPARE(socket.readAll(), QByteArray("+OK\r\n"));
+    const QByteArray name = QByteArray::fromStdString(user);
+    m_undo.push_front({"ACL", "DELUSER", name});
+    QVERIFY(m_redis->ask({"ACL", "DRYRUN", name, "GET", "f'l\"t:k"}).good());
   }
 
   // Whoever lets scripts do more must say so among the rights.

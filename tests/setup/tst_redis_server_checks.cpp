@@ -1,7 +1,9 @@
 // Defects planted in one real Redis server, on the way to it and in its clock, are found, and a good one is left in
 // peace.
 #include <QDir>
+#include <QProcess>
 #include <QTest>
+#include <algorithm>
 #include <atomic>
 
 #include "server/setup/areas.h"
@@ -183,6 +185,34 @@ class RedisServerChecksTest : public RedisChecksTest {
     QVERIFY2(m_found.only(id.toStdString(), grade), m_found.all());
   }
 
+  // What others name stays one word each of the commands that are shown for a shell.
+  void commandsKeepNamesOfOthersAsTheyAre() {
+    const std::string host = "h'$(touch` x`);reboot&";
+    RedisFacts facts = factsOf("loading:1 maxclients:100 connected_clients:90");
+    facts.url.user = "it's;$(reboot)|\"x";
+    facts.url.tls = true;
+    facts.masters.front().address.host = host;
+    RedisFacts cluster = factsOf("redis_mode:cluster");
+    cluster.url.kind = bus::RedisUrl::Kind::Cluster;
+    cluster.masters.front().address.host = host;
+    cluster.masters.front().clusterInfo = "cluster_state:fail\r\n";
+    cluster.slots = {{0, 9, {host, 6379}, {}}};
+    RedisFacts replica = factsOf("role:slave master_port:6379");
+    replica.masters.front().info += "master_host:" + host + "\r\n";
+    const QByteArray to = "-h\n" + QByteArray::fromStdString(host) + "\n-p\n6379\n--tls\n--user\n" +
+                          QByteArray::fromStdString(facts.url.user) + '\n';
+    const QByteArray at = QByteArray::fromStdString(host) + ":6379\n";
+    QCOMPARE(wordsShown(judgeRedis(facts), "redis.loading"), to + "INFO\npersistence\n");
+    QCOMPARE(wordsShown(judgeRedis(facts), "redis.clients-near"),
+             to + "CONFIG\nSET\nmaxclients\n200\n" + to + "CONFIG\nREWRITE\n");
+    QCOMPARE(wordsShown(judgeRedis(cluster), "redis.cluster-down"), "--cluster\ncheck\n" + at);
+    QCOMPARE(wordsShown(judgeRedis(cluster), "redis.slots-uncovered"),
+             "--cluster\ncheck\n" + at + "--cluster\nfix\n" + at);
+    QCOMPARE(wordsShown(judgeRedis(replica), "redis.is-replica"), "--redis\nredis://" + at);
+    cluster.url.kind = bus::RedisUrl::Kind::Single;
+    QCOMPARE(wordsShown(judgeRedis(cluster), "redis.wrong-kind"), "--redis\nredis+cluster://" + at);
+  }
+
   void aSlowServerIsFound() {
     Surroundings around = surroundings(m_redis->url().toStdString());
     for (const auto& [step, grade] : {std::pair(30, Grade::Warning), std::pair(700, Grade::Problem)}) {
@@ -226,6 +256,18 @@ class RedisServerChecksTest : public RedisChecksTest {
   }
 
  private:
+  // What sh gives the programs of a finding's commands, one word a line.
+  static QByteArray wordsShown(const std::vector<Finding>& findings, std::string_view id) {
+    const auto found = std::find_if(findings.begin(), findings.end(), [id](const Finding& f) { return f.id == id; });
+    if (found == findings.end() || !found->fix) return "no such fix";
+    QString script = QStringLiteral("say() { printf '%s\\n' \"$@\"; }; alias redis-cli=say linekeeper=say\n");
+    for (const std::string& command : found->fix->commands)
+      script += QString::fromStdString(command) + QLatin1Char('\n');
+    QProcess shell;
+    shell.start(QStringLiteral("sh"), {QStringLiteral("-c"), script});
+    return shell.waitForFinished(20'000) ? shell.readAllStandardOutput() : QByteArray("sh does not end");
+  }
+
   void lookAtClock(const Clock& clock) {
     Checks checks;
     checks.push_back(makeRedisClockCheck(clock));
