@@ -7,6 +7,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/dialogs.h"
 #include "ui/parts.h"
 #include "ui/theme.h"
 
@@ -68,16 +69,14 @@ AgreeDialog::AgreeDialog(const Theme& theme, const Words& words, QWidget* parent
   yes->setObjectName(QStringLiteral("agree"));
   yes->setAccessibleName(words.verb);
   yes->setToolTip(words.tip);
-  yes->setAutoDefault(false);
   buttons->addButton(yes, words.dangerous ? QDialogButtonBox::DestructiveRole : QDialogButtonBox::AcceptRole);
-  // The safe answer is the one that Enter gives.
-  cancel->setDefault(true);
   if (words.dangerous) parts::makeDangerous(yes);
   connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
   connect(yes, &QPushButton::clicked, this, &QDialog::accept);
   layout->addStretch(1);
   layout->addSpacing(parts::kGap);
   layout->addWidget(buttons);
+  dialogs::giveAnswers(yes, cancel);
   cancel->setFocus();
   // By itself a dialog reckons with texts that are wrapped sooner, and leaves a gap.
   setMinimumWidth(kWidth);
