@@ -3,10 +3,12 @@
 #include <QDialogButtonBox>
 #include <QGridLayout>
 #include <QPlainTextEdit>
+#include <QScrollArea>
 #include <QTextBlock>
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/dialogs.h"
 #include "ui/parts.h"
 #include "ui/theme.h"
 
@@ -53,12 +55,18 @@ AgreeDialog::AgreeDialog(const Theme& theme, const Words& words, QWidget* parent
   QLabel* heading = parts::heading(words.heading);
   heading->setWordWrap(true);
   layout->addWidget(heading);
+  // All of it is read before the answer; on a small screen it scrolls, and the answers stay.
+  auto* body = new QWidget;
+  auto* said = new QVBoxLayout(body);
+  said->setContentsMargins(0, 0, 0, 0);
+  said->setSpacing(parts::kGap);
   for (const Section& section : words.sections) {
     if (section.lines.isEmpty()) continue;
     const bool isCode = section.form == Section::Form::Code || section.form == Section::Form::Diff;
-    layout->addWidget(parts::muted(section.title));
-    isCode ? addCode(theme, section, *layout) : addLines(section, *layout);
+    said->addWidget(parts::muted(section.title));
+    isCode ? addCode(theme, section, *said) : addLines(section, *said);
   }
+  said->addStretch(1);
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
   QPushButton* cancel = buttons->button(QDialogButtonBox::Cancel);
   cancel->setIcon({});
@@ -68,21 +76,31 @@ AgreeDialog::AgreeDialog(const Theme& theme, const Words& words, QWidget* parent
   yes->setObjectName(QStringLiteral("agree"));
   yes->setAccessibleName(words.verb);
   yes->setToolTip(words.tip);
-  yes->setAutoDefault(false);
   buttons->addButton(yes, words.dangerous ? QDialogButtonBox::DestructiveRole : QDialogButtonBox::AcceptRole);
-  // The safe answer is the one that Enter gives.
-  cancel->setDefault(true);
   if (words.dangerous) parts::makeDangerous(yes);
   connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
   connect(yes, &QPushButton::clicked, this, &QDialog::accept);
-  layout->addStretch(1);
   layout->addSpacing(parts::kGap);
   layout->addWidget(buttons);
+  dialogs::giveAnswers(yes, cancel);
   cancel->setFocus();
   // By itself a dialog reckons with texts that are wrapped sooner, and leaves a gap.
   setMinimumWidth(kWidth);
   ensurePolished();
-  resize(kWidth, layout->totalHeightForWidth(kWidth));
+  const int around = layout->totalHeightForWidth(kWidth) + parts::kGap;
+  auto* scroll = new QScrollArea;
+  scroll->setAccessibleName(words.heading);
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll->setWidget(body);
+  scroll->setWidgetResizable(true);
+  layout->insertWidget(1, scroll, 1);
+  const int inner = said->hasHeightForWidth() ? said->totalHeightForWidth(kWidth - 2 * parts::kMargin)
+                                              : said->totalSizeHint().height();
+  const int height = around + inner;
+  dialogs::resizeToScreen(this, {kWidth, height});
+  // By the keyboard only where there is something to scroll.
+  scroll->setFocusPolicy(this->height() < height ? Qt::StrongFocus : Qt::NoFocus);
 }
 
 // What does not fit on a line goes on below its words, not below its mark.

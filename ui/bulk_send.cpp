@@ -70,7 +70,7 @@ void BulkSend::sendSome(int most) {
   const int first = sent();
   const int end = std::min(first + most, total());
   if (end == first) return;
-  const qint64 nowMs = m_context.feed.nowMs();
+  const qint64 nowMs = m_context.feed.momentMs();
   const auto giveUpAt = m_context.parts.clock->steady() + std::chrono::seconds(m_plan.timeoutS) + kGrace;
   QList<node::CommandRequest> requests;
   for (int place = first; place < end; ++place) {
@@ -115,7 +115,7 @@ void BulkSend::take(const node::CommandUpdate& update) {
 void BulkSend::finish(std::size_t place, CommandStatus status, const QString& why) {
   Outcome& outcome = m_results[place];
   outcome.reason = why;
-  outcome.atMs = m_context.feed.nowMs();
+  outcome.atMs = m_context.feed.momentMs();
   change(outcome, status, true);
 }
 

@@ -7,6 +7,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include "ui/dialogs.h"
 #include "ui/parts.h"
 #include "ui/table_view.h"
 
@@ -73,7 +74,7 @@ ColumnsDialog::ColumnsDialog(TableView& table, QWidget* parent)
   layout->addLayout(middle, 1);
   layout->addWidget(box);
   list();
-  resize(440, 380);
+  dialogs::resizeToScreen(this, {440, 380});
   m_columns->setFocus();
 }
 

@@ -6,6 +6,7 @@
 #include <QSpinBox>
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "ui/parts.h"
 #include "ui/payload_edit.h"
@@ -50,6 +51,9 @@ CommandForm::CommandForm(ConsoleContext& context, TemplateStore& templates, QAct
   // Who is connected changes, and how much a node takes.
   connect(&m_context.devices, &DevicesModel::counted, this, [this] {
     if (isVisible()) check();
+  });
+  connect(&m_context.feed, &NodeFeed::snapshotArrived, this, [this](const node::Snapshot& snapshot) {
+    if (std::exchange(m_busUp, snapshot.figures.busUp) != snapshot.figures.busUp) check();
   });
   connect(m_context.parts.settings, &SettingsStore::changed, this, &CommandForm::check);
   whenRetranslated(this, [this] { check(); });
@@ -208,7 +212,9 @@ QString CommandForm::whoIsAway() const {
   }
   const auto away =
       std::ranges::count_if(targets, [&](const CommandTarget& one) { return !m_context.devices.contains(one.device); });
-  if (away == 0) return targets.size() > 1 ? tr("%Ln target(s)", nullptr, m_targets->count()) : QString();
+  // Without Redis nobody knows who is at the other nodes.
+  if (away == 0 || !m_context.feed.figures().busUp)
+    return targets.size() > 1 ? tr("%Ln target(s)", nullptr, m_targets->count()) : QString();
   const bool waits = ttlS() > 0;
   if (targets.size() == 1) {
     return waits ? tr("the device is not connected, the command waits for it") : tr("the device is not connected");
@@ -220,10 +226,23 @@ QString CommandForm::whoIsAway() const {
 
 QString CommandForm::hint(qsizetype bytes) const {
   const std::int64_t limit = m_context.parts.settings->current().maxPayload;
-  const QString size = tr("%1 of at most %2 bytes")
-                           .arg(words::count(static_cast<quint64>(bytes)), words::count(static_cast<quint64>(limit)));
-  const QString who = whoIsAway();
-  return who.isEmpty() ? size : size + QStringLiteral("  ·  ") + who;
+  const QString size =
+      bytes == 0 ? tr("empty payload")
+                 : tr("%1 of at most %2 bytes")
+                       .arg(words::count(static_cast<quint64>(bytes)), words::count(static_cast<quint64>(limit)));
+  QStringList said{size, busIsAway(), whoIsAway()};
+  said.removeAll({});
+  return said.join(QStringLiteral("  ·  "));
+}
+
+// What becomes of a command meanwhile; the node itself finds that out only when it gives up waiting.
+QString CommandForm::busIsAway() const {
+  if (m_context.feed.figures().busUp) return {};
+  if (!m_context.hasNode())
+    return tr("Redis is away: a command is rejected after a wait, unless Redis is back by then");
+  return tr(
+      "Redis is away: a live command reaches devices of this node alone; any other is rejected after a wait, "
+      "unless Redis is back by then");
 }
 
 void CommandForm::check() {
@@ -257,6 +276,9 @@ void CommandForm::check() {
   }
   const bool isError = !problem.isEmpty() && !(isQuiet && problem == fault->text);
   parts::setStyleProperty(m_status, "role", isError ? QStringLiteral("error") : QStringLiteral("muted"));
+  if (!isError && !m_context.feed.figures().busUp) {
+    parts::setStyleProperty(m_status, "role", QStringLiteral("warning"));
+  }
   m_status->setText(problem.isEmpty() ? hint(bytes) : problem);
   const bool hasTargets = m_targets->filter() ? m_targets->count() != 0 : m_targets->count() > 0;
   m_ready = problem.isEmpty() && hasTargets;

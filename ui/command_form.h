@@ -50,6 +50,7 @@ class CommandForm final : public QFrame {
   [[nodiscard]] QString sizeProblem(qsizetype bytes) const;
   [[nodiscard]] QString hint(qsizetype bytes) const;
   [[nodiscard]] QString whoIsAway() const;
+  [[nodiscard]] QString busIsAway() const;
   [[nodiscard]] PayloadForm payloadForm() const;
   [[nodiscard]] qint64 ttlS() const;
   void setTtl(qint64 seconds);
@@ -67,6 +68,7 @@ class CommandForm final : public QFrame {
   QLabel* m_status;
   PayloadTemplate m_read;
   bool m_ready = false;
+  bool m_busUp = true;
 };
 
 }  // namespace lk::ui

@@ -10,6 +10,7 @@
 #include <QVBoxLayout>
 
 #include "server/base/vocabulary.h"
+#include "ui/dialogs.h"
 #include "ui/parts.h"
 
 namespace lk::ui {
@@ -82,7 +83,7 @@ CommandPalette::CommandPalette(QList<Entry> entries, Devices devices, QWidget* p
   layout->addWidget(m_text);
   layout->addWidget(m_list, 1);
   layout->addWidget(m_help);
-  resize(600, sizeHint().height());
+  dialogs::resizeToScreen(this, {600, sizeHint().height()});
   connect(m_text, &QLineEdit::textChanged, this, &CommandPalette::find);
   connect(m_text, &QLineEdit::returnPressed, this, &CommandPalette::runCurrent);
   connect(m_list, &QListView::clicked, this, &CommandPalette::runCurrent);

@@ -77,7 +77,7 @@ void CommandsPage::sendMany(const SendPlan& plan, int rate) {
 
 void CommandsPage::send(const QList<node::CommandRequest>& requests) {
   if (requests.isEmpty()) return;
-  m_context.commands.addOwn(requests, m_context.feed.nowMs());
+  m_context.commands.addOwn(requests, m_context.feed.momentMs());
   m_context.feed.control().send(requests, this, [this, requests](const Result<QStringList>& taken) {
     if (taken) return;
     const QString why = QString::fromStdString(taken.error().text);

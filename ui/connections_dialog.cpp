@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "ui/dialogs.h"
 #include "ui/file_places.h"
 #include "ui/parts.h"
 #include "ui/secret_file.h"
@@ -49,7 +50,7 @@ ConnectionsDialog::ConnectionsDialog(ConnectionList& list, Connector& connector,
     : QDialog(parent), m_saved(list), m_connector(connector), m_secrets(secrets), m_list(new QListWidget) {
   setWindowTitle(tr("Connections"));
   setModal(true);
-  resize(800, 520);
+  dialogs::resizeToScreen(this, {800, 520});
   m_list->setAccessibleName(tr("Connections"));
   m_list->setToolTip(tr("What this console can be attached to"));
   m_list->setMinimumWidth(240);

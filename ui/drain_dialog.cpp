@@ -5,6 +5,7 @@
 #include <QSpinBox>
 #include <QVBoxLayout>
 
+#include "ui/dialogs.h"
 #include "ui/parts.h"
 #include "ui/words.h"
 
@@ -42,11 +43,9 @@ DrainDialog::DrainDialog(const node::NodeRow& node, int rate, bool own, QWidget*
   auto* yes = new QPushButton(tr("Drain %1: send %Ln device(s) away", nullptr, m_devices).arg(m_node));
   yes->setAccessibleName(yes->text());
   yes->setToolTip(tr("Begin at once"));
-  yes->setAutoDefault(false);
   parts::makeDangerous(yes);
   buttons->addButton(yes, QDialogButtonBox::DestructiveRole);
-  cancel->setDefault(true);
-  parts::letEnterGoOn(m_rate, yes);
+  dialogs::letEnterGoOn(m_rate, yes);
   connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
   connect(yes, &QPushButton::clicked, this, [this] {
     Q_EMIT drainRequested(m_node, m_rate->value());
@@ -66,6 +65,7 @@ DrainDialog::DrainDialog(const node::NodeRow& node, int rate, bool own, QWidget*
   layout->addLayout(pace);
   layout->addSpacing(parts::kGap);
   layout->addWidget(buttons);
+  dialogs::giveAnswers(yes, cancel);
   setMinimumWidth(460);
   showDuration();
 }

@@ -2,10 +2,18 @@
 
 #include <QDateTime>
 #include <algorithm>
+#include <iterator>
+#include <vector>
 
 #include "ui/words.h"
 
 namespace lk::ui {
+
+namespace {
+
+constexpr std::size_t kMostRuns = 64;  // places that late events go to; with more it is told anew
+
+}  // namespace
 
 EventsModel::EventsModel(QObject* parent, std::size_t atMost) : QAbstractTableModel(parent), m_atMost(atMost) {}
 
@@ -15,18 +23,54 @@ void EventsModel::take(const QList<node::Event>& events, quint64 droppedByNode) 
     if (droppedByNode > 0) Q_EMIT counted();
     return;
   }
-  std::deque<quint64> fresh;
-  for (const node::Event& event : events) {
-    if (m_filter.matches(event)) fresh.push_back(m_first + m_events.size());
-    m_events.push_back(event);
-  }
-  if (!fresh.empty()) {
-    beginInsertRows({}, 0, static_cast<int>(fresh.size()) - 1);
-    m_view.insert(m_view.end(), fresh.begin(), fresh.end());
-    endInsertRows();
-  }
+  Sorted sorted = events;
+  std::ranges::stable_sort(sorted, {}, &node::Event::atMs);
+  const bool isNewest = m_events.empty() || m_events.back().atMs <= sorted.front().atMs;
+  isNewest ? insert(m_events.size(), sorted.cbegin(), sorted.cend()) : merge(sorted);
   trim();
   Q_EMIT counted();
+}
+
+// Those of one place beside each other go there at once, the newest first, so that older places hold.
+void EventsModel::merge(const Sorted& events) {
+  struct Run {
+    std::size_t place;
+    Sorted::const_iterator first;
+    Sorted::const_iterator last;
+  };
+  std::vector<Run> runs;
+  for (auto event = events.cbegin(); event != events.cend(); ++event) {
+    const auto after = std::ranges::upper_bound(m_events, event->atMs, {}, &node::Event::atMs);
+    const auto place = static_cast<std::size_t>(after - m_events.begin());
+    if (runs.empty() || runs.back().place != place) runs.push_back({place, event, event});
+    runs.back().last = event + 1;
+  }
+  if (runs.size() <= kMostRuns) {
+    for (auto run = runs.crbegin(); run != runs.crend(); ++run) insert(run->place, run->first, run->last);
+    return;
+  }
+  beginResetModel();
+  std::deque<node::Event> all;
+  std::ranges::merge(m_events, events, std::back_inserter(all), {}, &node::Event::atMs, &node::Event::atMs);
+  m_events = std::move(all);
+  showAll();
+  endResetModel();
+}
+
+void EventsModel::insert(std::size_t place, Sorted::const_iterator first, Sorted::const_iterator last) {
+  const quint64 number = m_first + place;
+  const auto count = static_cast<quint64>(last - first);
+  std::vector<quint64> fresh;
+  for (auto event = first; event != last; ++event) {
+    if (m_filter.matches(*event)) fresh.push_back(number + static_cast<quint64>(event - first));
+  }
+  const auto at = std::ranges::lower_bound(m_view, number);
+  const auto newer = static_cast<int>(m_view.end() - at);  // rows above them
+  if (!fresh.empty()) beginInsertRows({}, newer, newer + static_cast<int>(fresh.size()) - 1);
+  for (auto later = at; later != m_view.end(); ++later) *later += count;
+  m_view.insert(at, fresh.begin(), fresh.end());
+  m_events.insert(m_events.begin() + static_cast<std::ptrdiff_t>(place), first, last);
+  if (!fresh.empty()) endInsertRows();
 }
 
 void EventsModel::trim() {
@@ -46,12 +90,16 @@ void EventsModel::trim() {
 void EventsModel::setFilter(const EventFilter& filter) {
   beginResetModel();
   m_filter = filter;
+  showAll();
+  endResetModel();
+  Q_EMIT counted();
+}
+
+void EventsModel::showAll() {
   m_view.clear();
   for (std::size_t i = 0; i < m_events.size(); ++i) {
     if (m_filter.matches(m_events[i])) m_view.push_back(m_first + i);
   }
-  endResetModel();
-  Q_EMIT counted();
 }
 
 quint64 EventsModel::numberAt(int row) const { return m_view[m_view.size() - 1 - static_cast<std::size_t>(row)]; }

@@ -8,7 +8,8 @@
 
 namespace lk::ui {
 
-// What happened, newest first. Bounded: the oldest go, and dropped() says how many went, here or at the node.
+// What happened, newest first by the time at which it did: a node that was away tells of older things late. Bounded:
+// the oldest go, and dropped() says how many went, here or at the node.
 class EventsModel final : public QAbstractTableModel {
   Q_OBJECT
 
@@ -21,7 +22,7 @@ class EventsModel final : public QAbstractTableModel {
   void setFilter(const EventFilter& filter);
   [[nodiscard]] const EventFilter& filter() const { return m_filter; }
   [[nodiscard]] const node::Event* at(int row) const;
-  // A number that an event keeps while it is known, so that it can be found again. The row has to be there.
+  // A number that an event keeps until others are taken, so that it can be found again. The row has to be there.
   [[nodiscard]] quint64 numberAt(int row) const;
   // -1: not known any more, or not in the filter.
   [[nodiscard]] int rowOf(quint64 number) const;
@@ -37,6 +38,10 @@ class EventsModel final : public QAbstractTableModel {
   void counted();
 
  private:
+  using Sorted = QList<node::Event>;
+  void insert(std::size_t place, Sorted::const_iterator first, Sorted::const_iterator last);
+  void merge(const Sorted& events);
+  void showAll();
   void trim();
 
   // Numbered from m_first on; the newest stands at the back.

@@ -317,7 +317,7 @@ void EventsPage::showCount() {
 // Who has scrolled down to read goes on reading the same lines.
 void EventsPage::keepPlace(int first, int last) {
   QScrollBar* bar = m_table->verticalScrollBar();
-  if (first != 0 || bar->value() == 0) return;
+  if (first > bar->value() || bar->value() == 0) return;  // late ones may come below
   m_unseen += last - first + 1;
   bar->setValue(bar->value() + last - first + 1);
   showUnseen();

@@ -1,6 +1,7 @@
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QToolButton>
+#include <algorithm>
 
 #include "ui/attention.h"
 #include "ui/banner_bar.h"
@@ -82,6 +83,10 @@ void MainWindow::showPage(Page page) {
   m_banners->hideButtonsOf(page == Nodes ? m_actions.allNodes : page == Setup ? m_actions.openSetup : nullptr);
   const QList<QAction*> pages = m_actions.pages->actions();
   pages.at(page)->setChecked(true);
+  const QList<QToolButton*> buttons = findChildren<QToolButton*>();
+  const auto own = std::ranges::find(buttons, pages.at(page), &QToolButton::defaultAction);
+  // A window that opens gives the keys to its first button, which is another page's.
+  if (focusWidget() == nullptr && own != buttons.end()) return (*own)->setFocus();
   // Another page's button with the keys would be marked beside this one's.
   const auto* marked = qobject_cast<QToolButton*>(focusWidget());
   if (marked == nullptr || marked->defaultAction() == pages.at(page) || !pages.contains(marked->defaultAction()))
@@ -89,9 +94,7 @@ void MainWindow::showPage(Page page) {
   // There one types before anything else.
   if (page == Commands) return m_commands->prepare({});
   if (page == Diagnose) return void(m_diagnose->focusFilter());
-  for (QToolButton* button : marked->parentWidget()->findChildren<QToolButton*>()) {
-    if (button->defaultAction() == pages.at(page)) button->setFocus();
-  }
+  if (own != buttons.end()) (*own)->setFocus();
 }
 
 void MainWindow::diagnose(const QString& device) {

@@ -5,6 +5,7 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/agree_dialog.h"
 #include "ui/fitted_area.h"
@@ -206,7 +207,13 @@ void NginxPanel::take(const setup::NginxPicture& picture) {
                                                     : QString::fromStdString(m_picture.wanted);
     m_view->showAlone(why, wanted);
   } else {
-    showFile(0);
+    // What is to be changed is what one has come for.
+    const auto differs = std::ranges::find_if(m_picture.files, [](const setup::NginxPicture::File& file) {
+      return std::ranges::any_of(file.lines, &setup::SideBySide::changed);
+    });
+    const int first = differs == m_picture.files.end() ? 0 : static_cast<int>(differs - m_picture.files.begin());
+    m_files->setCurrentIndex(first);
+    showFile(first);
   }
   showBusy({});
   Q_EMIT looked(m_picture);

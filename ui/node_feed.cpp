@@ -26,6 +26,8 @@ NodeFeed::NodeFeed(node::NodeControl& control, QObject* parent) : QObject(parent
 
 qint64 NodeFeed::nowMs() const { return m_figures.atMs != 0 ? m_figures.atMs : QDateTime::currentMSecsSinceEpoch(); }
 
+qint64 NodeFeed::momentMs() const { return nowMs() + (m_figures.atMs != 0 ? m_sinceFigures.elapsed() : 0); }
+
 void NodeFeed::refresh() {
   m_refresh = true;
   fetchNow();
@@ -62,6 +64,7 @@ void NodeFeed::take(node::Snapshot snapshot) {
   }
   m_cursor = snapshot.cursor;
   m_figures = snapshot.figures;
+  m_sinceFigures.start();
   keep(m_events, snapshot.events);
   keep(m_updates, snapshot.commands);
   if (!m_linkProblem.isEmpty()) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
 #include <deque>
@@ -28,6 +29,8 @@ class NodeFeed final : public QObject {
   [[nodiscard]] const node::Figures& figures() const { return m_figures; }
   // The node's clock, milliseconds, as of the last answer; this machine's before the first.
   [[nodiscard]] qint64 nowMs() const;
+  // The same, gone on since that answer: when something is done between two of them.
+  [[nodiscard]] qint64 momentMs() const;
 
   // The newest that were fetched, oldest first; bounded.
   [[nodiscard]] const std::deque<node::Event>& events() const { return m_events; }
@@ -45,6 +48,7 @@ class NodeFeed final : public QObject {
   QTimer m_timer;
   node::Cursor m_cursor;
   node::Figures m_figures;
+  QElapsedTimer m_sinceFigures;
   std::deque<node::Event> m_events;
   std::deque<node::CommandUpdate> m_updates;
   QString m_linkProblem;

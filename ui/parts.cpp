@@ -4,9 +4,7 @@
 #include <QCoreApplication>
 #include <QFontDatabase>
 #include <QFontInfo>
-#include <QKeyEvent>
 #include <QRegularExpression>
-#include <QSpinBox>
 #include <QStyle>
 #include <QVariant>
 
@@ -115,30 +113,6 @@ void describe(QAction* action, const QString& tip, const QKeySequence& shortcut)
                                               .arg(tip, shortcut.toString(QKeySequence::NativeText)));
   action->setStatusTip({});
 }
-
-namespace {
-
-class EnterGoesOn final : public QObject {
- public:
-  EnterGoesOn(QSpinBox* number, QWidget* next) : QObject(number), m_number(number), m_next(next) {}
-
-  bool eventFilter(QObject* watched, QEvent* event) override {
-    if (event->type() != QEvent::KeyPress) return QObject::eventFilter(watched, event);
-    const int key = static_cast<QKeyEvent*>(event)->key();
-    if (key != Qt::Key_Return && key != Qt::Key_Enter) return QObject::eventFilter(watched, event);
-    m_number->interpretText();
-    m_next->setFocus(Qt::TabFocusReason);
-    return true;
-  }
-
- private:
-  QSpinBox* m_number;
-  QWidget* m_next;
-};
-
-}  // namespace
-
-void letEnterGoOn(QSpinBox* number, QWidget* next) { number->installEventFilter(new EnterGoesOn(number, next)); }
 
 QFont monospace(const QFont& like) {
   QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);

@@ -6,7 +6,6 @@
 
 class QAction;
 class QMenu;
-class QSpinBox;
 
 // The small parts that every page is made of, so that they look alike everywhere.
 namespace lk::ui::parts {
@@ -43,9 +42,6 @@ void markChanging(QObject* control);
 // The tooltip with the shortcut behind it. The tooltip alone stays with the action as its property kTip.
 inline constexpr const char* kTip = "tip";
 void describe(QAction* action, const QString& tip, const QKeySequence& shortcut = {});
-
-// Enter in the number of a dialog ends the number, not the dialog: the keyboard goes on to another control.
-void letEnterGoOn(QSpinBox* number, QWidget* next);
 
 [[nodiscard]] QFont monospace(const QFont& like);
 

@@ -5,6 +5,7 @@
 #include <QItemSelectionModel>
 #include <QVBoxLayout>
 
+#include "ui/dialogs.h"
 #include "ui/parts.h"
 #include "ui/saved_filters.h"
 #include "ui/table_view.h"
@@ -67,7 +68,7 @@ SavedFiltersDialog::SavedFiltersDialog(const Theme& theme, SavedFilters& filters
   layout->setSpacing(parts::kGap);
   layout->addWidget(m_table, 1);
   layout->addLayout(buttons);
-  resize(560, 340);
+  dialogs::resizeToScreen(this, {560, 340});
   m_table->setCurrentIndex(m_filters.index(0, 0));
   m_table->setFocus();
   followSelection();

@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "ui/bulk_send.h"
+#include "ui/dialogs.h"
 #include "ui/parts.h"
 #include "ui/words.h"
 
@@ -102,16 +103,15 @@ void SendManyDialog::addButtons() {
   cancel->setAccessibleName(tr("Cancel"));
   cancel->setToolTip(tr("Send nothing"));
   m_yes->setObjectName(QStringLiteral("sendMany"));
-  m_yes->setAutoDefault(false);
   buttons->addButton(m_yes, QDialogButtonBox::AcceptRole);
-  cancel->setDefault(true);
-  parts::letEnterGoOn(m_rate, m_yes);
+  dialogs::letEnterGoOn(m_rate, m_yes);
   connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
   connect(m_yes, &QPushButton::clicked, this, [this] {
     Q_EMIT sendRequested(m_run->plan(m_onlyConnected->isChecked()), m_rate->value());
     accept();
   });
   qobject_cast<QVBoxLayout*>(layout())->addWidget(buttons);
+  dialogs::giveAnswers(m_yes, cancel);
 }
 
 qsizetype SendManyDialog::toSend() const {

@@ -9,6 +9,7 @@
 
 #include "server/base/settings_check.h"
 #include "server/base/settings_value.h"
+#include "ui/dialogs.h"
 #include "ui/parts.h"
 #include "ui/server_words.h"
 #include "ui/setting_words.h"
@@ -39,7 +40,7 @@ SettingsDialog::SettingsDialog(SettingsStore& store, QWidget* parent)
       m_save(nullptr) {
   setWindowTitle(tr("Settings"));
   setModal(true);
-  resize(720, 620);
+  dialogs::resizeToScreen(this, {720, 620});
 
   QList<const SettingsField*> section;
   const auto addTab = [&] {

@@ -7,6 +7,7 @@
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
+#include "ui/dialogs.h"
 #include "ui/parts.h"
 
 namespace lk::ui {
@@ -14,7 +15,7 @@ namespace lk::ui {
 ShortcutsDialog::ShortcutsDialog(const QList<CommandPalette::Entry>& entries, QWidget* parent) : QDialog(parent) {
   setWindowTitle(tr("Keyboard shortcuts"));
   setModal(true);
-  resize(640, 560);
+  dialogs::resizeToScreen(this, {640, 560});
   auto* tree = new QTreeWidget;
   tree->setAccessibleName(tr("Keyboard shortcuts"));
   tree->setToolTip(tr("Every action that has a key, and its key"));

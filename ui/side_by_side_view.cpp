@@ -3,6 +3,8 @@
 #include <QHBoxLayout>
 #include <QScrollBar>
 #include <QTextBlock>
+#include <QTimer>
+#include <algorithm>
 
 #include "ui/parts.h"
 #include "ui/setup_words.h"
@@ -29,6 +31,9 @@ SideBySideView::SideBySideView(const Theme& theme, const QString& nameBefore, co
   };
   tie(m_before->verticalScrollBar(), m_after->verticalScrollBar());
   tie(m_before->horizontalScrollBar(), m_after->horizontalScrollBar());
+  for (auto* side : {m_before, m_after}) {
+    connect(side->horizontalScrollBar(), &QScrollBar::rangeChanged, this, &SideBySideView::makeAlike);
+  }
 }
 
 QPlainTextEdit* SideBySideView::makeSide(const QString& name) {
@@ -41,6 +46,14 @@ QPlainTextEdit* SideBySideView::makeSide(const QString& name) {
   side->setAccessibleName(name);
   side->setToolTip(name);
   return side;
+}
+
+// A bar below one side alone would leave the other fewer lines to scroll, and the last ones would never be seen.
+void SideBySideView::makeAlike() {
+  const bool isWide = m_before->horizontalScrollBar()->maximum() > 0 || m_after->horizontalScrollBar()->maximum() > 0;
+  for (auto* side : {m_before, m_after}) {
+    side->setHorizontalScrollBarPolicy(isWide ? Qt::ScrollBarAlwaysOn : Qt::ScrollBarAlwaysOff);
+  }
 }
 
 void SideBySideView::show(const setup::NginxPicture::File& file) {
@@ -60,12 +73,24 @@ void SideBySideView::show(const setup::NginxPicture::File& file) {
   m_textAfter = bare.join(QLatin1Char('\n')) + QLatin1Char('\n');
   fill(*m_before, before, true);
   fill(*m_after, after, false);
-  const int first = std::max(0, static_cast<int>(file.firstToSee) - 3);
-  m_before->verticalScrollBar()->setValue(first);
+  makeAlike();
+  m_firstToSee = std::max(0, static_cast<int>(file.firstToSee) - 3);
+  scrollToFirst();
+}
+
+void SideBySideView::scrollToFirst() {
+  for (auto* side : {m_before, m_after}) side->verticalScrollBar()->setValue(m_firstToSee);
+}
+
+// Filled before it had its height, it could not be scrolled yet.
+void SideBySideView::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
+  QTimer::singleShot(0, this, &SideBySideView::scrollToFirst);
 }
 
 void SideBySideView::showAlone(const QString& why, const QString& text) {
   m_lines.clear();
+  m_firstToSee = 0;
   m_textAfter = text;
   m_before->setLineWrapMode(QPlainTextEdit::WidgetWidth);
   m_before->setPlainText(why);

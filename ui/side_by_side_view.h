@@ -24,7 +24,12 @@ class SideBySideView final : public QWidget {
   [[nodiscard]] QString textAfter() const { return m_textAfter; }
   void refreshLook();
 
+ protected:
+  void showEvent(QShowEvent* event) override;
+
  private:
+  void makeAlike();
+  void scrollToFirst();
   [[nodiscard]] QPlainTextEdit* makeSide(const QString& name);
   void fill(QPlainTextEdit& side, const QStringList& lines, bool isBefore);
   void mark(QPlainTextEdit& side, bool isBefore);
@@ -33,6 +38,7 @@ class SideBySideView final : public QWidget {
   QPlainTextEdit* m_before;
   QPlainTextEdit* m_after;
   QString m_textAfter;
+  int m_firstToSee = 0;  // the line
   std::vector<setup::SideBySide> m_lines;
 };
 

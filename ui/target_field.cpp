@@ -96,6 +96,8 @@ TargetField::TargetField(ConsoleContext& context, QWidget* parent)
 TargetField::~TargetField() { m_thread.waitForDone(); }
 
 void TargetField::makeFields() {
+  // By the key of its name; Tab goes to its parts.
+  setFocusPolicy(Qt::ClickFocus);
   m_kind->addItems({tr("Devices"), tr("Filter"), tr("CSV file")});
   m_kind->setAccessibleName(tr("Kind of targets"));
   m_kind->setToolTip(tr("Devices by name, all connected ones that a filter lets through, or those of a CSV file"));

@@ -95,6 +95,7 @@ TimelineModel::Entry TimelineModel::entryOf(const node::HistoryEntry& known) {
       break;
     }
   }
+  entry.isKept = true;
   return entry;
 }
 
@@ -169,8 +170,21 @@ void TimelineModel::take(const node::Snapshot& snapshot) {
   for (const node::TracedFrame& frame : snapshot.frames) {
     if (frame.device == m_device) fresh.push_front(entryOf(frame));
   }
+  dropKnown(fresh);
   std::ranges::stable_sort(fresh, std::ranges::greater(), &Entry::atUs);
   addInFront(std::move(fresh));
+}
+
+// The history may have told of it already. A command is told of again with each of its states; of these only one that
+// the history told of is known.
+void TimelineModel::dropKnown(std::deque<Entry>& fresh) const {
+  const auto isNamed = [](const Entry& entry) { return !entry.key.isEmpty(); };
+  if (std::ranges::none_of(fresh, isNamed)) return;
+  QSet<QString> here;
+  for (const Entry& entry : m_entries) {
+    if (isNamed(entry) && entry.isKept) here.insert(entry.key + entry.what);
+  }
+  std::erase_if(fresh, [&](const Entry& entry) { return isNamed(entry) && here.contains(entry.key + entry.what); });
 }
 
 void TimelineModel::follow(const std::optional<node::SessionRow>& row, qint64 nowMs) {

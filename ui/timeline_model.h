@@ -43,6 +43,7 @@ class TimelineModel final : public QAbstractTableModel {
     Tone tone = Tone::Normal;
     bool isBytes = false;
     QString key{};            // names what happened, however it was heard of; empty: nothing else tells of it
+    bool isKept = false;      // from what the nodes remember
     quint64 reports = 0;      // of an entry for reports
     quint64 reportBytes = 0;  // the same
   };
@@ -54,6 +55,7 @@ class TimelineModel final : public QAbstractTableModel {
   [[nodiscard]] static Entry entryOfReports(qint64 atMs, quint64 reports, quint64 bytes);
   template <typename Events, typename Updates>
   [[nodiscard]] std::deque<Entry> entriesOf(const Events& events, const Updates& updates) const;
+  void dropKnown(std::deque<Entry>& fresh) const;
   void addInFront(std::deque<Entry> fresh);
 
   QString m_device;

@@ -4624,6 +4624,18 @@
             <numerusform>天</numerusform>
         </translation>
     </message>
+    <message>
+        <source>empty payload</source>
+        <translation>载荷为空</translation>
+    </message>
+    <message>
+        <source>Redis is away: a command is rejected after a wait, unless Redis is back by then</source>
+        <translation>Redis 已断开：命令等待一段时间后会被拒绝，除非 Redis 在此之前恢复</translation>
+    </message>
+    <message>
+        <source>Redis is away: a live command reaches devices of this node alone; any other is rejected after a wait, unless Redis is back by then</source>
+        <translation>Redis 已断开：实时命令只能到达本节点的设备；其他命令等待一段时间后会被拒绝，除非 Redis 在此之前恢复</translation>
+    </message>
 </context>
 <context>
     <name>lk::ui::CommandLines</name>

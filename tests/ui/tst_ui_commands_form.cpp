@@ -5,6 +5,7 @@
 #include <QComboBox>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QSet>
 #include <QTest>
 
 #include "commands_page_test.h"
@@ -24,6 +25,10 @@ class UiCommandsFormTest : public CommandsPageTest {
   void copiesForTheShell();
   void aCommandGoesBackIntoTheFormAsItWas();
   void everythingWorksByKeys();
+  void theKeyOfToLeadsToWhoeverIsChosen();
+  void anEmptyPayloadIsSaidAndSent();
+  void withoutRedisItIsSaidWhatBecomesOfACommand();
+  void theTimeOfSendingIsNotTheTick();
   void dialogsHaveNamedControls();
 };
 
@@ -44,6 +49,59 @@ void UiCommandsFormTest::faultsAreMarkedAtTheirPlace() {
   writePayload(q("go to {nowhere}"));
   QCOMPARE(edit->extraSelections().front().cursor.selectedText(), q("{nowhere}"));
   QVERIFY(!sendButton().isEnabled());
+}
+
+void UiCommandsFormTest::theKeyOfToLeadsToWhoeverIsChosen() {
+  QApplication::setActiveWindow(m_window.get());
+  const std::pair<const char*, const char*> kinds[] = {
+      {"Devices", "Devices"}, {"Filter", "Filter of the targets"}, {"CSV file", "CSV file of the targets"}};
+  for (const auto& [kind, field] : kinds) {
+    choose("Kind of targets", q(kind));
+    named<QPlainTextEdit>(*m_window, "Payload")->setFocus();
+    QTest::keyClick(m_window.get(), Qt::Key_T, Qt::AltModifier);
+    QVERIFY2(named<QLineEdit>(*m_window, field)->hasFocus(), kind);
+  }
+}
+
+void UiCommandsFormTest::anEmptyPayloadIsSaidAndSent() {
+  connectDevices(1);
+  type("Devices", q("demo-1"));
+  QTRY_VERIFY2(status().startsWith(q("empty payload")), qPrintable(status()));
+  writePayload(q("on"));
+  QVERIFY2(!status().contains(q("empty")), qPrintable(status()));
+  writePayload({});
+  QTest::keyClick(named<QPlainTextEdit>(*m_window, "Payload"), Qt::Key_Delete);
+  QVERIFY2(status().startsWith(q("empty payload")), qPrintable(status()));
+  QTest::mouseClick(&sendButton(), Qt::LeftButton);
+  QTRY_COMPARE(m_node->sent().size(), 1);
+  QVERIFY(m_node->sent().front().payload.isEmpty());
+}
+
+void UiCommandsFormTest::withoutRedisItIsSaidWhatBecomesOfACommand() {
+  type("Devices", q("demo-1"));
+  writePayload(q("on"));
+  QTRY_VERIFY2(status().contains(q("the device is not connected")), qPrintable(status()));
+  m_node->figures().busUp = false;
+  QTRY_VERIFY2(status().contains(q("Redis is away: ")), qPrintable(status()));
+  QVERIFY2(status().contains(q("rejected")) && !status().contains(q("not connected")), qPrintable(status()));
+  QCOMPARE(named<QLabel>(*m_window, "State of the form")->property("role").toString(), q("warning"));
+  m_node->figures().busUp = true;
+  QTRY_VERIFY2(status().contains(q("the device is not connected")), qPrintable(status()));
+}
+
+// The window hears of the node's clock four times a second.
+void UiCommandsFormTest::theTimeOfSendingIsNotTheTick() {
+  connectDevices(1);
+  type("Devices", q("demo-1"));
+  const auto sentAt = [this] { return cell(table(), 0, CommandsModel::Sent); };
+  QSet<QString> seen;
+  for (int i = 0; i < 10; ++i) {
+    writePayload(q("on"));
+    QTest::mouseClick(&sendButton(), Qt::LeftButton);
+    seen.insert(sentAt());
+    QTest::qWait(20);
+  }
+  QVERIFY2(seen.size() > 5, qPrintable(QStringList(seen.begin(), seen.end()).join(QLatin1Char(' '))));
 }
 
 void UiCommandsFormTest::placeholdersAreFilledForOneDeviceToo() {

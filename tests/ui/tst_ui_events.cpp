@@ -42,6 +42,8 @@ class UiEventsTest : public QObject, protected PageStand {
   void copiesAndExports();
   void filtersSurviveARestart();
   void theModelHolds();
+  void lateEventsGoWhereTheyBelong();
+  void manyLateEventsGoWhereTheyBelong();
 
  private:
   void open();
@@ -233,6 +235,52 @@ void UiEventsTest::theModelHolds() {
   QTRY_COMPARE(model().rowCount(), 5);
   m_node->connectDevices(20);
   QTRY_COMPARE(model().rowCount(), 16);
+}
+
+namespace {
+
+node::Event eventAt(qint64 atMs, const char* device) {
+  node::Event event;
+  event.kind = EventKind::SessionOpened;
+  event.atMs = atMs;
+  event.device = QString::fromLatin1(device);
+  return event;
+}
+
+QList<qint64> timesOf(const EventsModel& model) {
+  QList<qint64> times;
+  for (int row = 0; row < model.rowCount(); ++row) times.push_back(model.at(row)->atMs);
+  return times;
+}
+
+}  // namespace
+
+// A node that catches up after an outage tells of what happened before what others have told.
+void UiEventsTest::lateEventsGoWhereTheyBelong() {
+  EventsModel model(nullptr, 6);
+  const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+  model.take({eventAt(10, "a-1"), eventAt(30, "a-2"), eventAt(50, "a-3")}, 0);
+  const QPersistentModelIndex kept = model.index(1, 0);
+  model.take({eventAt(20, "b-1"), eventAt(21, "b-2"), eventAt(40, "b-3")}, 0);
+  QCOMPARE(timesOf(model), (QList<qint64>{50, 40, 30, 21, 20, 10}));
+  QCOMPARE(model.at(kept.row())->device, QStringLiteral("a-2"));
+  model.take({eventAt(5, "b-0"), eventAt(35, "b-4")}, 0);
+  QCOMPARE(timesOf(model), (QList<qint64>{50, 40, 35, 30, 21, 20}));
+  QCOMPARE(model.dropped(), quint64{2});
+  QCOMPARE(model.at(kept.row())->device, QStringLiteral("a-2"));
+}
+
+void UiEventsTest::manyLateEventsGoWhereTheyBelong() {
+  EventsModel model(nullptr, 1'000);
+  const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+  QList<node::Event> odd;
+  QList<node::Event> even;
+  for (int i = 0; i < 400; ++i) (i % 2 == 0 ? even : odd).push_back(eventAt(i, "a-1"));
+  model.take(odd, 0);
+  model.take(even, 0);
+  const QList<qint64> times = timesOf(model);
+  QCOMPARE(times.size(), 400);
+  QVERIFY(std::ranges::is_sorted(times, std::ranges::greater()));
 }
 
 QTEST_MAIN(UiEventsTest)

@@ -5,14 +5,18 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QScrollBar>
 #include <QTabBar>
 #include <QTest>
+#include <QTextBlock>
 #include <array>
 
 #include "fake_nginx.h"
 #include "server/setup/nginx_pick.h"
 #include "setup_page_test.h"
 #include "ui/setup_page.h"
+#include "ui/side_by_side_view.h"
+#include "ui/theme.h"
 
 using namespace lk;
 using namespace lk::ui;
@@ -23,6 +27,7 @@ class UiSetupNginxTest : public SetupPageTest {
 
  private Q_SLOTS:
   void nginxInUseStandsBesideWhatNodesAskFor();
+  void theOnlyDifferenceIsSeenAtOnce();
   void withoutNginxTheBlockIsThereToCopy();
   void nginxIsTestedAfterAsking();
   void nginxIsChangedAfterAsking();
@@ -46,6 +51,33 @@ void UiSetupNginxTest::nginxInUseStandsBesideWhatNodesAskFor() {
   QVERIFY(!before->extraSelections().isEmpty());
   QVERIFY(!after->extraSelections().isEmpty());
   QVERIFY(action("nginxApply").isEnabled());
+}
+
+// At the end of a long file, on lines that are wider than the view on one side alone.
+void UiSetupNginxTest::theOnlyDifferenceIsSeenAtOnce() {
+  const Theme theme;
+  SideBySideView view(theme, QStringLiteral("before"), QStringLiteral("after"));
+  view.resize(600, 260);
+  view.setVisible(true);
+  QVERIFY(QTest::qWaitForWindowExposed(&view));
+  setup::NginxPicture::File file;
+  for (int i = 1; i <= 80; ++i) file.lines.push_back({i, i, "line;", "line;", false});
+  setup::SideBySide added;
+  added.lineAfter = 81;
+  added.after = std::string(200, 'x');
+  added.changed = true;
+  file.lines.push_back(added);
+  file.firstToSee = 80;
+  view.show(file);
+  QTest::qWait(50);
+  for (const char* name : {"before", "after"}) {
+    auto* side = named<QPlainTextEdit>(view, name);
+    QTextCursor last(side->document()->lastBlock());
+    const QRect place = side->cursorRect(last);
+    QVERIFY2(side->viewport()->rect().contains(place.center()) && place.bottom() <= side->viewport()->height(), name);
+  }
+  QCOMPARE(named<QPlainTextEdit>(view, "before")->verticalScrollBar()->maximum(),
+           named<QPlainTextEdit>(view, "after")->verticalScrollBar()->maximum());
 }
 
 void UiSetupNginxTest::withoutNginxTheBlockIsThereToCopy() {

@@ -23,6 +23,7 @@ class UiWindowDevicesTest : public WindowTest {
   void kicksSeveralAfterAsking();
   void selectionSurvivesAReconnect();
   void timelineFollowsTheDevice();
+  void theTimelineTellsOfAReconnectOnce();
   void eventsAreFilteredByKind();
   void columnsAreRemembered();
   void copiesRowsAndExports();
@@ -102,6 +103,31 @@ void UiWindowDevicesTest::timelineFollowsTheDevice() {
   m_node->disconnectDevice(QStringLiteral("demo-1"), CloseReason::KeepaliveMissed);
   QTRY_COMPARE(timeline.model()->rowCount(), 2);
   QCOMPARE(cell(timeline, 0, 2), QStringLiteral("keepalive missed"));
+}
+
+// The nodes' memory of the device may be faster than what is new.
+void UiWindowDevicesTest::theTimelineTellsOfAReconnectOnce() {
+  m_node->connectDevices(2);
+  m_window->showPage(MainWindow::Devices);
+  QTRY_COMPARE(devices().rowCount(), 2);
+  node::HistoryEntry arrival;
+  arrival.kind = node::HistoryKind::Connected;
+  arrival.atMs = QDateTime::currentMSecsSinceEpoch();
+  arrival.session = 1'003;  // of the third connection
+  arrival.node = QStringLiteral("n1");
+  m_node->setHistory({arrival});
+  select({QStringLiteral("demo-1")});
+  QTableView& timeline = table("Timeline of the device");
+  QTRY_COMPARE(timeline.model()->rowCount(), 2);
+  m_node->disconnectDevice(QStringLiteral("demo-1"), CloseReason::Kicked);
+  m_node->connectDevice(QStringLiteral("demo-1"));
+  QTRY_COMPARE(timeline.model()->rowCount(), 3);
+  QTest::qWait(600);
+  int connections = 0;
+  for (int row = 0; row < timeline.model()->rowCount(); ++row) {
+    connections += cell(timeline, row, 1) == QStringLiteral("Connected") ? 1 : 0;
+  }
+  QCOMPARE(connections, 2);  // the first one, and this
 }
 
 void UiWindowDevicesTest::eventsAreFilteredByKind() {

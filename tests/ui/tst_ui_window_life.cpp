@@ -19,6 +19,7 @@ class UiWindowLifeTest : public WindowTest {
 
  private Q_SLOTS:
   void firstStartTeaches();
+  void theKeysBeginAtThePageThatIsShown();
   void demoDevicesStartAndStop();
   void aRefusedDemoSaysWhy();
   void changesASetting();
@@ -30,6 +31,18 @@ class UiWindowLifeTest : public WindowTest {
   void asksBeforeItClosesOnRealDevices();
   void onlyTheOwnNodesDevicesAreLostByClosing();
 };
+
+void UiWindowLifeTest::theKeysBeginAtThePageThatIsShown() {
+  m_window->showPage(MainWindow::Devices);
+  open();
+  QApplication::setActiveWindow(m_window.get());
+  QTRY_VERIFY(QApplication::focusWidget() != nullptr);
+  QCOMPARE(QApplication::focusWidget()->accessibleName(), QStringLiteral("Devices"));
+  m_window->showPage(MainWindow::Commands);
+  open();
+  QApplication::setActiveWindow(m_window.get());
+  QTRY_COMPARE(QApplication::focusWidget(), named<QLineEdit>(*m_window, "Devices"));
+}
 
 void UiWindowLifeTest::firstStartTeaches() {
   QTRY_VERIFY(named<QLabel>(*m_window, "Address for devices")->text().endsWith(QStringLiteral(":7600")));
