@@ -3873,6 +3873,10 @@
         <source>Where devices come through a proxy, put its address into node.proxy-trusted of every node; where they come by themselves, too, set node.proxy-protocol = optional</source>
         <translation>如果设备经代理接入，请把代理的地址写入每个节点的 node.proxy-trusted；如果设备也会直接接入，请设置 node.proxy-protocol = optional</translation>
     </message>
+    <message>
+        <source>node {0} is left out: where it says that it listens is no address</source>
+        <translation>节点 {0} 不列入：它自称的监听处不是地址</translation>
+    </message>
 </context>
 <context>
     <name>lk::ui</name>
