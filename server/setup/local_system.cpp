@@ -1,5 +1,6 @@
 #include "server/setup/local_system.h"
 
+#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -219,6 +220,12 @@ Result<std::vector<std::string>> LocalSystem::filesLike(const std::string& patte
 
 std::string LocalSystem::realPath(const std::string& path) {
   return QFileInfo(qt(path)).canonicalFilePath().toStdString();
+}
+
+Result<std::chrono::milliseconds> LocalSystem::ageOf(const std::string& path) {
+  const QDateTime changed = QFileInfo(qt(path)).lastModified();
+  if (!changed.isValid()) return Error{Error::Code::NotFound, "there is no " + path};
+  return std::chrono::milliseconds(changed.msecsTo(QDateTime::currentDateTimeUtc()));
 }
 
 Result<std::uint64_t> LocalSystem::freeBytes(const std::string& path) {

@@ -15,6 +15,8 @@ constexpr std::array<std::string_view, 3> kMoreOnUnix = {"/opt/homebrew/bin/ngin
 constexpr std::array<std::string_view, 3> kMoreOnWindows = {"C:/nginx/nginx.exe", "C:/Program Files/nginx/nginx.exe",
                                                             "C:/ProgramData/chocolatey/bin/nginx.exe"};
 
+constexpr std::chrono::seconds kSureOfAge{2};  // between a file's and a process's
+
 bool isAbsolute(const std::string& path, System::Kind kind) {
   if (path.empty()) return false;
   if (path.front() == '/') return true;
@@ -158,6 +160,22 @@ std::string NginxFacts::commandText(const std::vector<std::string>& arguments) c
 
 std::string NginxFacts::whole(const std::string& path) const {
   return isAbsolute(path, kind) ? path : prefix + '/' + path;
+}
+
+std::optional<std::string> changedSinceRead(System& system, const std::vector<std::string>& files,
+                                            const std::vector<NginxProcess>& workers) {
+  if (workers.empty()) return {};
+  const auto youngest = std::ranges::min(workers, {}, &NginxProcess::age).age;
+  // Ages of processes are whole seconds. They were asked for earlier, which makes files seem older, not younger.
+  std::chrono::milliseconds least = youngest - kSureOfAge;
+  std::optional<std::string> last;
+  for (const std::string& file : files) {
+    const auto age = system.ageOf(file);
+    if (!age || *age < std::chrono::milliseconds(0) || *age >= least) continue;
+    least = *age;
+    last = file;
+  }
+  return last;
 }
 
 NginxFacts lookAtNginx(System& system, const Surroundings& around, const Patience& patience) {

@@ -33,6 +33,11 @@ struct NginxFacts {
   [[nodiscard]] std::string whole(const std::string& path) const;  // relative ones are the prefix's
 };
 
+// The one of these files that changed last, if that was after nginx last read them, as the age of these workers tells:
+// each reload makes new ones. Nothing: none did, or it can't be told. One that died and was replaced hides it.
+[[nodiscard]] std::optional<std::string> changedSinceRead(System& system, const std::vector<std::string>& files,
+                                                          const std::vector<NginxProcess>& workers);
+
 [[nodiscard]] NginxFacts lookAtNginx(System& system, const Surroundings& around, const Patience& patience);
 
 }  // namespace lk::setup

@@ -229,7 +229,10 @@ class Planner {
     m_plan.diff = diffOf(m_plan.changes);
 
     will(text("Test {0} as it is with: {1}", m_plan.nginx.configFile, shell({"-t"})));
-    if (m_plan.changes.empty()) return {};
+    if (m_plan.changes.empty()) {
+      if (m_plan.operation == NginxOperation::Apply) loadWhatIsThere();
+      return {};
+    }
     will(text("Test a copy of it with the change"));
     if (m_plan.operation == NginxOperation::Test) return {};
     for (const FileChange& change : m_plan.changes) {
@@ -241,6 +244,24 @@ class Planner {
     will(text("Take all of it back if one of these fails"));
     sayWhoMoves(m_plan, *m_view, m_around);
     return {};
+  }
+
+  // Nothing is to be changed, but what stands in the files may never have been loaded.
+  void loadWhatIsThere() {
+    if (!m_plan.nginx.runs()) return;
+    std::vector<NginxProcess> workers;
+    std::ranges::copy_if(m_processes, std::back_inserter(workers), [&](const NginxProcess& process) {
+      return process.parent == m_plan.nginx.master && process.role == NginxProcess::Role::Worker;
+    });
+    m_plan.notLoaded = changedSinceRead(m_system, m_view->config.files, workers).value_or(std::string());
+    if (m_plan.notLoaded.empty()) {
+      willProbe();
+      if (m_plan.door) will(text("If no node answers, reload nginx with: {0}", shell({"-s", "reload"})));
+      return;
+    }
+    mind(text("{0} changed after nginx last read it: nginx may run with an older configuration", m_plan.notLoaded));
+    willReload();
+    willProbe();
   }
 
   void changeFiles() {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -63,6 +64,8 @@ class System {
   [[nodiscard]] virtual Result<std::vector<std::string>> filesLike(const std::string& pattern) = 0;
   // Empty: it is there under no name. Links are followed.
   [[nodiscard]] virtual std::string realPath(const std::string& path) = 0;
+  // Since its content changed; less than nothing: by a clock that is ahead. Errors: NotFound.
+  [[nodiscard]] virtual Result<std::chrono::milliseconds> ageOf(const std::string& path) = 0;
   // Bytes that this user can still write where the path is, or would be. Errors: NotFound, Io.
   [[nodiscard]] virtual Result<std::uint64_t> freeBytes(const std::string& path) = 0;
 

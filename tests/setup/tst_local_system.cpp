@@ -4,6 +4,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QTcpServer>
@@ -226,6 +227,19 @@ class LocalSystemTest : public QObject {
     QVERIFY(QFile::link(m_dir.filePath(QStringLiteral("target")), m_dir.filePath(QStringLiteral("link"))));
     QCOMPARE(m_system.realPath(path("link")), m_system.realPath(path("target")));
     QVERIFY(m_system.realPath(path("none")).empty());
+  }
+  void theAgeOfAFileIsThatOfItsContent() {
+    QVERIFY(m_system.writeFile(path("young"), "x").ok());
+    QFile file(m_dir.filePath(QStringLiteral("young")));
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QVERIFY(file.setFileTime(QDateTime::currentDateTime().addSecs(-100), QFileDevice::FileModificationTime));
+    file.close();
+    QVERIFY(QFile::link(m_dir.filePath(QStringLiteral("young")), m_dir.filePath(QStringLiteral("to-young"))));
+    for (const char* name : {"young", "to-young"}) {
+      const auto age = m_system.ageOf(path(name));
+      QVERIFY2(age.ok() && *age >= 100s && *age < 1h, name);
+    }
+    QVERIFY(m_system.ageOf(path("none")).error().code == Error::Code::NotFound);
   }
   void spaceIsSaidOfWhatIsYetToBe() {
     QVERIFY(m_system.freeBytes(m_dir.path().toStdString()).value() > 0);

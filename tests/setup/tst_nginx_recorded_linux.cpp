@@ -33,6 +33,7 @@ class SetupNginxRecordedLinux : public QObject {
   void anNginxForTheWebBesideOneNodeIsNoDefect();
   void nginxThatAnswersNothing();
   void configurationThatMayNotBeRead();
+  void aFileThatIsYoungerThanTheWorkersIsNotLoaded();
   void testThatMayNotBeRunIsUnknown();
   void processesThatCannotBeListedAreUnknown();
   void portThatAFirewallDrops();
@@ -135,6 +136,27 @@ void SetupNginxRecordedLinux::configurationThatMayNotBeRead() {
   const Finding* finding = found.find("nginx.config-unreadable");
   QVERIFY2(finding && finding->grade == Grade::Unknown, found.all());
   QVERIFY2(worst(found.findings()) == Grade::Unknown, found.all());
+}
+
+void SetupNginxRecordedLinux::aFileThatIsYoungerThanTheWorkersIsNotLoaded() {
+  using namespace std::chrono_literals;
+  RecordedSystem system = linuxMachine(kDebianBuild, kLinuxHead + "include nodes.conf;\n");
+  system.file("/etc/nginx/nodes.conf", kStream);
+  // The worker is 3600 s old. In the same second both may have been; a clock that is ahead tells nothing.
+  for (const auto age : {3'599s, 3'600s, 4'000s, -5s}) {
+    system.age("/etc/nginx/nginx.conf", 5'000s);
+    system.age("/etc/nginx/nodes.conf", age);
+    const auto found = nginxFindings(system, twoNodes());
+    QVERIFY2(!found.find("nginx.not-reloaded"), found.all());
+  }
+  system.age("/etc/nginx/nginx.conf", 3'000s);
+  system.age("/etc/nginx/nodes.conf", 3'590s);
+  const auto found = nginxFindings(system, twoNodes());
+  const Finding* finding = found.find("nginx.not-reloaded");
+  QVERIFY2(finding && finding->grade == Grade::Warning, found.all());
+  QVERIFY(evidenceHas(*finding, "/etc/nginx/nginx.conf: changed 3000 s ago"));
+  QVERIFY(evidenceHas(*finding, "3600 s old"));
+  QCOMPARE(finding->fix->commands, (std::vector<std::string>{"/usr/sbin/nginx -t", "/usr/sbin/nginx -s reload"}));
 }
 
 void SetupNginxRecordedLinux::testThatMayNotBeRunIsUnknown() {
