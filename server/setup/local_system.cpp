@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "server/setup/file_rights.h"
 #include "server/setup/process_group.h"
 #include "server/setup/tcp_talk.h"
 
@@ -180,12 +181,15 @@ Result<std::string> LocalSystem::readFile(const std::string& path) {
 }
 
 Result<void> LocalSystem::writeFile(const std::string& path, std::string_view content) {
+  const std::string undone = " cannot be written";
   QSaveFile file(qt(path));
-  const bool written =
-      file.open(QIODevice::WriteOnly) &&
-      file.write(content.data(), static_cast<qint64>(content.size())) == static_cast<qint64>(content.size()) &&
-      file.commit();
-  if (!written) return writeError(path, " cannot be written", file.errorString());
+  if (!file.open(QIODevice::WriteOnly)) return writeError(path, undone, file.errorString());
+  // It takes the place of the one that is there, and must not be another's then. Left like this, it changes nothing.
+  if (const auto kept = copyRights(qt(path), file); !kept) {
+    return Error{kept.error().code, path + undone + ": " + kept.error().text};
+  }
+  const auto size = static_cast<qint64>(content.size());
+  if (file.write(content.data(), size) != size || !file.commit()) return writeError(path, undone, file.errorString());
   return {};
 }
 

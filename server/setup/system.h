@@ -57,7 +57,7 @@ class System {
 
   // Errors: NotFound, NotPermitted, Limit (over 8 MiB), Io.
   [[nodiscard]] virtual Result<std::string> readFile(const std::string& path) = 0;
-  // Whole or not at all. Errors: NotPermitted, Io.
+  // Whole or not at all; a file that was there stays whose it is, with its mode and ACL. Errors: NotPermitted, Io.
   [[nodiscard]] virtual Result<void> writeFile(const std::string& path, std::string_view content) = 0;
   [[nodiscard]] virtual Result<void> removeFile(const std::string& path) = 0;
   // Full paths, sorted. Pattern: * ? and [] within the last part. Errors: NotFound (no such folder), NotPermitted.

@@ -1,7 +1,9 @@
 // The system of this machine: real processes, files and sockets.
 #include <netinet/in.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 #include <QDateTime>
@@ -11,6 +13,7 @@
 #include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QTest>
+#include <cerrno>
 #include <csignal>
 #include <thread>
 
@@ -209,6 +212,50 @@ class LocalSystemTest : public QObject {
     QVERIFY(m_system.removeFile(path("conf")).ok());
     QVERIFY(m_system.readFile(path("conf")).error().code == Error::Code::NotFound);
     QVERIFY(m_system.removeFile(path("conf")).ok());
+  }
+  void aFileStaysWhoseItIs() {
+    if (::geteuid() != 0) QSKIP("only root gives files away");
+    constexpr uid_t kOwner = 65'534;
+    constexpr gid_t kGroup = 4'711;
+    QVERIFY(m_system.writeFile(path("theirs"), "old").ok());
+    const std::string file = path("theirs");
+    QCOMPARE(::chown(file.c_str(), kOwner, kGroup), 0);
+    QCOMPARE(::chmod(file.c_str(), 0640), 0);
+    QCOMPARE(::symlink("theirs", path("to-theirs").c_str()), 0);
+    // u::rw-, u:4712:r--, g::r--, m::r--, o::---
+    constexpr char kAcl[] =
+        "\2\0\0\0\1\0\6\0\377\377\377\377\2\0\4\0\150\22\0\0\4\0\4\0\377\377\377\377"
+        "\20\0\4\0\377\377\377\377\40\0\0\0\377\377\377\377";
+    constexpr const char* kName = "system.posix_acl_access";
+    const bool acl = ::setxattr(file.c_str(), kName, kAcl, sizeof kAcl - 1, 0) == 0;
+    if (!acl) QCOMPARE(errno, ENOTSUP);
+    for (const char* name : {"theirs", "to-theirs"}) {
+      QVERIFY(m_system.writeFile(path(name), name).ok());
+      struct stat now {};
+      QCOMPARE(::lstat(file.c_str(), &now), 0);
+      QCOMPARE(now.st_uid, kOwner);
+      QCOMPARE(now.st_gid, kGroup);
+      QCOMPARE(now.st_mode & 07777U, 0640U);
+      QCOMPARE(*m_system.readFile(file), std::string(name));
+      QByteArray kept(256, '\0');
+      const auto size = ::getxattr(file.c_str(), kName, kept.data(), 256);
+      if (acl) QCOMPARE(kept.left(size), QByteArray(kAcl, sizeof kAcl - 1));
+    }
+    QVERIFY(QFileInfo(m_dir.filePath(QStringLiteral("to-theirs"))).isSymLink());
+  }
+  void aFileThatWouldBecomeAnothersIsLeftAlone() {
+    if (::geteuid() != 0) QSKIP("only root has files that others may not give away");
+    const QTemporaryDir open;
+    const std::string file = open.filePath(QStringLiteral("roots")).toStdString();
+    QVERIFY(m_system.writeFile(file, "old").ok());
+    QCOMPARE(::chmod(file.c_str(), 0666), 0);
+    QCOMPARE(::chmod(open.path().toLocal8Bit().constData(), 0777), 0);
+    const auto written = asNobody([&] { return m_system.writeFile(file, "new"); });
+    QVERIFY(!written.ok() && written.error().code == Error::Code::NotPermitted);
+    QVERIFY2(written.error().text.find("its owner and group cannot be kept") != std::string::npos,
+             written.error().text.c_str());
+    QCOMPARE(*m_system.readFile(file), std::string("old"));
+    QCOMPARE(QDir(open.path()).entryList(QDir::Files | QDir::Hidden).size(), 1);
   }
   void patternsMatchWithinOneFolder() {
     QVERIFY(QDir(m_dir.path()).mkpath(QStringLiteral("conf.d/inner.conf")));
