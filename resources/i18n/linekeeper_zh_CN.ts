@@ -3909,6 +3909,10 @@
         <source>worker process {0}: {1} s old</source>
         <translation>工作进程 {0}：已运行 {1} 秒</translation>
     </message>
+    <message>
+        <source>An nginx runs in a container (process {0}); its files are not looked at</source>
+        <translation>有一个 nginx 在容器中运行（进程 {0}）；不查看它的文件</translation>
+    </message>
 </context>
 <context>
     <name>lk::ui</name>

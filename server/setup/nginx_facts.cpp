@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "server/setup/nginx_containers.h"
 #include "server/setup/powershell.h"
 
 namespace lk::setup {
@@ -55,8 +56,10 @@ class Look {
       return;
     }
     m_running = std::move(*running);
-    std::ranges::copy_if(m_running, std::back_inserter(m_facts.masters),
-                         [](const NginxProcess& process) { return process.role == NginxProcess::Role::Master; });
+    for (const NginxProcess& process : m_running) {
+      if (process.role != NginxProcess::Role::Master) continue;
+      (isInContainer(m_system, process.pid, m_patience) ? m_facts.contained : m_facts.masters).push_back(process);
+    }
   }
 
   void binaries() {
@@ -104,7 +107,6 @@ class Look {
 
   void chooseMaster() {
     if (m_settings.nginxConfig.empty()) {
-      // One in a container names a file that is not here.
       const auto isHere = [&](const NginxProcess& master) { return !m_system.realPath(configOf(&master)).empty(); };
       const auto found = std::ranges::find_if(m_facts.masters, isHere);
       if (found != m_facts.masters.end()) m_facts.master = *found;

@@ -17,7 +17,8 @@ struct NginxFacts {
   std::string buildTrouble;  // why there is none
 
   std::string processTrouble;            // why nothing is known of processes; empty: it is
-  std::vector<NginxProcess> masters;     // all that run
+  std::vector<NginxProcess> masters;     // all that run with files of this machine
+  std::vector<NginxProcess> contained;   // those that run in containers: nothing of theirs is looked at, or touched
   std::optional<NginxProcess> master;    // the one that runs with this configuration
   std::vector<NginxProcess> workers;     // of that master
   std::vector<NginxProcess> oldWorkers;  // likewise, still draining after a reload

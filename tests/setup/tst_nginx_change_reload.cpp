@@ -26,6 +26,7 @@ class NginxChangeReloadTest : public NginxChangeTest {
   void whatIsBrokenCanBeStopped();
   void whatWasWrittenAndNeverLoadedIsLoaded();
   void whereNoNodeAnswersTheFilesAreLoadedOnceMore();
+  void oneWithFilesOfItsOwnIsLeftAlone();
   void theVerbDoesItAll();
 
  private:
@@ -160,6 +161,35 @@ void NginxChangeReloadTest::whereNoNodeAnswersTheFilesAreLoadedOnceMore() {
   m_nodes.clear();
   const auto none = m_change.carryOut(*plan, patience());
   QVERIFY2(!none.done && !none.rolledBack, told(none).constData());
+}
+
+// As in a container: with mounts and processes of its own.
+void NginxChangeReloadTest::oneWithFilesOfItsOwnIsLeftAlone() {
+  QVERIFY(startNodes(1));
+  RunningServer contained(QStringLiteral("contained"));
+  QVERIFY(contained.write(QStringLiteral("nginx.conf"), configuration(freePort(), {}, {})));
+  const QString path = contained.path(QStringLiteral("nginx.conf"));
+  QVERIFY(contained.launch(
+      QStringLiteral("unshare"),
+      {QStringLiteral("--mount"), QStringLiteral("--pid"), QStringLiteral("--fork"), QStringLiteral("--kill-child"),
+       QStringLiteral("/usr/sbin/nginx"), QStringLiteral("-p"), contained.path({}), QStringLiteral("-c"), path,
+       QStringLiteral("-e"), contained.path(QStringLiteral("log"))}));
+  const auto started = [&] { return contained.log().contains("start worker process "); };
+  if (!QTest::qWaitFor([&] { return started() || !contained.runs(); }, 30'000) || !started()) {
+    QSKIP("this user may not make namespaces");
+  }
+  Surroundings known = around(1);
+  known.settings.nginxConfig = path.toStdString();
+  for (const auto operation : {NginxOperation::Stop, NginxOperation::Reload}) {
+    const auto plan = m_change.plan(operation, known, patience());
+    QVERIFY(!plan.ok() && plan.error().text.starts_with("no nginx runs with"));
+  }
+  const auto apply = m_change.plan(NginxOperation::Apply, known, patience());
+  QVERIFY(apply.ok() && !apply->nginx.runs());
+  const NginxFacts facts = lookAtNginx(m_system, known, patience());
+  QCOMPARE(facts.contained.size(), std::size_t{1});
+  QVERIFY(facts.masters.empty());
+  QVERIFY(contained.runs());
 }
 
 void NginxChangeReloadTest::theVerbDoesItAll() {
