@@ -3913,6 +3913,10 @@
         <source>An nginx runs in a container (process {0}); its files are not looked at</source>
         <translation>有一个 nginx 在容器中运行（进程 {0}）；不查看它的文件</translation>
     </message>
+    <message>
+        <source>{0} is included in several places ({1}): what changes in it changes for all of them</source>
+        <translation>{0} 在多处被引入（{1}）：其中的改动对所有这些地方都生效</translation>
+    </message>
 </context>
 <context>
     <name>lk::ui</name>

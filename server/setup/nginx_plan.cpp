@@ -234,6 +234,7 @@ class Planner {
       return {};
     }
     will(text("Test a copy of it with the change"));
+    sayWhoElseIsTouched();
     if (m_plan.operation == NginxOperation::Test) return {};
     for (const FileChange& change : m_plan.changes) {
       will(change.before ? text("Keep a backup of {0}, and write it anew", change.path)
@@ -244,6 +245,18 @@ class Planner {
     will(text("Take all of it back if one of these fails"));
     sayWhoMoves(m_plan, *m_view, m_around);
     return {};
+  }
+
+  // A value in a file that several blocks include can't be set beside it: nginx takes it once a block.
+  void sayWhoElseIsTouched() {
+    for (const FileChange& change : m_plan.changes) {
+      const auto places = m_view->config.placesOf(change.path);
+      if (places.size() < 2) continue;
+      std::string all;
+      for (const NginxPlace& place : places) all += (all.empty() ? "" : ", ") + place.text();
+      mind(text("{0} is included in several places ({1}): what changes in it changes for all of them", change.path,
+                all));
+    }
   }
 
   // Nothing is to be changed, but what stands in the files may never have been loaded.
