@@ -204,6 +204,11 @@ class NginxVerb final : public Verb {
     answer.exitCode = plan->changes.empty() ? kDone : kAnswerIsNo;
     if (plan->changes.empty()) {
       answer.lines.push_back(s("nothing differs: %1 leads devices to the live nodes").arg(qt(plan->nginx.configFile)));
+      if (!plan->notLoaded.empty()) {
+        answer.lines.push_back(
+            s("but nginx may not have read %1 since it changed: linekeeper nginx apply has it reloaded")
+                .arg(qt(plan->notLoaded)));
+      }
     } else {
       answer.lines.push_back(qt(plan->diff).chopped(1));
     }

@@ -3873,6 +3873,50 @@
         <source>Where devices come through a proxy, put its address into node.proxy-trusted of every node; where they come by themselves, too, set node.proxy-protocol = optional</source>
         <translation>如果设备经代理接入，请把代理的地址写入每个节点的 node.proxy-trusted；如果设备也会直接接入，请设置 node.proxy-protocol = optional</translation>
     </message>
+    <message>
+        <source>node {0} is left out: where it says that it listens is no address</source>
+        <translation>节点 {0} 不列入：它自称的监听处不是地址</translation>
+    </message>
+    <message>
+        <source>nginx may run with an older configuration than its files hold, so it is reloaded</source>
+        <translation>nginx 可能以比其文件更旧的配置运行，因此将其重新加载</translation>
+    </message>
+    <message>
+        <source>{0} changed after nginx last read it, so nginx is reloaded</source>
+        <translation>{0} 在 nginx 上次读取之后有改动，因此重新加载 nginx</translation>
+    </message>
+    <message>
+        <source>If no node answers, reload nginx with: {0}</source>
+        <translation>如果没有节点应答，则重新加载 nginx：{0}</translation>
+    </message>
+    <message>
+        <source>{0} changed after nginx last read it: nginx may run with an older configuration</source>
+        <translation>{0} 在 nginx 上次读取之后有改动：nginx 可能仍以较旧的配置运行</translation>
+    </message>
+    <message>
+        <source>What the files say, and what the other checks find in them, is not what devices meet.</source>
+        <translation>文件中写的内容，以及其他检查在其中的发现，并不是设备实际遇到的情况。</translation>
+    </message>
+    <message>
+        <source>Have nginx test the configuration and read it.</source>
+        <translation>让 nginx 测试配置并读取它。</translation>
+    </message>
+    <message>
+        <source>{0}: changed {1} s ago</source>
+        <translation>{0}：{1} 秒前有改动</translation>
+    </message>
+    <message>
+        <source>worker process {0}: {1} s old</source>
+        <translation>工作进程 {0}：已运行 {1} 秒</translation>
+    </message>
+    <message>
+        <source>An nginx runs in a container (process {0}); its files are not looked at</source>
+        <translation>有一个 nginx 在容器中运行（进程 {0}）；不查看它的文件</translation>
+    </message>
+    <message>
+        <source>{0} is included in several places ({1}): what changes in it changes for all of them</source>
+        <translation>{0} 在多处被引入（{1}）：其中的改动对所有这些地方都生效</translation>
+    </message>
 </context>
 <context>
     <name>lk::ui</name>

@@ -53,7 +53,7 @@ bool isRedisUrl(std::string_view text) {
 
 bool isGoodText(const SettingsField& field, std::string_view text) {
   switch (field.form) {
-    case Form::NodeId: return text.empty() || isDeviceId(text);
+    case Form::NodeId: return text.empty() || isNodeId(text);
     case Form::Address: return text.empty() || parseAddress(text).ok();
     case Form::RedisUrl: return text.empty() || isRedisUrl(text);
     case Form::Choice: return std::ranges::count(choicesOf(field), text) == 1;

@@ -58,5 +58,7 @@ inline constexpr std::array kCommandStatuses = {
 
 // 1 to 64 of A-Z a-z 0-9 . _ : -
 [[nodiscard]] bool isDeviceId(std::string_view text);
+// Nodes are named as devices are.
+[[nodiscard]] inline bool isNodeId(std::string_view text) { return isDeviceId(text); }
 
 }  // namespace lk

@@ -6,6 +6,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "server/base/address.h"
+#include "server/base/vocabulary.h"
+
 namespace lk::bus {
 
 namespace {
@@ -26,7 +29,10 @@ NodeRecord recordOf(RedisValue entry) {
   record.startedAtMs = info.value(QLatin1StringView("startedAtMs")).toInteger();
   record.left = info.value(QLatin1StringView("left")).toBool();
   const QJsonArray listen = info.value(QLatin1StringView("listen")).toArray();
-  for (const QJsonValue address : listen) record.listen.push_back(address.toString().toStdString());
+  for (const QJsonValue address : listen) {
+    std::string text = address.toString().toStdString();
+    if (parseAddress(text)) record.listen.push_back(std::move(text));
+  }
   const QJsonObject load = objectOf(entry.at(3).text());
   record.sessions = load.value(QLatin1StringView("sessions")).toInteger();
   record.draining = load.value(QLatin1StringView("draining")).toBool();
@@ -37,7 +43,11 @@ NodeRecord recordOf(RedisValue entry) {
 
 std::vector<NodeRecord> readNodeRecords(RedisValue answer) {
   std::vector<NodeRecord> nodes;
-  for (std::size_t i = 0; i < answer.size(); ++i) nodes.push_back(recordOf(answer.at(i)));
+  for (std::size_t i = 0; i < answer.size(); ++i) {
+    NodeRecord record = recordOf(answer.at(i));
+    // Whoever may write to Redis writes these, and they get into nginx's configuration.
+    if (isNodeId(record.id)) nodes.push_back(std::move(record));
+  }
   std::ranges::sort(nodes, {}, &NodeRecord::instance);
   return nodes;
 }

@@ -1,5 +1,6 @@
 #include "server/setup/local_system.h"
 
+#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -11,6 +12,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "server/setup/file_rights.h"
 #include "server/setup/process_group.h"
 #include "server/setup/tcp_talk.h"
 
@@ -179,12 +181,15 @@ Result<std::string> LocalSystem::readFile(const std::string& path) {
 }
 
 Result<void> LocalSystem::writeFile(const std::string& path, std::string_view content) {
+  const std::string undone = " cannot be written";
   QSaveFile file(qt(path));
-  const bool written =
-      file.open(QIODevice::WriteOnly) &&
-      file.write(content.data(), static_cast<qint64>(content.size())) == static_cast<qint64>(content.size()) &&
-      file.commit();
-  if (!written) return writeError(path, " cannot be written", file.errorString());
+  if (!file.open(QIODevice::WriteOnly)) return writeError(path, undone, file.errorString());
+  // It takes the place of the one that is there, and must not be another's then. Left like this, it changes nothing.
+  if (const auto kept = copyRights(qt(path), file); !kept) {
+    return Error{kept.error().code, path + undone + ": " + kept.error().text};
+  }
+  const auto size = static_cast<qint64>(content.size());
+  if (file.write(content.data(), size) != size || !file.commit()) return writeError(path, undone, file.errorString());
   return {};
 }
 
@@ -219,6 +224,12 @@ Result<std::vector<std::string>> LocalSystem::filesLike(const std::string& patte
 
 std::string LocalSystem::realPath(const std::string& path) {
   return QFileInfo(qt(path)).canonicalFilePath().toStdString();
+}
+
+Result<std::chrono::milliseconds> LocalSystem::ageOf(const std::string& path) {
+  const QDateTime changed = QFileInfo(qt(path)).lastModified();
+  if (!changed.isValid()) return Error{Error::Code::NotFound, "there is no " + path};
+  return std::chrono::milliseconds(changed.msecsTo(QDateTime::currentDateTimeUtc()));
 }
 
 Result<std::uint64_t> LocalSystem::freeBytes(const std::string& path) {

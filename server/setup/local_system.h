@@ -19,6 +19,7 @@ class LocalSystem final : public System {
   [[nodiscard]] Result<void> removeFile(const std::string& path) override;
   [[nodiscard]] Result<std::vector<std::string>> filesLike(const std::string& pattern) override;
   [[nodiscard]] std::string realPath(const std::string& path) override;
+  [[nodiscard]] Result<std::chrono::milliseconds> ageOf(const std::string& path) override;
   [[nodiscard]] Result<std::uint64_t> freeBytes(const std::string& path) override;
   [[nodiscard]] Talk talk(const Address& to, std::string_view say, const std::function<bool(std::string_view)>& enough,
                           const Patience& patience) override;

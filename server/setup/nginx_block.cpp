@@ -132,8 +132,10 @@ class Wanted {
       if (!node.live || node.draining || std::ranges::find(m_placed, node.id) != m_placed.end()) continue;
       const auto at = reachedAt(node);
       if (!at) {
-        note(text("node {0} is left out: it listens for its own machine only ({1})", node.id,
-                  node.listen.empty() ? std::string("nowhere") : node.listen.front()));
+        const bool unclear = !node.listen.empty() && addressForNginx(node).empty();
+        note(unclear ? text("node {0} is left out: where it says that it listens is no address", node.id)
+                     : text("node {0} is left out: it listens for its own machine only ({1})", node.id,
+                            node.listen.empty() ? std::string("nowhere") : node.listen.front()));
         continue;
       }
       NginxBlockServer server{.name = *at, .parameters = {}, .node = node.id, .added = true};
@@ -261,6 +263,12 @@ std::string nginxWord(std::string_view word) {
   return quoted + '"';
 }
 
+std::string nginxComment(std::string_view words) {
+  std::string comment = words.empty() ? "" : "  # ";
+  std::ranges::copy_if(words, std::back_inserter(comment), [](char c) { return c >= ' ' && c <= '~'; });
+  return comment;
+}
+
 std::string serverLine(const NginxBlockServer& server) {
   std::vector<std::string> words = {server.name};
   words.insert(words.end(), server.parameters.begin(), server.parameters.end());
@@ -273,7 +281,7 @@ std::string renderUpstream(const NginxBlock& block, std::size_t indent) {
   std::string lines =
       "upstream " + nginxWord(block.upstream) + " {\n" + "    hash " + nginxWord(block.hashKey) + " consistent;\n";
   for (const NginxBlockServer& server : block.servers) {
-    lines += "    " + serverLine(server) + (server.node.empty() ? "" : "  # " + server.node) + '\n';
+    lines += "    " + serverLine(server) + nginxComment(server.node) + '\n';
   }
   return indented(lines + "}\n", indent);
 }

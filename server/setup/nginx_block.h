@@ -46,6 +46,9 @@ using AskWhoIsThere = std::function<std::optional<std::string>(const std::string
 // A word of a configuration, in quotes if it needs them.
 [[nodiscard]] std::string nginxWord(std::string_view word);
 
+// For the end of a line: two blanks, # and the words, of which only what can be printed as ASCII stays. Empty: nothing.
+[[nodiscard]] std::string nginxComment(std::string_view words);
+
 [[nodiscard]] std::string serverLine(const NginxBlockServer& server);
 [[nodiscard]] std::string listenLine(const std::vector<std::string>& arguments);
 // Text of the configuration, each line behind so many blanks.

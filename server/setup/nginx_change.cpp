@@ -204,9 +204,23 @@ class Doing {
     return step("probe", probed.nodeAnswered() ? End::Good : End::Failed, probed.says(), probed.detail);
   }
 
+  // Files that are as they should be are of no use to devices while nginx runs with what it read before.
+  bool loadWhatIsThere() {
+    if (!m_plan.nginx.runs()) return true;
+    if (m_plan.notLoaded.empty()) {
+      if (probe(m_plan.door, m_patience)) return true;
+      m_outcome.steps.back().end = End::Left;
+    }
+    step("not-loaded", End::Left,
+         m_plan.notLoaded.empty()
+             ? text("nginx may run with an older configuration than its files hold, so it is reloaded")
+             : text("{0} changed after nginx last read it, so nginx is reloaded", m_plan.notLoaded));
+    return reload(m_patience) && probe(m_plan.door, m_patience);
+  }
+
   void apply() {
-    if (m_plan.nothingToDo()) {
-      m_outcome.done = testInUse();
+    if (m_plan.changes.empty()) {
+      m_outcome.done = testInUse() && loadWhatIsThere();
       return;
     }
     if (!testInUse() || !testChanged(m_patience) || !unchangedMeanwhile()) return;

@@ -30,6 +30,7 @@ struct NginxPlan {
   std::vector<Text> will;             // in order
   std::vector<Text> mind;             // what it means for devices, and what to know beforehand
   std::vector<FileChange> changes;    // of files; empty: nothing is to be changed
+  std::string notLoaded;              // a file that changed since nginx last read it; with Apply, without changes
   std::string diff;                   // of them, unified
   std::optional<NginxDoor> door;      // nothing: there is none that a probe could use
   std::optional<NginxBlock> block;    // with Test and Apply
@@ -38,12 +39,15 @@ struct NginxPlan {
   Surroundings around;                // with Rollback, without peers: to find the door once the files are back
 
   // Apply: all is as it should be already.
-  [[nodiscard]] bool nothingToDo() const { return operation == NginxOperation::Apply && changes.empty(); }
+  [[nodiscard]] bool nothingToDo() const {
+    return operation == NginxOperation::Apply && changes.empty() && notLoaded.empty();
+  }
 };
 
 struct NginxStep {
   enum class End : std::uint8_t { Good, Failed, Left };  // left: could not be looked at, which stops nothing
-  std::string id;  // test-in-use, test-changed, backup, write, reload, workers, probe, restore, stop, forget
+  std::string
+      id;  // test-in-use, test-changed, backup, write, not-loaded, reload, workers, probe, restore, stop, forget
   End end = End::Good;
   Text what;
   std::string evidence;  // nginx's own words, a path

@@ -91,6 +91,7 @@ class Reader {
     if (m_bytes > kMostBytes) return wrong(Error::Code::Protocol, "the included files are larger than 64 MiB together");
 
     m_files.push_back(path);
+    if (includedAt) m_includes.push_back({*includedAt, path});
     m_open.push_back(path);
     auto parsed = parseNginxConfig(*text, path);
     if (!parsed) return parsed.error();
@@ -100,6 +101,7 @@ class Reader {
   }
 
   [[nodiscard]] std::vector<std::string> takeFiles() { return std::move(m_files); }
+  [[nodiscard]] std::vector<NginxInclude> takeIncludes() { return std::move(m_includes); }
 
  private:
   Result<std::vector<NginxDirective>> withIncludes(std::vector<NginxDirective> directives) {
@@ -163,6 +165,7 @@ class Reader {
   System& m_system;
   std::string m_folder;  // of the main file, with its slash
   std::vector<std::string> m_files;
+  std::vector<NginxInclude> m_includes;
   std::vector<std::string> m_open;
   std::size_t m_bytes = 0;
 };
@@ -187,6 +190,20 @@ std::vector<std::string> NginxDirective::parameters() const {
   return {arguments.begin() + 1, arguments.end()};
 }
 
+std::vector<NginxPlace> NginxConfig::placesOf(const std::string& file) const {
+  std::vector<NginxPlace> places;
+  for (std::vector<std::string> asked = {file}; !asked.empty();) {
+    const std::string one = std::move(asked.back());
+    asked.pop_back();
+    for (const NginxInclude& include : includes) {
+      if (include.file != one || std::ranges::find(places, include.place) != places.end()) continue;
+      places.push_back(include.place);
+      if (std::ranges::count(files, include.place.file) > 1) asked.push_back(include.place.file);
+    }
+  }
+  return places;
+}
+
 Result<std::vector<NginxDirective>> parseNginxConfig(std::string_view text, const std::string& file) {
   return Parser(text, file).block(0, nullptr);
 }
@@ -200,6 +217,7 @@ Result<NginxConfig> readNginxConfig(System& system, const std::string& mainFile)
   config.whole.block = std::move(*whole);
   config.whole.place = {mainFile, 1};
   config.files = reader.takeFiles();
+  config.includes = reader.takeIncludes();
   return config;
 }
 

@@ -37,9 +37,19 @@ struct NginxDirective {
   [[nodiscard]] std::vector<std::string> parameters() const;
 };
 
+struct NginxInclude {
+  NginxPlace place;
+  std::string file;  // that it brought
+};
+
 struct NginxConfig {
-  NginxDirective whole;            // nameless; its block is the top level
-  std::vector<std::string> files;  // all that were read, the main one first
+  NginxDirective whole;                // nameless; its block is the top level
+  std::vector<std::string> files;      // all that were read, as often as they were, the main one first
+  std::vector<NginxInclude> includes;  // of all but the main one
+
+  // Where the file is included, and where the files are that include it, if they are several times themselves. One
+  // place or none: a change of it changes nothing elsewhere.
+  [[nodiscard]] std::vector<NginxPlace> placesOf(const std::string& file) const;
 };
 
 // nginx's grammar: words, '…' and "…" with escapes, # comments, ; { }. Pure; any bytes may come.

@@ -216,7 +216,7 @@ void editServers(Edits& edits, const NginxDirective& upstream, const NginxBlock&
   }
   for (; next < block.servers.size(); ++next) {
     const NginxBlockServer& server = block.servers[next];
-    const std::string comment = server.node.empty() ? std::string() : "  # " + server.node;
+    const std::string comment = nginxComment(server.node);
     if (last) {
       edits.insertAfter(*last, serverLine(server), comment);
     } else {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "server/setup/nginx_containers.h"
 #include "server/setup/powershell.h"
 
 namespace lk::setup {
@@ -14,6 +15,8 @@ constexpr std::array<std::string_view, 3> kMoreOnUnix = {"/opt/homebrew/bin/ngin
                                                          "/usr/local/opt/nginx/bin/nginx"};
 constexpr std::array<std::string_view, 3> kMoreOnWindows = {"C:/nginx/nginx.exe", "C:/Program Files/nginx/nginx.exe",
                                                             "C:/ProgramData/chocolatey/bin/nginx.exe"};
+
+constexpr std::chrono::seconds kSureOfAge{2};  // between a file's and a process's
 
 bool isAbsolute(const std::string& path, System::Kind kind) {
   if (path.empty()) return false;
@@ -53,8 +56,10 @@ class Look {
       return;
     }
     m_running = std::move(*running);
-    std::ranges::copy_if(m_running, std::back_inserter(m_facts.masters),
-                         [](const NginxProcess& process) { return process.role == NginxProcess::Role::Master; });
+    for (const NginxProcess& process : m_running) {
+      if (process.role != NginxProcess::Role::Master) continue;
+      (isInContainer(m_system, process.pid, m_patience) ? m_facts.contained : m_facts.masters).push_back(process);
+    }
   }
 
   void binaries() {
@@ -102,7 +107,6 @@ class Look {
 
   void chooseMaster() {
     if (m_settings.nginxConfig.empty()) {
-      // One in a container names a file that is not here.
       const auto isHere = [&](const NginxProcess& master) { return !m_system.realPath(configOf(&master)).empty(); };
       const auto found = std::ranges::find_if(m_facts.masters, isHere);
       if (found != m_facts.masters.end()) m_facts.master = *found;
@@ -158,6 +162,22 @@ std::string NginxFacts::commandText(const std::vector<std::string>& arguments) c
 
 std::string NginxFacts::whole(const std::string& path) const {
   return isAbsolute(path, kind) ? path : prefix + '/' + path;
+}
+
+std::optional<std::string> changedSinceRead(System& system, const std::vector<std::string>& files,
+                                            const std::vector<NginxProcess>& workers) {
+  if (workers.empty()) return {};
+  const auto youngest = std::ranges::min(workers, {}, &NginxProcess::age).age;
+  // Ages of processes are whole seconds. They were asked for earlier, which makes files seem older, not younger.
+  std::chrono::milliseconds least = youngest - kSureOfAge;
+  std::optional<std::string> last;
+  for (const std::string& file : files) {
+    const auto age = system.ageOf(file);
+    if (!age || *age < std::chrono::milliseconds(0) || *age >= least) continue;
+    least = *age;
+    last = file;
+  }
+  return last;
 }
 
 NginxFacts lookAtNginx(System& system, const Surroundings& around, const Patience& patience) {

@@ -48,6 +48,14 @@ Address split(std::string_view text) {
   return {std::string(host), static_cast<std::uint16_t>(*port)};
 }
 
+// An address, or a name as machines may have one; what else a node may say is not for nginx's configuration.
+bool isHost(std::string_view host) {
+  const auto fits = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
+  };
+  return ip(host) || (!host.empty() && std::ranges::all_of(lower(host), fits));
+}
+
 bool listensAt(const NodeFact& node, const Address& address, const std::vector<std::string>& own) {
   return std::ranges::any_of(node.listen, [&](const std::string& text) {
     const Address listen = split(text);
@@ -115,7 +123,7 @@ std::string addressForNginx(const NodeFact& node) {
   if (node.listen.empty()) return {};
   Address listen = split(node.listen.front());
   if (isWildcard(listen.host)) listen.host = isHere(node) ? (listen.host == "::" ? "::1" : "127.0.0.1") : node.host;
-  return listen.text();
+  return isHost(listen.host) ? listen.text() : std::string();
 }
 
 std::vector<const NginxStreamServer*> oursOf(const std::vector<NginxStreamServer>& servers,

@@ -28,7 +28,7 @@ struct NginxNodes {
 
 // Whether an address or name is this machine's by itself: loopback, one of its addresses, or localhost.
 [[nodiscard]] bool isOwnHost(std::string_view host, const std::vector<std::string>& ownAddresses);
-// Where nginx on this machine reaches the node; HOST:PORT. Empty: it listens nowhere.
+// Where nginx on this machine reaches the node; HOST:PORT. Empty: it listens nowhere, or says no address.
 [[nodiscard]] std::string addressForNginx(const NodeFact& node);
 
 // The servers whose upstream holds one of the nodes; else the only one that has an upstream; else none.

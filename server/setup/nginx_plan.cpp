@@ -229,8 +229,12 @@ class Planner {
     m_plan.diff = diffOf(m_plan.changes);
 
     will(text("Test {0} as it is with: {1}", m_plan.nginx.configFile, shell({"-t"})));
-    if (m_plan.changes.empty()) return {};
+    if (m_plan.changes.empty()) {
+      if (m_plan.operation == NginxOperation::Apply) loadWhatIsThere();
+      return {};
+    }
     will(text("Test a copy of it with the change"));
+    sayWhoElseIsTouched();
     if (m_plan.operation == NginxOperation::Test) return {};
     for (const FileChange& change : m_plan.changes) {
       will(change.before ? text("Keep a backup of {0}, and write it anew", change.path)
@@ -241,6 +245,36 @@ class Planner {
     will(text("Take all of it back if one of these fails"));
     sayWhoMoves(m_plan, *m_view, m_around);
     return {};
+  }
+
+  // A value in a file that several blocks include can't be set beside it: nginx takes it once a block.
+  void sayWhoElseIsTouched() {
+    for (const FileChange& change : m_plan.changes) {
+      const auto places = m_view->config.placesOf(change.path);
+      if (places.size() < 2) continue;
+      std::string all;
+      for (const NginxPlace& place : places) all += (all.empty() ? "" : ", ") + place.text();
+      mind(text("{0} is included in several places ({1}): what changes in it changes for all of them", change.path,
+                all));
+    }
+  }
+
+  // Nothing is to be changed, but what stands in the files may never have been loaded.
+  void loadWhatIsThere() {
+    if (!m_plan.nginx.runs()) return;
+    std::vector<NginxProcess> workers;
+    std::ranges::copy_if(m_processes, std::back_inserter(workers), [&](const NginxProcess& process) {
+      return process.parent == m_plan.nginx.master && process.role == NginxProcess::Role::Worker;
+    });
+    m_plan.notLoaded = changedSinceRead(m_system, m_view->config.files, workers).value_or(std::string());
+    if (m_plan.notLoaded.empty()) {
+      willProbe();
+      if (m_plan.door) will(text("If no node answers, reload nginx with: {0}", shell({"-s", "reload"})));
+      return;
+    }
+    mind(text("{0} changed after nginx last read it: nginx may run with an older configuration", m_plan.notLoaded));
+    willReload();
+    willProbe();
   }
 
   void changeFiles() {

@@ -175,9 +175,19 @@ void running(const NginxLook& look, std::vector<Finding>& findings) {
   if (facts.kind == System::Kind::Windows) severalMasters(look, findings);
 }
 
-}  // namespace
+void inContainers(const NginxLook& look, std::vector<Finding>& findings) {
+  for (const NginxProcess& master : look.facts.contained) {
+    findings.push_back(
+        {.id = "nginx.in-container",
+         .grade = Grade::Unknown,
+         .title = text("An nginx runs in a container (process {0}); its files are not looked at", master.pid),
+         .evidence = {text("process {0}, {1} s old", master.pid, master.age.count())},
+         .why = {},
+         .fix = {}});
+  }
+}
 
-std::vector<Finding> nginxProgramFindings(const NginxLook& look) {
+std::vector<Finding> ofThisMachine(const NginxLook& look) {
   if (look.facts.binaries.empty()) return {noBinary(look)};
   if (!look.facts.build) return {noAnswer(look)};
   std::vector<Finding> findings;
@@ -205,6 +215,14 @@ std::vector<Finding> nginxProgramFindings(const NginxLook& look) {
     good.evidence.push_back(text("there is another nginx at {0}", look.facts.binaries[i]));
   }
   return {good};
+}
+
+}  // namespace
+
+std::vector<Finding> nginxProgramFindings(const NginxLook& look) {
+  std::vector<Finding> findings = ofThisMachine(look);
+  inContainers(look, findings);
+  return findings;
 }
 
 }  // namespace lk::setup

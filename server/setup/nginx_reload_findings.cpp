@@ -79,6 +79,25 @@ void oldWorkers(const NginxLook& look, std::vector<Finding>& findings) {
   findings.push_back(std::move(finding));
 }
 
+void notReloaded(const NginxLook& look, std::vector<Finding>& findings) {
+  const auto file = changedSinceRead(look.system, look.facts.config.value().files, look.facts.workers);
+  if (!file) return;
+  Finding finding{
+      .id = "nginx.not-reloaded",
+      .grade = Grade::Warning,
+      .title = text("{0} changed after nginx last read it: nginx may run with an older configuration", *file),
+      .evidence = {},
+      .why = text("What the files say, and what the other checks find in them, is not what devices meet."),
+      .fix = look.written(text("Have nginx test the configuration and read it."))};
+  if (const auto age = look.system.ageOf(*file)) {
+    finding.evidence.push_back(text("{0}: changed {1} s ago", *file, age->count() / 1000));
+  }
+  for (const NginxProcess& worker : look.facts.workers) {
+    finding.evidence.push_back(text("worker process {0}: {1} s old", worker.pid, worker.age.count()));
+  }
+  findings.push_back(std::move(finding));
+}
+
 }  // namespace
 
 std::vector<Finding> nginxReloadFindings(const NginxLook& look) {
@@ -87,6 +106,7 @@ std::vector<Finding> nginxReloadFindings(const NginxLook& look) {
   timeoutMissing(look, findings);
   timeoutShort(look, findings);
   oldWorkers(look, findings);
+  notReloaded(look, findings);
   if (!look.facts.processTrouble.empty()) {
     findings.push_back({.id = "nginx.processes-unknown",
                         .grade = Grade::Unknown,

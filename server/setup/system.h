@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -56,13 +57,15 @@ class System {
 
   // Errors: NotFound, NotPermitted, Limit (over 8 MiB), Io.
   [[nodiscard]] virtual Result<std::string> readFile(const std::string& path) = 0;
-  // Whole or not at all. Errors: NotPermitted, Io.
+  // Whole or not at all; a file that was there stays whose it is, with its mode and ACL. Errors: NotPermitted, Io.
   [[nodiscard]] virtual Result<void> writeFile(const std::string& path, std::string_view content) = 0;
   [[nodiscard]] virtual Result<void> removeFile(const std::string& path) = 0;
   // Full paths, sorted. Pattern: * ? and [] within the last part. Errors: NotFound (no such folder), NotPermitted.
   [[nodiscard]] virtual Result<std::vector<std::string>> filesLike(const std::string& pattern) = 0;
   // Empty: it is there under no name. Links are followed.
   [[nodiscard]] virtual std::string realPath(const std::string& path) = 0;
+  // Since its content changed; less than nothing: by a clock that is ahead. Errors: NotFound.
+  [[nodiscard]] virtual Result<std::chrono::milliseconds> ageOf(const std::string& path) = 0;
   // Bytes that this user can still write where the path is, or would be. Errors: NotFound, Io.
   [[nodiscard]] virtual Result<std::uint64_t> freeBytes(const std::string& path) = 0;
 

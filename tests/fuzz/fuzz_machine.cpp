@@ -58,6 +58,11 @@ class ToldMachine final : public System {
     return std::vector{pattern.substr(0, pattern.find('*')) + "1" + pattern.substr(pattern.find('*') + 1)};
   }
   [[nodiscard]] std::string realPath(const std::string& path) override { return find(path) ? path : std::string(); }
+  [[nodiscard]] Result<std::chrono::milliseconds> ageOf(const std::string& path) override {
+    const auto said = find("age " + path);
+    if (!said) return Error{Error::Code::NotFound, "there is no file " + path};
+    return std::chrono::milliseconds(said->size());
+  }
   [[nodiscard]] Result<std::uint64_t> freeBytes(const std::string&) override { return std::uint64_t{1} << 30; }
   [[nodiscard]] Talk talk(const Address& to, std::string_view, const std::function<bool(std::string_view)>& enough,
                           const Patience&) override {

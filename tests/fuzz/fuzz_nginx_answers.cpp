@@ -3,6 +3,7 @@
 #include "server/setup/nginx_block.h"
 #include "server/setup/nginx_build.h"
 #include "server/setup/nginx_config.h"
+#include "server/setup/nginx_containers.h"
 #include "server/setup/nginx_pick.h"
 #include "server/setup/nginx_processes.h"
 #include "server/setup/nginx_stream.h"
@@ -67,6 +68,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   }
   const auto [host, port] = serverParts(text);
   if (host.size() + port.size() > size) std::abort();
+  if (text.find(containerOf(text)) == std::string_view::npos) std::abort();
   checkWord(text);
   checkPick(text);
   return 0;

@@ -45,6 +45,10 @@ std::optional<Changed> change(const NginxConfig& config, const lk::test::Recorde
   for (const std::string& file : config.files) files[file] = system.files().at(file);
   auto changes = inUse ? editInUse(*inUse, *block, files) : addBlock(config, *block, files, kOwn);
   checkModule(changes, files);
+  for (const std::string& file : config.files) {
+    const bool main = file == kMain;
+    if (config.placesOf(file).empty() != main || config.placesOf(file).size() > config.includes.size()) std::abort();
+  }
   if (diffOf(changes).empty() != changes.empty()) std::abort();
   return Changed{std::move(*block), std::move(changes)};
 }

@@ -29,6 +29,8 @@ class Answer {
 
 const QByteArray kCommand = R"({"id":"c","device":"d","payload":"x","ttl":60})";
 
+const QByteArray kNode = R"({"host":"a","listen":["10.0.0.2:7600","10.0.0.2:1;}","gw2:7600","[::]:7600","{\n"]})";
+
 QByteArray kept(const QByteArray& left) {
   return "*1\n*3\n:17\n:" + left + "\n$" + QByteArray::number(kCommand.size()) + '\n' + kCommand + '\n';
 }
@@ -75,7 +77,22 @@ class RedisAnswersTest : public QObject {
     QVERIFY(readKept(answer.value()).empty());
     QVERIFY(readDeviceLook(answer.value()).waiting.empty());
     QCOMPARE(readClaim(answer.value()).claimed.verdict, Claimed::Verdict::Older);
-    QCOMPARE(readNodeRecords(answer.value()).size(), std::size_t{2});
+    QVERIFY(readNodeRecords(answer.value()).empty());
+  }
+
+  // Whoever may write to Redis may write this, and nginx's configuration is made of it.
+  void whatIsNoNodesNameOrAddressIsLeftOut() {
+    const auto bulk = [](const QByteArray& text) {  // its line feeds become two bytes in an Answer
+      return '$' + QByteArray::number(text.size() + text.count('\n')) + '\n' + text + '\n';
+    };
+    const auto entry = [&](const QByteArray& id) { return "*4\n" + bulk(id + "/1") + bulk(kNode) + ":9000\n$2\n{}\n"; };
+    const Answer answer("*4\n" + entry("n1") + entry("a b") + entry(QByteArray(65, 'n')) +
+                        entry("evil\n server 10.6.6.6:1;\n }\n error_log /tmp/x debug; #"));
+    QCOMPARE(answer.value().size(), std::size_t{4});
+    const auto nodes = readNodeRecords(answer.value());
+    QCOMPARE(nodes.size(), std::size_t{1});
+    QCOMPARE(nodes[0].id, std::string("n1"));
+    QCOMPARE(nodes[0].listen, (std::vector<std::string>{"10.0.0.2:7600", "[::]:7600"}));
   }
 };
 

@@ -209,6 +209,10 @@ Result<std::vector<std::string>> NamespaceSystem::filesLike(const std::string& /
   return std::vector<std::string>();
 }
 
+Result<std::chrono::milliseconds> NamespaceSystem::ageOf(const std::string& path) {
+  return Error{Error::Code::NotFound, "there is no " + path};
+}
+
 Result<std::uint64_t> NamespaceSystem::freeBytes(const std::string& path) {
   return Error{Error::Code::NotFound, "there is no " + path};
 }

@@ -61,6 +61,7 @@ class NamespaceSystem final : public setup::System {
   [[nodiscard]] Result<void> removeFile(const std::string& path) override;
   [[nodiscard]] Result<std::vector<std::string>> filesLike(const std::string& pattern) override;
   [[nodiscard]] std::string realPath(const std::string& path) override { return path; }
+  [[nodiscard]] Result<std::chrono::milliseconds> ageOf(const std::string& path) override;
   [[nodiscard]] Result<std::uint64_t> freeBytes(const std::string& path) override;
   [[nodiscard]] setup::Talk talk(const Address& to, std::string_view say,
                                  const std::function<bool(std::string_view)>& enough,

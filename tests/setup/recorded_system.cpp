@@ -72,6 +72,12 @@ Result<std::vector<std::string>> RecordedSystem::filesLike(const std::string& pa
 
 std::string RecordedSystem::realPath(const std::string& path) { return m_files.contains(path) ? path : std::string(); }
 
+Result<std::chrono::milliseconds> RecordedSystem::ageOf(const std::string& path) {
+  if (!m_files.contains(path)) return Error{Error::Code::NotFound, "there is no file " + path};
+  const auto found = m_ages.find(path);
+  return found == m_ages.end() ? std::chrono::hours(24 * 365) : found->second;
+}
+
 Result<std::uint64_t> RecordedSystem::freeBytes(const std::string& /*path*/) { return m_free; }
 
 Talk RecordedSystem::talk(const Address& to, std::string_view /*say*/,

@@ -23,6 +23,7 @@ class RecordedSystem : public setup::System {
   void recordAllLike(const std::string& beginning, setup::Ran ran) { m_alike[beginning] = std::move(ran); }
   void program(const std::string& name, const std::string& path) { m_programs[name].push_back(path); }
   void file(const std::string& path, const std::string& content) { m_files[path] = content; }
+  void age(const std::string& path, std::chrono::milliseconds age) { m_ages[path] = age; }  // else it is old
   void deny(const std::string& path) { m_denied.insert(path); }
   void protect(const std::string& path) { m_protected.insert(path); }  // may be read, and not be written
   void answer(const std::string& address, setup::Talk talk) { m_talks[address] = std::move(talk); }
@@ -42,6 +43,7 @@ class RecordedSystem : public setup::System {
   [[nodiscard]] Result<void> removeFile(const std::string& path) override;
   [[nodiscard]] Result<std::vector<std::string>> filesLike(const std::string& pattern) override;
   [[nodiscard]] std::string realPath(const std::string& path) override;
+  [[nodiscard]] Result<std::chrono::milliseconds> ageOf(const std::string& path) override;
   [[nodiscard]] Result<std::uint64_t> freeBytes(const std::string& path) override;
   [[nodiscard]] setup::Talk talk(const Address& to, std::string_view say,
                                  const std::function<bool(std::string_view)>& enough,
@@ -55,6 +57,7 @@ class RecordedSystem : public setup::System {
   std::map<std::string, setup::Ran> m_alike;
   std::map<std::string, std::vector<std::string>, std::less<>> m_programs;
   std::map<std::string, std::string> m_files;
+  std::map<std::string, std::chrono::milliseconds> m_ages;
   std::set<std::string> m_denied;
   std::set<std::string> m_protected;
   std::map<std::string, setup::Talk> m_talks;

@@ -47,6 +47,7 @@ class HostileAnswersTest : public QObject {
   void aServerWithoutAnAddressIsNoReasonToFall();
   void aBraceInAnUpstreamsNameIsNoBlock();
   void whatShouldHaveABlockAndHasNoneIsNoPlace();
+  void whatANodeSaysOfItselfIsNoDirective();
 };
 
 void HostileAnswersTest::anNftRuleThatComparesNothingIsNotDecided_data() {
@@ -124,6 +125,36 @@ void HostileAnswersTest::whatShouldHaveABlockAndHasNoneIsNoPlace() {
   QCOMPARE(changes.size(), std::size_t{2});
   QCOMPARE(*changes.front().after,
            std::string("stream;\nstream { upstream u; server;  include /etc/nginx/own.conf; }\n"));
+}
+
+void HostileAnswersTest::whatANodeSaysOfItselfIsNoDirective() {
+  const std::string evil = "evil\n }\n error_log /tmp/pwned debug;\r #\xC3\xA9";
+  QCOMPARE(nginxComment("n1"), std::string("  # n1"));
+  QCOMPARE(nginxComment(""), std::string());
+  Surroundings around;
+  around.nodes = {{.id = evil, .host = "gw1", .listen = {"0.0.0.0:7600"}},
+                  {.id = "n2", .host = "gw2;}", .listen = {"0.0.0.0:7600"}},
+                  {.id = "n3", .host = "gw3", .listen = {"10.0.0.3 down;}\n:7600"}},
+                  {.id = "n4", .host = "gw4", .listen = {"{"}}};
+  const auto block = wantedBlock(nullptr, around, {}, {});
+  QVERIFY(block.ok());
+  QCOMPARE(block->servers.size(), std::size_t{1});
+  QCOMPARE(block->servers[0].name, std::string("gw1:7600"));
+  QCOMPARE(block->notes.size(), std::size_t{3});
+  // Anew, and into what is in use: one server more, and no other directive.
+  const std::string split =
+      "stream {\n upstream u {\n  hash $remote_addr consistent;\n  server 10.0.0.11:7600;\n }\n"
+      " server {\n  listen 7700;\n  proxy_pass u;\n }\n}\n";
+  const Made inUse(split.c_str());
+  NginxBlock more = *inUse.block;
+  more.servers.push_back(block->servers[0]);
+  const auto changes = editInUse(*inUse.inUse, more, {{kFile, split}});
+  for (const std::string& text : {renderStream(*block), *changes.at(0).after}) {
+    const auto parsed = parseNginxConfig(text, kFile);
+    QVERIFY2(parsed.ok() && parsed->size() == 1, text.c_str());
+    QCOMPARE(parsed->front().block.size(), std::size_t{2});
+    QVERIFY2(text.find("  # evil } error_log /tmp/pwned debug; #\n") != std::string::npos, text.c_str());
+  }
 }
 
 QTEST_GUILESS_MAIN(HostileAnswersTest)

@@ -1,15 +1,19 @@
 // The system of this machine: real processes, files and sockets.
 #include <netinet/in.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
+#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QTest>
+#include <cerrno>
 #include <csignal>
 #include <thread>
 
@@ -209,6 +213,50 @@ class LocalSystemTest : public QObject {
     QVERIFY(m_system.readFile(path("conf")).error().code == Error::Code::NotFound);
     QVERIFY(m_system.removeFile(path("conf")).ok());
   }
+  void aFileStaysWhoseItIs() {
+    if (::geteuid() != 0) QSKIP("only root gives files away");
+    constexpr uid_t kOwner = 65'534;
+    constexpr gid_t kGroup = 4'711;
+    QVERIFY(m_system.writeFile(path("theirs"), "old").ok());
+    const std::string file = path("theirs");
+    QCOMPARE(::chown(file.c_str(), kOwner, kGroup), 0);
+    QCOMPARE(::chmod(file.c_str(), 0640), 0);
+    QCOMPARE(::symlink("theirs", path("to-theirs").c_str()), 0);
+    // u::rw-, u:4712:r--, g::r--, m::r--, o::---
+    constexpr char kAcl[] =
+        "\2\0\0\0\1\0\6\0\377\377\377\377\2\0\4\0\150\22\0\0\4\0\4\0\377\377\377\377"
+        "\20\0\4\0\377\377\377\377\40\0\0\0\377\377\377\377";
+    constexpr const char* kName = "system.posix_acl_access";
+    const bool acl = ::setxattr(file.c_str(), kName, kAcl, sizeof kAcl - 1, 0) == 0;
+    if (!acl) QCOMPARE(errno, ENOTSUP);
+    for (const char* name : {"theirs", "to-theirs"}) {
+      QVERIFY(m_system.writeFile(path(name), name).ok());
+      struct stat now {};
+      QCOMPARE(::lstat(file.c_str(), &now), 0);
+      QCOMPARE(now.st_uid, kOwner);
+      QCOMPARE(now.st_gid, kGroup);
+      QCOMPARE(now.st_mode & 07777U, 0640U);
+      QCOMPARE(*m_system.readFile(file), std::string(name));
+      QByteArray kept(256, '\0');
+      const auto size = ::getxattr(file.c_str(), kName, kept.data(), 256);
+      if (acl) QCOMPARE(kept.left(size), QByteArray(kAcl, sizeof kAcl - 1));
+    }
+    QVERIFY(QFileInfo(m_dir.filePath(QStringLiteral("to-theirs"))).isSymLink());
+  }
+  void aFileThatWouldBecomeAnothersIsLeftAlone() {
+    if (::geteuid() != 0) QSKIP("only root has files that others may not give away");
+    const QTemporaryDir open;
+    const std::string file = open.filePath(QStringLiteral("roots")).toStdString();
+    QVERIFY(m_system.writeFile(file, "old").ok());
+    QCOMPARE(::chmod(file.c_str(), 0666), 0);
+    QCOMPARE(::chmod(open.path().toLocal8Bit().constData(), 0777), 0);
+    const auto written = asNobody([&] { return m_system.writeFile(file, "new"); });
+    QVERIFY(!written.ok() && written.error().code == Error::Code::NotPermitted);
+    QVERIFY2(written.error().text.find("its owner and group cannot be kept") != std::string::npos,
+             written.error().text.c_str());
+    QCOMPARE(*m_system.readFile(file), std::string("old"));
+    QCOMPARE(QDir(open.path()).entryList(QDir::Files | QDir::Hidden).size(), 1);
+  }
   void patternsMatchWithinOneFolder() {
     QVERIFY(QDir(m_dir.path()).mkpath(QStringLiteral("conf.d/inner.conf")));
     for (const char* name : {"b.conf", "a.conf", ".hidden.conf", "A.CONF", "c.conf~"}) {
@@ -226,6 +274,19 @@ class LocalSystemTest : public QObject {
     QVERIFY(QFile::link(m_dir.filePath(QStringLiteral("target")), m_dir.filePath(QStringLiteral("link"))));
     QCOMPARE(m_system.realPath(path("link")), m_system.realPath(path("target")));
     QVERIFY(m_system.realPath(path("none")).empty());
+  }
+  void theAgeOfAFileIsThatOfItsContent() {
+    QVERIFY(m_system.writeFile(path("young"), "x").ok());
+    QFile file(m_dir.filePath(QStringLiteral("young")));
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QVERIFY(file.setFileTime(QDateTime::currentDateTime().addSecs(-100), QFileDevice::FileModificationTime));
+    file.close();
+    QVERIFY(QFile::link(m_dir.filePath(QStringLiteral("young")), m_dir.filePath(QStringLiteral("to-young"))));
+    for (const char* name : {"young", "to-young"}) {
+      const auto age = m_system.ageOf(path(name));
+      QVERIFY2(age.ok() && *age >= 100s && *age < 1h, name);
+    }
+    QVERIFY(m_system.ageOf(path("none")).error().code == Error::Code::NotFound);
   }
   void spaceIsSaidOfWhatIsYetToBe() {
     QVERIFY(m_system.freeBytes(m_dir.path().toStdString()).value() > 0);

@@ -19,6 +19,7 @@ class NginxChangeAppliedTest : public NginxChangeTest {
   void aNewNodeIsReachedAndNoDeviceIsDropped();
   void theFirstApplyLoadsTheModuleAndAddsAFile();
   void aFileOfAFolderThatIsIncludedWholeIsChangedThere();
+  void whoElseHasAFileThatChangesIsSaid();
   void nothingToDoIsSaidAndDoesNothing();
   void theChecksHaveNothingToSayOfWhatWasApplied();
 };
@@ -117,6 +118,28 @@ void NginxChangeAppliedTest::aFileOfAFolderThatIsIncludedWholeIsChangedThere() {
   QVERIFY(back.ok() && m_change.carryOut(*back, patience()).done);
   QCOMPARE(everything(folder() + QStringLiteral("streams")), beforeStreams);
   QCOMPARE(everything(folder()), before);
+}
+
+void NginxChangeAppliedTest::whoElseHasAFileThatChangesIsSaid() {
+  QVERIFY(startNodes(1));
+  QVERIFY(m_nginx->process().write(QStringLiteral("common.conf"), "proxy_timeout 20s;\n"));
+  QVERIFY(m_nginx->startWith([&](quint16 port) {
+    const QByteArray other = "server {\n listen 127.0.0.1:" + QByteArray::number(freePort()) +
+                             ";\n proxy_pass 127.0.0.1:9;\n include common.conf;\n}\n}\n";
+    return configuration(port, {}, "include common.conf;\n").chopped(2) + other;
+  }));
+  const auto placeOf = [&](qsizetype at) {
+    return file() + QLatin1Char(':') + QString::number(text().left(at).count('\n') + 1);
+  };
+  const QByteArray include = "include common.conf;";
+  const QString both = placeOf(text().indexOf(include)) + QStringLiteral(", ") + placeOf(text().lastIndexOf(include));
+  const auto plan = m_change.plan(NginxOperation::Apply, around(1), patience());
+  QVERIFY(plan.ok() && plan->changes.size() == 2);
+  QVERIFY2(says(plan->mind, ("common.conf is included in several places (" + both.toStdString() + ")").c_str()),
+           qPrintable(both));
+  QVERIFY(!says(plan->mind, "nginx.conf is included"));
+  const auto outcome = m_change.carryOut(*plan, patience());
+  QVERIFY2(outcome.done, told(outcome).constData());
 }
 
 void NginxChangeAppliedTest::nothingToDoIsSaidAndDoesNothing() {

@@ -1,10 +1,15 @@
 // A real nginx before real nodes is reloaded and stopped, and the verb `nginx` does all of it.
+#include <QDateTime>
+#include <QFile>
 #include <QJsonArray>
 #include <QTest>
+#include <algorithm>
 
+#include "server/setup/areas.h"
 #include "tests/cli/program.h"
 #include "tests/cli/wire_device.h"
 #include "tests/setup/nginx_change_test.h"
+#include "tests/support/free_port.h"
 
 using namespace lk;
 using namespace lk::setup;
@@ -19,6 +24,9 @@ class NginxChangeReloadTest : public NginxChangeTest {
   void withoutAMasterItSaysHowToStartOne();
   void stopSaysHowManyDevicesAreCut();
   void whatIsBrokenCanBeStopped();
+  void whatWasWrittenAndNeverLoadedIsLoaded();
+  void whereNoNodeAnswersTheFilesAreLoadedOnceMore();
+  void oneWithFilesOfItsOwnIsLeftAlone();
   void theVerbDoesItAll();
 
  private:
@@ -92,6 +100,96 @@ void NginxChangeReloadTest::whatIsBrokenCanBeStopped() {
   const auto outcome = m_change.carryOut(*plan, patience());
   QVERIFY2(outcome.done, told(outcome).constData());
   QTRY_VERIFY(!m_nginx->process().runs());
+}
+
+// As an apply leaves it that is killed before it reloads.
+void NginxChangeReloadTest::whatWasWrittenAndNeverLoadedIsLoaded() {
+  QVERIFY(startNodes(1));
+  QVERIFY(startNginx());
+  QVERIFY(startNodes(1));
+  const auto killed = m_change.plan(NginxOperation::Apply, around(2), patience());
+  QVERIFY(killed.ok() && killed->changes.size() == 1);
+  QTest::qWait(3'500);  // younger workers than that may have read what is written now
+  QVERIFY(put(QByteArray::fromStdString(*killed->changes[0].after)));
+
+  const Checks checks = nginxChecks();
+  const auto complains = [&] {
+    return std::ranges::any_of(checks, [&](const auto& check) {
+      return std::ranges::any_of(check->run(m_system, around(2), patience()),
+                                 [](const Finding& finding) { return finding.id == "nginx.not-reloaded"; });
+    });
+  };
+  QVERIFY(complains());
+  const Outcome diff = verb({QStringLiteral("diff")});
+  QVERIFY2(diff.code == 0 && diff.out.contains("may not have read " + file().toUtf8()), diff.said().constData());
+  const auto plan = m_change.plan(NginxOperation::Apply, around(2), patience());
+  QVERIFY(plan.ok() && plan->changes.empty() && !plan->nothingToDo());
+  QVERIFY(says(plan->mind, "nginx may run with an older configuration"));
+  QVERIFY(says(plan->will, "Reload nginx with"));
+  const auto workers = m_nginx->workersStarted();
+  const auto outcome = m_change.carryOut(*plan, patience());
+  QVERIFY2(outcome.done && stepOf(outcome, "not-loaded"), told(outcome).constData());
+  QVERIFY2(stepOf(outcome, "probe")->end == NginxStep::End::Good, told(outcome).constData());
+  QVERIFY(m_nginx->workersStarted() > workers);
+  QVERIFY(!complains());
+  QVERIFY(m_change.plan(NginxOperation::Apply, around(2), patience())->nothingToDo());
+}
+
+void NginxChangeReloadTest::whereNoNodeAnswersTheFilesAreLoadedOnceMore() {
+  QVERIFY(startNodes(1));
+  QVERIFY(startNginx());
+  const auto first = m_change.plan(NginxOperation::Apply, around(1), patience());
+  QVERIFY(first.ok() && m_change.carryOut(*first, patience()).done);
+  // Another port, in a file that was put there with the time it had elsewhere.
+  const QByteArray port = QByteArray::number(m_nginx->port());
+  QVERIFY(put(text().replace("127.0.0.1:" + port, "127.0.0.1:" + QByteArray::number(freePort()))));
+  QFile written(file());
+  QVERIFY(written.open(QIODevice::ReadWrite));
+  QVERIFY(written.setFileTime(QDateTime::currentDateTime().addDays(-1), QFileDevice::FileModificationTime));
+  written.close();
+
+  const auto plan = m_change.plan(NginxOperation::Apply, around(1), patience());
+  QVERIFY(plan.ok() && plan->nothingToDo());
+  QVERIFY(says(plan->will, "If no node answers, reload nginx with"));
+  const auto outcome = m_change.carryOut(*plan, patience());
+  QVERIFY2(outcome.done && outcome.node == "n1", told(outcome).constData());
+  QCOMPARE(stepOf(outcome, "probe")->end, NginxStep::End::Left);
+  QVERIFY(stepOf(outcome, "not-loaded"));
+  QCOMPARE(outcome.steps.back().id, std::string("probe"));
+  QCOMPARE(outcome.steps.back().end, NginxStep::End::Good);
+  // Nor then: nothing more can be done, and it is said.
+  m_nodes.clear();
+  const auto none = m_change.carryOut(*plan, patience());
+  QVERIFY2(!none.done && !none.rolledBack, told(none).constData());
+}
+
+// As in a container: with mounts and processes of its own.
+void NginxChangeReloadTest::oneWithFilesOfItsOwnIsLeftAlone() {
+  QVERIFY(startNodes(1));
+  RunningServer contained(QStringLiteral("contained"));
+  QVERIFY(contained.write(QStringLiteral("nginx.conf"), configuration(freePort(), {}, {})));
+  const QString path = contained.path(QStringLiteral("nginx.conf"));
+  QVERIFY(contained.launch(
+      QStringLiteral("unshare"),
+      {QStringLiteral("--mount"), QStringLiteral("--pid"), QStringLiteral("--fork"), QStringLiteral("--kill-child"),
+       QStringLiteral("/usr/sbin/nginx"), QStringLiteral("-p"), contained.path({}), QStringLiteral("-c"), path,
+       QStringLiteral("-e"), contained.path(QStringLiteral("log"))}));
+  const auto started = [&] { return contained.log().contains("start worker process "); };
+  if (!QTest::qWaitFor([&] { return started() || !contained.runs(); }, 30'000) || !started()) {
+    QSKIP("this user may not make namespaces");
+  }
+  Surroundings known = around(1);
+  known.settings.nginxConfig = path.toStdString();
+  for (const auto operation : {NginxOperation::Stop, NginxOperation::Reload}) {
+    const auto plan = m_change.plan(operation, known, patience());
+    QVERIFY(!plan.ok() && plan.error().text.starts_with("no nginx runs with"));
+  }
+  const auto apply = m_change.plan(NginxOperation::Apply, known, patience());
+  QVERIFY(apply.ok() && !apply->nginx.runs());
+  const NginxFacts facts = lookAtNginx(m_system, known, patience());
+  QCOMPARE(facts.contained.size(), std::size_t{1});
+  QVERIFY(facts.masters.empty());
+  QVERIFY(contained.runs());
 }
 
 void NginxChangeReloadTest::theVerbDoesItAll() {

@@ -1,4 +1,7 @@
 // Changes of a real nginx before real nodes that are taken back, or stopped before anything is written.
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <QFile>
 #include <QTcpServer>
 #include <QTest>
@@ -18,6 +21,7 @@ class NginxChangeTakenBackTest : public NginxChangeTest {
 
  private Q_SLOTS:
   void rollbackTakesBackTheLastApply();
+  void filesStayWhoseTheyAre();
   void aDeadPortIsTakenBackWhenTheProbeFails();
   void aPortThatIsTakenIsTakenBackWhenNoWorkerComes();
   void anUnknownDirectiveElsewhereStopsItBeforeAnything();
@@ -48,6 +52,30 @@ void NginxChangeTakenBackTest::rollbackTakesBackTheLastApply() {
   QCOMPARE(fleet.lost(), 0);
   const auto again = m_change.plan(NginxOperation::Rollback, around(3), patience());
   QVERIFY2(!again.ok() && again.error().text.find("no backup") != std::string::npos, "it is used up");
+}
+
+void NginxChangeTakenBackTest::filesStayWhoseTheyAre() {
+  if (::geteuid() != 0) QSKIP("only root gives files away");
+  QVERIFY(startNodes(2));
+  QVERIFY(startNginx());
+  const QByteArray path = file().toLocal8Bit();
+  constexpr gid_t kGroup = 4'711;
+  QCOMPARE(::chown(path.constData(), 65'534, kGroup), 0);
+  QCOMPARE(::chmod(path.constData(), 0640), 0);
+  const auto isTheirs = [&] {
+    struct stat now {};
+    return ::stat(path.constData(), &now) == 0 && now.st_uid == 65'534 && now.st_gid == kGroup &&
+           (now.st_mode & 07777U) == 0640;
+  };
+  for (const auto operation : {NginxOperation::Apply, NginxOperation::Rollback}) {
+    const QByteArray before = text();
+    const auto plan = m_change.plan(operation, around(2), patience());
+    QVERIFY2(plan.ok(), plan.ok() ? "" : plan.error().text.c_str());
+    const auto outcome = m_change.carryOut(*plan, patience());
+    QVERIFY2(outcome.done, told(outcome).constData());
+    QVERIFY(text() != before);
+    QVERIFY(isTheirs());
+  }
 }
 
 void NginxChangeTakenBackTest::aDeadPortIsTakenBackWhenTheProbeFails() {

@@ -46,6 +46,7 @@ class SetupNginxConfig : public QObject {
   void aQuoteThatNobodyClosesIsNamed();
   void blocksNestedTooDeepAreRefused();
   void includesStandInTheirPlace();
+  void whereAFileIsIncludedIsKnown();
   void includesAreRelativeToTheMainFilesFolder();
   void includesOfPatternsComeSortedAndWithoutHiddenFiles();
   void aPatternThatMatchesNothingIsNoError();
@@ -234,6 +235,22 @@ void SetupNginxConfig::includesStandInTheirPlace() {
   QCOMPARE(stream->block[1].place, (NginxPlace{"/srv/nodes.conf", 2}));
   QCOMPARE(stream->block[2].place, (NginxPlace{"/etc/nginx/nginx.conf", 4}));
   QCOMPARE(config->files, (std::vector<std::string>{"/etc/nginx/nginx.conf", "/srv/nodes.conf"}));
+}
+
+void SetupNginxConfig::whereAFileIsIncludedIsKnown() {
+  const std::string main = "/etc/nginx/nginx.conf";
+  RecordedSystem system;
+  system.file(main, "a {\n  include both;\n}\nb {\n  include both;\n  include one;\n}\n");
+  system.file("/etc/nginx/both", "x 1;\ninclude inner;\n");
+  system.file("/etc/nginx/inner", "y 2;\n");
+  system.file("/etc/nginx/one", "z 3;\n");
+  const auto config = readNginxConfig(system, main);
+  QVERIFY(config);
+  using Places = std::vector<NginxPlace>;
+  QCOMPARE(config->placesOf(main), Places());
+  QCOMPARE(config->placesOf("/etc/nginx/one"), (Places{{main, 6}}));
+  QCOMPARE(config->placesOf("/etc/nginx/both"), (Places{{main, 2}, {main, 5}}));
+  QCOMPARE(config->placesOf("/etc/nginx/inner"), (Places{{"/etc/nginx/both", 2}, {main, 2}, {main, 5}}));
 }
 
 void SetupNginxConfig::includesAreRelativeToTheMainFilesFolder() {

@@ -33,6 +33,9 @@ class SetupNginxRecordedLinux : public QObject {
   void anNginxForTheWebBesideOneNodeIsNoDefect();
   void nginxThatAnswersNothing();
   void configurationThatMayNotBeRead();
+  void aFileThatIsYoungerThanTheWorkersIsNotLoaded();
+  void anNginxInAContainerIsNotThisMachines_data();
+  void anNginxInAContainerIsNotThisMachines();
   void testThatMayNotBeRunIsUnknown();
   void processesThatCannotBeListedAreUnknown();
   void portThatAFirewallDrops();
@@ -135,6 +138,84 @@ void SetupNginxRecordedLinux::configurationThatMayNotBeRead() {
   const Finding* finding = found.find("nginx.config-unreadable");
   QVERIFY2(finding && finding->grade == Grade::Unknown, found.all());
   QVERIFY2(worst(found.findings()) == Grade::Unknown, found.all());
+}
+
+void SetupNginxRecordedLinux::aFileThatIsYoungerThanTheWorkersIsNotLoaded() {
+  RecordedSystem system = linuxMachine(kDebianBuild, kLinuxHead + "include nodes.conf;\n");
+  system.file("/etc/nginx/nodes.conf", kStream);
+  // The worker is 3600 s old. In the same second both may have been; a clock that is ahead tells nothing.
+  for (const auto age : {3'599s, 3'600s, 4'000s, -5s}) {
+    system.age("/etc/nginx/nginx.conf", 5'000s);
+    system.age("/etc/nginx/nodes.conf", age);
+    const auto found = nginxFindings(system, twoNodes());
+    QVERIFY2(!found.find("nginx.not-reloaded"), found.all());
+  }
+  system.age("/etc/nginx/nginx.conf", 3'000s);
+  system.age("/etc/nginx/nodes.conf", 3'590s);
+  const auto found = nginxFindings(system, twoNodes());
+  const Finding* finding = found.find("nginx.not-reloaded");
+  QVERIFY2(finding && finding->grade == Grade::Warning, found.all());
+  QVERIFY(evidenceHas(*finding, "/etc/nginx/nginx.conf: changed 3000 s ago"));
+  QVERIFY(evidenceHas(*finding, "3600 s old"));
+  QCOMPARE(finding->fix->commands, (std::vector<std::string>{"/usr/sbin/nginx -t", "/usr/sbin/nginx -s reload"}));
+}
+
+void SetupNginxRecordedLinux::anNginxInAContainerIsNotThisMachines_data() {
+  QTest::addColumn<QByteArray>("spaces");  // empty: they may not be read
+  QTest::addColumn<QByteArray>("own");     // cgroup
+  QTest::addColumn<QByteArray>("its");
+  QTest::addColumn<bool>("contained");
+  const QByteArray same = "mnt:[1]\nmnt:[1]\npid:[3]\npid:[3]\n";
+  const QByteArray others = "mnt:[1]\nmnt:[2]\npid:[3]\npid:[4]\n";
+  const QByteArray ownMounts = "mnt:[1]\nmnt:[2]\npid:[3]\npid:[3]\n";
+  const QByteArray session = "0::/user.slice/user-0.slice/session-1.scope\n";
+  const QByteArray service = "0::/system.slice/nginx.service\n";
+  const QByteArray docker = "0::/system.slice/docker-" + QByteArray(64, 'a') + ".scope\n";
+  const QByteArray otherDocker = "12:pids:/docker/" + QByteArray(64, 'b') + "\n0::/\n";
+  QTest::newRow("the machine's") << same << session << service << false;
+  QTest::newRow("a container") << others << session << docker << true;
+  QTest::newRow("a container without a name") << others << session << QByteArray("0::/\n") << true;
+  QTest::newRow("a service with PrivateTmp") << ownMounts << session << service << false;
+  QTest::newRow("a container with the machine's processes") << ownMounts << session << docker << true;
+  QTest::newRow("only cgroups, a service") << QByteArray() << session << service << false;
+  QTest::newRow("only cgroups, systemd-run")
+      << QByteArray() << session << "0::/system.slice/run-r" + QByteArray(32, 'a') + ".service\n"
+      << false;
+  QTest::newRow("only cgroups, Docker") << QByteArray() << session << docker << true;
+  QTest::newRow("only cgroups, the same Docker") << QByteArray() << docker << docker << false;
+  QTest::newRow("only cgroups, another Docker") << QByteArray() << docker << otherDocker << true;
+  QTest::newRow("only cgroups, LXC") << QByteArray() << session << QByteArray("0::/lxc.payload.web/system.slice\n")
+                                     << true;
+  QTest::newRow("only cgroups, nspawn") << QByteArray() << session
+                                        << QByteArray("0::/machine.slice/machine-web.scope/payload\n") << true;
+  QTest::newRow("nothing can be read") << QByteArray() << QByteArray() << QByteArray() << false;
+}
+
+void SetupNginxRecordedLinux::anNginxInAContainerIsNotThisMachines() {
+  QFETCH(QByteArray, spaces);
+  QFETCH(QByteArray, own);
+  QFETCH(QByteArray, its);
+  QFETCH(bool, contained);
+  RecordedSystem system = linuxMachine(kDebianBuild, kLinuxHead + kStream);
+  if (!spaces.isEmpty()) {
+    system.record("readlink -- /proc/self/ns/mnt /proc/700/ns/mnt /proc/self/ns/pid /proc/700/ns/pid",
+                  Ran{0, spaces.toStdString(), {}});
+  }
+  if (!own.isEmpty()) system.file("/proc/self/cgroup", own.toStdString());
+  if (!its.isEmpty()) system.file("/proc/700/cgroup", its.toStdString());
+  const auto found = nginxFindings(system, twoNodes());
+  QVERIFY2((found.find("nginx.in-container") != nullptr) == contained, found.all());
+  QVERIFY2((found.find("nginx.not-running") != nullptr) == contained, found.all());
+  // Named by the settings or not, it is never the one that is stopped or changed.
+  Surroundings around = twoNodes();
+  NginxChange change(system, m_clock);
+  for (const char* named : {"", "/etc/nginx/nginx.conf"}) {
+    around.settings.nginxConfig = named;
+    const auto stop = change.plan(NginxOperation::Stop, around, Patience(m_clock, 10s));
+    QCOMPARE(stop.ok(), !contained);
+    if (contained) QVERIFY2(stop.error().text.starts_with("no nginx runs with"), stop.error().text.c_str());
+    if (!contained) QCOMPARE(stop->nginx.master, 700);
+  }
 }
 
 void SetupNginxRecordedLinux::testThatMayNotBeRunIsUnknown() {
