@@ -19,6 +19,9 @@ void problem(DiagnosisStep& step, std::string cause, Text title, Fix fix) {
 }
 
 Text routeText(const node::DeviceOnBus& bus) {
+  if (bus.routeInstance.isEmpty() && !bus.lastNode.isEmpty()) {
+    return text("Redis: no node holds the device; {0} held it last", bus.lastNode.toStdString());
+  }
   if (bus.routeInstance.isEmpty()) return text("Redis: no node holds the device");
   const std::string holder = bus.routeInstance.toStdString();
   return bus.routeLive ? text("Redis: {0} holds the device, session {1}; its lease runs", holder, bus.routeSession)
@@ -126,6 +129,22 @@ void judgeLastCommand(const DiagnosisView& view, const HistoryEntry& last, Diagn
 
 }  // namespace
 
+namespace {
+
+// Who is not connected to a node that answers may be to one that only Redis leads to.
+void judgeAway(const DiagnosisView& view, DiagnosisStep& step) {
+  const std::string others = view.notAsked();
+  const std::string& device = view.facts.device;
+  problem(
+      step, "redis.away",
+      others.empty()
+          ? text("Redis is away, so other nodes can't be asked: whether {0} is connected to one is not known", device)
+          : text("Redis is away, so {0} can't be asked: whether {1} is connected to it is not known", others, device),
+      fixOf(text("Bring Redis back, or the network between it and the nodes"), {"linekeeper check redis"}));
+}
+
+}  // namespace
+
 DiagnosisStep routeStep(const DiagnosisView& view) {
   DiagnosisStep step{DiagnosisPart::Route, Grade::Good, {}, {}, {}, {}};
   const node::DeviceOnBus& bus = view.report.bus;
@@ -137,6 +156,10 @@ DiagnosisStep routeStep(const DiagnosisView& view) {
   if (const node::DeviceAtNode* at = cutOff(view)) {
     const std::string node = at->node.info.id.toStdString();
     step.evidence.push_back(text("{0}: {1}", node, at->node.figures.busWhy.toStdString()));
+    if (!view.connected() && view.redisAway()) {
+      judgeAway(view, step);
+      return step;
+    }
     problem(step, "redis.away",
             text("{0} is cut off from Redis: commands from elsewhere do not reach its devices, and durable ones wait",
                  node),
@@ -150,6 +173,10 @@ DiagnosisStep routeStep(const DiagnosisView& view) {
   }
   if (!bus.answered) {
     step.evidence.push_back(text("{0}", bus.why.toStdString()));
+    if (!view.connected()) {
+      judgeAway(view, step);
+      return step;
+    }
     problem(step, "redis.away", text("Redis does not answer: commands find no way to {0}", view.facts.device),
             fixOf(text("Bring Redis back, or the network between it and the nodes"), {"linekeeper check redis"}));
     return step;
