@@ -83,8 +83,8 @@ void judgeLastCommand(const DiagnosisView& view, const HistoryEntry& last, Diagn
   switch (last.status) {
     case CommandStatus::Done: step.title = text("The last command, {0}, is done, {1}", id, when); return;
     case CommandStatus::Queued:
-      step.grade = view.connected() ? Grade::Warning : Grade::Good;
-      step.cause = view.connected() ? "command.waits" : std::string();
+      step.grade = Grade::Warning;
+      step.cause = "command.waits";
       step.title = text("The last command, {0}, waits for the device since {1}", id, when);
       return;
     case CommandStatus::Written:
@@ -204,8 +204,17 @@ DiagnosisStep commandsStep(const DiagnosisView& view) {
                                  bus.waitingCount, bus.waiting.isEmpty() ? "" : bus.waiting.front().id.toStdString(),
                                  spanText(bus.waiting.isEmpty() ? 0 : bus.waiting.front().leftMs)));
   }
+  // What waits for a device that is away has not arrived, whatever became of others.
+  if (!view.connected() && view.waiting() > 0) {
+    step.grade = Grade::Warning;
+    step.cause = "command.waits";
+    step.title = text("{0} durable commands wait for the device", view.waiting());
+    step.fix = fixOf(text("They are delivered when the device connects, if that is within their ttl"));
+  }
   if (view.commands.empty()) return step;
   const HistoryEntry& last = view.commands.back();
+  const bool arrived = last.status == CommandStatus::Done || last.status == CommandStatus::Written;
+  if (!step.cause.empty() && arrived) return step;
   judgeLastCommand(view, last, step);
   if (step.grade == Grade::Problem && view.nowMs - last.atMs > kOldMs) step.grade = Grade::Warning;
   return step;

@@ -273,8 +273,11 @@ DiagnosisStep nginxStep(const DiagnosisView& view) {
   judgeCuts(view, step);
   if (step.grade >= Grade::Warning || !wayIsOpen(view)) return step;
   step.grade = Grade::Good;
-  step.title = probe && probe->welcomed() ? text("{0} leads to {1}", probe->to.text(), probe->node)
-                                          : text("The device's connection reached a node");
+  const bool welcomed = probe && probe->welcomed();
+  step.title = welcomed && !view.facts.throughNginx
+                   ? text("None in use: {0} is the node {1} itself", probe->to.text(), probe->node)
+               : welcomed ? text("{0} leads to {1}", probe->to.text(), probe->node)
+                          : text("The device's connection reached a node");
   return step;
 }
 
