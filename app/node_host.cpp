@@ -84,6 +84,8 @@ Result<void> NodeHost::startDemo(int devices) {
   if (plan.host == QLatin1StringView("::")) plan.host = QStringLiteral("::1");
   plan.port = address->port;
   plan.devices = devices;
+  const node::NodeInfo info = m_node->info();
+  plan.prefix = node::demoPrefix(info.id, info.bus != QLatin1StringView("memory"));
   m_fleet.stop();
   auto started = m_fleet.start(plan);
   m_demoDevices = started ? devices : 0;

@@ -27,7 +27,7 @@ class NodeHost final : public QObject {
   [[nodiscard]] node::EmbeddedNode& node() { return *m_node; }
   [[nodiscard]] node::NodeControl* control() { return m_node->control(); }
 
-  // Against the own listener; devices demo-1, demo-2 …
+  // Against the own listener; devices demo-1, demo-2 …; with a bus that nodes share the node's id is in theirs.
   Result<void> startDemo(int devices);
   void stopDemo();
   [[nodiscard]] int demoDevices() const { return m_demoDevices; }

@@ -88,6 +88,7 @@ QJsonObject toJson(const CommandRecord& record) {
     put(object, "size", update.payloadSize);
   }
   object.insert(s("own"), record.own);
+  if (record.inMemory) object.insert(s("in_memory"), true);
   return object;
 }
 
@@ -113,6 +114,7 @@ bool fromJson(const QJsonObject& object, CommandRecord& record) {
   update.ackUs = number("ack_us");
   record.answered = true;
   record.own = object.value(s("own")).toBool();
+  record.inMemory = object.value(s("in_memory")).toBool();
   if (!record.own) {
     update.payload = bytesOf(object, "payload");
     update.payloadSize = std::max<qint64>(number("size"), update.payload.size());

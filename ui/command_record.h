@@ -11,6 +11,7 @@ struct CommandRecord {
   bool own = false;            // sent from this console: request holds all of it
   node::CommandRequest request;
   qint64 firstAtMs = 0;
+  bool inMemory = false;  // of a node of this program that keeps what waits in its memory: it ends with the program
   bool operator==(const CommandRecord&) const = default;
 };
 

@@ -10,7 +10,9 @@ namespace lk::ui {
 
 namespace {
 
-constexpr qint64 kGraceMs = 5'000;  // past the timeout, for what is on its way
+constexpr qint64 kGraceMs = 5'000;          // past the timeout, for what is on its way
+constexpr qint64 kDurableGraceMs = 60'000;  // past the ttl, which counts from when the bus has it
+constexpr qint64 kLongestTtlS = 604'800;
 
 QString keyOf(const QString& id, const QString& device) { return device + QLatin1Char('\n') + id; }
 
@@ -53,6 +55,11 @@ void CommandsModel::restore(const QList<CommandRecord>& records) {
     if (!record.update.final && !record.update.durable) {
       record.update.status = CommandStatus::Unacknowledged;
       record.update.reason = tr("the console was closed before its end was known");
+    }
+    if (!record.update.final && record.update.durable && record.inMemory) {
+      record.update.status = CommandStatus::Unacknowledged;
+      record.update.final = true;
+      record.update.reason = tr("lost: it waited in the memory of the program, which was ended");
     }
     tell(record);
     trim();
@@ -119,13 +126,25 @@ void CommandsModel::loseOwn(const QString& why) {
 
 void CommandsModel::endOverdue(qint64 nowMs) {
   for (CommandRecord& record : m_records) {
-    const bool isLive = record.own && !record.update.final && !record.update.durable;
-    if (!isLive || nowMs - record.firstAtMs < record.request.timeoutS * 1'000 + kGraceMs) continue;
+    if (record.update.final) continue;
+    const qint64 ageMs = nowMs - record.firstAtMs;
+    if (record.update.durable) {
+      const qint64 ttlS = record.own ? record.request.ttlS : kLongestTtlS;
+      if (ageMs < ttlS * 1'000 + kDurableGraceMs) continue;
+      end(record, CommandStatus::Expired, tr("its ttl ended, and no node said what became of it"));
+      continue;
+    }
+    if (!record.own || ageMs < record.request.timeoutS * 1'000 + kGraceMs) continue;
     // One of an earlier run has its reason already.
     const QString& known = record.update.reason;
     const QString why = known.isEmpty() ? tr("no node said in time what became of it") : known;
     end(record, CommandStatus::Unacknowledged, why);
   }
+}
+
+int CommandsModel::waitingInMemory() const {
+  return static_cast<int>(std::ranges::count_if(
+      m_records, [](const CommandRecord& one) { return one.inMemory && one.update.durable && !one.update.final; }));
 }
 
 int CommandsModel::ended() const {
@@ -184,6 +203,7 @@ CommandRecord& CommandsModel::add(const QString& id, const QString& device) {
   CommandRecord& record = m_records.emplace_back();
   record.update.id = id;
   record.update.device = device;
+  record.inMemory = m_inMemory;
   return record;
 }
 

@@ -34,8 +34,13 @@ class CommandsModel final : public QAbstractTableModel {
   void take(const QList<node::CommandUpdate>& updates, quint64 droppedByNode = 0);
   // The link is gone: nobody will say what becomes of the own commands under way.
   void loseOwn(const QString& why);
-  // Own live commands that nobody has told the end of, long past their timeout: their node may have died.
+  // Own live commands that nobody has told the end of, long past their timeout, and durable ones past their ttl: their
+  // node may have died.
   void endOverdue(qint64 nowMs);
+  // Whether what is sent from now on waits in this program's own memory.
+  void setInMemory(bool inMemory) { m_inMemory = inMemory; }
+  // Durable commands that end with this program.
+  [[nodiscard]] int waitingInMemory() const;
   // Forgets all that have ended. The answer is how many.
   int forgetEnded();
   void setFilter(const QString& text);
@@ -74,6 +79,7 @@ class CommandsModel final : public QAbstractTableModel {
   std::size_t m_atMost;
   quint64 m_dropped = 0;
   quint64 m_revision = 0;
+  bool m_inMemory = false;
 };
 
 }  // namespace lk::ui

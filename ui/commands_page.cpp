@@ -88,6 +88,9 @@ void CommandsPage::recall() {
                         .arg(QString::fromStdString(records.error().text), m_history.setAside()));
     }
   }
+  // Its own node's memory ends with the program; that of a node elsewhere does not.
+  m_context.commands.setInMemory(m_context.parts.demo != nullptr &&
+                                 m_context.feed.control().info().bus == QLatin1StringView("memory"));
   m_second.start(1s);
 }
 
@@ -247,9 +250,16 @@ void CommandsPage::showReady(bool ready, int devices) {
 }
 
 QString CommandsPage::unfinished() const {
+  QStringList sentences;
   const BulkSend* run = m_bulk->run();
-  if (run == nullptr || !run->sending()) return {};
-  return tr("Commands are being sent: %Ln of them would not be sent.", nullptr, run->notSent());
+  if (run != nullptr && run->sending()) {
+    sentences.push_back(tr("Commands are being sent: %Ln of them would not be sent.", nullptr, run->notSent()));
+  }
+  if (const int waiting = m_context.commands.waitingInMemory(); waiting > 0) {
+    sentences.push_back(
+        tr("%Ln durable command(s) wait in this program's memory only, and would be lost.", nullptr, waiting));
+  }
+  return sentences.join(QLatin1Char('\n'));
 }
 
 void CommandsPage::copyLines(bool publish) {

@@ -44,6 +44,9 @@ struct ConsoleContext {
   // Of a cluster none of whose nodes answers nothing is known, which is not the same as none.
   [[nodiscard]] bool knowsNodes() const { return hasNode() || nodes.up() > 0; }
 
+  // With Redis away only the sessions of nodes that answer are known; those of others count as neither there nor gone.
+  [[nodiscard]] bool knowsOthers() const { return !parts.wholeCluster || nodes.busUp(); }
+
   ConsoleParts parts;
   std::unique_ptr<ReadOnlyControl> guarded;  // of a read-only console
   std::unique_ptr<Language> ownLanguage;

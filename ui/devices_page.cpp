@@ -333,8 +333,13 @@ void DevicesPage::followSelection() {
 
 void DevicesPage::showCount(int shown, int known) {
   const auto count = [](int number) { return words::count(static_cast<quint64>(number)); };
-  m_count->setText(shown == known ? tr("%1 connected").arg(count(known))
-                                  : tr("%1 of %2 connected").arg(count(shown), count(known)));
+  if (m_context.knowsNodes() && !m_context.knowsOthers()) {
+    m_count->setText(tr("%1 here, others not known; %2 listed as last seen")
+                         .arg(words::count(m_context.feed.figures().sessions), count(shown)));
+  } else {
+    m_count->setText(shown == known ? tr("%1 connected").arg(count(known))
+                                    : tr("%1 of %2 connected").arg(count(shown), count(known)));
+  }
   m_writer->showCounts(shown, known);
   if (shown == 0) showEmpty(known);
   m_stack->setCurrentIndex(shown == 0 ? 1 : 0);

@@ -220,8 +220,10 @@ void MainWindow::showStatus(const node::Snapshot& snapshot) {
   const QString bus = words::bus(info.bus);
   m_busLabel->setText(snapshot.figures.busUp ? tr("bus: %1").arg(bus) : tr("bus: %1, away").arg(bus));
   const bool isKnown = m_context->knowsNodes();
-  m_sessionsLabel->setText(
-      tr("sessions: %1").arg(isKnown ? words::count(snapshot.figures.sessions) : QStringLiteral("–")));
+  const QString sessions = words::count(snapshot.figures.sessions);
+  m_sessionsLabel->setText(!isKnown                    ? tr("sessions: %1").arg(QStringLiteral("–"))
+                           : !m_context->knowsOthers() ? tr("sessions: %1 here, others not known").arg(sessions)
+                                                       : tr("sessions: %1").arg(sessions));
 }
 
 void MainWindow::showLink() {

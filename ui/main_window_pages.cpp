@@ -33,6 +33,7 @@ void MainWindow::makePages() {
   m_troubles = std::make_unique<TroubleBanners>(
       *m_banners, TroubleBanners::Actions{m_actions.allNodes, m_actions.redisSettings, m_actions.openSetup},
       m_context->hasNode());
+  connect(&m_context->nodes, &NodesModel::left, this, [this](const node::NodeRow& last) { m_troubles->seeGone(last); });
   m_stack = new QStackedWidget;
   m_overview = new OverviewPage(*m_context, {m_actions.demo, m_actions.send, m_actions.allEvents, m_actions.allNodes});
   m_devices = new DevicesPage(*m_context, m_actions.demo);

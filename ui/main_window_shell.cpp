@@ -237,12 +237,12 @@ void MainWindow::askAndQuit(int devices, const QStringList& unfinished) {
   }
   auto* box = new QMessageBox(
       QMessageBox::Question, tr("Quit Linekeeper"),
-      devices > 0 ? tr("Quit with %n device(s) connected?", nullptr, devices) : tr("Quit before everything is sent?"),
+      devices > 0 ? tr("Quit with %n device(s) connected?", nullptr, devices) : tr("Quit before everything is done?"),
       QMessageBox::Cancel, this);
   box->setInformativeText(more.join(QLatin1Char('\n')));
-  QPushButton* yes = box->addButton(
-      devices > 0 ? tr("Disconnect %n device(s) and quit", nullptr, devices) : tr("Stop sending and quit"),
-      QMessageBox::AcceptRole);
+  QPushButton* yes =
+      box->addButton(devices > 0 ? tr("Disconnect %n device(s) and quit", nullptr, devices) : tr("Quit all the same"),
+                     QMessageBox::AcceptRole);
   yes->setObjectName(QStringLiteral("quitButton"));
   if (devices > 0) parts::makeDangerous(yes);
   box->setDefaultButton(QMessageBox::Cancel);

@@ -2,10 +2,12 @@
 
 #include <QDateTime>
 #include <QLocale>
+#include <QSysInfo>
 #include <algorithm>
 #include <tuple>
 
 #include "server/base/address.h"
+#include "ui/address_for_devices.h"
 #include "ui/words.h"
 
 namespace lk::ui {
@@ -22,6 +24,8 @@ QString fromElsewhere(const QString& listen, const QString& host) {
   auto address = parseAddress(listen.toStdString());
   const bool isAny = address && (address->host == "0.0.0.0" || address->host == "::");
   if (!isAny || host.isEmpty()) return listen;
+  // Of this machine the overview says an address, too: the same.
+  if (host == QSysInfo::machineHostName()) return addressForDevices({listen});
   address->host = host.toStdString();
   return QString::fromStdString(address->text());
 }
@@ -51,7 +55,11 @@ void NodesModel::take(const node::Snapshot& snapshot) {
   };
   QList<NodeRow> gone;
   for (const Entry& entry : m_entries) {
-    if (m_busUp && !isThere(entry.row)) gone.push_back(entry.row);
+    if (!m_busUp || isThere(entry.row)) continue;
+    NodeRow& last = gone.emplace_back(entry.row);
+    // What Redis has left of a node that does not answer any more may say nothing of its sessions.
+    const bool isMute = last.state >= NodeState::Silent && !last.hadDrained();
+    if (isMute) last.figures.sessions = std::max(last.figures.sessions, entry.heardSessions);
   }
   removeGone(rows);
   for (const NodeRow& row : rows) {
@@ -63,7 +71,7 @@ void NodesModel::take(const node::Snapshot& snapshot) {
     const auto place = std::ranges::find_if(m_entries, [&](const Entry& entry) { return comesBefore(row, entry.row); });
     const int at = static_cast<int>(place - m_entries.begin());
     beginInsertRows({}, at, at);
-    m_entries.insert(place, Entry{row, row.figures, -1, 0, row.figures.connections});
+    m_entries.insert(place, Entry{row, row.figures, -1, 0, row.figures.connections, row.figures.sessions});
     endInsertRows();
   }
   // Shares and durations change in every row.
@@ -86,6 +94,7 @@ void NodesModel::change(Entry& entry, const NodeRow& row) {
   const qint64 startedAtMs = entry.row.info.startedAtMs;
   const bool drainsAnew = row.state == NodeState::Draining && entry.row.state != NodeState::Draining;
   if (drainsAnew) entry.drainedFrom = std::max(entry.row.figures.connections, row.figures.connections);
+  if (row.state <= NodeState::Draining) entry.heardSessions = row.figures.sessions;
   entry.row = row;
   entry.row.info.startedAtMs = startedAtMs;  // keeps its place
   const node::Figures& now = row.figures;

@@ -68,6 +68,7 @@ class NodesModel final : public QAbstractTableModel {
     double reportsPerS = -1;  // less than 0: not known yet
     double leavingPerS = 0;
     quint64 drainedFrom = 0;
+    quint64 heardSessions = 0;  // as it said itself last
   };
 
   [[nodiscard]] static bool sameNode(const node::NodeRow& a, const node::NodeRow& b);

@@ -5,14 +5,13 @@
 #include <QClipboard>
 #include <QGridLayout>
 #include <QHBoxLayout>
-#include <QHostAddress>
 #include <QItemSelectionModel>
-#include <QNetworkInterface>
 #include <QSpinBox>
 #include <QStackedLayout>
 #include <QVBoxLayout>
+#include <algorithm>
+#include <utility>
 
-#include "server/base/address.h"
 #include "ui/empty_state.h"
 #include "ui/figure_card.h"
 #include "ui/node_share.h"
@@ -27,15 +26,6 @@ namespace {
 constexpr int kDemoDevices = 50;
 constexpr std::size_t kTroubles = 200;
 
-QString ownAddress() {
-  const QList<QHostAddress> all = QNetworkInterface::allAddresses();
-  for (const QHostAddress& address : all) {
-    const bool isIpv4 = address.protocol() == QAbstractSocket::IPv4Protocol;
-    if (isIpv4 && !address.isLoopback() && !address.isLinkLocal()) return address.toString();
-  }
-  return QStringLiteral("127.0.0.1");
-}
-
 quint64 notDone(const node::Figures& figures) {
   quint64 sum = 0;
   for (std::size_t i = 0; i < kCommandStatuses.size(); ++i) {
@@ -46,14 +36,6 @@ quint64 notDone(const node::Figures& figures) {
 }
 
 }  // namespace
-
-QString addressForDevices(const QStringList& listen) {
-  if (listen.isEmpty()) return {};
-  auto address = parseAddress(listen.front().toStdString());
-  if (!address) return listen.front();
-  if (address->host == "0.0.0.0" || address->host == "::") address->host = ownAddress().toStdString();
-  return QString::fromStdString(address->text());
-}
 
 OverviewPage::OverviewPage(ConsoleContext& context, const Actions& actions, QWidget* parent)
     : ConsolePage(parent), m_context(context), m_actions(actions), m_troubles(nullptr, kTroubles) {
@@ -114,7 +96,8 @@ QWidget* OverviewPage::makeNodeCard() {
   layout->setSpacing(parts::kGap);
   m_nodeId = parts::heading({});
   layout->addWidget(m_nodeId);
-  layout->addWidget(parts::muted(tr("Point a device here")));
+  m_addressHint = parts::muted(tr("Point a device here"));
+  layout->addWidget(m_addressHint);
 
   auto* addressRow = new QHBoxLayout;
   m_address = parts::value(tr("Address for devices"));
@@ -278,7 +261,16 @@ void OverviewPage::take(const node::Snapshot& snapshot) {
   m_troubles.take(troubles, 0);
   m_troubleStack->setCurrentIndex(m_troubles.rowCount() > 0 ? 1 : 0);
   showFigures();
+  const bool drained = std::exchange(m_drains, ownNodeDrains(snapshot));
   showNode();
+  if (drained != m_drains) showDemo();
+}
+
+// Of the node that the card is about, whatever others do.
+bool OverviewPage::ownNodeDrains(const node::Snapshot& snapshot) const {
+  const QString id = m_context.feed.control().info().id;
+  const auto own = std::ranges::find(snapshot.nodes, id, [](const node::NodeRow& row) { return row.info.id; });
+  return own != snapshot.nodes.end() ? own->state == node::NodeState::Draining : snapshot.figures.draining;
 }
 
 void OverviewPage::showFigures() {
@@ -293,8 +285,11 @@ void OverviewPage::showFigures() {
     card->show(isKnown ? value : none, isKnown ? note : QString(), history.of(member), FigureHistory::kSpanMs);
   };
   using Sample = FigureHistory::Sample;
-  shown(m_sessions, words::count(figures.sessions),
-        tr("%Ln connection(s)", nullptr, static_cast<int>(figures.connections)), &Sample::sessions);
+  const bool isWhole = m_context.knowsOthers();
+  const QString connections = tr("%Ln connection(s)", nullptr, static_cast<int>(figures.connections));
+  const QString sessions = words::count(figures.sessions);
+  shown(m_sessions, isWhole ? sessions : tr("%1 here").arg(sessions), isWhole ? connections : tr("others not known"),
+        &Sample::sessions);
   shown(m_reports, isMeasured ? words::rate(now.reportsPerS) : QStringLiteral("–"),
         tr("%1 since the start").arg(words::count(figures.reports)), &Sample::reportsPerS);
   const auto done = figures.commands[static_cast<std::size_t>(CommandStatus::Done)];
@@ -316,6 +311,8 @@ void OverviewPage::showNode() {
   m_nodeId->setText(tr("Node %1").arg(info.id));
   m_address->setText(address.isEmpty() ? tr("no listener") : address);
   m_copy->setEnabled(!address.isEmpty());
+  m_addressHint->setText(m_drains ? tr("Takes no device any more: it drains or has drained")
+                                  : tr("Point a device here"));
   m_listen->setText(info.listen.join(QStringLiteral(", ")));
   m_bus->setText(info.bus == QLatin1StringView("memory") ? tr("in memory, this node only") : words::bus(info.bus));
   m_metrics->setText(info.metrics == QLatin1StringView("off") || info.metrics.isEmpty() ? tr("off") : info.metrics);
@@ -334,6 +331,8 @@ void OverviewPage::showDemo() {
            "or run demo devices there: linekeeper simulate --target ADDR:PORT --devices 50"));
   } else if (demo == nullptr) {
     m_demoHint->setText(tr("This console looks at a node of another program, where it can't start demo devices."));
+  } else if (m_drains) {
+    m_demoHint->setText(tr("This node drains or has drained, and lets no device in, demo devices neither."));
   } else if (demo->devices() > 0) {
     m_demoHint->setText(tr("Running: %n demo device(s), which report to this node and acknowledge commands.", nullptr,
                            demo->devices()));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/address_for_devices.h"
 #include "ui/console_context.h"
 #include "ui/console_page.h"
 
@@ -48,6 +49,7 @@ class OverviewPage final : public ConsolePage {
   void showCards();
   void placeFacts(bool narrow);
   void showDemo();
+  [[nodiscard]] bool ownNodeDrains(const node::Snapshot& snapshot) const;
   void copyAddress();
   [[nodiscard]] QString selectedDevice() const;  // of the warnings and problems; empty: none
 
@@ -74,15 +76,14 @@ class OverviewPage final : public ConsolePage {
   QAction* m_copy = nullptr;
   QSpinBox* m_demoCount = nullptr;
   QPushButton* m_demoButton = nullptr;
+  QLabel* m_addressHint = nullptr;
   QLabel* m_demoHint = nullptr;
+  bool m_drains = false;
   QLabel* m_sendHint = nullptr;
   EventsModel m_troubles;
   TableView* m_troubleTable = nullptr;
   EmptyState* m_noTrouble = nullptr;
   QStackedLayout* m_troubleStack = nullptr;
 };
-
-// Where a device on another machine or on this one finds a listener: an address of this machine for a listener on all.
-[[nodiscard]] QString addressForDevices(const QStringList& listen);
 
 }  // namespace lk::ui

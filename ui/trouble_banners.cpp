@@ -1,5 +1,7 @@
 #include "ui/trouble_banners.h"
 
+#include <algorithm>
+
 #include "ui/banner_bar.h"
 #include "ui/server_words.h"
 #include "ui/words.h"
@@ -40,6 +42,7 @@ void TroubleBanners::show(const node::Snapshot& snapshot) {
          m_actions.redisSettings);
   banner(QStringLiteral("drain"), figures.draining, false, drainText(snapshot), m_actions.nodes);
   showNodes(snapshot.nodes, figures.busUp);
+  forgetReturned(snapshot.nodes);
 }
 
 QString TroubleBanners::drainText(const node::Snapshot& snapshot) const {
@@ -70,6 +73,43 @@ void TroubleBanners::showNodes(const QList<node::NodeRow>& nodes, bool busUp) {
             "node.")
              .arg(joined(dead)),
          m_actions.nodes);
+}
+
+void TroubleBanners::seeGone(const node::NodeRow& last) {
+  // One that was drained, or that ended while it answered, was ended by somebody.
+  if (last.state < node::NodeState::Silent || last.hadDrained()) return;
+  if (!m_bar.texts().contains(m_lostText)) m_lost.clear();  // it was dismissed
+  m_lost.removeIf([&](const node::NodeRow& row) { return row.info.id == last.info.id; });
+  m_lost.push_back(last);
+  showLost();
+}
+
+void TroubleBanners::showLost() {
+  m_lostText = lostText();
+  m_bar.show(QStringLiteral("lost"), BannerBar::Severity::Problem, m_lostText, m_actions.nodes, true);
+}
+
+QString TroubleBanners::lostText() const {
+  quint64 sessions = 0;
+  for (const node::NodeRow& row : m_lost) sessions += row.figures.sessions;
+  return tr("Node lost: %1, with %Ln session(s) as last known. Its devices count as offline until they are back on "
+            "another node.",
+            nullptr, static_cast<int>(sessions))
+      .arg(joined(idsOf(m_lost, [](const node::NodeRow&) { return true; })));
+}
+
+void TroubleBanners::forgetReturned(const QList<node::NodeRow>& nodes) {
+  const auto isBack = [&](const node::NodeRow& lost) {
+    return std::ranges::any_of(nodes, [&](const node::NodeRow& row) {
+      return row.info.id == lost.info.id && row.state <= node::NodeState::Draining;
+    });
+  };
+  if (m_lost.removeIf(isBack) == 0) return;
+  if (m_lost.isEmpty()) {
+    m_bar.hide(QStringLiteral("lost"));
+  } else if (m_bar.texts().contains(m_lostText)) {
+    showLost();
+  }
 }
 
 void TroubleBanners::banner(const QString& name, bool wanted, bool isProblem, const QString& text, QAction* action) {

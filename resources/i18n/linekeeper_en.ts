@@ -182,6 +182,13 @@
             <numerusform>Commands are being sent: %Ln of them would not be sent.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln durable command(s) wait in this program&apos;s memory only, and would be lost.</source>
+        <translation>
+            <numerusform>%Ln durable command waits in this program&apos;s memory only, and would be lost.</numerusform>
+            <numerusform>%Ln durable commands wait in this program&apos;s memory only, and would be lost.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>lk::ui::DevicePane</name>
@@ -487,6 +494,13 @@
         <translation>
             <numerusform>Draining %1: %Ln connection left.</numerusform>
             <numerusform>Draining %1: %Ln connections left.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Node lost: %1, with %Ln session(s) as last known. Its devices count as offline until they are back on another node.</source>
+        <translation>
+            <numerusform>Node lost: %1, with %Ln session as last known. Its devices count as offline until they are back on another node.</numerusform>
+            <numerusform>Node lost: %1, with %Ln sessions as last known. Its devices count as offline until they are back on another node.</numerusform>
         </translation>
     </message>
 </context>

@@ -3917,6 +3917,70 @@
         <source>{0} is included in several places ({1}): what changes in it changes for all of them</source>
         <translation>{0} 在多处被引入（{1}）：其中的改动对所有这些地方都生效</translation>
     </message>
+    <message>
+        <source>{0}; 1 durable command waits</source>
+        <translation>{0}；有 1 条持久命令在等待</translation>
+    </message>
+    <message>
+        <source>{0}; {1} durable commands wait</source>
+        <translation>{0}；有 {1} 条持久命令在等待</translation>
+    </message>
+    <message>
+        <source>Redis: no node holds the device; {0} held it last</source>
+        <translation>Redis：没有节点持有该设备；最后持有它的是 {0}</translation>
+    </message>
+    <message>
+        <source>Redis is away, so other nodes can&apos;t be asked: whether {0} is connected to one is not known</source>
+        <translation>Redis 不可用，因此无法询问其他节点：{0} 是否连接在其中某个节点上，无从得知</translation>
+    </message>
+    <message>
+        <source>Redis is away, so {0} can&apos;t be asked: whether {1} is connected to it is not known</source>
+        <translation>Redis 不可用，因此无法询问 {0}：{1} 是否连接在其上，无从得知</translation>
+    </message>
+    <message>
+        <source>{0} durable commands wait for the device</source>
+        <translation>有 {0} 条持久命令在等待该设备</translation>
+    </message>
+    <message>
+        <source>They are delivered when the device connects, if that is within their ttl</source>
+        <translation>设备连接后就会送达，前提是仍在其 ttl 之内</translation>
+    </message>
+    <message>
+        <source>No node that answers has {0}; as Redis says, {1} holds it</source>
+        <translation>有应答的节点都没有 {0}；据 Redis 记录，它由 {1} 持有</translation>
+    </message>
+    <message>
+        <source>{0} is not connected: within the last hour a node had it, and nobody has it now</source>
+        <translation>{0} 没有连接：最近一小时内曾有节点持有它，现在没有任何节点持有</translation>
+    </message>
+    <message>
+        <source>{0} is not connected: its node {1} ended while it was, and was found gone {2}</source>
+        <translation>{0} 没有连接：它的节点 {1} 在它连接期间结束了，{2}被发现已经不在</translation>
+    </message>
+    <message>
+        <source>{0} is not connected: its session at {1} ended {2}</source>
+        <translation>{0} 没有连接：它在 {1} 上的会话于 {2}结束</translation>
+    </message>
+    <message>
+        <source>Not known: Redis is away, so no other node can be asked</source>
+        <translation>未知：Redis 不可用，因此无法询问其他节点</translation>
+    </message>
+    <message>
+        <source>Not known: Redis is away, so {0} can&apos;t be asked</source>
+        <translation>未知：Redis 不可用，因此无法询问 {0}</translation>
+    </message>
+    <message>
+        <source>{0}: had the device until {1}, when it was found gone</source>
+        <translation>{0}：持有该设备直到 {1}，那时被发现已经不在</translation>
+    </message>
+    <message>
+        <source>None in use: {0} is the node {1} itself</source>
+        <translation>没有使用 nginx：{0} 就是节点 {1} 本身</translation>
+    </message>
+    <message>
+        <source>No node answers, and Redis, which knows of them, is away</source>
+        <translation>没有节点应答，而知道节点情况的 Redis 不可用</translation>
+    </message>
 </context>
 <context>
     <name>lk::ui</name>
@@ -4849,6 +4913,14 @@
         <source>no node said in time what became of it</source>
         <translation>没有节点及时说明它的结果</translation>
     </message>
+    <message>
+        <source>lost: it waited in the memory of the program, which was ended</source>
+        <translation>已丢失：它在程序的内存中等待，而程序已结束</translation>
+    </message>
+    <message>
+        <source>its ttl ended, and no node said what became of it</source>
+        <translation>它的 ttl 已到期，没有节点说明它的结果</translation>
+    </message>
 </context>
 <context>
     <name>lk::ui::CommandsPage</name>
@@ -5063,6 +5135,12 @@
     <message>
         <source>Nothing was sent</source>
         <translation>什么也没有发送</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln durable command(s) wait in this program&apos;s memory only, and would be lost.</source>
+        <translation>
+            <numerusform>有 %Ln 条持久命令只在本程序的内存中等待，将会丢失。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -5805,6 +5883,10 @@
     <message>
         <source>Replace</source>
         <translation>替换</translation>
+    </message>
+    <message>
+        <source>%1 here, others not known; %2 listed as last seen</source>
+        <translation>此处 %1 个，其他未知；列出 %2 个，为最后所见的状态</translation>
     </message>
 </context>
 <context>
@@ -6594,14 +6676,6 @@
         <translation>设备保持连接。要结束程序，请在托盘或 Linekeeper 菜单中选择“退出”；“关闭到托盘”也可在该菜单中关掉。</translation>
     </message>
     <message>
-        <source>Quit before everything is sent?</source>
-        <translation>还没有全部发送，仍要退出？</translation>
-    </message>
-    <message>
-        <source>Stop sending and quit</source>
-        <translation>停止发送并退出</translation>
-    </message>
-    <message>
         <source>Keeps the lines to devices: live sessions, commands, and why one did not arrive.
 
 Apache License 2.0. Built with Qt %1.</source>
@@ -6616,6 +6690,18 @@ Apache License 2.0. Built with Qt %1.</source>
     <message>
         <source>nodes: %1 of %2 answer</source>
         <translation>节点：%1 / %2 应答</translation>
+    </message>
+    <message>
+        <source>sessions: %1 here, others not known</source>
+        <translation>会话：此处 %1 个，其他未知</translation>
+    </message>
+    <message>
+        <source>Quit before everything is done?</source>
+        <translation>事情尚未全部完成，要退出吗？</translation>
+    </message>
+    <message>
+        <source>Quit all the same</source>
+        <translation>仍然退出</translation>
     </message>
 </context>
 <context>
@@ -7520,6 +7606,22 @@ Apache License 2.0. Built with Qt %1.</source>
     <message>
         <source>Find out why the device of the selected row did not get its command</source>
         <translation>查明所选行的设备为什么没有收到命令</translation>
+    </message>
+    <message>
+        <source>%1 here</source>
+        <translation>此处 %1</translation>
+    </message>
+    <message>
+        <source>others not known</source>
+        <translation>其他未知</translation>
+    </message>
+    <message>
+        <source>Takes no device any more: it drains or has drained</source>
+        <translation>不再接入设备：正在排空或已排空</translation>
+    </message>
+    <message>
+        <source>This node drains or has drained, and lets no device in, demo devices neither.</source>
+        <translation>此节点正在排空或已排空，不再接入任何设备，演示设备也不例外。</translation>
     </message>
 </context>
 <context>
@@ -8860,6 +8962,12 @@ Apache License 2.0. Built with Qt %1.</source>
     <message>
         <source>The node is drained. Only a restart of Linekeeper lets devices in again.</source>
         <translation>节点已排空。只有重新启动 Linekeeper 才会再接纳设备。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Node lost: %1, with %Ln session(s) as last known. Its devices count as offline until they are back on another node.</source>
+        <translation>
+            <numerusform>节点丢失：%1，最后所知有 %Ln 个会话。在连回其他节点之前，其设备视为离线。</numerusform>
+        </translation>
     </message>
 </context>
 <context>

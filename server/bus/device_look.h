@@ -25,7 +25,12 @@ struct DeviceLook {
   std::string why;            // not answered: a sentence
   std::string routeInstance;  // empty: nobody holds the device
   std::uint64_t routeSession = 0;
-  std::uint64_t routeEpoch = 0;
+  std::uint64_t routeEpoch = 0;  // 0: no node has held the device for an hour, or ever
+  // Nobody holds it: the instance that did last, until when, and whether it was itself gone then. Not said by a node
+  // of an older version.
+  std::string lastInstance;
+  std::int64_t lastUntilMs = 0;  // wall clock, the bus' own
+  bool lastGone = false;
   std::uint64_t waitingCount = 0;
   std::vector<Waiting> waiting;  // durable commands, oldest first; the first few
   std::vector<Ended> ended;      // of the last ten minutes, oldest first; the last few

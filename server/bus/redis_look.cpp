@@ -21,6 +21,9 @@ DeviceLook readDeviceLook(RedisValue answer) {
   look.routeInstance = answer.at(0).at(1).text();
   look.routeEpoch = static_cast<std::uint64_t>(answer.at(0).at(0).integer());
   look.routeSession = static_cast<std::uint64_t>(answer.at(0).at(2).integer());
+  look.lastInstance = answer.at(0).at(3).text();
+  look.lastUntilMs = answer.at(0).at(4).integer();
+  look.lastGone = answer.at(0).at(5).text() == "gone";
   look.waitingCount = static_cast<std::uint64_t>(std::max<std::int64_t>(answer.at(1).integer(), 0));
   const RedisValue waiting = answer.at(2);
   for (std::size_t i = 0; i < waiting.size(); ++i) {

@@ -17,13 +17,20 @@ local now_ms = math.floor(now_us / 1000)
 local function number(n) return string.format('%.0f', n) end
 )lua";
 
-// A route in its parts. Behind the holder stand the one that it replaced and when, as long as it holds the device.
+// A route in its parts. Behind the holder stand the one that it replaced and when, as long as it holds the device;
+// behind nobody the one that held it last, until when, and whether it gave the device up or was gone itself.
 constexpr std::string_view kRoute = R"lua(
 local function read_route(key)
   local route = redis.call('GET', key)
   if not route then return 0, '', '', '' end
   local epoch, instance, session, replaced = string.match(route, '^(%d+) (%S*) (%d*)(.*)$')
   return tonumber(epoch), instance, session, replaced
+end
+)lua";
+
+constexpr std::string_view kLeaveRoute = R"lua(
+local function leave_route(key, epoch, holder, how)
+  redis.call('SET', key, number(epoch) .. '   ' .. holder .. ' ' .. number(now_ms) .. ' ' .. how, 'PX', 3600000)
 end
 )lua";
 
@@ -161,14 +168,14 @@ return {1, number(known), recent, more, found, last, before, before_session}
 constexpr std::string_view kRelease = R"lua(
 local epoch, instance, session = read_route(KEYS[1])
 if instance ~= ARGV[1] or tonumber(session) > tonumber(ARGV[2]) then return 0 end
-redis.call('SET', KEYS[1], number(epoch) .. '  ', 'PX', 3600000)
+leave_route(KEYS[1], epoch, instance, 'left')
 return 1
 )lua";
 
 constexpr std::string_view kClean = R"lua(
 local epoch, instance = read_route(KEYS[1])
 if instance ~= ARGV[1] then return 0 end
-redis.call('SET', KEYS[1], number(epoch) .. '  ', 'PX', 3600000)
+leave_route(KEYS[1], epoch, instance, 'gone')
 return 1
 )lua";
 
@@ -291,7 +298,11 @@ return found
 
 // Only reads, and of what ended only what is no older than it is remembered.
 constexpr std::string_view kLookAtDevice = R"lua(
-local epoch, instance, session = read_route(KEYS[1])
+local epoch, instance, session, behind = read_route(KEYS[1])
+local before, when, how = '', '0', ''
+if instance == '' and behind ~= '' then
+  before, when, how = string.match(behind, '^ (%S+) (%d+) (%a+)$')
+end
 local waiting = {}
 for _, id in ipairs(redis.call('ZRANGE', KEYS[2], 0, tonumber(ARGV[1]) - 1)) do
   local entry = redis.call('HGET', KEYS[3], id)
@@ -308,7 +319,7 @@ end
 table.sort(ended, function(a, b) return tonumber(a[1]) < tonumber(b[1]) end)
 local last = {}
 for i = math.max(1, #ended - tonumber(ARGV[1]) + 1), #ended do last[#last + 1] = ended[i] end
-return {{number(epoch), instance, session}, redis.call('ZCARD', KEYS[2]), waiting, last}
+return {{number(epoch), instance, session, before or '', when or '0', how or ''}, redis.call('ZCARD', KEYS[2]), waiting, last}
 )lua";
 
 constexpr std::string_view kNoteDeadline = R"lua(
@@ -362,8 +373,8 @@ RedisScript ending(std::string_view body) { return made({kTime, kRoute, kTell, k
 
 RedisScripts::RedisScripts()
     : claim(ending(kClaim)),
-      release(made({kTime, kRoute, kRelease})),
-      clean(made({kTime, kRoute, kClean})),
+      release(made({kTime, kRoute, kLeaveRoute, kRelease})),
+      clean(made({kTime, kRoute, kLeaveRoute, kClean})),
       pull(ending(kPull)),
       keep(ending(kKeep)),
       finish(made({kTime, kTell, kRemember, kFinish})),

@@ -209,6 +209,9 @@ void visit(auto& bus, auto&& member) requires std::same_as<std::remove_cvref_t<d
   member("route_session", bus.routeSession);
   member("route_epoch", bus.routeEpoch);
   member("route_live", bus.routeLive);
+  member("last_node", bus.lastNode);
+  member("last_until_ms", bus.lastUntilMs);
+  member("last_gone", bus.lastGone);
   member("waiting_count", bus.waitingCount);
   member("waiting", bus.waiting);
   member("ended", bus.ended);

@@ -288,8 +288,11 @@ struct DeviceOnBus {
   QString routeInstance;  // that the route names; empty: the route says that nobody holds it, or there is none
   QString routeNode;      // its node's id
   quint64 routeSession = 0;
-  quint64 routeEpoch = 0;
+  quint64 routeEpoch = 0;  // 0: no node has held the device for an hour, or ever
   bool routeLive = false;  // that instance's lease runs
+  QString lastNode;        // nobody holds the device: whose node did last; empty: not known
+  qint64 lastUntilMs = 0;  // until when
+  bool lastGone = false;   // that node was gone itself then
   quint64 waitingCount = 0;
   QList<WaitingCommand> waiting;  // durable commands, oldest first; the first few
   QList<CommandUpdate> ended;     // of the last ten minutes, oldest first; the last few

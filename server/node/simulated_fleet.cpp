@@ -50,6 +50,17 @@ struct Timer {
 
 }  // namespace
 
+QString demoPrefix(const QString& nodeId, bool sharesBus) {
+  constexpr qsizetype kLongest = 50;  // with "demo-", "-" and a number of up to 8 digits within the 64 of a device id
+  QString prefix = QStringLiteral("demo-");
+  if (!sharesBus || nodeId.isEmpty()) return prefix;
+  for (const QChar c : nodeId.left(kLongest)) {
+    const bool isPlain = c.unicode() < 128 && (c.isLetterOrNumber() || QStringLiteral("._:-").contains(c));
+    prefix += isPlain ? c : QLatin1Char('-');
+  }
+  return prefix + QLatin1Char('-');
+}
+
 // The fleet's own thread and loop.
 class SimulatedFleet::Worker final : public QThread {
  public:

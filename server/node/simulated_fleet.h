@@ -29,6 +29,10 @@ struct FleetCounts {
   qint64 commands = 0;  // received
 };
 
+// The ids of a node's own demo devices: demo-1 … of a node by itself. Nodes that share a bus would take each other's
+// devices over for ever, so there the node's id is in them: demo-n1-1 …
+[[nodiscard]] QString demoPrefix(const QString& nodeId, bool sharesBus);
+
 // Simulated devices, all in one thread of its own: they say HELLO, PING, REPORT, and acknowledge each COMMAND with
 // status 0 and the answer "ok" (a payload that begins with "fail": status 1 and "asked to fail"). They come back with
 // full jitter, or after the retry-after they were given.

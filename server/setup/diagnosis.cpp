@@ -17,13 +17,18 @@ const DiagnosisStep& stepOf(const std::vector<DiagnosisStep>& steps, DiagnosisPa
   return *std::ranges::find(steps, part, &DiagnosisStep::part);
 }
 
-// What the fault ahead did to the last command.
+// What the fault ahead did to the last command, and to those that wait.
 Text withCommand(const DiagnosisView& view, const DiagnosisStep& decides, const DiagnosisStep& commands) {
-  if (decides.part >= DiagnosisPart::Commands || commands.grade != Grade::Problem || view.commands.empty()) {
-    return decides.title;
+  Text sentence = decides.title;
+  if (decides.part < DiagnosisPart::Commands && commands.grade == Grade::Problem && !view.commands.empty()) {
+    const node::HistoryEntry& last = view.commands.back();
+    sentence = text("{0}; its last command, {1}, ended as {2}", sentence, last.id.toStdString(), toText(last.status));
   }
-  const node::HistoryEntry& last = view.commands.back();
-  return text("{0}; its last command, {1}, ended as {2}", decides.title, last.id.toStdString(), toText(last.status));
+  const quint64 waiting = view.waiting();
+  const bool isSaid = decides.part == DiagnosisPart::Commands && decides.cause == "command.waits";
+  if (view.connected() || waiting == 0 || isSaid) return sentence;
+  return waiting == 1 ? text("{0}; 1 durable command waits", sentence)
+                      : text("{0}; {1} durable commands wait", sentence, waiting);
 }
 
 Text allIsWell(const DiagnosisView& view) {

@@ -19,6 +19,9 @@ void problem(DiagnosisStep& step, std::string cause, Text title, Fix fix) {
 }
 
 Text routeText(const node::DeviceOnBus& bus) {
+  if (bus.routeInstance.isEmpty() && !bus.lastNode.isEmpty()) {
+    return text("Redis: no node holds the device; {0} held it last", bus.lastNode.toStdString());
+  }
   if (bus.routeInstance.isEmpty()) return text("Redis: no node holds the device");
   const std::string holder = bus.routeInstance.toStdString();
   return bus.routeLive ? text("Redis: {0} holds the device, session {1}; its lease runs", holder, bus.routeSession)
@@ -80,8 +83,8 @@ void judgeLastCommand(const DiagnosisView& view, const HistoryEntry& last, Diagn
   switch (last.status) {
     case CommandStatus::Done: step.title = text("The last command, {0}, is done, {1}", id, when); return;
     case CommandStatus::Queued:
-      step.grade = view.connected() ? Grade::Warning : Grade::Good;
-      step.cause = view.connected() ? "command.waits" : std::string();
+      step.grade = Grade::Warning;
+      step.cause = "command.waits";
       step.title = text("The last command, {0}, waits for the device since {1}", id, when);
       return;
     case CommandStatus::Written:
@@ -126,6 +129,22 @@ void judgeLastCommand(const DiagnosisView& view, const HistoryEntry& last, Diagn
 
 }  // namespace
 
+namespace {
+
+// Who is not connected to a node that answers may be to one that only Redis leads to.
+void judgeAway(const DiagnosisView& view, DiagnosisStep& step) {
+  const std::string others = view.notAsked();
+  const std::string& device = view.facts.device;
+  problem(
+      step, "redis.away",
+      others.empty()
+          ? text("Redis is away, so other nodes can't be asked: whether {0} is connected to one is not known", device)
+          : text("Redis is away, so {0} can't be asked: whether {1} is connected to it is not known", others, device),
+      fixOf(text("Bring Redis back, or the network between it and the nodes"), {"linekeeper check redis"}));
+}
+
+}  // namespace
+
 DiagnosisStep routeStep(const DiagnosisView& view) {
   DiagnosisStep step{DiagnosisPart::Route, Grade::Good, {}, {}, {}, {}};
   const node::DeviceOnBus& bus = view.report.bus;
@@ -137,6 +156,10 @@ DiagnosisStep routeStep(const DiagnosisView& view) {
   if (const node::DeviceAtNode* at = cutOff(view)) {
     const std::string node = at->node.info.id.toStdString();
     step.evidence.push_back(text("{0}: {1}", node, at->node.figures.busWhy.toStdString()));
+    if (!view.connected() && view.redisAway()) {
+      judgeAway(view, step);
+      return step;
+    }
     problem(step, "redis.away",
             text("{0} is cut off from Redis: commands from elsewhere do not reach its devices, and durable ones wait",
                  node),
@@ -150,6 +173,10 @@ DiagnosisStep routeStep(const DiagnosisView& view) {
   }
   if (!bus.answered) {
     step.evidence.push_back(text("{0}", bus.why.toStdString()));
+    if (!view.connected()) {
+      judgeAway(view, step);
+      return step;
+    }
     problem(step, "redis.away", text("Redis does not answer: commands find no way to {0}", view.facts.device),
             fixOf(text("Bring Redis back, or the network between it and the nodes"), {"linekeeper check redis"}));
     return step;
@@ -177,8 +204,17 @@ DiagnosisStep commandsStep(const DiagnosisView& view) {
                                  bus.waitingCount, bus.waiting.isEmpty() ? "" : bus.waiting.front().id.toStdString(),
                                  spanText(bus.waiting.isEmpty() ? 0 : bus.waiting.front().leftMs)));
   }
+  // What waits for a device that is away has not arrived, whatever became of others.
+  if (!view.connected() && view.waiting() > 0) {
+    step.grade = Grade::Warning;
+    step.cause = "command.waits";
+    step.title = text("{0} durable commands wait for the device", view.waiting());
+    step.fix = fixOf(text("They are delivered when the device connects, if that is within their ttl"));
+  }
   if (view.commands.empty()) return step;
   const HistoryEntry& last = view.commands.back();
+  const bool arrived = last.status == CommandStatus::Done || last.status == CommandStatus::Written;
+  if (!step.cause.empty() && arrived) return step;
   judgeLastCommand(view, last, step);
   if (step.grade == Grade::Problem && view.nowMs - last.atMs > kOldMs) step.grade = Grade::Warning;
   return step;

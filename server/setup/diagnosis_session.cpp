@@ -181,6 +181,32 @@ Text failureText(const DiagnosisView& view, const AddressFailure& failure) {
               countOf(failure), lk::toText(failure.reason), failure.detail.toStdString());
 }
 
+// No node that answers remembers the device, and yet one had it: its route in Redis stays for an hour.
+void judgeHeldOnce(const DiagnosisView& view, DiagnosisStep& step) {
+  const node::DeviceOnBus& bus = view.report.bus;
+  const std::string& device = view.facts.device;
+  if (!bus.routeInstance.isEmpty()) {
+    const std::string holder = bus.routeNode.toStdString();
+    step.grade = bus.routeLive && view.answered(holder) == nullptr ? Grade::Unknown : Grade::Warning;
+    step.cause = step.grade == Grade::Unknown ? "" : "session.elsewhere";
+    step.title = text("No node that answers has {0}; as Redis says, {1} holds it", device, holder);
+    return;
+  }
+  const Fix fix = fixOf(text("See whether the device connects again, and to which address"));
+  if (bus.lastNode.isEmpty()) {
+    return problem(step, "session.lost",
+                   text("{0} is not connected: within the last hour a node had it, and nobody has it now", device),
+                   fix);
+  }
+  const std::string last = bus.lastNode.toStdString();
+  const Text when = view.ago(bus.lastUntilMs);
+  problem(step, "session.lost",
+          bus.lastGone ? text("{0} is not connected: its node {1} ended while it was, and was found gone {2}", device,
+                              last, when)
+                       : text("{0} is not connected: its session at {1} ended {2}", device, last, when),
+          fix);
+}
+
 // Nobody has ever heard this name. Connections that failed without one may be the device's.
 void judgeUnknown(const DiagnosisView& view, DiagnosisStep& step) {
   constexpr std::size_t kShown = 5;
@@ -254,8 +280,14 @@ DiagnosisStep sessionStep(const DiagnosisView& view) {
   if (step.grade == Grade::Problem || judgeTakeovers(view, step) || view.connected()) return step;
   const HistoryEntry* end = view.lastEnd();
   const HistoryEntry* last = view.last();
-  if (last == nullptr) {
-    judgeUnknown(view, step);
+  if (view.redisAway() && (last == nullptr || !view.report.silent.isEmpty())) {
+    const std::string others = view.notAsked();
+    step.grade = Grade::Unknown;
+    step.title = others.empty() ? text("Not known: Redis is away, so no other node can be asked")
+                                : text("Not known: Redis is away, so {0} can't be asked", others);
+  } else if (last == nullptr) {
+    const bool heldOnce = view.report.bus.routeEpoch > 0 || !view.report.bus.routeInstance.isEmpty();
+    heldOnce ? judgeHeldOnce(view, step) : judgeUnknown(view, step);
   } else if (end != nullptr && end == last) {
     judgeEnd(view, *end, step);
   } else {

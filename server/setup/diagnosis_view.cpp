@@ -64,7 +64,30 @@ const HistoryEntry* DiagnosisView::lastEnd() const {
 
 std::string DiagnosisView::homeNode() const {
   if (holder != nullptr) return holder->node.info.id.toStdString();
+  if (std::string gone = goneNode(); !gone.empty()) return gone;
   return way.empty() ? report.bus.routeNode.toStdString() : way.back().node.toStdString();
+}
+
+std::string DiagnosisView::goneNode() const {
+  const std::string last = report.bus.lastNode.toStdString();
+  const bool gone = holder == nullptr && report.bus.lastGone && answered(last) == nullptr;
+  return gone ? last : std::string();
+}
+
+bool DiagnosisView::redisAway() const {
+  return facts.report && !report.bus.answered && report.bus.kind == QLatin1StringView("redis");
+}
+
+quint64 DiagnosisView::waiting() const {
+  const auto queued = std::ranges::count_if(
+      commands, [](const HistoryEntry& entry) { return entry.durable && entry.status == CommandStatus::Queued; });
+  return std::max(report.bus.waitingCount, static_cast<quint64>(queued));
+}
+
+std::string DiagnosisView::notAsked() const {
+  QStringList names;
+  for (const node::NodeRow& row : report.silent) names.push_back(row.info.id);
+  return names.join(QStringLiteral(", ")).toStdString();
 }
 
 const node::DeviceAtNode* DiagnosisView::answered(std::string_view node) const {

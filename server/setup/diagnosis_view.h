@@ -25,6 +25,13 @@ struct DiagnosisView {
   // The node that has the device, or had it last; empty: none ever.
   [[nodiscard]] std::string homeNode() const;
   [[nodiscard]] const node::DeviceAtNode* answered(std::string_view node) const;
+  // Nobody has the device, and the node that had it last was gone then and has not come back; empty: it is not so.
+  [[nodiscard]] std::string goneNode() const;
+  // What nodes that did not answer have is not known then.
+  [[nodiscard]] bool redisAway() const;
+  [[nodiscard]] std::string notAsked() const;  // those nodes, in one word of evidence
+  // Durable commands that wait for it.
+  [[nodiscard]] quint64 waiting() const;
   // In the words of evidence: "12 s ago".
   [[nodiscard]] Text ago(std::int64_t atMs) const;
   [[nodiscard]] bool lately(std::int64_t atMs) const { return nowMs - atMs < kLatelyMs; }

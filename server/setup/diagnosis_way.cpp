@@ -186,22 +186,33 @@ void judgeDraining(const DiagnosisView& view, const QStringList& draining, Diagn
                    {"linekeeper nodes", "linekeeper nginx apply"});
 }
 
+void judgeGone(const DiagnosisView& view, const std::string& id, DiagnosisStep& step) {
+  step.grade = Grade::Problem;
+  step.cause = "node.dead";
+  step.title = text("{0}, which had {1} last, is gone: its lease in Redis is over", id, view.facts.device);
+  step.fix = fixOf(text("Start {0} again; meanwhile let nginx lead devices to the others", id),
+                   {"linekeeper nodes", "linekeeper nginx apply"});
+}
+
 void judgeSilent(const DiagnosisView& view, DiagnosisStep& step) {
   if (view.connected()) return;
+  // Whoever cleaned up after it took it off the list at once.
+  if (const std::string gone = view.goneNode(); !gone.empty()) {
+    step.evidence.push_back(
+        text("{0}: had the device until {1}, when it was found gone", gone, view.ago(view.report.bus.lastUntilMs)));
+    return judgeGone(view, gone, step);
+  }
   const QString home = QString::fromStdString(view.homeNode());
   const auto found = std::ranges::find_if(
       view.report.silent, [&](const NodeRow& row) { return view.report.nodes.isEmpty() || row.info.id == home; });
   if (found == view.report.silent.end() || (!home.isEmpty() && view.answered(home.toStdString()) != nullptr)) return;
-  const bool dead = found->state == NodeState::Dead;
   const std::string id = found->info.id.toStdString();
+  if (found->state == NodeState::Dead) return judgeGone(view, id, step);
   step.grade = Grade::Problem;
-  step.cause = dead ? "node.dead" : "node.silent";
-  step.title = dead ? text("{0}, which had {1} last, is gone: its lease in Redis is over", id, view.facts.device)
-                    : text("{0} does not answer, though its lease in Redis still runs", id);
-  step.fix = dead ? fixOf(text("Start {0} again; meanwhile let nginx lead devices to the others", id),
-                          {"linekeeper nodes", "linekeeper nginx apply"})
-                  : fixOf(text("On the machine of {0} see whether it runs and reaches Redis", id),
-                          {"linekeeper diagnose --node " + id + ' ' + view.facts.device});
+  step.cause = "node.silent";
+  step.title = text("{0} does not answer, though its lease in Redis still runs", id);
+  step.fix = fixOf(text("On the machine of {0} see whether it runs and reaches Redis", id),
+                   {"linekeeper diagnose --node " + id + ' ' + view.facts.device});
 }
 
 }  // namespace
@@ -262,8 +273,11 @@ DiagnosisStep nginxStep(const DiagnosisView& view) {
   judgeCuts(view, step);
   if (step.grade >= Grade::Warning || !wayIsOpen(view)) return step;
   step.grade = Grade::Good;
-  step.title = probe && probe->welcomed() ? text("{0} leads to {1}", probe->to.text(), probe->node)
-                                          : text("The device's connection reached a node");
+  const bool welcomed = probe && probe->welcomed();
+  step.title = welcomed && !view.facts.throughNginx
+                   ? text("None in use: {0} is the node {1} itself", probe->to.text(), probe->node)
+               : welcomed ? text("{0} leads to {1}", probe->to.text(), probe->node)
+                          : text("The device's connection reached a node");
   return step;
 }
 
@@ -289,7 +303,11 @@ DiagnosisStep nodeStep(const DiagnosisView& view) {
   step.title =
       view.connected() ? text("{0} has the device", view.homeNode()) : text("{0} would take the device", listOf(up));
   if (!draining.isEmpty()) judgeDraining(view, draining, step);
-  if (step.grade != Grade::Problem) judgeSilent(view, step);
+  if (step.grade != Grade::Problem && !view.redisAway()) judgeSilent(view, step);
+  if (view.redisAway() && step.grade == Grade::Good && view.report.nodes.isEmpty()) {
+    step.grade = Grade::Unknown;
+    step.title = text("No node answers, and Redis, which knows of them, is away");
+  }
   if (step.grade == Grade::Problem || paused == nullptr || view.connected()) return step;
   step.grade = Grade::Problem;
   step.cause = "node.out-of-descriptors";

@@ -180,7 +180,7 @@ class ANodeDies : public QObject {
     for (RedisServer* redis : stand.redises()) {
       if (!redis->answers() || redis->info("role") != "master") continue;
       for (const RespValue& key : redis->ask({"KEYS", "lk:route:{" + prefix + "*"}).items) {
-        if (redis->ask({"GET", key.text}).text.contains(' ' + node + '/')) ++count;
+        if (redis->ask({"GET", key.text}).text.split(' ').value(1).startsWith(node + '/')) ++count;
       }
     }
     return count;

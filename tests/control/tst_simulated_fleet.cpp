@@ -32,6 +32,14 @@ class SimulatedFleetTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
+  void nodesThatShareABusHaveDemoDevicesOfTheirOwn() {
+    QCOMPARE(lk::node::demoPrefix(QStringLiteral("n1"), false), QStringLiteral("demo-"));
+    QCOMPARE(lk::node::demoPrefix(QStringLiteral("n1"), true), QStringLiteral("demo-n1-"));
+    QCOMPARE(lk::node::demoPrefix(QStringLiteral("gw 1/ä"), true), QStringLiteral("demo-gw-1---"));
+    const QString longest = lk::node::demoPrefix(QString(64, QLatin1Char('x')), true) + QStringLiteral("10000000");
+    QVERIFY(lk::isDeviceId(longest.toStdString()));
+  }
+
   void wrongPlans_data();
   void wrongPlans();
   void devicesMustHaveIds();

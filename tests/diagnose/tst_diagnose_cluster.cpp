@@ -85,6 +85,41 @@ class DiagnoseCluster : public QObject {
     LK_NAMES(ask(stand), "node.silent");
   }
 
+  // Another one cleaned up after it, and it is on no list any more.
+  void theDevicesNodeIsDeadAndCleanedUpAfter_data() { bothForms(); }
+  void theDevicesNodeIsDeadAndCleanedUpAfter() {
+    QFETCH(Stand::Redis, redis);
+    Stand stand(redis);
+    QVERIFY(stand.startRedis() && stand.startNodes(2, {QStringLiteral("--set"), QStringLiteral("redis.lease=2s")}));
+    WireDevice device;
+    QVERIFY(device.join(stand.node(0).port(), "dev-1"));
+    const QByteArray key = "lk:route:{dev-1}";
+    QTRY_VERIFY(stand.masterOf(key).ask({"GET", key}).text.contains(" n1/"));
+    stand.node(0).process().kill();
+    QVERIFY(device.waitForEnd());
+    QTRY_VERIFY_WITH_TIMEOUT(stand.masterOf(key).ask({"GET", key}).text.endsWith(" gone"), 20'000);
+    const Diagnosed diagnosed = ask(stand);
+    LK_NAMES(diagnosed, "node.dead");
+    QVERIFY2(diagnosed.conclusion().contains("n1, which had dev-1 last, is gone"), diagnosed.said().constData());
+    // At the next one it is as if nothing had been.
+    WireDevice again;
+    QVERIFY(again.join(stand.node(1).port(), "dev-1"));
+    QCOMPARE(ask(stand).cause(), QByteArray());
+  }
+
+  void theDeviceLeftANodeThatIsGoneSince() {
+    Stand stand;
+    QVERIFY(stand.startRedis() && stand.startNodes(2));
+    WireDevice device;
+    QVERIFY(device.join(stand.node(0).port(), "dev-1"));
+    stand.node(0).process().terminate();
+    QVERIFY(device.waitForEnd());
+    QVERIFY(stand.node(0).process().waitForFinished(20'000));
+    const Diagnosed diagnosed = ask(stand);
+    LK_NAMES(diagnosed, "session.lost");
+    QVERIFY2(diagnosed.conclusion().contains("its session at n1 ended"), diagnosed.said().constData());
+  }
+
   void aCommandExpiredWhileNobodyHadTheDevice() {
     Stand stand;
     QVERIFY(stand.startRedis() && stand.startNodes(2));

@@ -77,6 +77,15 @@ struct Scene {
     n1().history.clear();
   }
 
+  // As Redis says of a device that nobody holds.
+  void heldLast(const char* node, bool nodeIsGone) {
+    node::DeviceOnBus& bus = facts.report->bus;
+    bus.routeEpoch = 7;
+    bus.lastNode = QString::fromUtf8(node);
+    bus.lastUntilMs = kNow - 20 * kSecond;
+    bus.lastGone = nodeIsGone;
+  }
+
   node::HistoryEntry& command(CommandStatus status, qint64 secondsAgo = 10) {
     node::HistoryEntry& command = entry(n1(), node::HistoryKind::Command, secondsAgo);
     command.id = QStringLiteral("c-17");

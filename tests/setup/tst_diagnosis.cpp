@@ -36,6 +36,63 @@ class TestDiagnosis : public QObject {
     QVERIFY(!diagnosis.fix);
   }
 
+  // Whether it is connected to a node that only Redis leads to is not known without Redis.
+  void whoCannotBeAskedMayHaveTheDevice() {
+    for (const bool remembered : {false, true}) {
+      Scene scene;
+      scene.neverCame();
+      if (remembered) scene.closed(CloseReason::Lost);
+      scene.facts.report->silent.push_back(scene.n2().node);
+      scene.facts.report->nodes.removeLast();
+      scene.facts.report->bus.answered = false;
+      const DiagnosisStep session = stepOf(diagnose(scene.facts), DiagnosisPart::Session);
+      QCOMPARE(session.grade, Grade::Unknown);
+      QCOMPARE(session.title.plain(), std::string("Not known: Redis is away, so n2 can't be asked"));
+    }
+  }
+
+  void whatWaitsHasNotArrived() {
+    Scene scene;
+    scene.neverCame();
+    scene.command(CommandStatus::Queued, 30).durable = true;
+    scene.command(CommandStatus::Queued, 20).durable = true;
+    scene.n1().history.back().id = QStringLiteral("c-18");
+    QCOMPARE(stepOf(diagnose(scene.facts), DiagnosisPart::Commands).grade, Grade::Warning);
+    QVERIFY(diagnose(scene.facts).conclusion.plain().ends_with("; 2 durable commands wait"));
+    // Even though the last one of all was a live one.
+    HistoryEntry& live = scene.command(CommandStatus::Offline, 10);
+    live.id = QStringLiteral("c-19");
+    scene.facts.report->bus.waitingCount = 2;
+    const std::string conclusion = diagnose(scene.facts).conclusion.plain();
+    QVERIFY2(conclusion.ends_with("; its last command, c-19, ended as offline; 2 durable commands wait"),
+             conclusion.c_str());
+    // What waits for one that is connected is about to be delivered.
+    Scene connected;
+    connected.facts.report->bus.waitingCount = 1;
+    QCOMPARE(diagnose(connected.facts).grade, Grade::Good);
+  }
+
+  void whereNoNginxIsInUseThatIsSaid() {
+    Scene scene;
+    scene.probed(Probed::End::Welcomed);
+    scene.facts.throughNginx = false;
+    const DiagnosisStep step = stepOf(diagnose(scene.facts), DiagnosisPart::Nginx);
+    QCOMPARE(step.grade, Grade::Good);
+    QCOMPARE(step.title.plain(), std::string("None in use: 192.168.1.5:7700 is the node n2 itself"));
+  }
+
+  // A node that was not asked holds it, as Redis says: nothing is wrong with that.
+  void whoIsElsewhereWasSeen() {
+    Scene scene;
+    scene.neverCame();
+    node::DeviceOnBus& bus = scene.facts.report->bus;
+    bus.routeInstance = QStringLiteral("n7/3");
+    bus.routeNode = QStringLiteral("n7");
+    const DiagnosisStep session = stepOf(diagnose(scene.facts), DiagnosisPart::Session);
+    QCOMPARE(session.grade, Grade::Unknown);
+    QCOMPARE(session.title.plain(), std::string("No node that answers has dev-1; as Redis says, n7 holds it"));
+  }
+
   void whatMendsItIsTypedAsThisSystemDoes() {
     for (const System::Kind kind : {System::Kind::Linux, System::Kind::Windows}) {
       const bool windows = kind == System::Kind::Windows;

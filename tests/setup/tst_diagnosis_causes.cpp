@@ -151,6 +151,39 @@ class DiagnosisCausesTest : public QObject {
       refused.reason = CloseReason::ProtocolError;
       refused.detail = QStringLiteral("keepalive must be a whole number of seconds, 5 to 3600");
     });
+    row("its node died and was cleaned up after", "node.dead", "n7, which had dev-1 last, is gone", [](Scene& s) {
+      s.neverCame();
+      s.heldLast("n7", true);
+    });
+    row("its node died, and before that it was elsewhere", "node.dead", "n7, which had dev-1 last, is gone",
+        [](Scene& s) {
+          s.gone(CloseReason::Replaced);
+          s.heldLast("n7", true);
+        });
+    row("its node died, and is back without it", "session.lost", "its node n2 ended while it was", [](Scene& s) {
+      s.neverCame();
+      s.heldLast("n2", true);
+    });
+    row("it was at a node that left later", "session.lost", "its session at n7 ended 20 s ago", [](Scene& s) {
+      s.neverCame();
+      s.heldLast("n7", false);
+    });
+    row("a node had it, nobody knows which", "session.lost", "within the last hour a node had it", [](Scene& s) {
+      s.neverCame();
+      s.facts.report->bus.routeEpoch = 7;
+    });
+    row("Redis is away, and so are other nodes", "redis.away", "Redis is away, so n2 can't be asked", [](Scene& s) {
+      s.neverCame();
+      s.n1().node.figures.busUp = false;
+      s.facts.report->silent.push_back(s.n2().node);
+      s.facts.report->nodes.removeLast();
+      s.facts.report->bus.answered = false;
+    });
+    row("Redis is away, and who asks knows of no other node", "redis.away", "whether dev-1 is connected to one",
+        [](Scene& s) {
+          s.neverCame();
+          s.facts.report->bus.answered = false;
+        });
     row("a wrong token", "session.wrong-token", "not authorised", [](Scene& s) {
       s.neverCame();
       HistoryEntry& refused = Scene::entry(s.n1(), HistoryKind::Refused, 20);

@@ -8,6 +8,7 @@
 
 #include "commands_page_test.h"
 #include "server/base/file_access.h"
+#include "ui/command_memory.h"
 #include "ui/commands_model.h"
 
 using namespace lk;
@@ -24,6 +25,7 @@ class UiCommandsKeptTest : public CommandsPageTest {
   void historySurvivesARestart();
   void endedCommandsAreForgotten();
   void overdueCommandsEnd();
+  void whatWaitedInMemoryIsLost();
 };
 
 void UiCommandsKeptTest::templatesAreSavedRenamedAndDeleted() {
@@ -159,6 +161,37 @@ void UiCommandsKeptTest::overdueCommandsEnd() {
   model.endOverdue(16'000);
   QCOMPARE(model.index(1, CommandsModel::State).data().toString(), q("unacknowledged"));
   QCOMPARE(model.index(0, CommandsModel::State).data().toString(), q("sending"));
+  model.endOverdue(120'999);
+  QCOMPARE(model.index(0, CommandsModel::State).data().toString(), q("sending"));
+  model.endOverdue(121'000);
+  QCOMPARE(model.index(0, CommandsModel::State).data().toString(), q("expired"));
+  QVERIFY(model.index(0, CommandsModel::Outcome).data().toString().contains(q("no node said what became of it")));
+}
+
+// What waits in the memory of this program's own node is gone with the program; what waits elsewhere is not.
+void UiCommandsKeptTest::whatWaitedInMemoryIsLost() {
+  node::CommandRequest request;
+  request.id = q("a");
+  request.device = q("d");
+  request.ttlS = 3'600;
+  node::CommandUpdate queued;
+  queued.id = q("a");
+  queued.device = q("d");
+  queued.durable = true;
+  for (const bool inMemory : {true, false}) {
+    CommandsModel model;
+    model.setInMemory(inMemory);
+    model.addOwn({request}, 1'000);
+    model.take({queued});
+    QCOMPARE(model.waitingInMemory(), inMemory ? 1 : 0);
+    const auto kept = historyFromJson(historyToJson(model.newest(10)));
+    QVERIFY(kept.ok());
+    CommandsModel next;
+    next.restore(*kept);
+    QCOMPARE(next.waitingInMemory(), 0);
+    QCOMPARE(next.at(0)->update.final, inMemory);
+    QCOMPARE(next.index(0, CommandsModel::Outcome).data().toString().contains(q("lost")), inMemory);
+  }
 }
 
 QTEST_MAIN(UiCommandsKeptTest)

@@ -72,7 +72,7 @@ void UiCommandsRunsTest::quittingBeforeAllIsSentAsks() {
   QCOMPARE(quits.size(), 0);
   QVERIFY(m_window->isVisible());
   m_window->close();
-  click(*QApplication::activeModalWidget(), "Stop sending and quit");
+  click(*QApplication::activeModalWidget(), "Quit all the same");
   QCOMPARE(quits.size(), 1);
 }
 

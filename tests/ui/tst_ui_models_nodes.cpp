@@ -3,6 +3,7 @@
 #include <QItemSelectionModel>
 #include <QTest>
 
+#include "ui/address_for_devices.h"
 #include "ui/figure_history.h"
 #include "ui/nodes_model.h"
 #include "ui/theme.h"
@@ -150,6 +151,10 @@ void UiModelsNodesTest::withRedisAwayNoNodeIsCalledDead() {
   any.host = QStringLiteral("gw-1");
   any.info.listen = {QStringLiteral("0.0.0.0:7600")};
   QCOMPARE(addressOf(any), QStringLiteral("gw-1:7600"));
+  // Of this machine every page says the same.
+  any.host = QSysInfo::machineHostName();
+  QCOMPARE(addressOf(any), addressForDevices(any.info.listen));
+  any.host = QStringLiteral("gw-1");
   any.info.listen = {QStringLiteral("10.0.0.5:7600")};
   QCOMPARE(addressOf(any), QStringLiteral("10.0.0.5:7600"));
 }

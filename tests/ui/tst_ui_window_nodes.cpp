@@ -162,6 +162,13 @@ void UiWindowNodesTest::aConsoleWithoutANodeSaysSo() {
   m_node->figures().busUp = false;
   m_node->setNodes({nodeRow("n1", 3, node::NodeState::Silent)});
   QTRY_VERIFY(says(QStringLiteral("sessions: –")));
+  // One that answers without Redis says of itself alone.
+  m_node->setNodes({nodeRow("n1", 3, node::NodeState::Silent), nodeRow("n2", 0)});
+  QTRY_VERIFY(says(QStringLiteral("sessions: 0 here, others not known")));
+  m_window->showPage(MainWindow::Overview);
+  QTRY_VERIFY(says(QStringLiteral("0 here")));
+  m_window->showPage(MainWindow::Devices);
+  QTRY_VERIFY(says(QStringLiteral("0 here, others not known; 0 listed as last seen")));
 }
 
 QTEST_MAIN(UiWindowNodesTest)

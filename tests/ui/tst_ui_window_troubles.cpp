@@ -5,6 +5,7 @@
 
 #include "ui/banner_bar.h"
 #include "ui/commands_model.h"
+#include "ui/nodes_model.h"
 #include "window_test.h"
 
 using namespace lk;
@@ -21,6 +22,7 @@ class UiWindowTroublesTest : public WindowTest {
   void theBusBannerSaysWhyAndWhereItIsMended();
   void theWindowCanBeSmallUnderBanners();
   void aSilentNodeHasABannerThatLeadsToTheNodes();
+  void aNodeThatDiedIsToldOfUntilItIsBack();
   void aTroubleLeadsToItsDiagnosis();
   void noPageContradictsABanner();
 
@@ -128,6 +130,36 @@ void UiWindowTroublesTest::aSilentNodeHasABannerThatLeadsToTheNodes() {
   // Without Redis nobody knows who is dead.
   m_node->figures().busUp = false;
   QTRY_VERIFY(!banners->texts().join(QLatin1Char(' ')).contains(QStringLiteral("is dead")));
+}
+
+// Whoever cleans up after it takes it off the list at once: nobody may have seen it dead.
+void UiWindowTroublesTest::aNodeThatDiedIsToldOfUntilItIsBack() {
+  const auto* banners = m_window->findChild<BannerBar*>();
+  const auto said = [&] { return banners->texts().join(QLatin1Char(' ')); };
+  const QString lost = QStringLiteral("Node lost: n2, with 30 sessions as last known");
+  const auto die = [&](node::NodeState before) {
+    m_node->setNodes({nodeRow("n1", 10), nodeRow("n2", 30)});
+    QTRY_COMPARE(table("Nodes").model()->rowCount(), 2);
+    m_node->setNodes({nodeRow("n1", 10), nodeRow("n2", 0, before)});
+    QTRY_VERIFY(cell(table("Nodes"), 1, NodesModel::Sessions) == QStringLiteral("0"));
+    m_node->setNodes({nodeRow("n1", 10)});
+    QTRY_COMPARE(table("Nodes").model()->rowCount(), 1);
+  };
+  die(node::NodeState::Silent);
+  QVERIFY2(said().contains(lost), qPrintable(said()));
+  QTest::qWait(1'200);
+  QVERIFY2(said().contains(lost), "still");
+  m_node->setNodes({nodeRow("n1", 10), nodeRow("n2", 30)});
+  QTRY_VERIFY(!said().contains(QStringLiteral("Node lost")));
+  // What was dismissed does not come back by itself.
+  die(node::NodeState::Dead);
+  QVERIFY2(said().contains(lost), qPrintable(said()));
+  click(*m_window, "Dismiss");
+  QTest::qWait(1'200);
+  QVERIFY2(!said().contains(QStringLiteral("Node lost")), qPrintable(said()));
+  // One that was ended while it answered was ended by somebody.
+  die(node::NodeState::Up);
+  QVERIFY2(!said().contains(QStringLiteral("Node lost")), qPrintable(said()));
 }
 
 void UiWindowTroublesTest::aTroubleLeadsToItsDiagnosis() {
