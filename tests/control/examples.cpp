@@ -191,6 +191,9 @@ node::DeviceReport fullReport() {
                 kLargest,
                 kLargest - 1,
                 true,
+                QStringLiteral("n2"),
+                kPastDoubles,
+                true,
                 kLargest - 2,
                 {{QStringLiteral("c-18"), kPastDoubles}},
                 {fullUpdate()}};
