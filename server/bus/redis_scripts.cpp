@@ -319,7 +319,8 @@ end
 table.sort(ended, function(a, b) return tonumber(a[1]) < tonumber(b[1]) end)
 local last = {}
 for i = math.max(1, #ended - tonumber(ARGV[1]) + 1), #ended do last[#last + 1] = ended[i] end
-return {{number(epoch), instance, session, before or '', when or '0', how or ''}, redis.call('ZCARD', KEYS[2]), waiting, last}
+local held_last = {before or '', when or '0', how or ''}
+return {{number(epoch), instance, session, unpack(held_last)}, redis.call('ZCARD', KEYS[2]), waiting, last}
 )lua";
 
 constexpr std::string_view kNoteDeadline = R"lua(

@@ -186,4 +186,18 @@ void IoThread::sendMail() {
   m_shared.post.toNode(m_outgoing);
 }
 
+void IoThread::frameTraced(Session& session, bool fromDevice, const wire::Frame& frame) {
+  constexpr std::size_t kShown = 1024;
+  TracedFrame traced;
+  traced.atUs = m_shared.clock.wallMicros();
+  traced.device = QString::fromStdString(session.device());
+  traced.session = session.number();
+  traced.fromDevice = fromDevice;
+  traced.type = static_cast<quint8>(frame.type);
+  traced.id = frame.id;
+  traced.length = static_cast<quint32>(frame.payload.size());
+  traced.payload = QByteArray(frame.payload.data(), static_cast<qsizetype>(std::min(frame.payload.size(), kShown)));
+  m_outgoing.push_back(to_node::Traced{std::move(traced)});
+}
+
 }  // namespace lk::node

@@ -115,6 +115,7 @@ class IoThread final : public QThread, private SessionPort {
   Session::Context contextFor(std::string& out) { return {*m_limits, *this, m_nowMs, out}; }
   void readFrom(Connection& connection);
   [[nodiscard]] bool mustWait(const Connection& connection) const;
+  [[nodiscard]] bool tooMuchWaits(const Connection& connection) const;
   [[nodiscard]] static std::size_t oneCommand(Connection& connection);  // bytes
   void pause(Connection& connection);
   void resume(Connection& connection);

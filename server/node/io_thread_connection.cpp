@@ -15,6 +15,7 @@ constexpr std::int64_t kStalledLingerMs = 10'000;  // a device that does not rea
 constexpr std::uint32_t kLingerBytes = 1024 * 1024;
 constexpr std::uint16_t kMaxRetryAfterS = 30;
 constexpr std::int64_t kGuestPatienceMs = 500;  // for its HELLO
+constexpr std::int64_t kLargeStallMs = 5'000;   // with a command under way that is larger than out-buffer
 
 AcceptGate::Standing standingOf(const Connection& connection) {
   using Standing = AcceptGate::Standing;
@@ -139,16 +140,22 @@ void IoThread::flush(Connection& connection) {
     }
     return;
   }
-  if (!connection.session.closed() && connection.out.size() > m_limits->outBuffer + oneCommand(connection)) {
+  if (tooMuchWaits(connection) && connection.out.size() > m_limits->outBuffer + oneCommand(connection)) {
     closeForStalling(connection);
     return;
   }
+  if (connection.interest != Interest::Write && tooMuchWaits(connection)) schedule(connection, m_nowMs + kLargeStallMs);
   // A device that does not take its answers is not read from.
   connection.out.trim();
   watch(connection, Interest::Write);
 }
 
-// What is left of the command that is to be written next: one that is larger than out-buffer leaves by and by, too.
+bool IoThread::tooMuchWaits(const Connection& connection) const {
+  return !connection.session.closed() && connection.out.size() > m_limits->outBuffer;
+}
+
+// What is left of the command that is to be written next: one that is larger than out-buffer leaves by and by, too, as
+// long as the device takes some of it.
 std::size_t IoThread::oneCommand(Connection& connection) {
   if (connection.session.inFlightCount() == 0) return 0;
   const auto& commands = connection.session.inFlight();
@@ -301,7 +308,10 @@ void IoThread::deadlineDue(SessionRef ref, std::int64_t turn) {
   if (connection == nullptr || connection->lookAt != turn) return;
   const bool closed = connection->session.closed();
   const std::int64_t deadline = closed ? connection->lingerUntilMs : deadlineOf(*connection);
-  if (deadline > m_nowMs) {
+  if (connection->interest == Interest::Write && tooMuchWaits(*connection)) {
+    const std::int64_t takesUntil = std::max(connection->tookMs, connection->blockedMs) + kLargeStallMs;
+    takesUntil > m_nowMs ? schedule(*connection, takesUntil) : closeForStalling(*connection);
+  } else if (deadline > m_nowMs) {
     schedule(*connection, deadline);
   } else if (closed) {
     drop(*connection);
@@ -377,19 +387,5 @@ void IoThread::commandAcknowledged(std::uint64_t key, std::uint8_t status, std::
 }
 
 void IoThread::acknowledgedNothing(Session& /*session*/) { m_counters.strayAcks.add(); }
-
-void IoThread::frameTraced(Session& session, bool fromDevice, const wire::Frame& frame) {
-  constexpr std::size_t kShown = 1024;
-  TracedFrame traced;
-  traced.atUs = m_shared.clock.wallMicros();
-  traced.device = QString::fromStdString(session.device());
-  traced.session = session.number();
-  traced.fromDevice = fromDevice;
-  traced.type = static_cast<quint8>(frame.type);
-  traced.id = frame.id;
-  traced.length = static_cast<quint32>(frame.payload.size());
-  traced.payload = QByteArray(frame.payload.data(), static_cast<qsizetype>(std::min(frame.payload.size(), kShown)));
-  m_outgoing.push_back(to_node::Traced{std::move(traced)});
-}
 
 }  // namespace lk::node

@@ -191,7 +191,8 @@ class TestNodeLease : public QObject {
     QByteArrayList words{"MGET"};
     for (int i = 0; i < devices; ++i) words.push_back("lk:route:{" + QByteArray::fromStdString(device(i)) + "}");
     int count = 0;
-    for (const RespValue& route : m_redis->ask(words, 10'000).items) count += route.text.contains(' ' + instance + ' ');
+    for (const RespValue& route : m_redis->ask(words, 10'000).items)
+      count += route.text.split(' ').value(1) == instance;
     return count;
   }
 
