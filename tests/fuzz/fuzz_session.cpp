@@ -1,4 +1,5 @@
 #include <cstdlib>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -15,6 +16,9 @@ struct Port final : SessionPort {
     if (storesLater && frameId != 0) waiting.push_back(frameId);
     return !storesLater;
   }
+  std::optional<std::uint16_t> reportsRefused() override {
+    return refusesReports ? std::optional<std::uint16_t>(7) : std::nullopt;
+  }
   void commandAcknowledged(std::uint64_t, std::uint8_t, std::string_view) override { ++acks; }
   void acknowledgedNothing(Session&) override {}
   void frameTraced(Session&, bool, const wire::Frame&) override {}
@@ -22,6 +26,7 @@ struct Port final : SessionPort {
   int acks = 0;
   bool claimsAtOnce = true;
   bool storesLater = false;
+  bool refusesReports = false;
   std::vector<std::uint32_t> waiting;
 };
 
@@ -44,6 +49,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   Port port;
   port.claimsAtOnce = data[0] % 3 != 0;
   port.storesLater = data[0] % 4 == 1;
+  port.refusesReports = data[0] % 17 == 16;
   const std::int64_t stepMs = data[0] % 7 == 6 ? 60'000 : 1;
   Session session(0);
   session.setTraced(data[0] % 2 == 0);
