@@ -49,7 +49,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   Port port;
   port.claimsAtOnce = data[0] % 3 != 0;
   port.storesLater = data[0] % 4 == 1;
-  port.refusesReports = data[0] % 17 == 16;
+  port.refusesReports = data[0] % 64 == 61;
   const std::int64_t stepMs = data[0] % 7 == 6 ? 60'000 : 1;
   Session session(0);
   session.setTraced(data[0] % 2 == 0);
