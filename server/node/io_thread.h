@@ -116,7 +116,7 @@ class IoThread final : public QThread, private SessionPort {
   void readFrom(Connection& connection);
   [[nodiscard]] bool mustWait(const Connection& connection) const;
   [[nodiscard]] bool tooMuchWaits(const Connection& connection) const;
-  [[nodiscard]] static std::size_t oneCommand(Connection& connection);  // bytes
+  [[nodiscard]] std::size_t largeCommand(Connection& connection) const;  // bytes
   void pause(Connection& connection);
   void resume(Connection& connection);
   [[nodiscard]] static Interest restingInterest(const Connection& connection);

@@ -117,6 +117,7 @@ void IoThread::markDirty(Connection& connection) {
 }
 
 void IoThread::flush(Connection& connection) {
+  const bool hadTooMuch = connection.accounted > m_limits->outBuffer;
   for (bool tookAll = true; tookAll && !connection.out.empty();) {
     const std::string_view piece = connection.out.waiting();
     const auto did = socket_io::send(connection.socket, piece);
@@ -140,11 +141,11 @@ void IoThread::flush(Connection& connection) {
     }
     return;
   }
-  if (tooMuchWaits(connection) && connection.out.size() > m_limits->outBuffer + oneCommand(connection)) {
+  if (tooMuchWaits(connection) && connection.out.size() > m_limits->outBuffer + largeCommand(connection)) {
     closeForStalling(connection);
     return;
   }
-  if (connection.interest != Interest::Write && tooMuchWaits(connection)) schedule(connection, m_nowMs + kLargeStallMs);
+  if (!hadTooMuch && tooMuchWaits(connection)) schedule(connection, m_nowMs + kLargeStallMs);
   // A device that does not take its answers is not read from.
   connection.out.trim();
   watch(connection, Interest::Write);
@@ -154,13 +155,15 @@ bool IoThread::tooMuchWaits(const Connection& connection) const {
   return !connection.session.closed() && connection.out.size() > m_limits->outBuffer;
 }
 
-// What is left of the command that is to be written next: one that is larger than out-buffer leaves by and by, too, as
-// long as the device takes some of it.
-std::size_t IoThread::oneCommand(Connection& connection) {
+// What is left of one command that is larger than out-buffer by itself: it leaves by and by, too, as long as the device
+// takes some of it.
+std::size_t IoThread::largeCommand(Connection& connection) const {
   if (connection.session.inFlightCount() == 0) return 0;
   const auto& commands = connection.session.inFlight();
-  const auto next = std::ranges::find(commands, false, &Session::InFlight::written);
-  return next == commands.end() ? 0 : next->end - std::max(next->begin, connection.sent);
+  const auto large = std::ranges::find_if(commands, [&](const Session::InFlight& command) {
+    return !command.written && command.end - command.begin > m_limits->outBuffer;
+  });
+  return large == commands.end() ? 0 : large->end - std::max(large->begin, connection.sent);
 }
 
 void IoThread::sent(Connection& connection, std::size_t bytes) {
