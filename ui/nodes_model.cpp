@@ -34,6 +34,12 @@ bool comesBefore(const NodeRow& a, const NodeRow& b) {
   return std::tie(a.info.id, a.info.startedAtMs, a.info.pid) < std::tie(b.info.id, b.info.startedAtMs, b.info.pid);
 }
 
+QStringList addressesOf(const NodeRow& row) {
+  QStringList all;
+  for (const QString& listen : row.info.listen) all.push_back(fromElsewhere(listen, row.host));
+  return all;
+}
+
 }  // namespace
 
 QString addressOf(const NodeRow& row) {
@@ -71,7 +77,8 @@ void NodesModel::take(const node::Snapshot& snapshot) {
     const auto place = std::ranges::find_if(m_entries, [&](const Entry& entry) { return comesBefore(row, entry.row); });
     const int at = static_cast<int>(place - m_entries.begin());
     beginInsertRows({}, at, at);
-    m_entries.insert(place, Entry{row, row.figures, -1, 0, row.figures.connections, row.figures.sessions});
+    m_entries.insert(place,
+                     Entry{row, row.figures, -1, 0, row.figures.connections, row.figures.sessions, addressesOf(row)});
     endInsertRows();
   }
   // Shares and durations change in every row.
@@ -95,6 +102,7 @@ void NodesModel::change(Entry& entry, const NodeRow& row) {
   const bool drainsAnew = row.state == NodeState::Draining && entry.row.state != NodeState::Draining;
   if (drainsAnew) entry.drainedFrom = std::max(entry.row.figures.connections, row.figures.connections);
   if (row.state <= NodeState::Draining) entry.heardSessions = row.figures.sessions;
+  if (row.info.listen != entry.row.info.listen || row.host != entry.row.host) entry.addresses = addressesOf(row);
   entry.row = row;
   entry.row.info.startedAtMs = startedAtMs;  // keeps its place
   const node::Figures& now = row.figures;
@@ -186,11 +194,7 @@ QString NodesModel::text(int row, int column) const {
     case LoopLag: return measured ? words::latency(node.figures.loopLagP99Us) : unknown;
     case Lease: return m_busUp ? leaseText(node) : unknown;
     case RunningFor: return node.info.startedAtMs > 0 ? words::duration(m_nowMs - node.info.startedAtMs) : unknown;
-    case Address: {
-      QStringList all;
-      for (const QString& listen : node.info.listen) all.push_back(fromElsewhere(listen, node.host));
-      return all.isEmpty() ? tr("no listener") : all.join(QStringLiteral(", "));
-    }
+    case Address: return one.addresses.isEmpty() ? tr("no listener") : one.addresses.join(QStringLiteral(", "));
     case Host: return node.host;
     case Version: return node.info.version;
     default: return {};

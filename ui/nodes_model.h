@@ -69,6 +69,7 @@ class NodesModel final : public QAbstractTableModel {
     double leavingPerS = 0;
     quint64 drainedFrom = 0;
     quint64 heardSessions = 0;  // as it said itself last
+    QStringList addresses;      // made once: of this machine's the system is asked
   };
 
   [[nodiscard]] static bool sameNode(const node::NodeRow& a, const node::NodeRow& b);

@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "ui/address_for_devices.h"
 #include "ui/empty_state.h"
 #include "ui/figure_card.h"
 #include "ui/node_share.h"

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "ui/address_for_devices.h"
 #include "ui/console_context.h"
 #include "ui/console_page.h"
 

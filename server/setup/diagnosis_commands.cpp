@@ -127,10 +127,6 @@ void judgeLastCommand(const DiagnosisView& view, const HistoryEntry& last, Diagn
   }
 }
 
-}  // namespace
-
-namespace {
-
 // Who is not connected to a node that answers may be to one that only Redis leads to.
 void judgeAway(const DiagnosisView& view, DiagnosisStep& step) {
   const std::string others = view.notAsked();

@@ -7,14 +7,7 @@
 #include "tests/cli/running_node.h"
 #include "tests/cli/wire_device.h"
 
-using lk::test::finish;
-using lk::test::joinMany;
-using lk::test::Outcome;
-using lk::test::Place;
-using lk::test::run;
-using lk::test::RunningNode;
-using lk::test::WireDevice;
-using lk::test::words;
+using namespace lk::test;
 
 // What a service manager does to a node: it drains at a signal, and reads its settings again at another.
 class SignalsTest : public QObject {

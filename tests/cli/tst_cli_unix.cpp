@@ -7,14 +7,7 @@
 #include "tests/cli/running_node.h"
 #include "tests/cli/wire_device.h"
 
-using lk::test::finish;
-using lk::test::makeProcess;
-using lk::test::Outcome;
-using lk::test::Place;
-using lk::test::run;
-using lk::test::RunningNode;
-using lk::test::WireDevice;
-using lk::test::words;
+using namespace lk::test;
 
 // What is of Unix alone; what signals do to a node has a test of its own.
 class UnixTest : public QObject {

@@ -12,12 +12,15 @@
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTemporaryDir>
+#include <QTemporaryFile>
 #include <QTest>
 #include <cerrno>
 #include <csignal>
 #include <thread>
 
+#include "server/setup/file_rights.h"
 #include "server/setup/local_system.h"
+#include "tests/setup/other_owner.h"
 #include "tests/support/free_port.h"
 
 using namespace lk;
@@ -214,13 +217,10 @@ class LocalSystemTest : public QObject {
     QVERIFY(m_system.removeFile(path("conf")).ok());
   }
   void aFileStaysWhoseItIs() {
-    if (::geteuid() != 0) QSKIP("only root gives files away");
-    constexpr uid_t kOwner = 65'534;
-    constexpr gid_t kGroup = 4'711;
+    const test::OtherOwner owner;
     QVERIFY(m_system.writeFile(path("theirs"), "old").ok());
     const std::string file = path("theirs");
-    QCOMPARE(::chown(file.c_str(), kOwner, kGroup), 0);
-    QCOMPARE(::chmod(file.c_str(), 0640), 0);
+    QVERIFY(owner.take(file.c_str(), 0640));
     QCOMPARE(::symlink("theirs", path("to-theirs").c_str()), 0);
     // u::rw-, u:4712:r--, g::r--, m::r--, o::---
     constexpr char kAcl[] =
@@ -231,11 +231,7 @@ class LocalSystemTest : public QObject {
     if (!acl) QCOMPARE(errno, ENOTSUP);
     for (const char* name : {"theirs", "to-theirs"}) {
       QVERIFY(m_system.writeFile(path(name), name).ok());
-      struct stat now {};
-      QCOMPARE(::lstat(file.c_str(), &now), 0);
-      QCOMPARE(now.st_uid, kOwner);
-      QCOMPARE(now.st_gid, kGroup);
-      QCOMPARE(now.st_mode & 07777U, 0640U);
+      QVERIFY(owner.has(file.c_str(), 0640));
       QCOMPARE(*m_system.readFile(file), std::string(name));
       QByteArray kept(256, '\0');
       const auto size = ::getxattr(file.c_str(), kName, kept.data(), 256);
@@ -243,19 +239,15 @@ class LocalSystemTest : public QObject {
     }
     QVERIFY(QFileInfo(m_dir.filePath(QStringLiteral("to-theirs"))).isSymLink());
   }
-  void aFileThatWouldBecomeAnothersIsLeftAlone() {
-    if (::geteuid() != 0) QSKIP("only root has files that others may not give away");
-    const QTemporaryDir open;
-    const std::string file = open.filePath(QStringLiteral("roots")).toStdString();
-    QVERIFY(m_system.writeFile(file, "old").ok());
-    QCOMPARE(::chmod(file.c_str(), 0666), 0);
-    QCOMPARE(::chmod(open.path().toLocal8Bit().constData(), 0777), 0);
-    const auto written = asNobody([&] { return m_system.writeFile(file, "new"); });
-    QVERIFY(!written.ok() && written.error().code == Error::Code::NotPermitted);
-    QVERIFY2(written.error().text.find("its owner and group cannot be kept") != std::string::npos,
-             written.error().text.c_str());
-    QCOMPARE(*m_system.readFile(file), std::string("old"));
-    QCOMPARE(QDir(open.path()).entryList(QDir::Files | QDir::Hidden).size(), 1);
+  void nobodyGivesRootAFile() {
+    const auto given = asNobody([] {
+      QTemporaryFile mine;
+      return mine.open() ? copyRights(QStringLiteral("/etc/passwd"), mine)
+                         : Result<void>(Error{Error::Code::Io, "no file"});
+    });
+    QVERIFY(!given.ok() && given.error().code == Error::Code::NotPermitted);
+    QVERIFY2(given.error().text.starts_with("its owner and group cannot be kept"), given.error().text.c_str());
+    if (::geteuid() == 0) rootsFileIsLeftAlone();
   }
   void patternsMatchWithinOneFolder() {
     QVERIFY(QDir(m_dir.path()).mkpath(QStringLiteral("conf.d/inner.conf")));
@@ -382,6 +374,20 @@ class LocalSystemTest : public QObject {
   }
 
  private:
+  // Of root alone: nobody else can put such a file where others write.
+  void rootsFileIsLeftAlone() {
+    const QTemporaryDir open;
+    const std::string file = open.filePath(QStringLiteral("roots")).toStdString();
+    QVERIFY(m_system.writeFile(file, "old").ok());
+    QCOMPARE(::chmod(file.c_str(), 0666), 0);
+    QCOMPARE(::chmod(open.path().toLocal8Bit().constData(), 0777), 0);
+    const auto written = asNobody([&] { return m_system.writeFile(file, "new"); });
+    QVERIFY(!written.ok() && written.error().code == Error::Code::NotPermitted);
+    QVERIFY2(written.error().text.find("its owner and group cannot be kept") != std::string::npos,
+             written.error().text.c_str());
+    QCOMPARE(*m_system.readFile(file), std::string("old"));
+    QCOMPARE(QDir(open.path()).entryList(QDir::Files | QDir::Hidden).size(), 1);
+  }
   [[nodiscard]] std::string path(const std::string& name) const {
     return m_dir.filePath(QString::fromStdString(name)).toStdString();
   }

@@ -9,6 +9,7 @@
 #include "server/setup/nginx_test_tree.h"
 #include "tests/cli/wire_device.h"
 #include "tests/setup/nginx_change_test.h"
+#include "tests/setup/other_owner.h"
 #include "tests/support/free_port.h"
 #include "tests/support/ledger_fleet.h"
 
@@ -55,18 +56,11 @@ void NginxChangeTakenBackTest::rollbackTakesBackTheLastApply() {
 }
 
 void NginxChangeTakenBackTest::filesStayWhoseTheyAre() {
-  if (::geteuid() != 0) QSKIP("only root gives files away");
   QVERIFY(startNodes(2));
   QVERIFY(startNginx());
   const QByteArray path = file().toLocal8Bit();
-  constexpr gid_t kGroup = 4'711;
-  QCOMPARE(::chown(path.constData(), 65'534, kGroup), 0);
-  QCOMPARE(::chmod(path.constData(), 0640), 0);
-  const auto isTheirs = [&] {
-    struct stat now {};
-    return ::stat(path.constData(), &now) == 0 && now.st_uid == 65'534 && now.st_gid == kGroup &&
-           (now.st_mode & 07777U) == 0640;
-  };
+  const OtherOwner owner;
+  QVERIFY(owner.take(path.constData(), 0640));
   for (const auto operation : {NginxOperation::Apply, NginxOperation::Rollback}) {
     const QByteArray before = text();
     const auto plan = m_change.plan(operation, around(2), patience());
@@ -74,7 +68,7 @@ void NginxChangeTakenBackTest::filesStayWhoseTheyAre() {
     const auto outcome = m_change.carryOut(*plan, patience());
     QVERIFY2(outcome.done, told(outcome).constData());
     QVERIFY(text() != before);
-    QVERIFY(isTheirs());
+    QVERIFY(owner.has(path.constData(), 0640));
   }
 }
 
