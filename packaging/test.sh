@@ -20,7 +20,7 @@ install_missing "${BUILD_PACKAGES[@]}" "${RUN_PACKAGES[@]}" "${CLUSTER_PACKAGES[
   "${PACKAGE_PACKAGES[@]}" appstream desktop-file-utils groff-base lintian man-db mmdebstrap systemd zsh
 mkdir -p build
 jobs=$(nproc)
-at_once=$((jobs + 1)) # tests: much of their time they wait
+at_once=$((2 * jobs + 1)) # tests: two thirds of their time they wait
 failed=()
 
 # stage NAME CONFIGURE-PRESET TEST-PRESET: its output goes on; a failure is kept for the end.
