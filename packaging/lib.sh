@@ -44,12 +44,12 @@ PACKAGE_PACKAGES=(dpkg-dev file gzip librsvg2-bin)
 CLUSTER_PACKAGES=(redis-server nginx-light libnginx-mod-stream)
 
 # configure PRESET [OPTION…]: into build/PRESET, with ccache where it is there, which then knows a file again in
-# another clone. To be called in the folder of the project.
+# another clone, with precompiled headers, too. To be called in the folder of the project, before building in that shell.
 configure() {
   local preset=$1
   shift
   local options=("$@")
-  export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
+  export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,time_macros
   command -v ccache >/dev/null && options+=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
   cmake --preset "$preset" "${options[@]}"
 }
