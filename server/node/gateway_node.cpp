@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <thread>
 
-#include "server/node/command_update.h"
 #include "server/node/socket_io.h"
 
 namespace lk::node {
@@ -53,17 +52,15 @@ std::uint64_t firstNumber() {
   return kFrom + QRandomGenerator::system()->generate64() % (kFrom - (std::uint64_t{1} << 40U));
 }
 
-template <typename Value>
-std::size_t placeOf(Value value, const auto& all) {
-  return static_cast<std::size_t>(std::ranges::find(all, value) - all.begin());
-}
-
 }  // namespace
 
 GatewayNode::GatewayNode(Settings settings, const Clock& clock, std::unique_ptr<bus::Bus> bus)
     : m_settings(std::move(settings)),
       m_clock(clock),
       m_bus(std::move(bus)),
+      m_records(QString::fromStdString(m_settings.nodeId), clock,
+                [this](const Event& event) { Q_EMIT eventHappened(event); }),
+      m_devices(QString::fromStdString(m_settings.nodeId), clock, m_records, this),
       m_gate(gateLimits(m_settings)),
       m_proxies(m_settings),
       m_ledger(*this, *m_bus, ledgerLimits(m_settings)),
@@ -72,7 +69,6 @@ GatewayNode::GatewayNode(Settings settings, const Clock& clock, std::unique_ptr<
       m_ledgerTimer(this),
       m_windowTimer(this),
       m_loadTimer(this),
-      m_historyTimer(this),
       m_acceptTimer(this),
       m_drainTimer(this),
       m_paceTimer(this),
@@ -92,7 +88,6 @@ GatewayNode::GatewayNode(Settings settings, const Clock& clock, std::unique_ptr<
   connect(&m_windowTimer, &QTimer::timeout, this, &GatewayNode::rotateWindows);
   m_loadTimer.setInterval(1s);
   connect(&m_loadTimer, &QTimer::timeout, this, &GatewayNode::tellLoad);
-  connect(&m_historyTimer, &QTimer::timeout, this, &GatewayNode::keepHistory);
   m_acceptTimer.setInterval(50ms);
   connect(&m_acceptTimer, &QTimer::timeout, this, &GatewayNode::tryAcceptingAgain);
   m_paceTimer.setSingleShot(true);
@@ -108,11 +103,6 @@ GatewayNode::~GatewayNode() {
   for (const auto& thread : m_threads) thread->post(to_io::Stop{});
   for (const auto& thread : m_threads) thread->wait();
   m_threads.clear();
-  if (m_historyFile) {
-    // There is nobody left to be told.
-    (void)m_historyFile->load();
-    (void)m_historyFile->flush();
-  }
 }
 
 Result<void> GatewayNode::start() {
@@ -132,7 +122,9 @@ Result<void> GatewayNode::start() {
     if (auto listening = listen(address); !listening) return listening;
   }
   m_handed.resize(m_threads.size());
-  openHistory();
+  if (const std::string& path = m_settings.historyFile; !path.empty() && path != "auto") {
+    m_devices.keepIn(QString::fromStdString(path));
+  }
   for (const auto& thread : m_threads) thread->start();
   m_loans = std::make_unique<IoLoans>(m_threads);
   connect(m_loans.get(), &IoLoans::served, this, &GatewayNode::takeMail);
@@ -216,7 +208,7 @@ void GatewayNode::holdOn() {
 }
 
 void GatewayNode::take(to_node::SessionOpened& message) {
-  remember(message);
+  m_devices.add(message);
   KeptEvent event = KeptEvent::of(message.device);
   event.session = message.number;
   event.peer = message.peer;
@@ -226,10 +218,9 @@ void GatewayNode::take(to_node::SessionOpened& message) {
 }
 
 void GatewayNode::take(to_node::SessionClosed& message) {
-  remember(message);
-  ++m_closes[placeOf(message.reason, kCloseReasons)];
-  if (!message.kind.empty()) ++m_protocolErrors[message.kind];
-  m_lastCloses.add(message.device, message.reason);
+  m_devices.add(message);
+  m_counts.addClose(message.reason);
+  if (!message.kind.empty()) m_counts.addProtocolError(message.kind);
   m_bus->release(message.device, message.number);
   const auto holder = m_holders.find(message.device);
   if (holder != m_holders.end() && holder->second.number == message.number) {
@@ -246,10 +237,10 @@ void GatewayNode::take(to_node::SessionClosed& message) {
 }
 
 void GatewayNode::take(to_node::ConnectionFailed& message) {
-  remember(message);
-  if (message.reason != CloseReason::Lost) ++m_closes[placeOf(message.reason, kCloseReasons)];
+  m_devices.add(message);
+  if (message.reason != CloseReason::Lost) m_counts.addClose(message.reason);
   if (message.kind.empty()) return;  // refusals were noted when they were decided
-  ++m_protocolErrors[message.kind];
+  m_counts.addProtocolError(message.kind);
   KeptEvent event = KeptEvent::of({}, message.sentence);
   event.peer = message.peer;
   event.reason = message.reason;
@@ -290,7 +281,7 @@ void GatewayNode::take(to_node::Lent& message) {
   if (m_loans) m_loans->begun(message.thread, message.loan);
 }
 
-void GatewayNode::take(to_node::Traced& message) { m_frames.add(std::move(message.frame)); }
+void GatewayNode::take(to_node::Traced& message) { m_records.noteFrame(std::move(message.frame)); }
 
 void GatewayNode::deliver(SessionRef session, std::uint64_t key, std::string payload) {
   constexpr int kOneByOne = 4;
@@ -303,50 +294,15 @@ void GatewayNode::deliver(SessionRef session, std::uint64_t key, std::string pay
 void GatewayNode::forget(SessionRef session, std::uint64_t key) { hand(session.thread(), to_io::Forget{session, key}); }
 
 void GatewayNode::changed(const bus::CommandResult& result, const PayloadSeen& payload, bool afterWritten) {
-  // Another node's is counted there.
   const bool own = result.node.empty() || result.node == m_settings.nodeId;
-  if (own) ++m_commands[placeOf(result.status, kCommandStatuses)];
-  if (afterWritten) ++m_commands[placeOf(CommandStatus::Written, kCommandStatuses)];
-  if (own && (result.status == CommandStatus::Done || result.status == CommandStatus::Failed)) {
-    m_acks.add(static_cast<std::uint64_t>(result.ackUs));
-  }
+  m_counts.addChange(result, own, afterWritten);
   const qint64 atMs = m_clock.wallMicros() / 1000;
-  m_history.addCommand(atMs, result);
-  historyChanged();
-  if (result.final() && result.status != CommandStatus::Done) {
-    std::string detail = result.id + ' ' + std::string(toText(result.status));
-    if (!result.reason.empty()) {
-      detail += ' ' + result.reason;
-    } else if (result.status == CommandStatus::Failed) {
-      detail += " code " + std::to_string(result.code);
-    }
-    KeptEvent event = KeptEvent::of(result.device, detail);
-    event.session = result.session;
-    note(EventKind::CommandEnded, Severity::Warning, std::move(event));
-  }
-  m_updates.next().change(atMs, result, payload);
+  m_devices.addCommand(atMs, result);
+  m_records.noteChange(atMs, result, payload);
 }
 
 CommandUpdate GatewayNode::updateOf(const bus::CommandResult& result) const {
   return toUpdate(result, QString::fromStdString(m_settings.nodeId), m_clock.wallMicros() / 1000);
-}
-
-void GatewayNode::note(EventKind kind, Severity severity, KeptEvent event) {
-  const std::int64_t atMs = event.atMs = m_clock.wallMicros() / 1000;
-  event.kind = kind;
-  event.severity = severity;
-  const bool perDevice = kind == EventKind::SessionOpened || kind == EventKind::SessionClosed ||
-                         kind == EventKind::SessionReplaced || kind == EventKind::CommandEnded;
-  if (perDevice) return m_events.add(std::move(event));
-  m_events.add(event);
-  if (kind == EventKind::ProtocolError || kind == EventKind::MessageRefused) {
-    // Whoever sends garbage must not fill the log with it; the ring and the metrics have them all.
-    constexpr int kLoggedASecond = 10;
-    const std::int64_t second = atMs / 1000;
-    if (std::exchange(m_errorSecond, second) != second) m_errorsThatSecond = 0;
-    if (++m_errorsThatSecond > kLoggedASecond) return;
-  }
-  Q_EMIT eventHappened(toEvent(event, QString::fromStdString(m_settings.nodeId)));
 }
 
 }  // namespace lk::node

@@ -12,20 +12,16 @@
 #include "server/bus/bus.h"
 #include "server/node/accept_gate.h"
 #include "server/node/accept_pace.h"
-#include "server/node/address_failures.h"
 #include "server/node/bus_control_server.h"
 #include "server/node/command_ledger.h"
 #include "server/node/command_update.h"
-#include "server/node/device_history.h"
-#include "server/node/history_file.h"
+#include "server/node/device_records.h"
 #include "server/node/io_loans.h"
 #include "server/node/io_thread.h"
-#include "server/node/kept_event.h"
-#include "server/node/last_closes.h"
 #include "server/node/listener.h"
+#include "server/node/node_counts.h"
+#include "server/node/node_records.h"
 #include "server/node/node_service.h"
-#include "server/node/ring.h"
-#include "server/node/window_histogram.h"
 
 namespace lk::node {
 
@@ -63,8 +59,7 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
  Q_SIGNALS:
   // Every connection has ended, and the listeners are closed; or the node was to leave without that.
   void drained();
-  // For the log. Not for each session or done command, and for a few protocol errors a second: of those there may be
-  // too many, and fetch() has them.
+  // For the log, as NodeRecords::Log.
   void eventHappened(const lk::node::Event& event);
 
  private:
@@ -127,7 +122,9 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   void forget(SessionRef session, std::uint64_t key) override;
   void changed(const bus::CommandResult& result, const PayloadSeen& payload, bool afterWritten) override;
   CommandUpdate updateOf(const bus::CommandResult& result) const;
-  void note(EventKind kind, Severity severity, KeptEvent event = {});
+  void note(EventKind kind, Severity severity, KeptEvent event = {}) {
+    m_records.note(kind, severity, std::move(event));
+  }
 
   // gateway_node_bus.cpp
   void passOn(bus::Command command, CommandListeners listeners) override;
@@ -166,15 +163,7 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   void drainSome();
 
   // gateway_node_inspect.cpp
-  void openHistory();
-  void keepHistory();
-  void historyChanged();
-  void noteHistory(const Result<void>& done);
-  void remember(const to_node::SessionOpened& message);
-  void remember(const to_node::SessionClosed& message);
-  void remember(const to_node::ConnectionFailed& message);
   void answerInspection(std::uint64_t id);
-  [[nodiscard]] HistoryEntry entryOf(const HistoryRecord& record) const;
 
   // gateway_node_service.cpp
   void startFetching(std::uint64_t id);
@@ -189,6 +178,9 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   Settings m_settings;
   const Clock& m_clock;
   std::unique_ptr<bus::Bus> m_bus;
+  NodeRecords m_records;
+  NodeCounts m_counts;
+  DeviceRecords m_devices;
   AcceptGate m_gate;
   AcceptPace m_pace;
   ProxyPolicy m_proxies;
@@ -211,13 +203,6 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   QString m_metricsAddress = QStringLiteral("off");
   qint64 m_startedAtMs = 0;
 
-  Ring<KeptEvent> m_events{20'000};
-  Ring<KeptUpdate> m_updates{20'000};
-  Ring<TracedFrame> m_frames{10'000};
-  LastCloses m_lastCloses{50'000};
-  DeviceHistory m_history;
-  std::unique_ptr<HistoryFile> m_historyFile;  // null: none is kept
-  AddressFailures m_failures;
   std::unordered_map<std::string, Claiming> m_claiming;
   std::unordered_map<std::string, Holder> m_holders;  // with a shared bus: the sessions that hold devices
   std::unordered_map<std::uint64_t, Fetching> m_fetching;
@@ -225,18 +210,12 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   std::unordered_map<std::uint64_t, Inspecting> m_inspecting;
   std::uint64_t m_lastInspect = 0;
 
-  std::array<quint64, kCloseReasons.size()> m_closes{};
-  std::array<quint64, kCommandStatuses.size()> m_commands{};
-  std::map<std::string_view, quint64> m_protocolErrors;
-  WindowHistogram m_acks;
-  WindowHistogram m_lag;
   std::uint64_t m_mostWaited = 0;  // bytes for devices, since memory was given back last
 
   QTimer m_heldMailTimer;
   QTimer m_ledgerTimer;
   QTimer m_windowTimer;
   QTimer m_loadTimer;
-  QTimer m_historyTimer;
   QTimer m_acceptTimer;
   QTimer m_drainTimer;
   QTimer m_paceTimer;
@@ -249,8 +228,6 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   double m_drainOwed = 0;
   int m_drainRate = 0;
   Clock::Steady m_nextRefusalNote;
-  std::int64_t m_errorSecond = 0;
-  int m_errorsThatSecond = 0;
   BusControlServer m_consoles;  // last: its ends take back what consoles watch
 };
 

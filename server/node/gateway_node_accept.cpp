@@ -147,7 +147,7 @@ Result<void> GatewayNode::drain(int rate) {
 void GatewayNode::drainSome() {
   if (m_gate.connections() == 0) {
     note(EventKind::DrainFinished, Severity::Info);
-    keepHistory();
+    m_devices.keep();
     m_consoles.sayDrained();
     return leave();
   }

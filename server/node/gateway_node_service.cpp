@@ -63,7 +63,7 @@ void GatewayNode::take(to_node::Collected& message) {
   if (found == m_fetching.end()) return;
   Fetching& fetching = found->second;
   Snapshot& snapshot = fetching.snapshot;
-  for (SessionRow& row : message.rows) row.lastClose = m_lastCloses.find(row.device.toStdString());
+  for (SessionRow& row : message.rows) row.lastClose = m_devices.lastClose(row.device);
   snapshot.sessions.append(std::move(message.rows));
   snapshot.closed.append(message.closed);
   snapshot.cursor.sessions[static_cast<qsizetype>(message.thread)] = message.version;
@@ -83,22 +83,7 @@ void GatewayNode::answer(std::uint64_t id) {
   auto node = m_fetching.extract(id);
   const SnapshotRequest& request = node.mapped().request;
   Snapshot& snapshot = node.mapped().snapshot;
-  if (request.events) {
-    snapshot.events = m_events.after(
-        request.since.events, snapshot.eventsDropped,
-        [ownId = QString::fromStdString(m_settings.nodeId)](const KeptEvent& kept) { return toEvent(kept, ownId); });
-    snapshot.cursor.events = m_events.last();
-  }
-  if (request.commands) {
-    snapshot.commands = m_updates.after(
-        request.since.commands, snapshot.commandsDropped,
-        [ownId = QString::fromStdString(m_settings.nodeId)](const KeptUpdate& kept) { return toUpdate(kept, ownId); });
-    snapshot.cursor.commands = m_updates.last();
-  }
-  if (request.trace) {
-    snapshot.frames = m_frames.after(request.since.trace, snapshot.framesDropped);
-    snapshot.cursor.trace = m_frames.last();
-  }
+  m_records.fill(snapshot, request);
   snapshot.figures = figures();
   snapshot.nodes = {ownRow(snapshot.figures)};
   node.mapped().done(std::move(snapshot));
@@ -160,9 +145,7 @@ Histogram GatewayNode::lagSoFar() const {
 }
 
 void GatewayNode::rotateWindows() {
-  m_acks.rotate();
-  m_lag.set(lagSoFar());
-  m_lag.rotate();
+  m_counts.rotate(lagSoFar());
   m_ledger.tick(m_clock.steady());
   giveBackMemory();
 }
@@ -183,19 +166,13 @@ Figures GatewayNode::figures() const {
   for (const auto& [outcome, count] : m_gate.outcomes()) {
     (outcome == "accepted" ? figures.accepted : figures.refused) += count;
   }
-  figures.closes = m_closes;
+  m_counts.fill(figures);
   figures.reports = total(&IoCounters::reports);
   figures.reportBytes = total(&IoCounters::reportBytes);
-  figures.commands = m_commands;
   figures.commandsPending = m_ledger.pending();
   figures.commandsQueued = m_ledger.waiting();
-  for (const auto& [kind, count] : m_protocolErrors) figures.protocolErrors += count;
-  const Histogram acks = m_acks.window();
-  figures.ackP50Us = static_cast<qint64>(acks.quantile(0.5));
-  figures.ackP99Us = static_cast<qint64>(acks.quantile(0.99));
   figures.outBufferBytes = total(&IoCounters::outBufferBytes);
   figures.memoryBytes = residentBytes();
-  figures.loopLagP99Us = static_cast<qint64>(m_lag.window().quantile(0.99));
   figures.draining = m_draining;
   figures.drainLeft = m_draining ? m_gate.connections() : 0;
   figures.acceptPaused = m_acceptPaused;
@@ -211,8 +188,7 @@ void GatewayNode::metrics(std::function<void(MetricsSample)> done) {
   MetricsSample sample;
   sample.figures = figures();
   for (const auto& [outcome, count] : m_gate.outcomes()) sample.connections[std::string(outcome)] = count;
-  for (const auto& [kind, count] : m_protocolErrors) sample.protocolErrors[std::string(kind)] = count;
-  sample.commandAck = m_acks.all();
+  m_counts.fill(sample);
   sample.loopLag = lagSoFar();
   sample.redis = m_bus->shared();
   const bus::BusFigures bus = m_bus->figures();
