@@ -16,9 +16,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::size_t kMostThreads = 8;
-constexpr std::size_t kMailKept = 256;  // messages
-constexpr std::size_t kMailHeld = 64;   // messages
-constexpr auto kMailHeldFor = 8ms;      // a shorter time costs the setting of a timer at each rest
+constexpr auto kMailHeldFor = 8ms;  // a shorter time costs the setting of a timer at each rest
 
 std::size_t threadsWanted(const Settings& settings) {
   if (settings.ioThreads > 0) return static_cast<std::size_t>(settings.ioThreads);
@@ -65,6 +63,7 @@ GatewayNode::GatewayNode(Settings settings, const Clock& clock, std::unique_ptr<
       m_proxies(m_settings),
       m_ledger(*this, *m_bus, ledgerLimits(m_settings)),
       m_registry(firstNumber()),
+      m_threads(this),
       m_heldMailTimer(this),
       m_ledgerTimer(this),
       m_windowTimer(this),
@@ -75,6 +74,7 @@ GatewayNode::GatewayNode(Settings settings, const Clock& clock, std::unique_ptr<
       m_consoles(
           *this, [this](const std::string& console, std::string_view line) { m_bus->tell(console, line); }, clock,
           this) {
+  connect(&m_threads, &IoThreads::pushedOn, this, &GatewayNode::takeMail);
   m_heldMailTimer.setInterval(kMailHeldFor);
   m_heldMailTimer.setSingleShot(true);
   m_heldMailTimer.setTimerType(Qt::PreciseTimer);
@@ -98,11 +98,7 @@ GatewayNode::GatewayNode(Settings settings, const Clock& clock, std::unique_ptr<
 
 GatewayNode::~GatewayNode() {
   m_listeners.clear();
-  m_loans.reset();
-  // All stop before one is gone: they post to each other.
-  for (const auto& thread : m_threads) thread->post(to_io::Stop{});
-  for (const auto& thread : m_threads) thread->wait();
-  m_threads.clear();
+  m_threads.stop();
 }
 
 Result<void> GatewayNode::start() {
@@ -116,18 +112,16 @@ Result<void> GatewayNode::start() {
   for (std::size_t i = 0; i < threadsWanted(m_settings); ++i) {
     auto poller = Poller::create();
     if (!poller) return poller.error();
-    m_threads.push_back(std::make_unique<IoThread>(i, shared, std::move(*poller), m_bus->makeUplink(i), limits));
+    m_threads.add(std::make_unique<IoThread>(i, shared, std::move(*poller), m_bus->makeUplink(i), limits));
   }
   for (const std::string& address : m_settings.listen) {
     if (auto listening = listen(address); !listening) return listening;
   }
-  m_handed.resize(m_threads.size());
   if (const std::string& path = m_settings.historyFile; !path.empty() && path != "auto") {
     m_devices.keepIn(QString::fromStdString(path));
   }
-  for (const auto& thread : m_threads) thread->start();
-  m_loans = std::make_unique<IoLoans>(m_threads);
-  connect(m_loans.get(), &IoLoans::served, this, &GatewayNode::takeMail);
+  m_threads.start();
+  connect(&m_threads.loans(), &IoLoans::served, this, &GatewayNode::takeMail);
   tellLoad();
   m_startedAtMs = m_clock.wallMicros() / 1000;
   m_windowTimer.start();
@@ -145,65 +139,29 @@ void GatewayNode::reload(const Settings& settings) {
   m_proxies = ProxyPolicy(m_settings);
   m_ledger.setLimits(ledgerLimits(m_settings));
   const auto limits = sessionLimits(m_settings);
-  for (const auto& thread : m_threads) thread->post(to_io::Limits{limits});
+  m_threads.postToAll(to_io::Limits{limits});
   note(EventKind::SettingsReloaded, Severity::Info);
 }
 
 void GatewayNode::toNode(std::vector<NodeMessage>& messages) {
   // In the node's own thread it comes from pushOn or a loan, and is taken afterwards.
-  if (!m_mailbox.postAll(messages) || QThread::currentThread() == thread()) return;
+  if (!m_mail.post(messages) || QThread::currentThread() == thread()) return;
   QMetaObject::invokeMethod(this, &GatewayNode::takeMail, Qt::QueuedConnection);
 }
 
-void GatewayNode::hand(std::size_t thread, IoMessage message) {
-  m_threads[thread]->postQuietly(std::move(message));
-  m_handed[thread] = true;
-  if (m_commandsComing > 0 || std::exchange(m_pushPosted, true)) return;
-  QMetaObject::invokeMethod(
-      this,
-      [this] {
-        m_pushPosted = false;
-        pushOn();
-        takeMail();
-      },
-      Qt::QueuedConnection);
-}
-
-// What comes of it is in the mail.
-void GatewayNode::pushOn() {
-  for (std::size_t i = 0; i < m_threads.size(); ++i) {
-    if (m_handed[i]) m_threads[i]->pushOn();
-    m_handed[i] = false;
-  }
-}
-
 void GatewayNode::takeMail() {
-  takeAll(m_heldMail);
-  m_mailbox.take(m_mail);
-  takeAll(m_mail);
+  m_mail.take([this](auto& content) { take(content); });
   m_ledger.tellWritten(m_clock.steady() - kMailHeldFor);
   holdOn();
-  // The room for a fleet's connecting is not kept for its rest.
-  if (m_mail.capacity() > kMailKept) m_mail.shrink_to_fit();
-}
-
-void GatewayNode::takeAll(std::vector<NodeMessage>& mail) {
-  for (NodeMessage& message : mail) std::visit([this](auto& content) { take(content); }, message);
-  mail.clear();
 }
 
 // That commands are written is news which can wait for the devices' answers: these are not on their way before this
-// thread rests, where they share its core. In the box the mail would keep others from waking this thread.
-void GatewayNode::holdMail() {
-  if (!m_heldMail.empty()) return takeMail();
-  m_mailbox.take(m_heldMail);
-  if (m_heldMail.size() > kMailHeld) return takeMail();
-  holdOn();
-}
+// thread rests, where they share its core.
+void GatewayNode::holdMail() { m_mail.hold() ? holdOn() : takeMail(); }
 
 // Not stopped where nothing is held any more: the next command would start it anew.
 void GatewayNode::holdOn() {
-  const bool holds = !m_heldMail.empty() || m_ledger.writtenUntold();
+  const bool holds = m_mail.holds() || m_ledger.writtenUntold();
   if (holds && !m_heldMailTimer.isActive()) m_heldMailTimer.start();
 }
 
@@ -277,21 +235,17 @@ void GatewayNode::take(to_node::CommandDropped& message) {
   m_ledger.dropped(message.key, std::move(message.drop), m_clock.steady());
 }
 
-void GatewayNode::take(to_node::Lent& message) {
-  if (m_loans) m_loans->begun(message.thread, message.loan);
-}
+void GatewayNode::take(to_node::Lent& message) { m_threads.lent(message); }
 
 void GatewayNode::take(to_node::Traced& message) { m_records.noteFrame(std::move(message.frame)); }
 
 void GatewayNode::deliver(SessionRef session, std::uint64_t key, std::string payload) {
-  constexpr int kOneByOne = 4;
-  m_loans->commandHanded(session.thread());
-  hand(session.thread(), to_io::Deliver{session, key, std::move(payload)});
-  // A few that come are at their devices before the next one is looked at; of many, they go together.
-  if (m_commandsComing > 0 && m_commandsComing <= kOneByOne) pushOn();
+  m_threads.deliver(session, key, std::move(payload));
 }
 
-void GatewayNode::forget(SessionRef session, std::uint64_t key) { hand(session.thread(), to_io::Forget{session, key}); }
+void GatewayNode::forget(SessionRef session, std::uint64_t key) {
+  m_threads.hand(session.thread(), to_io::Forget{session, key});
+}
 
 void GatewayNode::changed(const bus::CommandResult& result, const PayloadSeen& payload, bool afterWritten) {
   const bool own = result.node.empty() || result.node == m_settings.nodeId;

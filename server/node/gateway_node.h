@@ -16,10 +16,10 @@
 #include "server/node/command_ledger.h"
 #include "server/node/command_update.h"
 #include "server/node/device_records.h"
-#include "server/node/io_loans.h"
-#include "server/node/io_thread.h"
+#include "server/node/io_threads.h"
 #include "server/node/listener.h"
 #include "server/node/node_counts.h"
+#include "server/node/node_mail.h"
 #include "server/node/node_records.h"
 #include "server/node/node_service.h"
 
@@ -96,12 +96,8 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
 
   // gateway_node.cpp
   void toNode(std::vector<NodeMessage>& messages) override;
-  void toIo(std::size_t thread, IoMessage message) override { m_threads[thread]->post(std::move(message)); }
-  // From the node's thread: all that one turn of its loop brings is handed over together.
-  void hand(std::size_t thread, IoMessage message);
-  void pushOn();
+  void toIo(std::size_t thread, IoMessage message) override { m_threads.post(thread, std::move(message)); }
   void takeMail();
-  void takeAll(std::vector<NodeMessage>& mail);
   void holdMail();
   void holdOn();
   void take(to_node::SessionOpened& message);
@@ -170,8 +166,6 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   void answer(std::uint64_t id);
   [[nodiscard]] Figures figures() const;
   [[nodiscard]] NodeRow ownRow(const Figures& figures) const;
-  [[nodiscard]] std::uint64_t total(Counter IoCounters::*counter) const;
-  [[nodiscard]] Histogram lagSoFar() const;
   void rotateWindows();
   void giveBackMemory();
 
@@ -187,19 +181,11 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   CommandLedger m_ledger;
   Registry m_registry;
   TraceSet m_traces;
-  Mailbox<NodeMessage> m_mailbox;
-  std::vector<NodeMessage> m_mail;
-  std::vector<NodeMessage> m_heldMail;  // older than what is in the box
+  NodeMail m_mail;
+  IoThreads m_threads;
 
   std::vector<std::unique_ptr<Listener>> m_listeners;
-  std::vector<std::unique_ptr<IoThread>> m_threads;
-  std::unique_ptr<IoLoans> m_loans;
-  std::size_t m_nextThread = 0;
-  std::uint64_t m_accepted = 0;
-  std::vector<bool> m_handed;  // by thread: something since the last pushOn
-  bool m_pushPosted = false;
-  int m_commandsComing = 0;  // that have come so far; pushOn follows
-  QStringList m_addresses;   // as bound
+  QStringList m_addresses;  // as bound
   QString m_metricsAddress = QStringLiteral("off");
   qint64 m_startedAtMs = 0;
 

@@ -15,7 +15,6 @@ namespace {
 
 constexpr auto kRefusalNoteEvery = 1s;
 constexpr auto kPausedAtLeast = 2s;  // so that a fleet at the limit is not told of at each that comes and goes
-constexpr std::uint64_t kAdoptedTogether = 32;
 constexpr auto kLookAtPaceEvery = 2ms;
 
 QString boundAddress(const Listener& listener) {
@@ -58,10 +57,7 @@ void GatewayNode::accept(qintptr descriptor) {
     noteRefusal(peer, refusal->reason, refusal->sentence);
   }
   if (m_gate.fewDescriptors(inUse)) pauseAccepting(m_gate.noDescriptors(inUse));
-  m_nextThread = (m_nextThread + 1) % m_threads.size();
-  hand(m_nextThread, std::move(adopt));
-  // Of many that come, the first need not wait for the last.
-  if (++m_accepted % kAdoptedTogether == 0) pushOn();
+  m_threads.adopt(std::move(adopt));
   if (m_mayAccept > 0) --m_mayAccept;
   if (m_mayAccept > 0) return;
   holdListeners();
@@ -74,16 +70,7 @@ void GatewayNode::acceptAtPace() {
   holdListeners();
 }
 
-AcceptPace::Load GatewayNode::acceptLoad() const {
-  const auto nowMs = std::chrono::duration_cast<std::chrono::milliseconds>(m_clock.steady().time_since_epoch()).count();
-  AcceptPace::Load load;
-  load.claiming = m_claiming.size();
-  for (const auto& thread : m_threads) {
-    const auto since = static_cast<std::int64_t>(thread->counters().busySinceMs.get());
-    if (since != 0) load.lag = std::max(load.lag, std::chrono::milliseconds{nowMs - since});
-  }
-  return load;
-}
+AcceptPace::Load GatewayNode::acceptLoad() const { return {m_threads.behind(m_clock.steady()), m_claiming.size()}; }
 
 // Or lets them go on.
 void GatewayNode::holdListeners() {
@@ -155,14 +142,7 @@ void GatewayNode::drainSome() {
   m_drainOwed = std::min(m_drainOwed + m_drainRate * tick, static_cast<double>(m_gate.connections()));
   auto due = static_cast<std::size_t>(m_drainOwed);
   m_drainOwed -= static_cast<double>(due);
-  // Each thread its share, as far as it has connections.
-  for (std::size_t i = 0; i < m_threads.size() && due > 0; ++i) {
-    const std::size_t share = (due + m_threads.size() - i - 1) / (m_threads.size() - i);
-    const std::size_t has = m_threads[i]->counters().connections.get();
-    const std::size_t count = i + 1 == m_threads.size() ? due : std::min(share, has);
-    if (count > 0) m_threads[i]->post(to_io::DrainSome{count});
-    due -= count;
-  }
+  m_threads.drain(due);
 }
 
 void GatewayNode::leave() {

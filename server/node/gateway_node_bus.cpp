@@ -69,11 +69,11 @@ void GatewayNode::settle(const std::string& device, SessionRef session, bus::Cla
   if (claimed.verdict == bus::Claimed::Verdict::Older) {
     // From here on a command is the other node's, which hears it, too, or is asked for it.
     m_registry.release(device, session);
-    hand(session.thread(),
-         to_io::CloseSession{session, CloseReason::Replaced, "a newer session of this device is on another node"});
+    m_threads.hand(session.thread(), to_io::CloseSession{session, CloseReason::Replaced,
+                                                         "a newer session of this device is on another node"});
     return;
   }
-  if (m_bus->shared()) hand(session.thread(), to_io::Claimed{session});
+  if (m_bus->shared()) m_threads.hand(session.thread(), to_io::Claimed{session});
   const auto now = m_clock.steady();
   m_ledger.sessionOpened(device, session, now);
   m_ledger.remember(claimed.recent, now);
@@ -121,14 +121,12 @@ void GatewayNode::passOn(bus::Command command, CommandListeners listeners) {
 }
 
 void GatewayNode::commandArrived(bus::Command command, bool directed) {
-  ++m_commandsComing;
+  m_threads.commandComes();
   take(std::move(command), directed);
 }
 
 void GatewayNode::commandsCame() {
-  if (std::exchange(m_commandsComing, 0) == 0) return;
-  pushOn();
-  holdMail();
+  if (m_threads.commandsCame()) holdMail();
 }
 
 void GatewayNode::take(bus::Command command, bool directed, bool confirmed) {
@@ -177,12 +175,10 @@ bool GatewayNode::tookCommand(const std::string& device, const std::string& id) 
 }
 
 void GatewayNode::reportsStored(std::size_t thread, std::vector<bus::ReportTicket> tickets) {
-  hand(thread, to_io::ReportsStored{std::move(tickets)});
+  m_threads.hand(thread, to_io::ReportsStored{std::move(tickets)});
 }
 
-void GatewayNode::uplinkHasRoom() {
-  for (const auto& thread : m_threads) thread->post(to_io::UplinkHasRoom{});
-}
+void GatewayNode::uplinkHasRoom() { m_threads.postToAll(to_io::UplinkHasRoom{}); }
 
 void GatewayNode::lineArrived(const std::string& console, std::string_view line) {
   m_consoles.lineArrived(console, line);
@@ -198,11 +194,11 @@ void GatewayNode::messageRefused(const std::string& text) {
 
 void GatewayNode::tellLoad() {
   bus::NodeLoad load;
-  load.sessions = total(&IoCounters::sessions);
+  load.sessions = m_threads.total(&IoCounters::sessions);
   load.draining = m_draining;
   for (const QString& address : m_addresses) load.listen.push_back(address.toStdString());
   m_bus->setLoad(load);
-  m_mostWaited = std::max(m_mostWaited, total(&IoCounters::outBufferBytes));
+  m_mostWaited = std::max(m_mostWaited, m_threads.total(&IoCounters::outBufferBytes));
 }
 
 }  // namespace lk::node

@@ -1,6 +1,5 @@
 #include <QCoreApplication>
 #include <QSysInfo>
-#include <algorithm>
 
 #include "server/node/command_update.h"
 #include "server/node/gateway_node.h"
@@ -9,12 +8,10 @@
 // What a gateway node tells consoles and verbs.
 namespace lk::node {
 
-using std::chrono::duration_cast;
-using std::chrono::milliseconds;
-
 namespace {
 
 constexpr std::uint64_t kMuchWaits = 4 * 1024 * 1024;
+constexpr std::chrono::seconds kStuck{5};
 
 }  // namespace
 
@@ -54,7 +51,7 @@ void GatewayNode::startFetching(std::uint64_t id) {
   fetching.snapshot.closed.clear();
   fetching.snapshot.cursor.sessions = QList<quint64>(static_cast<qsizetype>(m_threads.size()), 0);
   for (std::size_t i = 0; i < m_threads.size(); ++i) {
-    m_threads[i]->post(to_io::Collect{id, known ? since[static_cast<qsizetype>(i)] : 0});
+    m_threads.post(i, to_io::Collect{id, known ? since[static_cast<qsizetype>(i)] : 0});
   }
 }
 
@@ -111,7 +108,7 @@ void GatewayNode::kick(const QStringList& devices, std::function<void(KickOutcom
       outcome.notConnected.push_back(device);
       continue;
     }
-    m_threads[session.thread()]->post(to_io::CloseSession{session, CloseReason::Kicked, "kicked by an operator"});
+    m_threads.post(session.thread(), to_io::CloseSession{session, CloseReason::Kicked, "kicked by an operator"});
     outcome.kicked.push_back(device);
     note(EventKind::Kicked, Severity::Info, KeptEvent::of(device.toStdString()));
   }
@@ -122,37 +119,18 @@ void GatewayNode::setTrace(const QString& device, bool on) {
   const std::string name = device.toStdString();
   if (!m_traces.change(name, on)) return;
   const SessionRef session = m_registry.find(name);
-  if (session) m_threads[session.thread()]->post(to_io::Trace{session, on});
-}
-
-std::uint64_t GatewayNode::total(Counter IoCounters::*counter) const {
-  std::uint64_t sum = 0;
-  for (const auto& thread : m_threads) sum += (thread->counters().*counter).get();
-  return sum;
-}
-
-Histogram GatewayNode::lagSoFar() const {
-  Histogram lag;
-  for (const auto& thread : m_threads) {
-    const LagCounts& counts = thread->counters().lag;
-    for (std::size_t i = 0; i < LagCounts::kCells; ++i) {
-      if (const std::uint64_t times = counts.cells[i].get(); times > 0) {
-        lag.add((std::uint64_t{1} << i) - 1, times);
-      }
-    }
-  }
-  return lag;
+  if (session) m_threads.post(session.thread(), to_io::Trace{session, on});
 }
 
 void GatewayNode::rotateWindows() {
-  m_counts.rotate(lagSoFar());
+  m_counts.rotate(m_threads.lag());
   m_ledger.tick(m_clock.steady());
   giveBackMemory();
 }
 
 // What waited for devices that did not read, once it is gone: free, it would stay with this process.
 void GatewayNode::giveBackMemory() {
-  const std::uint64_t waits = total(&IoCounters::outBufferBytes);
+  const std::uint64_t waits = m_threads.total(&IoCounters::outBufferBytes);
   if (m_mostWaited < kMuchWaits || waits > m_mostWaited / 2) return;
   m_mostWaited = waits;
   giveBackFreedMemory();
@@ -161,17 +139,17 @@ void GatewayNode::giveBackMemory() {
 Figures GatewayNode::figures() const {
   Figures figures;
   figures.atMs = m_clock.wallMicros() / 1000;
-  figures.sessions = total(&IoCounters::sessions);
-  figures.connections = total(&IoCounters::connections);
+  figures.sessions = m_threads.total(&IoCounters::sessions);
+  figures.connections = m_threads.total(&IoCounters::connections);
   for (const auto& [outcome, count] : m_gate.outcomes()) {
     (outcome == "accepted" ? figures.accepted : figures.refused) += count;
   }
   m_counts.fill(figures);
-  figures.reports = total(&IoCounters::reports);
-  figures.reportBytes = total(&IoCounters::reportBytes);
+  figures.reports = m_threads.total(&IoCounters::reports);
+  figures.reportBytes = m_threads.total(&IoCounters::reportBytes);
   figures.commandsPending = m_ledger.pending();
   figures.commandsQueued = m_ledger.waiting();
-  figures.outBufferBytes = total(&IoCounters::outBufferBytes);
+  figures.outBufferBytes = m_threads.total(&IoCounters::outBufferBytes);
   figures.memoryBytes = residentBytes();
   figures.draining = m_draining;
   figures.drainLeft = m_draining ? m_gate.connections() : 0;
@@ -184,12 +162,11 @@ Figures GatewayNode::figures() const {
 }
 
 void GatewayNode::metrics(std::function<void(MetricsSample)> done) {
-  constexpr milliseconds kStuck{5'000};
   MetricsSample sample;
   sample.figures = figures();
   for (const auto& [outcome, count] : m_gate.outcomes()) sample.connections[std::string(outcome)] = count;
   m_counts.fill(sample);
-  sample.loopLag = lagSoFar();
+  sample.loopLag = m_threads.lag();
   sample.redis = m_bus->shared();
   const bus::BusFigures bus = m_bus->figures();
   sample.uplinkWaitingBytes = bus.uplinkWaitingBytes;
@@ -198,9 +175,7 @@ void GatewayNode::metrics(std::function<void(MetricsSample)> done) {
   sample.busMessagesRefused = bus.messagesRefused;
   sample.leaseAgeSeconds = bus.leaseAgeSeconds;
   sample.accepting = !m_draining && !m_acceptPaused && !m_listeners.empty();
-  const auto nowMs = duration_cast<milliseconds>(m_clock.steady().time_since_epoch());
-  sample.alive = std::ranges::all_of(
-      m_threads, [&](const auto& thread) { return nowMs - milliseconds(thread->counters().turnAtMs.get()) < kStuck; });
+  sample.alive = m_threads.allTurnedSince(m_clock.steady() - kStuck);
   done(std::move(sample));
 }
 
