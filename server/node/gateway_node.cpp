@@ -4,8 +4,6 @@
 #include <algorithm>
 #include <thread>
 
-#include "server/node/socket_io.h"
-
 namespace lk::node {
 
 using std::chrono::duration_cast;
@@ -26,11 +24,6 @@ std::size_t threadsWanted(const Settings& settings) {
 CommandLedger::Limits ledgerLimits(const Settings& settings) {
   return {static_cast<std::size_t>(settings.maxPayload), static_cast<std::size_t>(settings.maxPendingCommands),
           static_cast<std::size_t>(settings.outBuffer) / 2};
-}
-
-AcceptGate::Limits gateLimits(const Settings& settings) {
-  return {static_cast<std::size_t>(settings.maxSessions), static_cast<std::size_t>(settings.maxConnectionsPerAddress),
-          socket_io::descriptorLimit()};
 }
 
 std::shared_ptr<const SessionLimits> sessionLimits(const Settings& settings) {
@@ -59,8 +52,12 @@ GatewayNode::GatewayNode(Settings settings, const Clock& clock, std::unique_ptr<
       m_records(QString::fromStdString(m_settings.nodeId), clock,
                 [this](const Event& event) { Q_EMIT eventHappened(event); }),
       m_devices(QString::fromStdString(m_settings.nodeId), clock, m_records, this),
-      m_gate(gateLimits(m_settings)),
-      m_proxies(m_settings),
+      m_acceptor(
+          m_settings, clock, m_records, [this](to_io::Adopt connection) { m_threads.adopt(std::move(connection)); },
+          [this] {
+            return AcceptPace::Load{m_threads.behind(m_clock.steady()), m_claiming.size()};
+          },
+          this),
       m_ledger(*this, *m_bus, ledgerLimits(m_settings)),
       m_registry(firstNumber()),
       m_threads(this),
@@ -68,9 +65,7 @@ GatewayNode::GatewayNode(Settings settings, const Clock& clock, std::unique_ptr<
       m_ledgerTimer(this),
       m_windowTimer(this),
       m_loadTimer(this),
-      m_acceptTimer(this),
       m_drainTimer(this),
-      m_paceTimer(this),
       m_consoles(
           *this, [this](const std::string& console, std::string_view line) { m_bus->tell(console, line); }, clock,
           this) {
@@ -88,16 +83,12 @@ GatewayNode::GatewayNode(Settings settings, const Clock& clock, std::unique_ptr<
   connect(&m_windowTimer, &QTimer::timeout, this, &GatewayNode::rotateWindows);
   m_loadTimer.setInterval(1s);
   connect(&m_loadTimer, &QTimer::timeout, this, &GatewayNode::tellLoad);
-  m_acceptTimer.setInterval(50ms);
-  connect(&m_acceptTimer, &QTimer::timeout, this, &GatewayNode::tryAcceptingAgain);
-  m_paceTimer.setSingleShot(true);
-  connect(&m_paceTimer, &QTimer::timeout, this, &GatewayNode::acceptAtPace);
   m_drainTimer.setInterval(50ms);
   connect(&m_drainTimer, &QTimer::timeout, this, &GatewayNode::drainSome);
 }
 
 GatewayNode::~GatewayNode() {
-  m_listeners.clear();
+  m_acceptor.close();
   m_threads.stop();
 }
 
@@ -108,14 +99,14 @@ Result<void> GatewayNode::start() {
   }
   const auto limits = sessionLimits(m_settings);
   m_bus->start(*this);
-  const IoShared shared{m_clock, m_registry, m_traces, *this, m_gate.addresses(), m_bus->shared()};
+  const IoShared shared{m_clock, m_registry, m_traces, *this, m_acceptor.tally(), m_bus->shared()};
   for (std::size_t i = 0; i < threadsWanted(m_settings); ++i) {
     auto poller = Poller::create();
     if (!poller) return poller.error();
     m_threads.add(std::make_unique<IoThread>(i, shared, std::move(*poller), m_bus->makeUplink(i), limits));
   }
   for (const std::string& address : m_settings.listen) {
-    if (auto listening = listen(address); !listening) return listening;
+    if (auto listening = m_acceptor.listen(address); !listening) return listening;
   }
   if (const std::string& path = m_settings.historyFile; !path.empty() && path != "auto") {
     m_devices.keepIn(QString::fromStdString(path));
@@ -126,7 +117,8 @@ Result<void> GatewayNode::start() {
   m_startedAtMs = m_clock.wallMicros() / 1000;
   m_windowTimer.start();
   m_loadTimer.start();
-  note(EventKind::NodeReady, Severity::Info, KeptEvent::of({}, m_addresses.join(QLatin1Char(',')).toStdString()));
+  note(EventKind::NodeReady, Severity::Info,
+       KeptEvent::of({}, m_acceptor.addresses().join(QLatin1Char(',')).toStdString()));
   return {};
 }
 
@@ -135,8 +127,7 @@ void GatewayNode::reload(const Settings& settings) {
     if (!field.reloadable) continue;
     std::visit([&](auto member) { m_settings.*member = settings.*member; }, field.member);
   }
-  m_gate.setLimits(gateLimits(m_settings));
-  m_proxies = ProxyPolicy(m_settings);
+  m_acceptor.reload(m_settings);
   m_ledger.setLimits(ledgerLimits(m_settings));
   const auto limits = sessionLimits(m_settings);
   m_threads.postToAll(to_io::Limits{limits});
@@ -205,17 +196,11 @@ void GatewayNode::take(to_node::ConnectionFailed& message) {
   note(EventKind::ProtocolError, Severity::Warning, std::move(event));
 }
 
-void GatewayNode::take(to_node::ConnectionGone& message) { m_gate.gone(message.peer, message.standing); }
+void GatewayNode::take(to_node::ConnectionGone& message) { m_acceptor.take(message); }
 
-void GatewayNode::take(to_node::AddressKnown& message) {
-  m_gate.addressKnown(message.admitted, message.isGuest);
-  if (!message.admitted) noteRefusal(message.peer, CloseReason::OverLimit, kTooManyOfAddress);
-}
+void GatewayNode::take(to_node::AddressKnown& message) { m_acceptor.take(message); }
 
-void GatewayNode::take(to_node::GuestSettled& message) {
-  m_gate.guestSettled(message.peer, message.end);
-  if (message.told) noteRefusal(message.peer, CloseReason::OverLimit, kNoPlace);
-}
+void GatewayNode::take(to_node::GuestSettled& message) { m_acceptor.take(message); }
 
 void GatewayNode::take(to_node::CommandWritten& message) { m_ledger.written(message.key, message.session, message.at); }
 

@@ -10,14 +10,12 @@
 #include "server/base/clock.h"
 #include "server/base/settings.h"
 #include "server/bus/bus.h"
-#include "server/node/accept_gate.h"
-#include "server/node/accept_pace.h"
+#include "server/node/acceptor.h"
 #include "server/node/bus_control_server.h"
 #include "server/node/command_ledger.h"
 #include "server/node/command_update.h"
 #include "server/node/device_records.h"
 #include "server/node/io_threads.h"
-#include "server/node/listener.h"
 #include "server/node/node_counts.h"
 #include "server/node/node_mail.h"
 #include "server/node/node_records.h"
@@ -51,7 +49,7 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   void send(const QList<CommandRequest>& commands, OnUpdate onUpdate) override;
   void kick(const QStringList& devices, std::function<void(KickOutcome)> done) override;
   Result<void> drain(int rate) override;
-  [[nodiscard]] bool isDrained() const override { return m_draining && m_gate.connections() == 0; }
+  [[nodiscard]] bool isDrained() const override { return m_draining && m_acceptor.connections() == 0; }
   void setTrace(const QString& device, bool on) override;
   void inspect(const QString& device, std::function<void(DeviceReport)> done) override;
   void metrics(std::function<void(MetricsSample)> done) override;
@@ -148,14 +146,6 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   void messageRefused(const std::string& text) override;
 
   // gateway_node_accept.cpp
-  Result<void> listen(const std::string& address);
-  void accept(qintptr descriptor);
-  void noteRefusal(const PeerAddress& peer, CloseReason reason, std::string_view sentence);
-  void pauseAccepting(bool physically);
-  void tryAcceptingAgain();
-  void acceptAtPace();
-  void holdListeners();
-  [[nodiscard]] AcceptPace::Load acceptLoad() const;
   void drainSome();
 
   // gateway_node_inspect.cpp
@@ -175,17 +165,13 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   NodeRecords m_records;
   NodeCounts m_counts;
   DeviceRecords m_devices;
-  AcceptGate m_gate;
-  AcceptPace m_pace;
-  ProxyPolicy m_proxies;
+  Acceptor m_acceptor;
   CommandLedger m_ledger;
   Registry m_registry;
   TraceSet m_traces;
   NodeMail m_mail;
   IoThreads m_threads;
 
-  std::vector<std::unique_ptr<Listener>> m_listeners;
-  QStringList m_addresses;  // as bound
   QString m_metricsAddress = QStringLiteral("off");
   qint64 m_startedAtMs = 0;
 
@@ -202,18 +188,11 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   QTimer m_ledgerTimer;
   QTimer m_windowTimer;
   QTimer m_loadTimer;
-  QTimer m_acceptTimer;
   QTimer m_drainTimer;
-  QTimer m_paceTimer;
-  bool m_acceptPaused = false;
-  Clock::Steady m_acceptPausedUntil;
-  bool m_noDescriptors = false;  // not even to refuse somebody with
-  std::size_t m_mayAccept = 1;   // until the pace is looked at again
   bool m_draining = false;
   bool m_leaving = false;
   double m_drainOwed = 0;
   int m_drainRate = 0;
-  Clock::Steady m_nextRefusalNote;
   BusControlServer m_consoles;  // last: its ends take back what consoles watch
 };
 

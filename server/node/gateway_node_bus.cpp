@@ -196,7 +196,7 @@ void GatewayNode::tellLoad() {
   bus::NodeLoad load;
   load.sessions = m_threads.total(&IoCounters::sessions);
   load.draining = m_draining;
-  for (const QString& address : m_addresses) load.listen.push_back(address.toStdString());
+  for (const QString& address : m_acceptor.addresses()) load.listen.push_back(address.toStdString());
   m_bus->setLoad(load);
   m_mostWaited = std::max(m_mostWaited, m_threads.total(&IoCounters::outBufferBytes));
 }

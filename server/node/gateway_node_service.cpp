@@ -19,7 +19,7 @@ NodeInfo GatewayNode::info() const {
   NodeInfo info;
   info.id = QString::fromStdString(m_settings.nodeId);
   info.version = QStringLiteral(LINEKEEPER_VERSION);
-  info.listen = m_addresses;
+  info.listen = m_acceptor.addresses();
   info.bus = QString::fromUtf8(m_bus->kind());
   info.metrics = m_metricsAddress;
   info.pid = QCoreApplication::applicationPid();
@@ -141,9 +141,7 @@ Figures GatewayNode::figures() const {
   figures.atMs = m_clock.wallMicros() / 1000;
   figures.sessions = m_threads.total(&IoCounters::sessions);
   figures.connections = m_threads.total(&IoCounters::connections);
-  for (const auto& [outcome, count] : m_gate.outcomes()) {
-    (outcome == "accepted" ? figures.accepted : figures.refused) += count;
-  }
+  m_acceptor.fill(figures);
   m_counts.fill(figures);
   figures.reports = m_threads.total(&IoCounters::reports);
   figures.reportBytes = m_threads.total(&IoCounters::reportBytes);
@@ -152,8 +150,7 @@ Figures GatewayNode::figures() const {
   figures.outBufferBytes = m_threads.total(&IoCounters::outBufferBytes);
   figures.memoryBytes = residentBytes();
   figures.draining = m_draining;
-  figures.drainLeft = m_draining ? m_gate.connections() : 0;
-  figures.acceptPaused = m_acceptPaused;
+  figures.drainLeft = m_draining ? m_acceptor.connections() : 0;
   const bus::BusFigures bus = m_bus->figures();
   figures.busUp = bus.up;
   figures.busWhy = QString::fromStdString(bus.why);
@@ -164,7 +161,7 @@ Figures GatewayNode::figures() const {
 void GatewayNode::metrics(std::function<void(MetricsSample)> done) {
   MetricsSample sample;
   sample.figures = figures();
-  for (const auto& [outcome, count] : m_gate.outcomes()) sample.connections[std::string(outcome)] = count;
+  m_acceptor.fill(sample);
   m_counts.fill(sample);
   sample.loopLag = m_threads.lag();
   sample.redis = m_bus->shared();
@@ -174,7 +171,6 @@ void GatewayNode::metrics(std::function<void(MetricsSample)> done) {
   sample.busMessages = bus.messages;
   sample.busMessagesRefused = bus.messagesRefused;
   sample.leaseAgeSeconds = bus.leaseAgeSeconds;
-  sample.accepting = !m_draining && !m_acceptPaused && !m_listeners.empty();
   sample.alive = m_threads.allTurnedSince(m_clock.steady() - kStuck);
   done(std::move(sample));
 }
