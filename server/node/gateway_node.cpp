@@ -55,11 +55,12 @@ GatewayNode::GatewayNode(Settings settings, const Clock& clock, std::unique_ptr<
       m_acceptor(
           m_settings, clock, m_records, [this](to_io::Adopt connection) { m_threads.adopt(std::move(connection)); },
           [this] {
-            return AcceptPace::Load{m_threads.behind(m_clock.steady()), m_claiming.size()};
+            return AcceptPace::Load{m_threads.behind(m_clock.steady()), m_claims.underWay()};
           },
           this),
       m_ledger(*this, *m_bus, ledgerLimits(m_settings)),
       m_registry(firstNumber()),
+      m_claims(*m_bus, m_registry, *this),
       m_threads(this),
       m_heldMailTimer(this),
       m_ledgerTimer(this),
@@ -163,20 +164,16 @@ void GatewayNode::take(to_node::SessionOpened& message) {
   event.peer = message.peer;
   note(message.tookOver ? EventKind::SessionReplaced : EventKind::SessionOpened, Severity::Info, std::move(event));
   // Threads tell this in their own time: what is no longer the device's session gets no commands.
-  if (m_registry.find(message.device) == message.session) claim(message);
+  if (m_registry.find(message.device) != message.session) return;
+  m_claims.claim(message.device, message.session, message.number);
 }
 
 void GatewayNode::take(to_node::SessionClosed& message) {
   m_devices.add(message);
   m_counts.addClose(message.reason);
   if (!message.kind.empty()) m_counts.addProtocolError(message.kind);
-  m_bus->release(message.device, message.number);
-  const auto holder = m_holders.find(message.device);
-  if (holder != m_holders.end() && holder->second.number == message.number) {
-    // The device may be another node's next: the bus has its durable commands.
-    m_holders.erase(holder);
-    m_ledger.letGo(message.device);
-  }
+  // The device may be another node's next: the bus has its durable commands.
+  if (m_claims.release(message.device, message.number)) m_ledger.letGo(message.device);
   KeptEvent event = KeptEvent::of(message.device, message.sentence);
   event.session = message.number;
   event.peer = message.peer;
@@ -210,9 +207,8 @@ void GatewayNode::take(to_node::CommandAcked& message) {
 
 void GatewayNode::take(to_node::CommandDropped& message) {
   message.drop.replaced = (message.drop.replaced || message.drop.early) && m_bus->shared();
-  const auto claiming = message.drop.early ? m_claiming.find(message.device) : m_claiming.end();
-  if (claiming != m_claiming.end()) {
-    claiming->second.waiting.emplace_back([this, message = std::move(message)](const auto& /*end*/) mutable {
+  if (auto* waiters = message.drop.early ? m_claims.waitersFor(message.device) : nullptr) {
+    waiters->emplace_back([this, message = std::move(message)](const Claims::End& /*end*/) mutable {
       m_ledger.dropped(message.key, std::move(message.drop), m_clock.steady());
     });
     return;

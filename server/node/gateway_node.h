@@ -12,6 +12,7 @@
 #include "server/bus/bus.h"
 #include "server/node/acceptor.h"
 #include "server/node/bus_control_server.h"
+#include "server/node/claims.h"
 #include "server/node/command_ledger.h"
 #include "server/node/command_update.h"
 #include "server/node/device_records.h"
@@ -25,7 +26,12 @@ namespace lk::node {
 
 // A gateway node: listeners, I/O threads, the command ledger, and what consoles see of them. All of it but the I/O
 // threads' sockets lives in the thread that this object lives in, which runs an event loop.
-class GatewayNode final : public QObject, public NodeService, private LedgerPort, private IoPost, private bus::BusPort {
+class GatewayNode final : public QObject,
+                          public NodeService,
+                          private LedgerPort,
+                          private ClaimsPort,
+                          private IoPost,
+                          private bus::BusPort {
   Q_OBJECT
 
  public:
@@ -75,23 +81,6 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
     int missing = 0;  // of what the session's thread and the bus say
   };
 
-  struct Holder {
-    std::uint64_t number = 0;
-    SessionRef session;
-  };
-
-  // A session whose device is being claimed; what comes for it meanwhile waits.
-  struct Claiming {
-    struct End {
-      bus::Claimed::Elsewhere replaced;
-      bool confirmed = false;  // as far as can be
-    };
-    SessionRef session;
-    std::uint64_t number = 0;
-    bool confirms = false;  // a claim that was made before
-    std::vector<std::function<void(const End&)>> waiting;
-  };
-
   // gateway_node.cpp
   void toNode(std::vector<NodeMessage>& messages) override;
   void toIo(std::size_t thread, IoMessage message) override { m_threads.post(thread, std::move(message)); }
@@ -111,7 +100,7 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   void take(to_node::Lent& message);
   void take(to_node::Traced& message);
   void take(to_node::Inspected& message);
-  SessionRef sessionOf(std::string_view device) override;
+  SessionRef sessionOf(std::string_view device) override { return m_claims.sessionOf(device); }
   void deliver(SessionRef session, std::uint64_t key, std::string payload) override;
   void forget(SessionRef session, std::uint64_t key) override;
   void changed(const bus::CommandResult& result, const PayloadSeen& payload, bool afterWritten) override;
@@ -122,12 +111,9 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
 
   // gateway_node_bus.cpp
   void passOn(bus::Command command, CommandListeners listeners) override;
-  void claim(const to_node::SessionOpened& opened);
-  Claiming& beginClaim(const std::string& device, SessionRef session, std::uint64_t number);
-  void claimed(const std::string& device, std::uint64_t number, bus::Claimed claimed);
-  [[nodiscard]] Claiming* beginConfirm(const std::string& device, SessionRef session);
-  void waitForClaim(Claiming& claiming, bus::Command command, bool directed);
-  void settle(const std::string& device, SessionRef session, bus::Claimed claimed);
+  void deviceHeld(const std::string& device, SessionRef session, bus::Claimed claimed) override;
+  void deviceLost(SessionRef session) override;
+  [[nodiscard]] Claims::Waiter waiterFor(bus::Command command, bool directed);
   void submit(bus::Command command, CommandLedger::Listener listener);
   void startLedgerTimer();
   void tellLoad();
@@ -168,6 +154,7 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   Acceptor m_acceptor;
   CommandLedger m_ledger;
   Registry m_registry;
+  Claims m_claims;
   TraceSet m_traces;
   NodeMail m_mail;
   IoThreads m_threads;
@@ -175,8 +162,6 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   QString m_metricsAddress = QStringLiteral("off");
   qint64 m_startedAtMs = 0;
 
-  std::unordered_map<std::string, Claiming> m_claiming;
-  std::unordered_map<std::string, Holder> m_holders;  // with a shared bus: the sessions that hold devices
   std::unordered_map<std::uint64_t, Fetching> m_fetching;
   std::uint64_t m_lastFetch = 0;
   std::unordered_map<std::uint64_t, Inspecting> m_inspecting;
