@@ -7,7 +7,6 @@
 namespace lk::node {
 
 using std::chrono::duration_cast;
-using std::chrono::microseconds;
 using std::chrono::seconds;
 using namespace std::chrono_literals;
 
@@ -58,15 +57,17 @@ GatewayNode::GatewayNode(Settings settings, const Clock& clock, std::unique_ptr<
             return AcceptPace::Load{m_threads.behind(m_clock.steady()), m_claims.underWay()};
           },
           this),
-      m_ledger(*this, *m_bus, ledgerLimits(m_settings)),
       m_registry(firstNumber()),
-      m_claims(*m_bus, m_registry, *this),
       m_threads(this),
+      m_drain(
+          m_threads, [this] { return m_acceptor.connections(); }, this),
+      m_ledger(*this, *m_bus, ledgerLimits(m_settings)),
+      m_claims(*m_bus, m_registry, *this),
+      m_snapshots([this](std::size_t thread, const to_io::Collect& what) { m_threads.post(thread, what); }),
       m_heldMailTimer(this),
       m_ledgerTimer(this),
       m_windowTimer(this),
       m_loadTimer(this),
-      m_drainTimer(this),
       m_consoles(
           *this, [this](const std::string& console, std::string_view line) { m_bus->tell(console, line); }, clock,
           this) {
@@ -84,8 +85,7 @@ GatewayNode::GatewayNode(Settings settings, const Clock& clock, std::unique_ptr<
   connect(&m_windowTimer, &QTimer::timeout, this, &GatewayNode::rotateWindows);
   m_loadTimer.setInterval(1s);
   connect(&m_loadTimer, &QTimer::timeout, this, &GatewayNode::tellLoad);
-  m_drainTimer.setInterval(50ms);
-  connect(&m_drainTimer, &QTimer::timeout, this, &GatewayNode::drainSome);
+  connect(&m_drain, &Drain::finished, this, &GatewayNode::endDrain);
 }
 
 GatewayNode::~GatewayNode() {
@@ -193,12 +193,6 @@ void GatewayNode::take(to_node::ConnectionFailed& message) {
   note(EventKind::ProtocolError, Severity::Warning, std::move(event));
 }
 
-void GatewayNode::take(to_node::ConnectionGone& message) { m_acceptor.take(message); }
-
-void GatewayNode::take(to_node::AddressKnown& message) { m_acceptor.take(message); }
-
-void GatewayNode::take(to_node::GuestSettled& message) { m_acceptor.take(message); }
-
 void GatewayNode::take(to_node::CommandWritten& message) { m_ledger.written(message.key, message.session, message.at); }
 
 void GatewayNode::take(to_node::CommandAcked& message) {
@@ -215,10 +209,6 @@ void GatewayNode::take(to_node::CommandDropped& message) {
   }
   m_ledger.dropped(message.key, std::move(message.drop), m_clock.steady());
 }
-
-void GatewayNode::take(to_node::Lent& message) { m_threads.lent(message); }
-
-void GatewayNode::take(to_node::Traced& message) { m_records.noteFrame(std::move(message.frame)); }
 
 void GatewayNode::deliver(SessionRef session, std::uint64_t key, std::string payload) {
   m_threads.deliver(session, key, std::move(payload));

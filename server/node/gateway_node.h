@@ -2,9 +2,10 @@
 
 #include <QObject>
 #include <QTimer>
-#include <deque>
+#include <functional>
 #include <memory>
-#include <unordered_map>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "server/base/clock.h"
@@ -16,16 +17,20 @@
 #include "server/node/command_ledger.h"
 #include "server/node/command_update.h"
 #include "server/node/device_records.h"
+#include "server/node/drain.h"
+#include "server/node/inspections.h"
 #include "server/node/io_threads.h"
 #include "server/node/node_counts.h"
 #include "server/node/node_mail.h"
 #include "server/node/node_records.h"
 #include "server/node/node_service.h"
+#include "server/node/snapshots.h"
+#include "server/node/waited_peak.h"
 
 namespace lk::node {
 
-// A gateway node: listeners, I/O threads, the command ledger, and what consoles see of them. All of it but the I/O
-// threads' sockets lives in the thread that this object lives in, which runs an event loop.
+// A gateway node: it makes its parts, and passes on what one has for another. All of it but the I/O threads' sockets
+// lives in the thread that this object lives in, which runs an event loop.
 class GatewayNode final : public QObject,
                           public NodeService,
                           private LedgerPort,
@@ -55,7 +60,7 @@ class GatewayNode final : public QObject,
   void send(const QList<CommandRequest>& commands, OnUpdate onUpdate) override;
   void kick(const QStringList& devices, std::function<void(KickOutcome)> done) override;
   Result<void> drain(int rate) override;
-  [[nodiscard]] bool isDrained() const override { return m_draining && m_acceptor.connections() == 0; }
+  [[nodiscard]] bool isDrained() const override { return m_drain.begun() && m_acceptor.connections() == 0; }
   void setTrace(const QString& device, bool on) override;
   void inspect(const QString& device, std::function<void(DeviceReport)> done) override;
   void metrics(std::function<void(MetricsSample)> done) override;
@@ -67,20 +72,6 @@ class GatewayNode final : public QObject,
   void eventHappened(const lk::node::Event& event);
 
  private:
-  struct Fetching {
-    SnapshotRequest request;
-    Snapshot snapshot;
-    std::function<void(Snapshot)> done;
-    std::size_t missing = 0;
-    std::size_t complete = 0;  // threads that sent all of their sessions
-  };
-
-  struct Inspecting {
-    DeviceReport report;
-    std::function<void(DeviceReport)> done;
-    int missing = 0;  // of what the session's thread and the bus say
-  };
-
   // gateway_node.cpp
   void toNode(std::vector<NodeMessage>& messages) override;
   void toIo(std::size_t thread, IoMessage message) override { m_threads.post(thread, std::move(message)); }
@@ -90,16 +81,14 @@ class GatewayNode final : public QObject,
   void take(to_node::SessionOpened& message);
   void take(to_node::SessionClosed& message);
   void take(to_node::ConnectionFailed& message);
-  void take(to_node::AddressKnown& message);
-  void take(to_node::GuestSettled& message);
-  void take(to_node::ConnectionGone& message);
+  void take(to_node::AddressKnown& message) { m_acceptor.take(message); }
+  void take(to_node::GuestSettled& message) { m_acceptor.take(message); }
+  void take(to_node::ConnectionGone& message) { m_acceptor.take(message); }
   void take(to_node::CommandWritten& message);
   void take(to_node::CommandAcked& message);
   void take(to_node::CommandDropped& message);
-  void take(to_node::Collected& message);
-  void take(to_node::Lent& message);
-  void take(to_node::Traced& message);
-  void take(to_node::Inspected& message);
+  void take(to_node::Lent& message) { m_threads.lent(message); }
+  void take(to_node::Traced& message) { m_records.noteFrame(std::move(message.frame)); }
   SessionRef sessionOf(std::string_view device) override { return m_claims.sessionOf(device); }
   void deliver(SessionRef session, std::uint64_t key, std::string payload) override;
   void forget(SessionRef session, std::uint64_t key) override;
@@ -131,53 +120,47 @@ class GatewayNode final : public QObject,
   void busChanged(bool up, const std::string& why) override;
   void messageRefused(const std::string& text) override;
 
-  // gateway_node_accept.cpp
-  void drainSome();
-
-  // gateway_node_inspect.cpp
-  void answerInspection(std::uint64_t id);
-
   // gateway_node_service.cpp
-  void startFetching(std::uint64_t id);
-  void answer(std::uint64_t id);
+  void take(to_node::Collected& message);
+  void take(to_node::Inspected& message);
+  void endDrain();
   [[nodiscard]] Figures figures() const;
   [[nodiscard]] NodeRow ownRow(const Figures& figures) const;
   void rotateWindows();
-  void giveBackMemory();
 
   Settings m_settings;
   const Clock& m_clock;
   std::unique_ptr<bus::Bus> m_bus;
+
+  // What happened.
   NodeRecords m_records;
   NodeCounts m_counts;
   DeviceRecords m_devices;
+
+  // Connections.
   Acceptor m_acceptor;
-  CommandLedger m_ledger;
   Registry m_registry;
-  Claims m_claims;
   TraceSet m_traces;
   NodeMail m_mail;
   IoThreads m_threads;
+  Drain m_drain;
 
+  // Commands.
+  CommandLedger m_ledger;
+  Claims m_claims;
+
+  // What consoles and verbs ask for.
+  Snapshots m_snapshots;
+  Inspections m_inspections;
   QString m_metricsAddress = QStringLiteral("off");
   qint64 m_startedAtMs = 0;
 
-  std::unordered_map<std::uint64_t, Fetching> m_fetching;
-  std::uint64_t m_lastFetch = 0;
-  std::unordered_map<std::uint64_t, Inspecting> m_inspecting;
-  std::uint64_t m_lastInspect = 0;
-
-  std::uint64_t m_mostWaited = 0;  // bytes for devices, since memory was given back last
-
+  WaitedPeak m_waited;
   QTimer m_heldMailTimer;
   QTimer m_ledgerTimer;
   QTimer m_windowTimer;
   QTimer m_loadTimer;
-  QTimer m_drainTimer;
-  bool m_draining = false;
   bool m_leaving = false;
-  double m_drainOwed = 0;
-  int m_drainRate = 0;
   BusControlServer m_consoles;  // last: its ends take back what consoles watch
 };
 

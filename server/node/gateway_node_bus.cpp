@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "server/node/gateway_node.h"
 
 // What a gateway node and its bus have to do with each other.
@@ -143,10 +141,10 @@ void GatewayNode::messageRefused(const std::string& text) {
 void GatewayNode::tellLoad() {
   bus::NodeLoad load;
   load.sessions = m_threads.total(&IoCounters::sessions);
-  load.draining = m_draining;
+  load.draining = m_drain.begun();
   for (const QString& address : m_acceptor.addresses()) load.listen.push_back(address.toStdString());
   m_bus->setLoad(load);
-  m_mostWaited = std::max(m_mostWaited, m_threads.total(&IoCounters::outBufferBytes));
+  m_waited.see(m_threads.total(&IoCounters::outBufferBytes));
 }
 
 }  // namespace lk::node

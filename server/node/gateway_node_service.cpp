@@ -2,6 +2,7 @@
 #include <QSysInfo>
 
 #include "server/node/command_update.h"
+#include "server/node/device_on_bus.h"
 #include "server/node/gateway_node.h"
 #include "server/node/process_memory.h"
 
@@ -10,7 +11,6 @@ namespace lk::node {
 
 namespace {
 
-constexpr std::uint64_t kMuchWaits = 4 * 1024 * 1024;
 constexpr std::chrono::seconds kStuck{5};
 
 }  // namespace
@@ -28,68 +28,24 @@ NodeInfo GatewayNode::info() const {
 }
 
 void GatewayNode::fetch(const SnapshotRequest& request, std::function<void(Snapshot)> done) {
-  Fetching fetching;
-  fetching.request = request;
-  fetching.done = std::move(done);
-  fetching.snapshot.cursor = request.since;
-  const std::uint64_t id = ++m_lastFetch;
-  m_fetching.emplace(id, std::move(fetching));
-  if (request.sessions) {
-    startFetching(id);
-  } else {
-    answer(id);
-  }
-}
-
-void GatewayNode::startFetching(std::uint64_t id) {
-  Fetching& fetching = m_fetching.at(id);
-  const QList<quint64>& since = fetching.request.since.sessions;
-  const bool known = since.size() == static_cast<qsizetype>(m_threads.size());
-  fetching.missing = m_threads.size();
-  fetching.complete = 0;
-  fetching.snapshot.sessions.clear();
-  fetching.snapshot.closed.clear();
-  fetching.snapshot.cursor.sessions = QList<quint64>(static_cast<qsizetype>(m_threads.size()), 0);
-  for (std::size_t i = 0; i < m_threads.size(); ++i) {
-    m_threads.post(i, to_io::Collect{id, known ? since[static_cast<qsizetype>(i)] : 0});
-  }
+  m_snapshots.fetch(request, m_threads.size(),
+                    [this, done = std::move(done)](const SnapshotRequest& asked, Snapshot snapshot) {
+                      m_records.fill(snapshot, asked);
+                      snapshot.figures = figures();
+                      snapshot.nodes = {ownRow(snapshot.figures)};
+                      done(std::move(snapshot));
+                    });
 }
 
 void GatewayNode::take(to_node::Collected& message) {
-  const auto found = m_fetching.find(message.request);
-  if (found == m_fetching.end()) return;
-  Fetching& fetching = found->second;
-  Snapshot& snapshot = fetching.snapshot;
   for (SessionRow& row : message.rows) row.lastClose = m_devices.lastClose(row.device);
-  snapshot.sessions.append(std::move(message.rows));
-  snapshot.closed.append(message.closed);
-  snapshot.cursor.sessions[static_cast<qsizetype>(message.thread)] = message.version;
-  if (message.all) ++fetching.complete;
-  if (--fetching.missing > 0) return;
-  if (fetching.complete != 0 && fetching.complete != m_threads.size()) {
-    // One thread no longer knows what it closed since: all threads must tell all.
-    fetching.request.since.sessions.clear();
-    startFetching(message.request);
-    return;
-  }
-  snapshot.allSessions = fetching.complete != 0;
-  answer(message.request);
-}
-
-void GatewayNode::answer(std::uint64_t id) {
-  auto node = m_fetching.extract(id);
-  const SnapshotRequest& request = node.mapped().request;
-  Snapshot& snapshot = node.mapped().snapshot;
-  m_records.fill(snapshot, request);
-  snapshot.figures = figures();
-  snapshot.nodes = {ownRow(snapshot.figures)};
-  node.mapped().done(std::move(snapshot));
+  m_snapshots.take(message);
 }
 
 NodeRow GatewayNode::ownRow(const Figures& figures) const {
   return {.info = info(),
           .host = QSysInfo::machineHostName(),
-          .state = m_draining ? NodeState::Draining : NodeState::Up,
+          .state = m_drain.begun() ? NodeState::Draining : NodeState::Up,
           .figures = figures};
 }
 
@@ -122,18 +78,68 @@ void GatewayNode::setTrace(const QString& device, bool on) {
   if (session) m_threads.post(session.thread(), to_io::Trace{session, on});
 }
 
+void GatewayNode::inspect(const QString& device, std::function<void(DeviceReport)> done) {
+  const std::string name = device.toStdString();
+  DeviceReport report;
+  report.device = device;
+  report.atMs = m_clock.wallMicros() / 1000;
+  DeviceAtNode& here = report.nodes.emplaceBack();
+  here.node = ownRow(figures());
+  here.underWay = static_cast<quint32>(m_ledger.pendingOf(name));
+  m_devices.fill(here, name, report.atMs);
+
+  // What the session's thread and the bus say is missing.
+  const SessionRef session = m_registry.find(name);
+  const std::uint64_t number = m_inspections.begin(std::move(report), session ? 2 : 1, std::move(done));
+  if (session) m_threads.post(session.thread(), to_io::Inspect{number, session});
+  m_bus->look(name, [this, number](bus::DeviceLook look) {
+    m_inspections.add(number, [&](DeviceReport& found) {
+      const bool live = m_bus->lives(look.routeInstance);
+      found.bus = onBus(std::move(look), QString::fromUtf8(m_bus->kind()), live);
+    });
+  });
+}
+
+void GatewayNode::take(to_node::Inspected& message) {
+  m_inspections.add(message.request, [&](DeviceReport& found) {
+    DeviceAtNode& here = found.nodes.front();
+    here.connected = message.session != nullptr;
+    if (message.session) here.session = std::move(*message.session);
+    here.session.lastClose = m_devices.lastClose(here.session.device);
+    here.welcomeWaits = message.welcomeWaits;
+    here.stalledMs = message.stalledMs;
+  });
+}
+
+Result<void> GatewayNode::drain(int rate) {
+  if (!m_drain.begin(rate > 0 ? rate : static_cast<int>(m_settings.drainRate))) return {};
+  // Closed first, so that nobody comes back to this node.
+  m_acceptor.close();
+  note(EventKind::DrainStarted, Severity::Warning,
+       KeptEvent::of({}, std::to_string(m_acceptor.connections()) + " connections, " + std::to_string(m_drain.rate()) +
+                             " a second"));
+  tellLoad();
+  m_drain.run();
+  return {};
+}
+
+void GatewayNode::endDrain() {
+  note(EventKind::DrainFinished, Severity::Info);
+  m_devices.keep();
+  m_consoles.sayDrained();
+  leave();
+}
+
+void GatewayNode::leave() {
+  m_drain.stop();
+  if (std::exchange(m_leaving, true)) return;
+  m_bus->leave([this] { Q_EMIT drained(); });
+}
+
 void GatewayNode::rotateWindows() {
   m_counts.rotate(m_threads.lag());
   m_ledger.tick(m_clock.steady());
-  giveBackMemory();
-}
-
-// What waited for devices that did not read, once it is gone: free, it would stay with this process.
-void GatewayNode::giveBackMemory() {
-  const std::uint64_t waits = m_threads.total(&IoCounters::outBufferBytes);
-  if (m_mostWaited < kMuchWaits || waits > m_mostWaited / 2) return;
-  m_mostWaited = waits;
-  giveBackFreedMemory();
+  if (m_waited.hasGone(m_threads.total(&IoCounters::outBufferBytes))) giveBackFreedMemory();
 }
 
 Figures GatewayNode::figures() const {
@@ -149,8 +155,8 @@ Figures GatewayNode::figures() const {
   figures.commandsQueued = m_ledger.waiting();
   figures.outBufferBytes = m_threads.total(&IoCounters::outBufferBytes);
   figures.memoryBytes = residentBytes();
-  figures.draining = m_draining;
-  figures.drainLeft = m_draining ? m_acceptor.connections() : 0;
+  figures.draining = m_drain.begun();
+  figures.drainLeft = m_drain.begun() ? m_acceptor.connections() : 0;
   const bus::BusFigures bus = m_bus->figures();
   figures.busUp = bus.up;
   figures.busWhy = QString::fromStdString(bus.why);

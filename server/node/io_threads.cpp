@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "server/node/drain_pace.h"
+
 namespace lk::node {
 
 using std::chrono::duration_cast;
@@ -85,13 +87,11 @@ bool IoThreads::commandsCame() {
 }
 
 void IoThreads::drain(std::size_t count) {
-  // Each thread its share, as far as it has connections.
-  for (std::size_t i = 0; i < m_threads.size() && count > 0; ++i) {
-    const std::size_t share = (count + m_threads.size() - i - 1) / (m_threads.size() - i);
-    const std::size_t has = m_threads[i]->counters().connections.get();
-    const std::size_t own = i + 1 == m_threads.size() ? count : std::min(share, has);
-    if (own > 0) m_threads[i]->post(to_io::DrainSome{own});
-    count -= own;
+  std::vector<std::size_t> has;
+  for (const auto& thread : m_threads) has.push_back(thread->counters().connections.get());
+  const auto shares = drainShares(count, has);
+  for (std::size_t i = 0; i < shares.size(); ++i) {
+    if (shares[i] > 0) m_threads[i]->post(to_io::DrainSome{shares[i]});
   }
 }
 
