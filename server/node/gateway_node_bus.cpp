@@ -1,79 +1,26 @@
-#include <algorithm>
-
 #include "server/node/gateway_node.h"
 
 // What a gateway node and its bus have to do with each other.
 namespace lk::node {
 
-// A device that is being claimed is no session's yet, as far as commands go.
-SessionRef GatewayNode::sessionOf(std::string_view device) {
-  if (!m_claiming.empty() && m_claiming.contains(std::string(device))) return {};
-  return m_registry.find(device);
-}
-
-void GatewayNode::claim(const to_node::SessionOpened& opened) {
-  if (m_bus->shared()) {
-    beginClaim(opened.device, opened.session, opened.number);
-    m_holders[opened.device] = {opened.number, opened.session};
-  }
-  m_bus->claim(opened.device, opened.number,
-               [this, device = opened.device, session = opened.session, number = opened.number](bus::Claimed answer) {
-                 m_bus->shared() ? claimed(device, number, std::move(answer))
-                                 : settle(device, session, std::move(answer));
-               });
-}
-
-// What waits for an older session's claim waits for this one's.
-GatewayNode::Claiming& GatewayNode::beginClaim(const std::string& device, SessionRef session, std::uint64_t number) {
-  Claiming& claiming = m_claiming[device];
-  claiming.session = session;
-  claiming.number = number;
-  claiming.confirms = false;
-  return claiming;
-}
-
-void GatewayNode::claimed(const std::string& device, std::uint64_t number, bus::Claimed claimed) {
-  const auto found = m_claiming.find(device);
-  if (found == m_claiming.end() || found->second.number != number) return;  // a newer session came meanwhile
-  const Claiming claiming = std::move(found->second);
-  m_claiming.erase(found);
-  const Claiming::End end{claimed.replaced, claiming.confirms};
-  settle(device, claiming.session, std::move(claimed));
-  for (const auto& call : claiming.waiting) call(end);
-}
-
-// Null: the bus is sure of it, or its session is so new that it has not been claimed yet.
-GatewayNode::Claiming* GatewayNode::beginConfirm(const std::string& device, SessionRef session) {
-  if (m_bus->sure(device)) return nullptr;
-  const auto holder = m_holders.find(device);
-  if (holder == m_holders.end() || holder->second.session != session) return nullptr;
-  const std::uint64_t number = holder->second.number;
-  Claiming& claiming = beginClaim(device, session, number);
-  claiming.confirms = true;
-  m_bus->confirm(device, [this, device, number](bus::Claimed answer) { claimed(device, number, std::move(answer)); });
-  return &claiming;
-}
-
-void GatewayNode::waitForClaim(Claiming& claiming, bus::Command command, bool directed) {
-  claiming.waiting.emplace_back([this, command = std::move(command), directed](const Claiming::End& end) {
+// What came while its device was being claimed.
+Claims::Waiter GatewayNode::waiterFor(bus::Command command, bool directed) {
+  return [this, command = std::move(command), directed](const Claims::End& end) {
     const bool mayBeTaken = !directed && !command.durable() && !end.replaced.instance.empty();
     if (!mayBeTaken) return take(command, directed, end.confirmed);
     m_bus->wasTaken(end.replaced, command, [this, command](bool taken) {
       if (!taken) take(command, false, true);
     });
-  });
+  };
 }
 
-void GatewayNode::settle(const std::string& device, SessionRef session, bus::Claimed claimed) {
-  if (!session || m_registry.find(device) != session) return;
-  if (claimed.verdict == bus::Claimed::Verdict::Older) {
-    // From here on a command is the other node's, which hears it, too, or is asked for it.
-    m_registry.release(device, session);
-    hand(session.thread(),
-         to_io::CloseSession{session, CloseReason::Replaced, "a newer session of this device is on another node"});
-    return;
-  }
-  if (m_bus->shared()) hand(session.thread(), to_io::Claimed{session});
+void GatewayNode::deviceLost(SessionRef session) {
+  m_threads.hand(session.thread(), to_io::CloseSession{session, CloseReason::Replaced,
+                                                       "a newer session of this device is on another node"});
+}
+
+void GatewayNode::deviceHeld(const std::string& device, SessionRef session, bus::Claimed claimed) {
+  if (m_bus->shared()) m_threads.hand(session.thread(), to_io::Claimed{session});
   const auto now = m_clock.steady();
   m_ledger.sessionOpened(device, session, now);
   m_ledger.remember(claimed.recent, now);
@@ -87,9 +34,9 @@ void GatewayNode::startLedgerTimer() {
 
 // A command of this node's own consoles and verbs: to the session here, or to wherever the device is.
 void GatewayNode::submit(bus::Command command, CommandLedger::Listener listener) {
-  if (const auto claiming = m_claiming.find(command.device); claiming != m_claiming.end()) {
-    claiming->second.waiting.emplace_back(
-        [this, command = std::move(command), listener = std::move(listener)](const auto& /*end*/) mutable {
+  if (auto* waiters = m_claims.waitersFor(command.device)) {
+    waiters->emplace_back(
+        [this, command = std::move(command), listener = std::move(listener)](const Claims::End& /*end*/) mutable {
           submit(std::move(command), std::move(listener));
           startLedgerTimer();
         });
@@ -121,19 +68,18 @@ void GatewayNode::passOn(bus::Command command, CommandListeners listeners) {
 }
 
 void GatewayNode::commandArrived(bus::Command command, bool directed) {
-  ++m_commandsComing;
+  m_threads.commandComes();
   take(std::move(command), directed);
 }
 
 void GatewayNode::commandsCame() {
-  if (std::exchange(m_commandsComing, 0) == 0) return;
-  pushOn();
-  holdMail();
+  if (m_threads.commandsCame()) holdMail();
 }
 
 void GatewayNode::take(bus::Command command, bool directed, bool confirmed) {
-  if (const auto claiming = m_claiming.find(command.device); claiming != m_claiming.end()) {
-    return waitForClaim(claiming->second, std::move(command), directed);
+  if (auto* waiters = m_claims.waitersFor(command.device)) {
+    waiters->push_back(waiterFor(std::move(command), directed));
+    return;
   }
   const auto now = m_clock.steady();
   const SessionRef session = m_registry.find(command.device);
@@ -145,9 +91,9 @@ void GatewayNode::take(bus::Command command, bool directed, bool confirmed) {
   } else if (command.durable()) {
     // Every node that hears it offers it, and the bus keeps it once.
     m_bus->keep(command, [](const Result<std::uint64_t>&) {});
-  } else if (Claiming* claiming =
-                 session && !directed && !confirmed ? beginConfirm(command.device, session) : nullptr) {
-    waitForClaim(*claiming, std::move(command), directed);
+  } else if (session && !directed && !confirmed &&
+             m_claims.confirm(command.device, session, [&] { return waiterFor(std::move(command), directed); })) {
+    // It comes back when the claim is answered.
   } else if (session) {
     m_ledger.submitTo(session, std::move(command), now, nullptr);
     startLedgerTimer();
@@ -163,9 +109,7 @@ void GatewayNode::durableWaits(const std::string& device, std::vector<bus::Kept>
 }
 
 void GatewayNode::claimSettled(const std::string& device, std::uint64_t session, bus::Claimed claimed) {
-  const auto holder = m_holders.find(device);
-  if (holder == m_holders.end() || holder->second.number != session || m_claiming.contains(device)) return;
-  settle(device, holder->second.session, std::move(claimed));
+  m_claims.settleAnew(device, session, std::move(claimed));
 }
 
 void GatewayNode::sessionReplaced(const std::string& device, std::uint64_t session) {
@@ -177,12 +121,10 @@ bool GatewayNode::tookCommand(const std::string& device, const std::string& id) 
 }
 
 void GatewayNode::reportsStored(std::size_t thread, std::vector<bus::ReportTicket> tickets) {
-  hand(thread, to_io::ReportsStored{std::move(tickets)});
+  m_threads.hand(thread, to_io::ReportsStored{std::move(tickets)});
 }
 
-void GatewayNode::uplinkHasRoom() {
-  for (const auto& thread : m_threads) thread->post(to_io::UplinkHasRoom{});
-}
+void GatewayNode::uplinkHasRoom() { m_threads.postToAll(to_io::UplinkHasRoom{}); }
 
 void GatewayNode::lineArrived(const std::string& console, std::string_view line) {
   m_consoles.lineArrived(console, line);
@@ -198,11 +140,11 @@ void GatewayNode::messageRefused(const std::string& text) {
 
 void GatewayNode::tellLoad() {
   bus::NodeLoad load;
-  load.sessions = total(&IoCounters::sessions);
-  load.draining = m_draining;
-  for (const QString& address : m_addresses) load.listen.push_back(address.toStdString());
+  load.sessions = m_threads.total(&IoCounters::sessions);
+  load.draining = m_drain.begun();
+  for (const QString& address : m_acceptor.addresses()) load.listen.push_back(address.toStdString());
   m_bus->setLoad(load);
-  m_mostWaited = std::max(m_mostWaited, total(&IoCounters::outBufferBytes));
+  m_waited.see(m_threads.total(&IoCounters::outBufferBytes));
 }
 
 }  // namespace lk::node

@@ -1,20 +1,17 @@
 #include <QCoreApplication>
 #include <QSysInfo>
-#include <algorithm>
 
 #include "server/node/command_update.h"
+#include "server/node/device_on_bus.h"
 #include "server/node/gateway_node.h"
 #include "server/node/process_memory.h"
 
 // What a gateway node tells consoles and verbs.
 namespace lk::node {
 
-using std::chrono::duration_cast;
-using std::chrono::milliseconds;
-
 namespace {
 
-constexpr std::uint64_t kMuchWaits = 4 * 1024 * 1024;
+constexpr std::chrono::seconds kStuck{5};
 
 }  // namespace
 
@@ -22,7 +19,7 @@ NodeInfo GatewayNode::info() const {
   NodeInfo info;
   info.id = QString::fromStdString(m_settings.nodeId);
   info.version = QStringLiteral(LINEKEEPER_VERSION);
-  info.listen = m_addresses;
+  info.listen = m_acceptor.addresses();
   info.bus = QString::fromUtf8(m_bus->kind());
   info.metrics = m_metricsAddress;
   info.pid = QCoreApplication::applicationPid();
@@ -31,83 +28,24 @@ NodeInfo GatewayNode::info() const {
 }
 
 void GatewayNode::fetch(const SnapshotRequest& request, std::function<void(Snapshot)> done) {
-  Fetching fetching;
-  fetching.request = request;
-  fetching.done = std::move(done);
-  fetching.snapshot.cursor = request.since;
-  const std::uint64_t id = ++m_lastFetch;
-  m_fetching.emplace(id, std::move(fetching));
-  if (request.sessions) {
-    startFetching(id);
-  } else {
-    answer(id);
-  }
-}
-
-void GatewayNode::startFetching(std::uint64_t id) {
-  Fetching& fetching = m_fetching.at(id);
-  const QList<quint64>& since = fetching.request.since.sessions;
-  const bool known = since.size() == static_cast<qsizetype>(m_threads.size());
-  fetching.missing = m_threads.size();
-  fetching.complete = 0;
-  fetching.snapshot.sessions.clear();
-  fetching.snapshot.closed.clear();
-  fetching.snapshot.cursor.sessions = QList<quint64>(static_cast<qsizetype>(m_threads.size()), 0);
-  for (std::size_t i = 0; i < m_threads.size(); ++i) {
-    m_threads[i]->post(to_io::Collect{id, known ? since[static_cast<qsizetype>(i)] : 0});
-  }
+  m_snapshots.fetch(request, m_threads.size(),
+                    [this, done = std::move(done)](const SnapshotRequest& asked, Snapshot snapshot) {
+                      m_records.fill(snapshot, asked);
+                      snapshot.figures = figures();
+                      snapshot.nodes = {ownRow(snapshot.figures)};
+                      done(std::move(snapshot));
+                    });
 }
 
 void GatewayNode::take(to_node::Collected& message) {
-  const auto found = m_fetching.find(message.request);
-  if (found == m_fetching.end()) return;
-  Fetching& fetching = found->second;
-  Snapshot& snapshot = fetching.snapshot;
-  for (SessionRow& row : message.rows) row.lastClose = m_lastCloses.find(row.device.toStdString());
-  snapshot.sessions.append(std::move(message.rows));
-  snapshot.closed.append(message.closed);
-  snapshot.cursor.sessions[static_cast<qsizetype>(message.thread)] = message.version;
-  if (message.all) ++fetching.complete;
-  if (--fetching.missing > 0) return;
-  if (fetching.complete != 0 && fetching.complete != m_threads.size()) {
-    // One thread no longer knows what it closed since: all threads must tell all.
-    fetching.request.since.sessions.clear();
-    startFetching(message.request);
-    return;
-  }
-  snapshot.allSessions = fetching.complete != 0;
-  answer(message.request);
-}
-
-void GatewayNode::answer(std::uint64_t id) {
-  auto node = m_fetching.extract(id);
-  const SnapshotRequest& request = node.mapped().request;
-  Snapshot& snapshot = node.mapped().snapshot;
-  if (request.events) {
-    snapshot.events = m_events.after(
-        request.since.events, snapshot.eventsDropped,
-        [ownId = QString::fromStdString(m_settings.nodeId)](const KeptEvent& kept) { return toEvent(kept, ownId); });
-    snapshot.cursor.events = m_events.last();
-  }
-  if (request.commands) {
-    snapshot.commands = m_updates.after(
-        request.since.commands, snapshot.commandsDropped,
-        [ownId = QString::fromStdString(m_settings.nodeId)](const KeptUpdate& kept) { return toUpdate(kept, ownId); });
-    snapshot.cursor.commands = m_updates.last();
-  }
-  if (request.trace) {
-    snapshot.frames = m_frames.after(request.since.trace, snapshot.framesDropped);
-    snapshot.cursor.trace = m_frames.last();
-  }
-  snapshot.figures = figures();
-  snapshot.nodes = {ownRow(snapshot.figures)};
-  node.mapped().done(std::move(snapshot));
+  for (SessionRow& row : message.rows) row.lastClose = m_devices.lastClose(row.device);
+  m_snapshots.take(message);
 }
 
 NodeRow GatewayNode::ownRow(const Figures& figures) const {
   return {.info = info(),
           .host = QSysInfo::machineHostName(),
-          .state = m_draining ? NodeState::Draining : NodeState::Up,
+          .state = m_drain.begun() ? NodeState::Draining : NodeState::Up,
           .figures = figures};
 }
 
@@ -126,7 +64,7 @@ void GatewayNode::kick(const QStringList& devices, std::function<void(KickOutcom
       outcome.notConnected.push_back(device);
       continue;
     }
-    m_threads[session.thread()]->post(to_io::CloseSession{session, CloseReason::Kicked, "kicked by an operator"});
+    m_threads.post(session.thread(), to_io::CloseSession{session, CloseReason::Kicked, "kicked by an operator"});
     outcome.kicked.push_back(device);
     note(EventKind::Kicked, Severity::Info, KeptEvent::of(device.toStdString()));
   }
@@ -137,68 +75,88 @@ void GatewayNode::setTrace(const QString& device, bool on) {
   const std::string name = device.toStdString();
   if (!m_traces.change(name, on)) return;
   const SessionRef session = m_registry.find(name);
-  if (session) m_threads[session.thread()]->post(to_io::Trace{session, on});
+  if (session) m_threads.post(session.thread(), to_io::Trace{session, on});
 }
 
-std::uint64_t GatewayNode::total(Counter IoCounters::*counter) const {
-  std::uint64_t sum = 0;
-  for (const auto& thread : m_threads) sum += (thread->counters().*counter).get();
-  return sum;
+void GatewayNode::inspect(const QString& device, std::function<void(DeviceReport)> done) {
+  const std::string name = device.toStdString();
+  DeviceReport report;
+  report.device = device;
+  report.atMs = m_clock.wallMicros() / 1000;
+  DeviceAtNode& here = report.nodes.emplaceBack();
+  here.node = ownRow(figures());
+  here.underWay = static_cast<quint32>(m_ledger.pendingOf(name));
+  m_devices.fill(here, name, report.atMs);
+
+  // What the session's thread and the bus say is missing.
+  const SessionRef session = m_registry.find(name);
+  const std::uint64_t number = m_inspections.begin(std::move(report), session ? 2 : 1, std::move(done));
+  if (session) m_threads.post(session.thread(), to_io::Inspect{number, session});
+  m_bus->look(name, [this, number](bus::DeviceLook look) {
+    m_inspections.add(number, [&](DeviceReport& found) {
+      const bool live = m_bus->lives(look.routeInstance);
+      found.bus = onBus(std::move(look), QString::fromUtf8(m_bus->kind()), live);
+    });
+  });
 }
 
-Histogram GatewayNode::lagSoFar() const {
-  Histogram lag;
-  for (const auto& thread : m_threads) {
-    const LagCounts& counts = thread->counters().lag;
-    for (std::size_t i = 0; i < LagCounts::kCells; ++i) {
-      if (const std::uint64_t times = counts.cells[i].get(); times > 0) {
-        lag.add((std::uint64_t{1} << i) - 1, times);
-      }
-    }
-  }
-  return lag;
+void GatewayNode::take(to_node::Inspected& message) {
+  m_inspections.add(message.request, [&](DeviceReport& found) {
+    DeviceAtNode& here = found.nodes.front();
+    here.connected = message.session != nullptr;
+    if (message.session) here.session = std::move(*message.session);
+    here.session.lastClose = m_devices.lastClose(here.session.device);
+    here.welcomeWaits = message.welcomeWaits;
+    here.stalledMs = message.stalledMs;
+  });
+}
+
+Result<void> GatewayNode::drain(int rate) {
+  if (!m_drain.begin(rate > 0 ? rate : static_cast<int>(m_settings.drainRate))) return {};
+  // Closed first, so that nobody comes back to this node.
+  m_acceptor.close();
+  note(EventKind::DrainStarted, Severity::Warning,
+       KeptEvent::of({}, std::to_string(m_acceptor.connections()) + " connections, " + std::to_string(m_drain.rate()) +
+                             " a second"));
+  tellLoad();
+  m_drain.run();
+  return {};
+}
+
+void GatewayNode::endDrain() {
+  note(EventKind::DrainFinished, Severity::Info);
+  m_devices.keep();
+  m_consoles.sayDrained();
+  leave();
+}
+
+void GatewayNode::leave() {
+  m_drain.stop();
+  if (std::exchange(m_leaving, true)) return;
+  m_bus->leave([this] { Q_EMIT drained(); });
 }
 
 void GatewayNode::rotateWindows() {
-  m_acks.rotate();
-  m_lag.set(lagSoFar());
-  m_lag.rotate();
+  m_counts.rotate(m_threads.lag());
   m_ledger.tick(m_clock.steady());
-  giveBackMemory();
-}
-
-// What waited for devices that did not read, once it is gone: free, it would stay with this process.
-void GatewayNode::giveBackMemory() {
-  const std::uint64_t waits = total(&IoCounters::outBufferBytes);
-  if (m_mostWaited < kMuchWaits || waits > m_mostWaited / 2) return;
-  m_mostWaited = waits;
-  giveBackFreedMemory();
+  if (m_waited.hasGone(m_threads.total(&IoCounters::outBufferBytes))) giveBackFreedMemory();
 }
 
 Figures GatewayNode::figures() const {
   Figures figures;
   figures.atMs = m_clock.wallMicros() / 1000;
-  figures.sessions = total(&IoCounters::sessions);
-  figures.connections = total(&IoCounters::connections);
-  for (const auto& [outcome, count] : m_gate.outcomes()) {
-    (outcome == "accepted" ? figures.accepted : figures.refused) += count;
-  }
-  figures.closes = m_closes;
-  figures.reports = total(&IoCounters::reports);
-  figures.reportBytes = total(&IoCounters::reportBytes);
-  figures.commands = m_commands;
+  figures.sessions = m_threads.total(&IoCounters::sessions);
+  figures.connections = m_threads.total(&IoCounters::connections);
+  m_acceptor.fill(figures);
+  m_counts.fill(figures);
+  figures.reports = m_threads.total(&IoCounters::reports);
+  figures.reportBytes = m_threads.total(&IoCounters::reportBytes);
   figures.commandsPending = m_ledger.pending();
   figures.commandsQueued = m_ledger.waiting();
-  for (const auto& [kind, count] : m_protocolErrors) figures.protocolErrors += count;
-  const Histogram acks = m_acks.window();
-  figures.ackP50Us = static_cast<qint64>(acks.quantile(0.5));
-  figures.ackP99Us = static_cast<qint64>(acks.quantile(0.99));
-  figures.outBufferBytes = total(&IoCounters::outBufferBytes);
+  figures.outBufferBytes = m_threads.total(&IoCounters::outBufferBytes);
   figures.memoryBytes = residentBytes();
-  figures.loopLagP99Us = static_cast<qint64>(m_lag.window().quantile(0.99));
-  figures.draining = m_draining;
-  figures.drainLeft = m_draining ? m_gate.connections() : 0;
-  figures.acceptPaused = m_acceptPaused;
+  figures.draining = m_drain.begun();
+  figures.drainLeft = m_drain.begun() ? m_acceptor.connections() : 0;
   const bus::BusFigures bus = m_bus->figures();
   figures.busUp = bus.up;
   figures.busWhy = QString::fromStdString(bus.why);
@@ -207,13 +165,11 @@ Figures GatewayNode::figures() const {
 }
 
 void GatewayNode::metrics(std::function<void(MetricsSample)> done) {
-  constexpr milliseconds kStuck{5'000};
   MetricsSample sample;
   sample.figures = figures();
-  for (const auto& [outcome, count] : m_gate.outcomes()) sample.connections[std::string(outcome)] = count;
-  for (const auto& [kind, count] : m_protocolErrors) sample.protocolErrors[std::string(kind)] = count;
-  sample.commandAck = m_acks.all();
-  sample.loopLag = lagSoFar();
+  m_acceptor.fill(sample);
+  m_counts.fill(sample);
+  sample.loopLag = m_threads.lag();
   sample.redis = m_bus->shared();
   const bus::BusFigures bus = m_bus->figures();
   sample.uplinkWaitingBytes = bus.uplinkWaitingBytes;
@@ -221,10 +177,7 @@ void GatewayNode::metrics(std::function<void(MetricsSample)> done) {
   sample.busMessages = bus.messages;
   sample.busMessagesRefused = bus.messagesRefused;
   sample.leaseAgeSeconds = bus.leaseAgeSeconds;
-  sample.accepting = !m_draining && !m_acceptPaused && !m_listeners.empty();
-  const auto nowMs = duration_cast<milliseconds>(m_clock.steady().time_since_epoch());
-  sample.alive = std::ranges::all_of(
-      m_threads, [&](const auto& thread) { return nowMs - milliseconds(thread->counters().turnAtMs.get()) < kStuck; });
+  sample.alive = m_threads.allTurnedSince(m_clock.steady() - kStuck);
   done(std::move(sample));
 }
 

@@ -1,0 +1,63 @@
+#include "server/node/claims.h"
+
+namespace lk::node {
+
+void Claims::claim(const std::string& device, SessionRef session, std::uint64_t number) {
+  if (!m_bus.shared()) {
+    m_bus.claim(device, number,
+                [this, device, session](bus::Claimed answer) { settle(device, session, std::move(answer)); });
+    return;
+  }
+  const Holder holder{number, session};
+  begin(device, holder, false);
+  m_holders[device] = holder;
+  m_bus.claim(device, number, [this, device, number](bus::Claimed answer) { end(device, number, std::move(answer)); });
+}
+
+void Claims::begin(const std::string& device, Holder holder, bool confirms) {
+  UnderWay& underWay = m_underWay[device];
+  underWay.holder = holder;
+  underWay.confirms = confirms;
+}
+
+// By value: the answer may come within the call, and end what the caller's names stand for.
+void Claims::confirmFor(std::string device, Holder holder, Waiter waiter) {
+  begin(device, holder, true);
+  m_underWay[device].waiters.push_back(std::move(waiter));
+  m_bus.confirm(
+      device, [this, device, number = holder.number](bus::Claimed answer) { end(device, number, std::move(answer)); });
+}
+
+void Claims::end(const std::string& device, std::uint64_t number, bus::Claimed claimed) {
+  const auto found = m_underWay.find(device);
+  if (found == m_underWay.end() || found->second.holder.number != number) return;  // a newer session came meanwhile
+  const UnderWay ended = std::move(found->second);
+  m_underWay.erase(found);
+  const End end{claimed.replaced, ended.confirms};
+  settle(device, ended.holder.session, std::move(claimed));
+  for (const Waiter& waiter : ended.waiters) waiter(end);
+}
+
+void Claims::settle(const std::string& device, SessionRef session, bus::Claimed claimed) {
+  if (!session || m_registry.find(device) != session) return;
+  if (claimed.verdict != bus::Claimed::Verdict::Older) return m_port.deviceHeld(device, session, std::move(claimed));
+  // From here on a command is the other node's, which hears it, too, or is asked for it.
+  m_registry.release(device, session);
+  m_port.deviceLost(session);
+}
+
+bool Claims::release(const std::string& device, std::uint64_t number) {
+  m_bus.release(device, number);
+  const auto holder = m_holders.find(device);
+  if (holder == m_holders.end() || holder->second.number != number) return false;
+  m_holders.erase(holder);
+  return true;
+}
+
+void Claims::settleAnew(const std::string& device, std::uint64_t number, bus::Claimed claimed) {
+  const auto holder = m_holders.find(device);
+  if (holder == m_holders.end() || holder->second.number != number || m_underWay.contains(device)) return;
+  settle(device, holder->second.session, std::move(claimed));
+}
+
+}  // namespace lk::node
