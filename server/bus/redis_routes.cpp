@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::chrono::milliseconds kSlowClaimWaits = 3s;
 constexpr auto kReleaseDeadline = 60s;
-constexpr std::string_view kPage = "64";  // durable commands of a device that come at a time
+constexpr std::size_t kPage = 64;  // durable commands of a device that come at a time
 
 }  // namespace
 
@@ -48,22 +48,26 @@ void RedisRoutes::claim(const std::string& device, std::uint64_t session, Bus::O
 
 void RedisRoutes::ask(const std::string& device, const HeldSession& held, bool onlyIfUp, Bus::OnClaimed done) {
   const std::string route = m_keys.route(device);
-  const std::string queue = m_keys.queue(device);
-  const std::string kept = m_keys.kept(device);
-  const std::string ended = m_keys.ended(device);
-  const auto age = duration_cast<microseconds>(m_clock.steady() - held.since).count();
-  const std::string session = std::to_string(held.session);
-  const std::string ageUs = std::to_string(std::max<std::int64_t>(age, 0));
-  const std::string epoch = std::to_string(held.epoch);
+  RedisKeys::OfCommands commands;
+  m_keys.write(commands, device);
   const std::string channels = m_keys.nodeChannels();
   const std::string results = m_keys.results();
+  const auto age = duration_cast<microseconds>(m_clock.steady() - held.since);
   // Never repeated as it is, nor sent late: its age would be wrong by then. Where Redis had it and was slow, it may
   // take its time: what it has taken is taken.
   const auto deadline = held.slow ? kSlowClaimWaits : WaitingClaims::kWait;
-  m_client.callScript({route, deadline, false, onlyIfUp}, m_scripts.claim, {route, queue, kept, ended},
-                      {m_instance, session, ageUs, epoch, channels, kPage, results},
-                      [this, device, session = held.session, doubts = m_doubts, done = std::move(done)](
-                          const RedisOutcome& outcome) { done(read(device, session, doubts, outcome)); });
+  m_scripts.claim.call(m_client, {route, deadline, false, onlyIfUp},
+                       {.route = route,
+                        .commands = commands,
+                        .instance = m_instance,
+                        .session = held.session,
+                        .age = std::max(age, microseconds(0)),
+                        .knownEpoch = held.epoch,
+                        .nodeChannels = channels,
+                        .limit = kPage,
+                        .results = results},
+                       [this, device, session = held.session, doubts = m_doubts, done = std::move(done)](
+                           const RedisOutcome& outcome) { done(read(device, session, doubts, outcome)); });
 }
 
 Claimed RedisRoutes::read(const std::string& device, std::uint64_t session, std::uint64_t doubts,

@@ -23,7 +23,7 @@ constexpr auto kPullDeadline = 60s;
 constexpr auto kResultDeadline = 5min;
 constexpr std::size_t kMostHere = 64;  // of one device: a page
 constexpr std::size_t kMostBytesHere = 256 * 1024;
-constexpr std::string_view kMostKept = "10000";  // of one device
+constexpr std::size_t kMostKept = 10'000;  // of one device
 constexpr std::string_view kSweptAtATime = "200";
 constexpr auto kAgainAfter = 1s;
 constexpr std::size_t kMostUnheard = 200'000;
@@ -80,17 +80,26 @@ void RedisStore::keep(const Command& command, RedisRejections::Came came, OnKept
 
 void RedisStore::askKeep(const Command& command, RedisRejections::Came came, Clock::Steady asked, OnKept kept) {
   const std::string route = m_keys.route(command.device);
-  const auto& [queue, list, ended] = keysOf(command.device);
   const std::string json = commandMessage(command);
-  const std::string ttl = std::to_string(milliseconds(command.ttl).count());
   const std::string queued = resultMessage(resultFor(command, CommandStatus::Queued, {}), m_node);
-  const std::string tooMany = std::string(kMostKept) + " durable commands already wait for this device";
+  const std::string tooMany = std::to_string(kMostKept) + " durable commands already wait for this device";
   const std::string full = m_rejections.messageFor(command, tooMany);
   const std::string channels = m_keys.nodeChannels();
   // Who routed it has the answer, and is to take nothing for another node's news.
   const std::string_view via = came == RedisRejections::Came::Routed ? std::string_view() : command.via;
-  m_client.callScript({route, kKeepDeadline, true, false}, m_scripts.keep, {route, queue, list, ended},
-                      {command.id, json, ttl, kMostKept, queued, full, replyOf(command), via, channels, command.device},
+  m_scripts.keep.call(m_client, {route, kKeepDeadline, true, false},
+                      {.route = route,
+                       .commands = keysOf(command.device),
+                       .id = command.id,
+                       .json = json,
+                       .ttl = command.ttl,
+                       .atMost = kMostKept,
+                       .queued = queued,
+                       .full = full,
+                       .reply = replyOf(command),
+                       .via = via,
+                       .nodeChannels = channels,
+                       .device = command.device},
                       [this, command, came, asked, tooMany, kept = std::move(kept)](const RedisOutcome& outcome) {
                         const auto now = m_clock.steady();
                         if (outcome.kind == RedisOutcome::Kind::Unknown && now < asked + command.ttl) {
@@ -200,16 +209,18 @@ void RedisStore::pull(const std::string& device, std::uint64_t after) {
     again->second = std::min(again->second, after);
     return;
   }
-  const auto& [queue, list, ended] = keysOf(device);
-  const std::string behind = std::to_string(after);
+  const RedisKeys::OfCommands& commands = keysOf(device);
   // No more than there is room for, so that what is here and a page of others are not two.
   const auto here = m_here.find(device);
   const std::size_t count = here == m_here.end() ? 0 : here->second.sizes.size();
   const std::size_t bytes = here == m_here.end() ? 0 : here->second.bytes;
-  const std::string limit = std::to_string(kMostHere - std::min(count, kMostHere - 1));
-  const std::string room = std::to_string(kMostBytesHere - std::min(bytes, kMostBytesHere - 1));
-  m_client.callScript({queue, kPullDeadline, true, false}, m_scripts.pull, {queue, list, ended},
-                      {limit, room, m_results, behind}, [this, device, after, number](const RedisOutcome& outcome) {
+  m_scripts.pull.call(m_client, {commands.queue, kPullDeadline, true, false},
+                      {.commands = commands,
+                       .limit = kMostHere - std::min(count, kMostHere - 1),
+                       .bytes = kMostBytesHere - std::min(bytes, kMostBytesHere - 1),
+                       .results = m_results,
+                       .behind = after},
+                      [this, device, after, number](const RedisOutcome& outcome) {
                         const auto pulling = m_pulling.find(device);
                         if (pulling == m_pulling.end() || pulling->second != number) return;
                         m_pulling.erase(pulling);
@@ -278,14 +289,19 @@ void RedisStore::pass(const Command& command) {
 
 // Until Redis has it: an end that it never heard of would be another one later. Twice changes nothing.
 void RedisStore::askFinish(Endings::iterator ending) {
-  const auto& [queue, list, ended] = keysOf(ending->device);
-  const std::string_view durable = ending->durable ? "1" : "0";
-  m_client.callScript(quiet(queue), m_scripts.finish, {queue, list, ended},
-                      {ending->id, ending->message, ending->reply, ending->via, durable, ending->written},
-                      [this, ending](const RedisOutcome& outcome) {
-                        if (m_refusal.noteOfDevice(outcome)) Q_EMIT refusalChanged();
-                        outcome.ok() ? letGo(ending) : askAgainLater(ending);
-                      });
+  const RedisKeys::OfCommands& commands = keysOf(ending->device);
+  m_scripts.finish.call(m_client, quiet(commands.queue),
+                        {.commands = commands,
+                         .id = ending->id,
+                         .message = ending->message,
+                         .reply = ending->reply,
+                         .via = ending->via,
+                         .durable = ending->durable,
+                         .written = ending->written},
+                        [this, ending](const RedisOutcome& outcome) {
+                          if (m_refusal.noteOfDevice(outcome)) Q_EMIT refusalChanged();
+                          outcome.ok() ? letGo(ending) : askAgainLater(ending);
+                        });
 }
 
 // Its memory serves for another.
