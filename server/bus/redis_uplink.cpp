@@ -4,8 +4,6 @@
 #include <iterator>
 #include <utility>
 
-#include "server/bus/redis_store.h"
-
 namespace lk::bus {
 
 using namespace std::chrono_literals;
