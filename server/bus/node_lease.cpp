@@ -78,10 +78,15 @@ void NodeLease::beat() {
   const std::string nodes = m_keys.nodes();
   const std::string lease = m_keys.lease(m_options.instance);
   const std::string cleaner = m_keys.cleaner(m_options.instance);
-  const std::string leaseMs = std::to_string(m_options.lease.count());
   const auto askedAt = m_clock.steady();
-  m_client.callScript({nodes, std::chrono::milliseconds(m_options.lease), false, false}, m_scripts.beat,
-                      {nodes, lease, cleaner}, {m_options.instance, info, load, leaseMs},
+  m_scripts.beat.call(m_client, {nodes, m_options.lease, false, false},
+                      {.nodes = nodes,
+                       .lease = lease,
+                       .cleaner = cleaner,
+                       .instance = m_options.instance,
+                       .info = info,
+                       .load = load,
+                       .leaseTime = m_options.lease},
                       [this, askedAt](const RedisOutcome& outcome) { beaten(askedAt, outcome); });
 }
 
@@ -129,12 +134,17 @@ void NodeLease::decide(const std::string& instance, std::string_view step, std::
   const std::string nodes = m_keys.nodes();
   const std::string lease = m_keys.lease(instance);
   const std::string cleaner = m_keys.cleaner(instance);
-  m_client.callScript({nodes, kDecisionDeadline, true, false}, m_scripts.cleaning, {nodes, lease, cleaner},
-                      {instance, m_options.instance, step},
-                      [this, instance, goOn = std::move(goOn)](const RedisOutcome& outcome) {
-                        if (outcome.ok() && outcome.value.integer() == 1) return goOn();
-                        m_cleaning.erase(instance);
-                      });
+  m_scripts.cleaning.call(m_client, {nodes, kDecisionDeadline, true, false},
+                          {.nodes = nodes,
+                           .lease = lease,
+                           .cleaner = cleaner,
+                           .instance = instance,
+                           .by = m_options.instance,
+                           .step = step},
+                          [this, instance, goOn = std::move(goOn)](const RedisOutcome& outcome) {
+                            if (outcome.ok() && outcome.value.integer() == 1) return goOn();
+                            m_cleaning.erase(instance);
+                          });
 }
 
 void NodeLease::giveUp(const std::string& instance) {

@@ -7,6 +7,7 @@
 #include "server/bus/command_message.h"
 #include "server/bus/command_router.h"
 #include "server/bus/node_lease.h"
+#include "server/bus/outage_news.h"
 #include "server/bus/redis_look.h"
 #include "server/bus/redis_rejections.h"
 #include "server/bus/redis_routes.h"
@@ -23,9 +24,6 @@ namespace {
 
 constexpr std::size_t kLongestMessage = 24 * 1024 * 1024;  // a command of the largest payload, in base64
 constexpr auto kSettles = 200ms;
-constexpr auto kTellsFirst = 3s;   // after the start, which has nothing to say before its first try is over
-constexpr auto kTellsSoon = 1s;    // a better reason than the first of an outage, which was only the earliest
-constexpr auto kTellsEvery = 10s;  // another reason, while the bus is away
 
 class RedisBus final : public Bus {
  public:
@@ -99,7 +97,7 @@ class RedisBus final : public Bus {
     ReplacedSessions replaced;
     RedisUplink uplink;
     QTimer settling;  // what happens together is looked at once
-    QTimer telling;   // why the bus is away: not while that may yet change by itself, and not all the time
+    OutageNews news;
   };
 
   void heard(std::string_view channel, std::string_view message);
@@ -114,7 +112,6 @@ class RedisBus final : public Bus {
   void reject(const Command& said, const std::string& why);
   void lookAtState();
   [[nodiscard]] std::string refused() const;
-  void tellWhy();
   void startOver();
   void chooseSweeper();
 
@@ -124,9 +121,6 @@ class RedisBus final : public Bus {
   const RedisKeys m_keys;
   const RedisScripts m_scripts;
   BusPort* m_port = nullptr;
-  bool m_up = false;
-  std::string m_why;
-  std::string m_toldWhy;
   std::string m_subscriberWhy;
   std::uint64_t m_messages = 0;
   std::uint64_t m_refused = 0;
@@ -159,7 +153,8 @@ RedisBus::Parts::Parts(RedisBus& bus)
       replaced(client, bus.m_keys, bus.m_instance),
       uplink(
           client, bus.m_keys, bus.m_clock,
-          {bus.m_options.uplinkShards, bus.m_options.uplinkMaxlen, bus.m_options.uplinkBuffer, bus.m_options.nodeId}) {}
+          {bus.m_options.uplinkShards, bus.m_options.uplinkMaxlen, bus.m_options.uplinkBuffer, bus.m_options.nodeId}),
+      news([&bus](bool up, const std::string& why) { bus.m_port->busChanged(up, why); }) {}
 
 void RedisBus::start(BusPort& port) {
   m_port = &port;
@@ -168,10 +163,7 @@ void RedisBus::start(BusPort& port) {
   settling.setSingleShot(true);
   settling.setInterval(kSettles);
   QObject::connect(&settling, &QTimer::timeout, &settling, [this] { startOver(); });
-  QTimer& telling = m_parts->telling;
-  telling.setSingleShot(true);
-  QObject::connect(&telling, &QTimer::timeout, &telling, [this] { tellWhy(); });
-  telling.start(kTellsFirst);
+  m_parts->news.start();
   QObject::connect(&m_parts->client, &RedisClient::whyChanged, &settling, [this] { lookAtState(); });
   QObject::connect(&m_parts->client, &RedisClient::upChanged, &settling, [this](bool up) {
     if (up) m_parts->settling.start();
@@ -219,16 +211,7 @@ void RedisBus::startOver() {
 void RedisBus::lookAtState() {
   const bool reached = m_parts->client.up() && m_parts->subscriber.subscribed();
   const std::string why = reached ? refused() : m_parts->client.up() ? m_subscriberWhy : m_parts->client.why();
-  const bool up = reached && why.empty();
-  const bool wasUp = std::exchange(m_up, up);
-  m_why = up ? std::string() : why;
-  if (up && !wasUp) {
-    m_toldWhy.clear();
-    m_parts->telling.stop();
-    m_port->busChanged(true, {});
-  } else if (!up && (wasUp || !m_parts->telling.isActive())) {
-    tellWhy();
-  }
+  m_parts->news.set(reached && why.empty(), why);
 }
 
 // What Redis refuses of a node that reaches it; empty: nothing.
@@ -250,14 +233,6 @@ std::string RedisBus::refused() const {
     if (!text.empty()) return sentence(begin, text);
   }
   return {};
-}
-
-void RedisBus::tellWhy() {
-  if (m_up || m_why == m_toldWhy) return;
-  const bool first = m_toldWhy.empty();
-  m_toldWhy = m_why;
-  m_parts->telling.start(first ? kTellsSoon : kTellsEvery);
-  m_port->busChanged(false, m_why);
 }
 
 // One of the live nodes is enough; all agree on which, as far as they see the same.
@@ -284,8 +259,8 @@ void RedisBus::tell(const std::string& console, std::string_view line) {
 BusFigures RedisBus::figures() const {
   BusFigures figures;
   if (!m_parts) return figures;
-  figures.up = m_up;
-  figures.why = m_why;
+  figures.up = m_parts->news.up();
+  figures.why = m_parts->news.why();
   figures.reconnects = m_parts->client.reconnects() + m_parts->subscriber.reconnects();
   figures.messages = m_messages;
   figures.messagesRefused = m_refused;

@@ -54,6 +54,8 @@ class RedisWords {
 
 // CRC16 of the key's hash tag, or of the key: 0 to 16383.
 [[nodiscard]] int keySlot(std::string_view key);
+// Of a device, for keys that are spread over so many shards: CRC16, as Redis Cluster has it.
+[[nodiscard]] std::size_t shardOf(std::string_view device, std::size_t shards);
 
 // Requests to Redis, be it one server, Sentinel's master or a cluster. Lives in a thread with an event loop; every
 // callback comes from there, never from within the call. Requests of one turn of the loop leave in one write a link.

@@ -11,9 +11,9 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto kDeadline = 5min;
-constexpr std::string_view kNotedMs = "600000";
+constexpr auto kNoted = 10min;
 // Longer than nodes that hear the same are apart, and no longer: it is more than Redis may have.
-constexpr std::string_view kNotedBeyondMemoryMs = "30000";
+constexpr auto kNotedBeyondMemory = 30s;
 
 }  // namespace
 
@@ -39,14 +39,18 @@ RedisRejections::Room RedisRejections::after(Room room, const RedisOutcome& refu
   return room == Room::Usual && refused.text.starts_with("OOM") ? Room::BeyondMemory : Room::None;
 }
 
+std::chrono::milliseconds RedisRejections::noted(Room room) {
+  return room == Room::Usual ? std::chrono::milliseconds(kNoted) : kNotedBeyondMemory;
+}
+
 void RedisRejections::say(const Command& said, const std::string& why, Came came, Room room) {
   const std::string key = m_keys.told("bad:" + said.device + ':' + said.id);
   const std::string message = messageFor(said, why);
   const RedisScript& script = room == Room::Usual          ? m_scripts.tellFirst
                               : room == Room::BeyondMemory ? m_scripts.tellFirstBeyondMemory
                                                            : m_scripts.tellOnce;
-  const std::string_view noted = room == Room::Usual ? kNotedMs : kNotedBeyondMemoryMs;
-  m_client.callScript({key, kDeadline, true, false}, script, {key}, {message, replyOf(said), said.via, noted},
+  const std::string notedMs = std::to_string(noted(room).count());
+  m_client.callScript({key, kDeadline, true, false}, script, {key}, {message, replyOf(said), said.via, notedMs},
                       [this, said, why, came, room](const RedisOutcome& outcome) {
                         if (outcome.kind == RedisOutcome::Kind::Refused && room != Room::None) {
                           return say(said, why, came, after(room, outcome));
@@ -60,22 +64,29 @@ void RedisRejections::sayIfOwn(const Command& command, const std::string& why, C
   const std::string queue = m_keys.queue(command.device);
   const std::string ended = m_keys.ended(command.device);
   const std::string message = messageFor(command, why);
-  const RedisScript& script = room == Room::Usual ? m_scripts.refuse : m_scripts.refuseBeyondMemory;
-  const std::string_view noted = room == Room::Usual ? kNotedMs : kNotedBeyondMemoryMs;
+  const RefuseScript& script = room == Room::Usual ? m_scripts.refuse : m_scripts.refuseBeyondMemory;
   Command said = command;
   said.payload = {};
-  m_client.callScript(
-      {route, kDeadline, true, false}, script, {route, queue, ended},
-      {m_instance, command.id, message, replyOf(command), command.via, command.durable() ? "1" : "0", noted},
-      [this, said, why, came, room](const RedisOutcome& outcome) {
-        if (outcome.kind == RedisOutcome::Kind::Refused) {
-          const Room next = after(room, outcome);
-          return next == Room::None ? say(said, why, came, room) : sayIfOwn(said, why, came, next);
-        }
-        if (!outcome.ok()) return;
-        if (outcome.value.integer() == 2) return say(said, why, came, room);  // a live one
-        if (outcome.value.integer() == 1) noteSaid(came);
-      });
+  script.call(m_client, {route, kDeadline, true, false},
+              {.route = route,
+               .queue = queue,
+               .ended = ended,
+               .instance = m_instance,
+               .id = command.id,
+               .message = message,
+               .reply = replyOf(command),
+               .via = command.via,
+               .durable = command.durable(),
+               .noted = noted(room)},
+              [this, said, why, came, room](const RedisOutcome& outcome) {
+                if (outcome.kind == RedisOutcome::Kind::Refused) {
+                  const Room next = after(room, outcome);
+                  return next == Room::None ? say(said, why, came, room) : sayIfOwn(said, why, came, next);
+                }
+                if (!outcome.ok()) return;
+                if (outcome.value.integer() == 2) return say(said, why, came, room);  // a live one
+                if (outcome.value.integer() == 1) noteSaid(came);
+              });
 }
 
 }  // namespace lk::bus

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 
@@ -41,6 +42,7 @@ class RedisRejections {
 
   void say(const Command& said, const std::string& why, Came came, Room room);
   void sayIfOwn(const Command& command, const std::string& why, Came came, Room room);
+  [[nodiscard]] static std::chrono::milliseconds noted(Room room);
   [[nodiscard]] static Room after(Room room, const RedisOutcome& refused);
   [[nodiscard]] const std::string& replyOf(const Command& said) const;
 

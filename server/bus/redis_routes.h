@@ -2,23 +2,26 @@
 
 #include <QObject>
 #include <QTimer>
-#include <deque>
 #include <string>
-#include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "server/base/clock.h"
 #include "server/bus/bus.h"
+#include "server/bus/confirmations.h"
+#include "server/bus/fresh_takeovers.h"
+#include "server/bus/held_sessions.h"
+#include "server/bus/reclaim_queue.h"
+#include "server/bus/redis_held_set.h"
 #include "server/bus/redis_keys.h"
 #include "server/bus/redis_refusal.h"
 #include "server/bus/redis_scripts.h"
+#include "server/bus/release_queue.h"
+#include "server/bus/waiting_claims.h"
 
 namespace lk::bus {
 
-// Which devices this instance holds, and that Redis says so too. Claims and releases take one round trip each. Of
-// releases only some are under way at a time, so that those of a whole fleet hold up neither claims nor reports; after
-// an outage all is claimed again in the same way.
+// Which devices this instance holds, and that Redis says so too. Claims and releases take one round trip each. What a
+// whole fleet may be the reason for, releases and claims again, has a queue.
 class RedisRoutes final : public QObject {
   Q_OBJECT
 
@@ -50,9 +53,9 @@ class RedisRoutes final : public QObject {
   [[nodiscard]] bool sure(const std::string& device) const;
   void confirm(const std::string& device, Bus::OnClaimed claimed);
 
-  [[nodiscard]] bool holds(const std::string& device) const { return m_held.contains(device); }
-  [[nodiscard]] std::size_t toBeAskedAgain() const { return m_inAgain.size(); }
-  [[nodiscard]] std::size_t toBeReleased() const { return m_toRelease.size(); }  // what is under way left out
+  [[nodiscard]] bool holds(const std::string& device) const { return m_held.holds(device); }
+  [[nodiscard]] std::size_t toBeAskedAgain() const { return m_reclaims.size(); }
+  [[nodiscard]] std::size_t toBeReleased() const { return m_releases.size(); }  // what is under way left out
 
   // Why Redis does not take down who holds a device; empty: it does.
   [[nodiscard]] std::string refusal() const { return m_refusal.text(); }
@@ -61,56 +64,15 @@ class RedisRoutes final : public QObject {
   void refusalChanged();
 
  private:
-  struct Held {
-    std::uint64_t session = 0;
-    std::uint64_t epoch = 0;  // that Redis gave; 0: none yet
-    Clock::Steady since;
-    bool started = false;         // startsHere
-    bool slow = false;            // Redis was asked, and did not answer in time
-    std::uint64_t sureSince = 0;  // m_doubts, as the last claim that was answered was asked
-  };
-  struct Waiting {
-    std::uint64_t ticket = 0;
-    Clock::Steady until;
-    std::string device;
-    std::uint64_t session = 0;
-  };
-
-  struct Confirming {
-    std::uint64_t session = 0;  // 0: the device is not held any more
-    Bus::OnClaimed done;
-    Clock::Steady until;
-    bool asking = false;
-  };
-
-  // A session elsewhere that was replaced, as long as what is heard may be from before that.
-  struct Replaced {
-    Claimed::Elsewhere what;
-    std::uint64_t by = 0;  // session
-    Clock::Steady until;
-  };
-
-  void ask(const std::string& device, const Held& held, bool onlyIfUp, Bus::OnClaimed done);
-  void answered(std::uint64_t ticket, const std::string& device, std::uint64_t session, Claimed claimed);
-  void settle(const std::string& device, std::uint64_t session, Claimed claimed);
+  void ask(const std::string& device, const HeldSession& held, bool onlyIfUp, Bus::OnClaimed done);
   Claimed read(const std::string& device, std::uint64_t session, std::uint64_t doubts, const RedisOutcome& outcome);
-  [[nodiscard]] bool holds(const std::string& device, std::uint64_t session) const;
-  void giveUpWaiting();
-  void askToConfirm(const std::string& device, Confirming& confirming);
-  void confirmSome();
-  void forgetReplaced();
-  void askAgain(const std::string& device);
-  [[nodiscard]] bool mayAskAgain(const Held& held) const;
+  void settle(const std::string& device, std::uint64_t session, Claimed claimed);
+  void tellGivenUp(const GivenUpClaim& claim) const;
+  void askToConfirm(const std::string& device);
   void claimSomeAgain();
-  void releaseLater(const std::string& device, std::uint64_t session);
   void releaseSome();
-  void releaseUpTo(std::size_t underWay);
-  void askRelease(const std::string& device, std::uint64_t session);
+  void ask(const ReleaseQueue::Release& release);
   void tick();
-  void tellHeld();
-  void tellHeld(const char* word, std::vector<std::string>& devices);
-  void tellHeldAgain();
-  void went(const std::string& device);
 
   RedisClient& m_client;
   const RedisKeys& m_keys;
@@ -120,31 +82,16 @@ class RedisRoutes final : public QObject {
   const OnSettled m_onSettled;
   const OnPage m_onPage;
 
-  std::unordered_map<std::string, Held> m_held;
-  std::unordered_map<std::uint64_t, Bus::OnClaimed> m_claims;  // by ticket; those that still wait
-  std::deque<Waiting> m_waiting;                               // in order of time
-  std::uint64_t m_lastTicket = 0;
-  std::size_t m_givenUp = 0;  // claims under way for which nobody waits any more
   std::uint64_t m_doubts = 1;
-  bool m_doubting = true;                                    // nothing has been claimed again since
-  std::unordered_map<std::string, Confirming> m_confirming;  // by device
-  std::unordered_map<std::string, Replaced> m_replaced;      // by device
-  std::deque<std::string> m_again;                           // to be claimed again
-  std::vector<std::string> m_tooYoung;                       // likewise, from the next tick on
-  std::unordered_set<std::string> m_inAgain;                 // these and those
-  std::size_t m_askingAgain = 0;                             // of those, under way
-  Clock::Steady m_againFrom;                                 // not before, as one was in vain
-  // Releases that Redis has not heard, by device: of the newest session, which takes those before it along.
-  std::unordered_map<std::string, std::uint64_t> m_unsaid;
-  std::deque<std::string> m_toRelease;  // of these, in turn
-  std::size_t m_releasing = 0;          // under way
-  Clock::Steady m_releaseFrom;          // not before, as one was in vain
-  std::vector<std::string> m_came;      // since held was told last
-  std::vector<std::string> m_went;
-  std::unordered_set<std::string> m_heldUntold;  // that came or went, and could not be told
-  Clock::Steady m_tellAgainFrom;
+  bool m_doubting = true;  // nothing has been claimed again since the last
+  HeldSessions m_held;
+  WaitingClaims m_waiting{m_clock};
+  ReclaimQueue m_reclaims{m_held, m_clock};
+  Confirmations m_confirmations{m_held, m_clock};
+  FreshTakeovers m_takeovers{m_held, m_clock};
+  ReleaseQueue m_releases{m_held, m_clock};
+  RedisHeldSet m_heldSet;
   QTimer m_timer;
-  QTimer m_flush;
   RecentRefusal m_refusal{m_clock};
 };
 

@@ -4,8 +4,6 @@
 #include <iterator>
 #include <utility>
 
-#include "server/bus/redis_store.h"
-
 namespace lk::bus {
 
 using namespace std::chrono_literals;
@@ -157,21 +155,13 @@ void RedisUplink::sendAlone(Shard& shard, std::size_t index) {
 }
 
 void RedisUplink::sendTogether(Shard& shard) {
-  std::vector<std::string> numbers;
-  numbers.reserve(2 * shard.flying.size());
-  RedisClient::Words arguments{m_maxlen, m_options.node};
-  arguments.reserve(2 + 4 * shard.flying.size());
-  for (const UplinkItem& item : shard.flying) {
-    const std::string& session = numbers.emplace_back(std::to_string(item.session));
-    const std::string& at = numbers.emplace_back(std::to_string(item.atMs));
-    arguments.insert(arguments.end(), {item.device(), session, at, item.data()});
-  }
+  ReportScript::Batch batch(m_maxlen, m_options.node, shard.flying.size());
+  for (const UplinkItem& item : shard.flying) batch.add(item.device(), item.session, item.atMs, item.data());
   shard.unanswered = 1;
-  m_client.callScript({shard.key, kDeadline, true, false}, m_script, {shard.key}, arguments,
-                      [this, &shard](const RedisOutcome& outcome) {
-                        const auto stored = static_cast<std::size_t>(outcome.value.integer());
-                        answered(shard, 0, std::min(stored, shard.flying.size()), outcome);
-                      });
+  m_script.call(m_client, {shard.key, kDeadline, true, false}, batch, [this, &shard](const RedisOutcome& outcome) {
+    const auto stored = static_cast<std::size_t>(outcome.value.integer());
+    answered(shard, 0, std::min(stored, shard.flying.size()), outcome);
+  });
 }
 
 // stored: so many, where the outcome is good.

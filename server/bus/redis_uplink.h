@@ -15,7 +15,7 @@
 #include "server/bus/redis_client.h"
 #include "server/bus/redis_keys.h"
 #include "server/bus/redis_refusal.h"
-#include "server/bus/redis_scripts.h"
+#include "server/bus/report_script.h"
 
 namespace lk::bus {
 
@@ -90,7 +90,7 @@ class RedisUplink final : public QObject {
   const Clock& m_clock;
   const Options m_options;
   const std::string m_maxlen;
-  const RedisScript m_script = RedisScripts().report;
+  const ReportScript m_script;
   std::vector<Shard> m_shards;
   OnStored m_onStored;
   std::function<void()> m_onRoom;

@@ -75,9 +75,7 @@ class TestNodeLease : public QObject {
     RedisClient client(optionsFor(*m_redis), m_clock);
     client.start();
     std::int64_t answer = -1;
-    client.callScript({"lk:{nodes}"}, m_scripts.cleaning, {"lk:{nodes}", m_keys.lease("a/1"), m_keys.cleaner("a/1")},
-                      {"a/1", "b/1", "end"},
-                      [&answer](const RedisOutcome& outcome) { answer = outcome.value.integer(); });
+    askCleaning(client, "b/1", "end", [&answer](const RedisOutcome& outcome) { answer = outcome.value.integer(); });
     QTRY_COMPARE(answer, 0);
     QVERIFY(m_redis->ask({"HEXISTS", "lk:{nodes}", "a/1"}).number == 1);
     QTRY_COMPARE(lapsed.size(), 1);
@@ -101,10 +99,8 @@ class TestNodeLease : public QObject {
     client.start();
     QByteArray answers;
     const auto ask = [&](std::string_view who, std::string_view step) {
-      client.callScript({"lk:{nodes}"}, m_scripts.cleaning, {"lk:{nodes}", m_keys.lease("a/1"), m_keys.cleaner("a/1")},
-                        {"a/1", who, step}, [&answers](const RedisOutcome& outcome) {
-                          answers += outcome.value.integer() == 1 ? '1' : '0';
-                        });
+      askCleaning(client, who, step,
+                  [&answers](const RedisOutcome& outcome) { answers += outcome.value.integer() == 1 ? '1' : '0'; });
     };
     ask("b/1", "go-on");  // that it has not begun
     ask("b/1", "begin");
@@ -184,6 +180,16 @@ class TestNodeLease : public QObject {
   };
 
   [[nodiscard]] qint64 held() { return m_redis->ask({"SCARD", "lk:held:{a/1}"}).number; }
+  // After a/1.
+  void askCleaning(RedisClient& client, std::string_view by, std::string_view step, RedisClient::Done done) {
+    const std::string nodes = m_keys.nodes();
+    const std::string lease = m_keys.lease("a/1");
+    const std::string cleaner = m_keys.cleaner("a/1");
+    m_scripts.cleaning.call(
+        client, {nodes},
+        {.nodes = nodes, .lease = lease, .cleaner = cleaner, .instance = "a/1", .by = by, .step = step},
+        std::move(done));
+  }
   [[nodiscard]] bool lives(const QByteArray& instance) {
     return m_redis->ask({"EXISTS", "lk:{nodes}:lease:" + instance}).number == 1;
   }

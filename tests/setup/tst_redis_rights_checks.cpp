@@ -2,10 +2,12 @@
 #include <QRegularExpression>
 #include <QTcpSocket>
 #include <QTest>
+#include <initializer_list>
 #include <set>
 
 #include "server/bus/redis_rights.h"
 #include "server/bus/redis_scripts.h"
+#include "server/bus/report_script.h"
 #include "server/setup/areas.h"
 #include "tests/setup/redis_checks_test.h"
 
@@ -89,12 +91,16 @@ class RedisRightsChecksTest : public RedisChecksTest {
     std::set<QByteArray> rights;
     for (const bus::RedisRight& right : bus::redisRights()) rights.insert(right.rule.data());
     const bus::RedisScripts scripts;
+    const bus::ReportScript report;
     static const QRegularExpression call(QStringLiteral("redis\\.p?call\\('([A-Z]+)'"));
     int calls = 0;
-    for (const bus::RedisScript* script :
-         {&scripts.claim, &scripts.release, &scripts.clean, &scripts.pull, &scripts.keep, &scripts.finish,
-          &scripts.expire, &scripts.send, &scripts.beat, &scripts.cleaning, &scripts.leave, &scripts.look,
-          &scripts.tellOnce, &scripts.report}) {
+    const std::initializer_list<const bus::RedisScript*> all = {
+        &scripts.claim,  &scripts.release, &scripts.clean,    &scripts.send,         &scripts.lookAtDevice,
+        &scripts.keep,   &scripts.pull,    &scripts.finish,   &scripts.refuse,       &scripts.refuseBeyondMemory,
+        &scripts.expire, &scripts.due,     &scripts.tellOnce, &scripts.noteDeadline, &scripts.tellFirst,
+        &scripts.beat,   &scripts.leave,   &scripts.cleaning, &scripts.look,         &scripts.tellFirstBeyondMemory,
+        &report};
+    for (const bus::RedisScript* script : all) {
       auto match = call.globalMatch(QString::fromStdString(script->body()));
       while (match.hasNext()) {
         const QByteArray rule = '+' + match.next().captured(1).toLower().toLatin1();

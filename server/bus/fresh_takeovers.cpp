@@ -1,0 +1,36 @@
+#include "server/bus/fresh_takeovers.h"
+
+#include <chrono>
+
+namespace lk::bus {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr std::chrono::milliseconds kStartsWithin = 8s;
+// Two nodes of a Redis Cluster pass on what is published in no common order.
+constexpr std::chrono::milliseconds kStartsUnevenly = 200ms;
+
+}  // namespace
+
+void FreshTakeovers::add(const std::string& device, const HeldSession& by, const Claimed::Elsewhere& replaced) {
+  const auto wait = by.started ? kStartsUnevenly : kStartsWithin;
+  m_takeovers[device] = {replaced, by.session, m_clock.steady() + wait};
+}
+
+void FreshTakeovers::startsHere(const std::string& device, std::uint64_t session) {
+  const auto found = m_takeovers.find(device);
+  if (found != m_takeovers.end() && found->second.by == session) {
+    found->second.until = m_clock.steady() + kStartsUnevenly;
+  }
+}
+
+void FreshTakeovers::forgetOver() {
+  std::erase_if(m_takeovers, [this, now = m_clock.steady()](const auto& entry) {
+    const auto& [device, takeover] = entry;
+    return takeover.until <= now || !m_held.holds(device, takeover.by);
+  });
+}
+
+}  // namespace lk::bus

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <unordered_map>
+
+#include "server/bus/bus.h"
+#include "server/bus/held_sessions.h"
+
+namespace lk::bus {
+
+// Sessions elsewhere that claims of this instance have replaced, by device, as long as what is heard may be from before
+// that, and thus theirs.
+class FreshTakeovers {
+ public:
+  struct Takeover {
+    Claimed::Elsewhere replaced;
+    std::uint64_t by = 0;  // session
+    Clock::Steady until;
+  };
+
+  FreshTakeovers(const HeldSessions& held, const Clock& clock) : m_held(held), m_clock(clock) {}
+
+  // By the session that is held.
+  void add(const std::string& device, const HeldSession& by, const Claimed::Elsewhere& replaced);
+  // What is heard from here on was published after the claim of this session.
+  void startsHere(const std::string& device, std::uint64_t session);
+  void forgetOver();
+
+  // Null: none.
+  [[nodiscard]] const Takeover* find(const std::string& device) const {
+    if (m_takeovers.empty()) return nullptr;
+    const auto found = m_takeovers.find(device);
+    return found == m_takeovers.end() ? nullptr : &found->second;
+  }
+
+ private:
+  const HeldSessions& m_held;
+  const Clock& m_clock;
+  std::unordered_map<std::string, Takeover> m_takeovers;
+};
+
+}  // namespace lk::bus
