@@ -8025,10 +8025,6 @@ Apache License 2.0. Built with Qt %1.</source>
         <translation>每地址连接上限</translation>
     </message>
     <message>
-        <source>Most connections of one address; 0 is no limit</source>
-        <translation>单个地址的最大连接数；0 为不限制</translation>
-    </message>
-    <message>
         <source>Out buffer</source>
         <translation>发送缓冲区</translation>
     </message>
@@ -8240,6 +8236,10 @@ Apache License 2.0. Built with Qt %1.</source>
         <translation>运行所选类别的检查</translation>
     </message>
     <message>
+    <message>
+        <source>Most connections of one address, or of one IPv6 network of /64; 0 is no limit</source>
+        <translation>单个地址（IPv6 按 /64 网段计）的最大连接数；0 表示不限</translation>
+    </message>
         <source>&amp;Cancel all</source>
         <translation>全部取消</translation>
     </message>
