@@ -247,7 +247,7 @@ void GatewayNode::take(to_node::SessionClosed& message) {
 
 void GatewayNode::take(to_node::ConnectionFailed& message) {
   remember(message);
-  if (message.reason != CloseReason::Lost) ++m_closes[placeOf(message.reason, kCloseReasons)];
+  ++m_closes[placeOf(message.reason, kCloseReasons)];
   if (message.kind.empty()) return;  // refusals were noted when they were decided
   ++m_protocolErrors[message.kind];
   KeptEvent event = KeptEvent::of({}, message.sentence);
