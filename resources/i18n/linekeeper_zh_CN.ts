@@ -4937,6 +4937,10 @@
         <translation>发送</translation>
     </message>
     <message>
+    <message>
+        <source>(empty)</source>
+        <translation>（空）</translation>
+    </message>
         <source>Send what stands in the form</source>
         <translation>发送表单中的内容</translation>
     </message>
