@@ -221,6 +221,7 @@ void GatewayNode::take(to_node::SessionOpened& message) {
   event.session = message.number;
   event.peer = message.peer;
   note(message.tookOver ? EventKind::SessionReplaced : EventKind::SessionOpened, Severity::Info, std::move(event));
+  if (message.tookOver) noteTakeover(message.device, message.peer.address());
   // Threads tell this in their own time: what is no longer the device's session gets no commands.
   if (m_registry.find(message.device) == message.session) claim(message);
 }
@@ -331,6 +332,11 @@ CommandUpdate GatewayNode::updateOf(const bus::CommandResult& result) const {
   return toUpdate(result, QString::fromStdString(m_settings.nodeId), m_clock.wallMicros() / 1000);
 }
 
+void GatewayNode::noteTakeover(const std::string& device, const std::string& address) {
+  const auto found = m_takeovers.tookOver(device, address, m_clock.steady());
+  if (found) note(EventKind::IdUsedTwice, Severity::Warning, KeptEvent::of(device, found->sentence()));
+}
+
 void GatewayNode::note(EventKind kind, Severity severity, KeptEvent event) {
   const std::int64_t atMs = event.atMs = m_clock.wallMicros() / 1000;
   event.kind = kind;
@@ -339,8 +345,8 @@ void GatewayNode::note(EventKind kind, Severity severity, KeptEvent event) {
                          kind == EventKind::SessionReplaced || kind == EventKind::CommandEnded;
   if (perDevice) return m_events.add(std::move(event));
   m_events.add(event);
-  if (kind == EventKind::ProtocolError || kind == EventKind::MessageRefused) {
-    // Whoever sends garbage must not fill the log with it; the ring and the metrics have them all.
+  if (kind == EventKind::ProtocolError || kind == EventKind::MessageRefused || kind == EventKind::IdUsedTwice) {
+    // Whoever sends garbage, or a fleet of doubles, must not fill the log with it; the ring has them all.
     constexpr int kLoggedASecond = 10;
     const std::int64_t second = atMs / 1000;
     if (std::exchange(m_errorSecond, second) != second) m_errorsThatSecond = 0;

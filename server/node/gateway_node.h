@@ -25,6 +25,7 @@
 #include "server/node/listener.h"
 #include "server/node/node_service.h"
 #include "server/node/ring.h"
+#include "server/node/takeover_watch.h"
 #include "server/node/window_histogram.h"
 
 namespace lk::node {
@@ -128,6 +129,7 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   void changed(const bus::CommandResult& result, const PayloadSeen& payload, bool afterWritten) override;
   CommandUpdate updateOf(const bus::CommandResult& result) const;
   void note(EventKind kind, Severity severity, KeptEvent event = {});
+  void noteTakeover(const std::string& device, const std::string& address);
 
   // gateway_node_bus.cpp
   void passOn(bus::Command command, CommandListeners listeners) override;
@@ -147,10 +149,15 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   void durableWaits(const std::string& device, std::vector<bus::Kept> waiting) override;
   void claimSettled(const std::string& device, std::uint64_t session, bus::Claimed claimed) override;
   void sessionReplaced(const std::string& device, std::uint64_t session) override;
+  void tookOverElsewhere(const std::string& device, const std::string& address) override {
+    noteTakeover(device, address);
+  }
   bool tookCommand(const std::string& device, const std::string& id) const override;
   void reportsStored(std::size_t thread, std::vector<bus::ReportTicket> tickets) override;
   void uplinkHasRoom() override;
   void lineArrived(const std::string& console, std::string_view line) override;
+  void nodeLost(const std::string& id, std::uint64_t sessions) override;
+  void wasTakenForLost() override { note(EventKind::NodeBack, Severity::Info); }
   void busChanged(bool up, const std::string& why) override;
   void messageRefused(const std::string& text) override;
 
@@ -218,6 +225,7 @@ class GatewayNode final : public QObject, public NodeService, private LedgerPort
   DeviceHistory m_history;
   std::unique_ptr<HistoryFile> m_historyFile;  // null: none is kept
   AddressFailures m_failures;
+  TakeoverWatch m_takeovers;
   std::unordered_map<std::string, Claiming> m_claiming;
   std::unordered_map<std::string, Holder> m_holders;  // with a shared bus: the sessions that hold devices
   std::unordered_map<std::uint64_t, Fetching> m_fetching;

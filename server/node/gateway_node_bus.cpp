@@ -17,7 +17,12 @@ void GatewayNode::claim(const to_node::SessionOpened& opened) {
     m_holders[opened.device] = {opened.number, opened.session};
   }
   m_bus->claim(opened.device, opened.number,
-               [this, device = opened.device, session = opened.session, number = opened.number](bus::Claimed answer) {
+               [this, device = opened.device, session = opened.session, number = opened.number,
+                peer = opened.peer](bus::Claimed answer) {
+                 if (!answer.replaced.instance.empty()) {
+                   m_bus->tellTaker(answer.replaced, device, peer.address());
+                   noteTakeover(device, peer.address());
+                 }
                  m_bus->shared() ? claimed(device, number, std::move(answer))
                                  : settle(device, session, std::move(answer));
                });
@@ -186,6 +191,11 @@ void GatewayNode::uplinkHasRoom() {
 
 void GatewayNode::lineArrived(const std::string& console, std::string_view line) {
   m_consoles.lineArrived(console, line);
+}
+
+void GatewayNode::nodeLost(const std::string& id, std::uint64_t sessions) {
+  note(EventKind::NodeLost, Severity::Problem,
+       KeptEvent::of({}, id + ": its lease in Redis has ended; sessions as last known: " + std::to_string(sessions)));
 }
 
 void GatewayNode::busChanged(bool up, const std::string& why) {
