@@ -86,6 +86,7 @@ QJsonObject toJson(const CommandRecord& record) {
   } else {
     put(object, "payload", update.payload);
     put(object, "size", update.payloadSize);
+    if (record.payloadKnown) object.insert(s("payload_known"), true);
   }
   object.insert(s("own"), record.own);
   if (record.inMemory) object.insert(s("in_memory"), true);
@@ -118,6 +119,7 @@ bool fromJson(const QJsonObject& object, CommandRecord& record) {
   if (!record.own) {
     update.payload = bytesOf(object, "payload");
     update.payloadSize = std::max<qint64>(number("size"), update.payload.size());
+    record.payloadKnown = update.payloadSize > 0 || object.value(s("payload_known")).toBool();
     return true;
   }
   node::CommandRequest& request = record.request;
@@ -128,6 +130,7 @@ bool fromJson(const QJsonObject& object, CommandRecord& record) {
   request.timeoutS = std::clamp<qint64>(number("timeout"), 1, kMaxTimeoutS);
   update.payload = request.payload.left(256);
   update.payloadSize = request.payload.size();
+  record.payloadKnown = true;
   return true;
 }
 

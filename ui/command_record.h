@@ -8,6 +8,7 @@ namespace lk::ui {
 struct CommandRecord {
   node::CommandUpdate update;  // the latest
   bool answered = false;       // the node has said something of it; before that it is on its way to the node
+  bool payloadKnown = false;   // so that one with no bytes is empty
   bool own = false;            // sent from this console: request holds all of it
   node::CommandRequest request;
   qint64 firstAtMs = 0;

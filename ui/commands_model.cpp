@@ -40,6 +40,7 @@ void CommandsModel::addOwn(const QList<node::CommandRequest>& requests, qint64 n
     record.update.durable = request.ttlS > 0;
     record.update.payload = request.payload.left(256);
     record.update.payloadSize = request.payload.size();
+    record.payloadKnown = true;
     tell(record);
     trim();
   }
@@ -104,11 +105,14 @@ void CommandsModel::take(const QList<node::CommandUpdate>& updates, quint64 drop
 
 // An update comes twice, by the node's ring and by the answer to the sender; only the ring's bears the payload.
 bool CommandsModel::change(CommandRecord& record, const node::CommandUpdate& update) {
-  if (record.update.payload.isEmpty()) {
+  const bool isOfRing = update.seq > 0;
+  const bool wasKnown = record.payloadKnown;
+  if (!wasKnown) {
     record.update.payload = update.payload;
     record.update.payloadSize = update.payloadSize;
+    record.payloadKnown = isOfRing || update.payloadSize > 0;
   }
-  if (record.answered && record.update.final) return false;
+  if (record.answered && record.update.final) return record.payloadKnown != wasKnown;
   const QByteArray payload = record.update.payload;
   const qint64 payloadSize = record.update.payloadSize;
   record.update = update;
@@ -185,8 +189,8 @@ void CommandsModel::filterAnew() {
 
 bool CommandsModel::matches(const CommandRecord& record) const {
   if (m_filter.isEmpty()) return true;
-  const QStringList all = {record.update.device, record.update.id, stateText(record),
-                           words::payload(record.update.payload), words::commandOutcome(record.update)};
+  const QStringList all = {record.update.device, record.update.id, stateText(record), text(record, Payload),
+                           words::commandOutcome(record.update)};
   const QStringList searched = m_filter.split(QLatin1Char(' '));
   return std::ranges::all_of(searched, [&](const QString& word) {
     return std::ranges::any_of(all, [&](const QString& text) { return text.contains(word, Qt::CaseInsensitive); });
@@ -271,7 +275,8 @@ QVariant CommandsModel::data(const QModelIndex& index, int role) const {
       if (column == State) {
         return static_cast<int>(record->answered ? words::commandTone(record->update) : Tone::Muted);
       }
-      const bool isQuiet = column == Sent || column == Delivery || column == Id;
+      const bool hasNone = column == Payload && record->update.payload.isEmpty();
+      const bool isQuiet = hasNone || column == Sent || column == Delivery || column == Id;
       return static_cast<int>(isQuiet ? Tone::Muted : Tone::Normal);
     }
     default: return {};
@@ -284,6 +289,7 @@ QString CommandsModel::text(const CommandRecord& record, int column) const {
     case Sent: return timeText(record.firstAtMs);
     case Device: return update.device;
     case Payload: {
+      if (update.payload.isEmpty()) return record.payloadKnown ? tr("(empty)") : QString();
       const QString shown = words::payload(update.payload);
       const bool isCut = update.payloadSize > update.payload.size();
       return isCut ? tr("%1 … (%2)").arg(shown, words::bytes(static_cast<quint64>(update.payloadSize))) : shown;

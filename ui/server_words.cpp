@@ -39,6 +39,11 @@ constexpr const char* kSentences[] = {
     QT_TRANSLATE_NOOP("lk::server", "the connection ended without a CLOSE"),
     QT_TRANSLATE_NOOP("lk::server", "a newer session of this device took over"),
     QT_TRANSLATE_NOOP("lk::server", "a newer session of this device is on another node"),
+    QT_TRANSLATE_NOOP("lk::server", "{0}: its lease in Redis has ended; sessions as last known: {1}"),
+    QT_TRANSLATE_NOOP("lk::server", "{0} and {1} took it from each other {2} times within {3} s"),
+    QT_TRANSLATE_NOOP("lk::server",
+                      "taken over {0} times within {1} s, from {2} alone: two devices or programs there go by this id, "
+                      "or one connects anew without closing"),
     QT_TRANSLATE_NOOP("lk::server", "this device does not take what is sent to it"),
     QT_TRANSLATE_NOOP("lk::server", "this node is out of file descriptors"),
     QT_TRANSLATE_NOOP("lk::server", "this node holds as many connections as it may"),

@@ -104,6 +104,9 @@ QString eventKind(node::EventKind kind) {
     case EventKind::BusDown: return tr("Bus down");
     case EventKind::MessageRefused: return tr("Message refused");
     case EventKind::HistoryNotKept: return tr("History not written");
+    case EventKind::IdUsedTwice: return tr("Id used twice");
+    case EventKind::NodeLost: return tr("Node lost");
+    case EventKind::NodeBack: return tr("Node back");
   }
   return {};
 }
@@ -121,6 +124,7 @@ QString eventSentence(const node::Event& event) {
     case EventKind::DrainFinished: return tr("every connection has ended");
     case EventKind::SettingsReloaded: return tr("the running node took them");
     case EventKind::Kicked: return tr("by an operator");
+    case EventKind::NodeBack: return tr("others had taken it for lost; it has said again what it holds");
     default: return serverSentence(event.detail);
   }
 }

@@ -706,6 +706,18 @@
         <source>CLOSE must hold a reason of 0 to 7, and a retry-after of two bytes or none</source>
         <translation>CLOSE 须带 0 到 7 的原因，retry-after 为两个字节或没有</translation>
     </message>
+    <message>
+        <source>{0} and {1} took it from each other {2} times within {3} s</source>
+        <translation>{0} 与 {1} 在 {3} 秒内互相接管了 {2} 次</translation>
+    </message>
+    <message>
+        <source>taken over {0} times within {1} s, from {2} alone: two devices or programs there go by this id, or one connects anew without closing</source>
+        <translation>{1} 秒内被接管了 {0} 次，全部来自 {2}：那里有两个设备或程序使用同一个 id，或者某个设备未关闭旧连接就重新连接</translation>
+    </message>
+    <message>
+        <source>{0}: its lease in Redis has ended; sessions as last known: {1}</source>
+        <translation>{0}：其在 Redis 中的租约已结束；最后已知的会话数：{1}</translation>
+    </message>
 </context>
 <context>
     <name>lk::setup</name>
@@ -896,10 +908,6 @@
     <message>
         <source>{0} of its sessions were replaced by a newer one in the last 10 min, at {1}</source>
         <translation>最近 10 分钟内它有 {0} 个会话被新会话取代，在 {1}</translation>
-    </message>
-    <message>
-        <source>Two devices go by the id {0}, from {1}, and push each other out</source>
-        <translation>有两台设备使用 ID {0}，来自 {1}，互相把对方挤下线</translation>
     </message>
     <message>
         <source>{0} is taken over again and again, from {1}: two devices or programs go by this id, or one connects anew without closing</source>
@@ -3981,6 +3989,14 @@
         <source>No node answers, and Redis, which knows of them, is away</source>
         <translation>没有节点应答，而知道节点情况的 Redis 不可用</translation>
     </message>
+    <message>
+        <source>{0} is used by several devices: {1} took it from each other {2} times in {3}</source>
+        <translation>{0} 被多个设备使用：{1} 在 {3} 内互相接管了 {2} 次</translation>
+    </message>
+    <message>
+        <source>{0} is used by two devices: {1} and {2} took it from each other {3} times in {4}</source>
+        <translation>{0} 被两个设备使用：{1} 与 {2} 在 {4} 内互相接管了 {3} 次</translation>
+    </message>
 </context>
 <context>
     <name>lk::ui</name>
@@ -4920,6 +4936,10 @@
     <message>
         <source>its ttl ended, and no node said what became of it</source>
         <translation>它的 ttl 已到期，没有节点说明它的结果</translation>
+    </message>
+    <message>
+        <source>(empty)</source>
+        <translation>（空）</translation>
     </message>
 </context>
 <context>
@@ -8025,10 +8045,6 @@ Apache License 2.0. Built with Qt %1.</source>
         <translation>每地址连接上限</translation>
     </message>
     <message>
-        <source>Most connections of one address; 0 is no limit</source>
-        <translation>单个地址的最大连接数；0 为不限制</translation>
-    </message>
-    <message>
         <source>Out buffer</source>
         <translation>发送缓冲区</translation>
     </message>
@@ -8219,6 +8235,10 @@ Apache License 2.0. Built with Qt %1.</source>
     <message>
         <source>zh_CN</source>
         <translation>简体中文</translation>
+    </message>
+    <message>
+        <source>Most connections of one address, or of one IPv6 network of /64; 0 is no limit</source>
+        <translation>单个地址（IPv6 按 /64 网段计）的最大连接数；0 表示不限</translation>
     </message>
 </context>
 <context>
@@ -9625,6 +9645,22 @@ Apache License 2.0. Built with Qt %1.</source>
     <message>
         <source>code %1</source>
         <translation>返回码 %1</translation>
+    </message>
+    <message>
+        <source>Id used twice</source>
+        <translation>id 重复使用</translation>
+    </message>
+    <message>
+        <source>Node lost</source>
+        <translation>节点失联</translation>
+    </message>
+    <message>
+        <source>Node back</source>
+        <translation>节点恢复</translation>
+    </message>
+    <message>
+        <source>others had taken it for lost; it has said again what it holds</source>
+        <translation>其他节点曾认为它已失联；它已重新声明其持有的设备</translation>
     </message>
 </context>
 </TS>

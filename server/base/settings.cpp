@@ -31,7 +31,7 @@ const std::array kFields = {
     SettingsField{"node", "max-sessions", &S::maxSessions, Form::Count, 0, kMany, true, "",
                   "Most connections at a time; 0 is no limit but the descriptors"},
     SettingsField{"node", "max-connections-per-address", &S::maxConnectionsPerAddress, Form::Count, 0, kMany, true, "",
-                  "Most connections of one address; 0 is no limit"},
+                  "Most connections of one address, or of one IPv6 network of /64; 0 is no limit"},
     SettingsField{"node", "out-buffer", &S::outBuffer, Form::Bytes, 4096, 1024 * 1024 * 1024, true, "",
                   "Bytes that may wait for a device that does not read, then CLOSE 6"},
     SettingsField{"node", "max-pending-commands", &S::maxPendingCommands, Form::Count, 1, 100'000, true, "",

@@ -84,12 +84,18 @@ class BusPort {
   virtual void claimSettled(const std::string& device, std::uint64_t session, Claimed claimed) = 0;
   // A newer session of the device is elsewhere.
   virtual void sessionReplaced(const std::string& device, std::uint64_t session) = 0;
+  // Who comes from this address has taken the device over from a session here.
+  virtual void tookOverElsewhere(const std::string& device, const std::string& address) = 0;
   // Whether a session here was given this command, within the last ten minutes, or was to be and it has ended.
   [[nodiscard]] virtual bool tookCommand(const std::string& device, const std::string& id) const = 0;
   virtual void reportsStored(std::size_t thread, std::vector<ReportTicket> tickets) = 0;
   virtual void uplinkHasRoom() = 0;
   // A line of a console's, to this node's control.
   virtual void lineArrived(const std::string& console, std::string_view line) = 0;
+  // Another node's lease has ended, and that node has not said that it goes; said to the one that cleans up after it.
+  virtual void nodeLost(const std::string& id, std::uint64_t sessions) = 0;
+  // That was said of this node, which lives.
+  virtual void wasTakenForLost() = 0;
   virtual void busChanged(bool up, const std::string& why) = 0;
   // Something that nobody should have sent; text is safe to log.
   virtual void messageRefused(const std::string& text) = 0;
@@ -147,6 +153,9 @@ class Bus {
   virtual void confirm(const std::string& device, OnClaimed claimed) = 0;
   // Whether the session that a claim replaced was given this command; if not, it never will be. Within three seconds.
   virtual void wasTaken(const Claimed::Elsewhere& replaced, const Command& command, OnTaken onTaken) = 0;
+
+  // For the node whose session a claim replaced: from where the device was taken over.
+  virtual void tellTaker(const Claimed::Elsewhere& replaced, const std::string& device, const std::string& address) = 0;
 
   // Compare-and-delete: nothing happens if a newer session holds the device.
   virtual void release(const std::string& device, std::uint64_t session) = 0;

@@ -21,7 +21,7 @@ struct NodeRecord {
   std::int64_t pid = 0;
   std::int64_t startedAtMs = 0;
   std::int64_t leaseLeftMs = 0;  // 0 or less: the lease is over, its devices count as offline
-  std::int64_t sessions = 0;     // at the last renewal
+  std::int64_t sessions = 0;     // at the last renewal that was seen
   bool draining = false;
   bool left = false;  // in order: it is no node of the cluster any more, but may have to be cleaned up after
 };

@@ -26,6 +26,8 @@ class MemoryBus : public Bus {
   void wasTaken(const Claimed::Elsewhere& /*replaced*/, const Command& /*command*/, OnTaken onTaken) override {
     onTaken(false);
   }
+  void tellTaker(const Claimed::Elsewhere& /*replaced*/, const std::string& /*device*/,
+                 const std::string& /*address*/) override {}
   // The node's own registry says which session holds a device, and there is nobody else to tell.
   void release(const std::string& /*device*/, std::uint64_t /*session*/) override {}
   void keep(const Command& command, Done kept) override;

@@ -88,7 +88,14 @@ void NodeBoard::lookAnew(std::function<void()> then) {
 }
 
 void NodeBoard::read(RedisValue answer) {
-  m_nodes = readNodeRecords(answer);
+  const auto before = std::exchange(m_nodes, readNodeRecords(answer));
+  for (NodeRecord& node : m_nodes) {
+    // What it had went with its lease.
+    const auto known = std::ranges::find(before, node.instance, &NodeRecord::instance);
+    if (node.leaseLeftMs > 0 || known == before.end()) continue;
+    node.sessions = known->sessions;
+    node.draining = known->draining;
+  }
   m_toBeCleanedUp.clear();
   for (const NodeRecord& node : m_nodes) {
     if (node.leaseLeftMs <= 0) m_toBeCleanedUp.push_back(node.instance);

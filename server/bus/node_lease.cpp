@@ -4,6 +4,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <algorithm>
 #include <memory>
 
 namespace lk::bus {
@@ -101,6 +102,9 @@ void NodeLease::beaten(Clock::Steady askedAt, const RedisOutcome& outcome) {
   const bool forgotten = m_everBeat && outcome.value.integer() == 2;
   m_everBeat = true;
   m_beatAt = askedAt;
+  // With Redis away nobody cleans up, and it may be Redis that has lost what it knew.
+  const bool cleanedWhole = late && forgotten && askedAt - m_upSince > m_options.lease;
+  if (cleaned || cleanedWhole) Q_EMIT wasTakenForDead();
   if (late || forgotten) Q_EMIT lapsed();
 }
 
@@ -118,7 +122,10 @@ void NodeLease::leave(std::function<void()> left) {
 // After an outage all leases are over, until those who live have had the time to say so.
 void NodeLease::cleanUp() {
   if (m_clock.steady() - m_upSince < m_options.lease) return;
-  for (const std::string& instance : m_board.toBeCleanedUp()) {
+  const auto& over = m_board.toBeCleanedUp();
+  std::erase_if(m_mourned,
+                [&over](const std::string& instance) { return std::ranges::find(over, instance) == over.end(); });
+  for (const std::string& instance : over) {
     if (instance != m_options.instance) clean(instance);
   }
 }
@@ -126,7 +133,18 @@ void NodeLease::cleanUp() {
 // Whoever takes the key does it; for ten seconds, should it die over that.
 void NodeLease::clean(const std::string& instance) {
   if (m_leaving || !m_cleaning.insert(instance).second) return;
-  decide(instance, "begin", [this, instance] { cleanSome(instance, "0"); });
+  decide(instance, "begin", [this, instance] {
+    mourn(instance);
+    cleanSome(instance, "0");
+  });
+}
+
+// Those that left, or have drained and hold nothing, have not died.
+void NodeLease::mourn(const std::string& instance) {
+  const auto& nodes = m_board.nodes();
+  const auto node = std::ranges::find(nodes, instance, &NodeRecord::instance);
+  if (node == nodes.end() || (node->draining && node->sessions == 0)) return;
+  if (m_mourned.insert(instance).second) Q_EMIT died(*node);
 }
 
 // Before each step, as the instance may be back by now; and after the last, so that it hears of what was taken from it.

@@ -42,6 +42,10 @@ class NodeLease final : public QObject {
   [[nodiscard]] const std::string& refusal() const { return m_refusal.text(); }
 
  Q_SIGNALS:
+  // Its lease is over, it has not left, and it is this instance that cleans up after it.
+  void died(const lk::bus::NodeRecord& node);
+  // Another instance had begun to clean up after this one.
+  void wasTakenForDead();
   // The lease had ended before it was renewed, others have begun to clean up, or Redis has forgotten this instance, as
   // after a FLUSHALL: what is held has to be said again.
   void lapsed();
@@ -53,6 +57,7 @@ class NodeLease final : public QObject {
   void beaten(Clock::Steady askedAt, const RedisOutcome& outcome);
   void cleanUp();
   void clean(const std::string& instance);
+  void mourn(const std::string& instance);
   void decide(const std::string& instance, std::string_view step, std::function<void()> goOn);
   void giveUp(const std::string& instance);
   void cleanSome(const std::string& instance, const std::string& cursor);
@@ -74,6 +79,7 @@ class NodeLease final : public QObject {
   bool m_everBeat = false;
   bool m_leaving = false;
   std::unordered_set<std::string> m_cleaning;
+  std::unordered_set<std::string> m_mourned;  // died() was said; it is still to be cleaned up after
   QTimer m_timer;
   RedisRefusal m_refusal;
 };

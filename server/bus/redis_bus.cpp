@@ -49,6 +49,9 @@ class RedisBus final : public Bus {
   void wasTaken(const Claimed::Elsewhere& replaced, const Command& command, OnTaken onTaken) override {
     m_parts->replaced.ask(replaced, command, std::move(onTaken));
   }
+  void tellTaker(const Claimed::Elsewhere& replaced, const std::string& device, const std::string& address) override {
+    m_parts->replaced.tellTaker(replaced.instance, device, address);
+  }
   void release(const std::string& device, std::uint64_t session) override {
     m_parts->routes.release(device, session);
     if (!m_parts->routes.holds(device)) m_parts->store.forgetPages(device);
@@ -187,6 +190,10 @@ void RedisBus::start(BusPort& port) {
     m_parts->routes.doubt();
     m_parts->settling.start();
   });
+  QObject::connect(&m_parts->lease, &NodeLease::died, &settling, [this](const NodeRecord& node) {
+    m_port->nodeLost(node.id, static_cast<std::uint64_t>(std::max<std::int64_t>(node.sessions, 0)));
+  });
+  QObject::connect(&m_parts->lease, &NodeLease::wasTakenForDead, &settling, [this] { m_port->wasTakenForLost(); });
   QObject::connect(&m_parts->board, &NodeBoard::changed, &settling, [this] {
     chooseSweeper();
     lookAtState();
@@ -295,7 +302,7 @@ void RedisBus::reject(const Command& said, const std::string& why) {
 }
 
 // The first letter says what it is: a Command, its Result, durable ones Kept, a device Taken over, a session that
-// Starts in its place, a Question whether a command was taken, its Answer, a Line of a console.
+// Starts in its place, Who has taken it over, a Question whether a command was taken, its Answer, a Line of a console.
 void RedisBus::heardForThisNode(std::string_view message) {
   const char kind = message.empty() ? '\0' : message.front();
   const std::string_view body = message.substr(message.empty() ? 0 : 1);
@@ -309,6 +316,11 @@ void RedisBus::heardForThisNode(std::string_view message) {
     case 'S':
       return withNumber(body,
                         [this](const auto& device, auto session) { m_parts->routes.startsHere(device, session); });
+    case 'W':
+      if (const std::size_t end = body.find(' '); end != std::string_view::npos) {
+        return m_port->tookOverElsewhere(std::string(body.substr(0, end)), std::string(body.substr(end + 1)));
+      }
+      break;
     case 'Q':
       if (const auto question = TakenQuestion::parse(body)) return asked(*question);
       break;

@@ -39,6 +39,11 @@ class ReplacedSessions final : public QObject {
   // "TICKET 1": it was taken.
   void answered(std::string_view text);
 
+  // To that node, whose session was replaced.
+  void tellTaker(const std::string& instance, const std::string& device, const std::string& address) {
+    tell(instance, 'W' + device + ' ' + address);
+  }
+
   // The same from the other end.
   void answer(const TakenQuestion& question, bool taken);
 

@@ -2,7 +2,7 @@
 
 namespace lk::node {
 
-void Claims::claim(const std::string& device, SessionRef session, std::uint64_t number) {
+void Claims::claim(const std::string& device, SessionRef session, std::uint64_t number, const PeerAddress& peer) {
   if (!m_bus.shared()) {
     m_bus.claim(device, number,
                 [this, device, session](bus::Claimed answer) { settle(device, session, std::move(answer)); });
@@ -11,7 +11,10 @@ void Claims::claim(const std::string& device, SessionRef session, std::uint64_t 
   const Holder holder{number, session};
   begin(device, holder, false);
   m_holders[device] = holder;
-  m_bus.claim(device, number, [this, device, number](bus::Claimed answer) { end(device, number, std::move(answer)); });
+  m_bus.claim(device, number, [this, device, number, peer](bus::Claimed answer) {
+    if (!answer.replaced.instance.empty()) m_port.deviceTaken(device, answer.replaced, peer);
+    end(device, number, std::move(answer));
+  });
 }
 
 void Claims::begin(const std::string& device, Holder holder, bool confirms) {

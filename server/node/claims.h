@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "server/bus/bus.h"
+#include "server/node/peer_address.h"
 #include "server/node/registry.h"
 #include "server/node/session_ref.h"
 
@@ -23,6 +24,8 @@ class ClaimsPort {
   virtual void deviceHeld(const std::string& device, SessionRef session, bus::Claimed claimed) = 0;
   // It does not: a newer session of the device is elsewhere. Commands for it are that one's from here on.
   virtual void deviceLost(SessionRef session) = 0;
+  // Who comes from there has taken the device over from another node.
+  virtual void deviceTaken(const std::string& device, const bus::Claimed::Elsewhere& from, const PeerAddress& by) = 0;
 };
 
 // Whose a device is, as far as commands go. Sessions claim their devices of the bus; where others share it, a device is
@@ -40,7 +43,7 @@ class Claims {
   Claims(bus::Bus& bus, Registry& registry, ClaimsPort& port) : m_bus(bus), m_registry(registry), m_port(port) {}
 
   // A session that the registry names has come. What waits for an older one's claim waits for this one's.
-  void claim(const std::string& device, SessionRef session, std::uint64_t number);
+  void claim(const std::string& device, SessionRef session, std::uint64_t number, const PeerAddress& peer);
   // It has ended. True: it held the device, which may be another node's next.
   [[nodiscard]] bool release(const std::string& device, std::uint64_t number);
   // What the bus says by itself of a session that it has answered for before.

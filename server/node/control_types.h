@@ -64,8 +64,11 @@ enum class EventKind : quint8 {
   BusDown,
   MessageRefused,  // on a channel of the bus; detail: what, safe to show
   HistoryNotKept,  // the devices' history can't be written to its file; detail: why, and what to do
+  IdUsedTwice,     // device; detail: by whom, as far as addresses say it
+  NodeLost,        // another node, said by the one that cleans up after it; detail: which
+  NodeBack,        // this node, after others had taken it for lost
 };
-inline constexpr int kEventKinds = 18;
+inline constexpr int kEventKinds = 21;
 
 enum class Severity : quint8 { Info, Warning, Problem };
 

@@ -11,6 +11,7 @@ constexpr std::array kEventWords = {
     "node-ready",     "listen-failed",     "session-opened", "session-closed", "session-replaced", "connection-refused",
     "protocol-error", "accept-paused",     "accept-resumed", "command-ended",  "kicked",           "drain-started",
     "drain-finished", "settings-reloaded", "bus-up",         "bus-down",       "message-refused",  "history-not-kept",
+    "id-used-twice",  "node-lost",         "node-back",
 };
 constexpr std::array kSeverityWords = {"info", "warning", "problem"};
 constexpr std::array kNodeStateWords = {"up", "draining", "silent", "dead"};

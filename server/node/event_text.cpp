@@ -27,6 +27,9 @@ QString sentence(const Event& event) {
     case EventKind::BusDown: return QStringLiteral("bus is down");
     case EventKind::MessageRefused: return QStringLiteral("message on the bus refused");
     case EventKind::HistoryNotKept: return QStringLiteral("history of devices not written");
+    case EventKind::NodeLost: return QStringLiteral("node lost");
+    case EventKind::NodeBack: return QStringLiteral("back, after others had taken this node for lost");
+    case EventKind::IdUsedTwice: return QStringLiteral("this id is used twice");
   }
   return {};
 }

@@ -163,9 +163,10 @@ void GatewayNode::take(to_node::SessionOpened& message) {
   event.session = message.number;
   event.peer = message.peer;
   note(message.tookOver ? EventKind::SessionReplaced : EventKind::SessionOpened, Severity::Info, std::move(event));
+  if (message.tookOver) noteTakeover(message.device, message.peer.address());
   // Threads tell this in their own time: what is no longer the device's session gets no commands.
   if (m_registry.find(message.device) != message.session) return;
-  m_claims.claim(message.device, message.session, message.number);
+  m_claims.claim(message.device, message.session, message.number, message.peer);
 }
 
 void GatewayNode::take(to_node::SessionClosed& message) {
@@ -184,7 +185,7 @@ void GatewayNode::take(to_node::SessionClosed& message) {
 
 void GatewayNode::take(to_node::ConnectionFailed& message) {
   m_devices.add(message);
-  if (message.reason != CloseReason::Lost) m_counts.addClose(message.reason);
+  m_counts.addClose(message.reason);
   if (message.kind.empty()) return;  // refusals were noted when they were decided
   m_counts.addProtocolError(message.kind);
   KeptEvent event = KeptEvent::of({}, message.sentence);
@@ -228,6 +229,11 @@ void GatewayNode::changed(const bus::CommandResult& result, const PayloadSeen& p
 
 CommandUpdate GatewayNode::updateOf(const bus::CommandResult& result) const {
   return toUpdate(result, QString::fromStdString(m_settings.nodeId), m_clock.wallMicros() / 1000);
+}
+
+void GatewayNode::noteTakeover(const std::string& device, const std::string& address) {
+  const auto found = m_takeovers.tookOver(device, address, m_clock.steady());
+  if (found) note(EventKind::IdUsedTwice, Severity::Warning, KeptEvent::of(device, found->sentence()));
 }
 
 }  // namespace lk::node

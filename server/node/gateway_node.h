@@ -25,6 +25,7 @@
 #include "server/node/node_records.h"
 #include "server/node/node_service.h"
 #include "server/node/snapshots.h"
+#include "server/node/takeover_watch.h"
 #include "server/node/waited_peak.h"
 
 namespace lk::node {
@@ -97,11 +98,13 @@ class GatewayNode final : public QObject,
   void note(EventKind kind, Severity severity, KeptEvent event = {}) {
     m_records.note(kind, severity, std::move(event));
   }
+  void noteTakeover(const std::string& device, const std::string& address);
 
   // gateway_node_bus.cpp
   void passOn(bus::Command command, CommandListeners listeners) override;
   void deviceHeld(const std::string& device, SessionRef session, bus::Claimed claimed) override;
   void deviceLost(SessionRef session) override;
+  void deviceTaken(const std::string& device, const bus::Claimed::Elsewhere& from, const PeerAddress& by) override;
   [[nodiscard]] Claims::Waiter waiterFor(bus::Command command, bool directed);
   void submit(bus::Command command, CommandLedger::Listener listener);
   void startLedgerTimer();
@@ -113,10 +116,15 @@ class GatewayNode final : public QObject,
   void durableWaits(const std::string& device, std::vector<bus::Kept> waiting) override;
   void claimSettled(const std::string& device, std::uint64_t session, bus::Claimed claimed) override;
   void sessionReplaced(const std::string& device, std::uint64_t session) override;
+  void tookOverElsewhere(const std::string& device, const std::string& address) override {
+    noteTakeover(device, address);
+  }
   bool tookCommand(const std::string& device, const std::string& id) const override;
   void reportsStored(std::size_t thread, std::vector<bus::ReportTicket> tickets) override;
   void uplinkHasRoom() override;
   void lineArrived(const std::string& console, std::string_view line) override;
+  void nodeLost(const std::string& id, std::uint64_t sessions) override;
+  void wasTakenForLost() override { note(EventKind::NodeBack, Severity::Info); }
   void busChanged(bool up, const std::string& why) override;
   void messageRefused(const std::string& text) override;
 
@@ -136,6 +144,7 @@ class GatewayNode final : public QObject,
   NodeRecords m_records;
   NodeCounts m_counts;
   DeviceRecords m_devices;
+  TakeoverWatch m_takeovers;
 
   // Connections.
   Acceptor m_acceptor;

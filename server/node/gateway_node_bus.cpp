@@ -19,6 +19,11 @@ void GatewayNode::deviceLost(SessionRef session) {
                                                        "a newer session of this device is on another node"});
 }
 
+void GatewayNode::deviceTaken(const std::string& device, const bus::Claimed::Elsewhere& from, const PeerAddress& by) {
+  m_bus->tellTaker(from, device, by.address());
+  noteTakeover(device, by.address());
+}
+
 void GatewayNode::deviceHeld(const std::string& device, SessionRef session, bus::Claimed claimed) {
   if (m_bus->shared()) m_threads.hand(session.thread(), to_io::Claimed{session});
   const auto now = m_clock.steady();
@@ -128,6 +133,11 @@ void GatewayNode::uplinkHasRoom() { m_threads.postToAll(to_io::UplinkHasRoom{});
 
 void GatewayNode::lineArrived(const std::string& console, std::string_view line) {
   m_consoles.lineArrived(console, line);
+}
+
+void GatewayNode::nodeLost(const std::string& id, std::uint64_t sessions) {
+  note(EventKind::NodeLost, Severity::Problem,
+       KeptEvent::of({}, id + ": its lease in Redis has ended; sessions as last known: " + std::to_string(sessions)));
 }
 
 void GatewayNode::busChanged(bool up, const std::string& why) {

@@ -12,12 +12,13 @@ void NodeRecords::note(EventKind kind, Severity severity, KeptEvent event) {
                          kind == EventKind::SessionReplaced || kind == EventKind::CommandEnded;
   if (perDevice) return m_events.add(std::move(event));
   m_events.add(event);
-  const bool ofOthers = kind == EventKind::ProtocolError || kind == EventKind::MessageRefused;
+  const bool ofOthers =
+      kind == EventKind::ProtocolError || kind == EventKind::MessageRefused || kind == EventKind::IdUsedTwice;
   if (ofOthers && tooManyErrors(atMs)) return;
   m_log(toEvent(event, m_nodeId));
 }
 
-// Whoever sends garbage must not fill the log with it; the ring and the metrics have them all.
+// Whoever sends garbage, or a fleet of doubles, must not fill the log with it; the ring has them all.
 bool NodeRecords::tooManyErrors(qint64 atMs) {
   constexpr int kLoggedASecond = 10;
   const qint64 second = atMs / 1000;

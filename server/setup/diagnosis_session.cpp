@@ -25,19 +25,30 @@ void problem(DiagnosisStep& step, std::string cause, Text title, Fix fix) {
 // Takeovers one after the other: two that go by one id push each other out, again and again.
 struct Takeovers {
   int times = 0;
+  std::int64_t firstAtMs = 0;
+  std::int64_t lastAtMs = 0;
   QSet<QString> addresses;
   QSet<QString> nodes;
+  bool inTurns = false;  // who was pushed out by another address came back, and pushed that one out
 };
 
 Takeovers takeoversOf(const DiagnosisView& view) {
   Takeovers takeovers;
+  QString last;
+  const auto held = [&](const QString& address) {
+    takeovers.inTurns = takeovers.inTurns || (address != last && takeovers.addresses.contains(address));
+    takeovers.addresses.insert(address);
+    last = address;
+  };
   for (const HistoryEntry& entry : view.way) {
     const bool pushedOut = entry.kind == HistoryKind::Closed && entry.reason == CloseReason::Replaced;
-    if (pushedOut && view.lately(entry.atMs)) ++takeovers.times;
-    if (!view.lately(entry.atMs) || entry.kind == HistoryKind::Refused) continue;
-    takeovers.addresses.insert(entry.address);
+    if (!pushedOut || !view.lately(entry.atMs)) continue;
+    if (++takeovers.times == 1) takeovers.firstAtMs = entry.atMs;
+    takeovers.lastAtMs = entry.atMs;
+    held(entry.address);
     takeovers.nodes.insert(entry.node);
   }
+  if (takeovers.times > 0 && view.connected()) held(view.holder->session.address);
   return takeovers;
 }
 
@@ -45,6 +56,18 @@ std::string joined(const QSet<QString>& names) {
   QStringList sorted(names.begin(), names.end());
   sorted.sort();
   return sorted.join(QStringLiteral(", ")).toStdString();
+}
+
+Text inTurns(const Takeovers& takeovers, const std::string& device) {
+  const Text span = spanText(std::max<std::int64_t>(takeovers.lastAtMs - takeovers.firstAtMs, 0));
+  if (takeovers.addresses.size() > 2) {
+    return text("{0} is used by several devices: {1} took it from each other {2} times in {3}", device,
+                joined(takeovers.addresses), takeovers.times, span);
+  }
+  QStringList both(takeovers.addresses.begin(), takeovers.addresses.end());
+  both.sort();
+  return text("{0} is used by two devices: {1} and {2} took it from each other {3} times in {4}", device,
+              both.front().toStdString(), both.back().toStdString(), takeovers.times, span);
 }
 
 bool judgeTakeovers(const DiagnosisView& view, DiagnosisStep& step) {
@@ -61,18 +84,19 @@ bool judgeTakeovers(const DiagnosisView& view, DiagnosisStep& step) {
                   {"linekeeper nodes", "linekeeper devices --filter " + deviceOf(view)}));
     return true;
   }
-  const bool two = takeovers.addresses.size() > 1;
-  const std::string addresses = joined(takeovers.addresses);
   step.evidence.push_back(text("{0} of its sessions were replaced by a newer one in the last 10 min, at {1}",
                                takeovers.times, joined(takeovers.nodes)));
   problem(
       step, "session.taken-over",
-      two ? text("Two devices go by the id {0}, from {1}, and push each other out", view.facts.device, addresses)
+      takeovers.inTurns
+          ? inTurns(takeovers, view.facts.device)
           : text("{0} is taken over again and again, from {1}: two devices or programs go by this id, or one "
                  "connects anew without closing",
-                 view.facts.device, addresses),
+                 view.facts.device, joined(takeovers.addresses)),
       fixOf(text("Give each device an id of its own. Of one device: let it close its old connection before it makes "
                  "a new one")));
+  // Whoever has it now gets what is sent; where that went wrong, this is why.
+  if (view.connected() && commandsStep(view).grade != Grade::Problem) step.grade = Grade::Warning;
   return true;
 }
 

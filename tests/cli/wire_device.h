@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QHostAddress>
 #include <QList>
 #include <QObject>
 #include <QTcpSocket>
@@ -32,6 +33,8 @@ class WireDevice : public QObject {
  public:
   WireDevice();
 
+  // An address of this machine's; before connectTo.
+  void comeFrom(const char* address) { m_socket.bind(QHostAddress(QString::fromLatin1(address))); }
   // Begins to connect; what is written meanwhile follows.
   void connectTo(quint16 port);
   void sayHello(const QByteArray& device, const QByteArray& moreHello = {});

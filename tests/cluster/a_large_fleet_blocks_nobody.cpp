@@ -99,6 +99,9 @@ class NodeOfManySessions final : public QObject, public bus::BusPort {
   void durableWaits(const std::string& /*device*/, std::vector<bus::Kept> /*waiting*/) override {}
   void claimSettled(const std::string& /*device*/, std::uint64_t /*session*/, bus::Claimed /*claimed*/) override {}
   void sessionReplaced(const std::string& /*device*/, std::uint64_t /*session*/) override {}
+  void tookOverElsewhere(const std::string& /*device*/, const std::string& /*address*/) override {}
+  void nodeLost(const std::string& /*id*/, std::uint64_t /*sessions*/) override {}
+  void wasTakenForLost() override {}
   bool tookCommand(const std::string& /*device*/, const std::string& /*id*/) const override { return false; }
   void reportsStored(std::size_t /*thread*/, std::vector<bus::ReportTicket> /*tickets*/) override {}
   void uplinkHasRoom() override {}

@@ -78,6 +78,30 @@ class ANodeDies : public QObject {
     }
   }
 
+  // By one of those that live; one that was only held up says itself that it is back.
+  void oneOfTheOthersSaysSo() {
+    Stand stand;
+    QVERIFY(stand.startRedis() && stand.startNodes(3, words("--set redis.lease=3s")));
+    const auto said = [&stand](const char* text) {
+      return stand.node(1).log().count(text) + stand.node(2).log().count(text);
+    };
+    QTest::qWait(4'000);  // nobody cleans up who has not had Redis for a lease
+    QVERIFY(::kill(static_cast<pid_t>(stand.node(0).pid()), SIGSTOP) == 0);
+    QTRY_COMPARE_WITH_TIMEOUT(said("problem: node lost: n1: its lease in Redis has ended"), 1, 20'000);
+    QVERIFY(::kill(static_cast<pid_t>(stand.node(0).pid()), SIGCONT) == 0);
+    QVERIFY(stand.node(0).logs("back, after others had taken this node for lost"));
+    QCOMPARE(stand.node(0).log().count("node lost"), 0);
+
+    stand.node(0).process().terminate();
+    QVERIFY(stand.node(0).process().waitForFinished(20'000));
+    stand.node(1).process().kill();
+    QTRY_COMPARE_WITH_TIMEOUT(stand.node(2).log().count("problem: node lost: n2: its lease in Redis has ended"), 1,
+                              20'000);
+    QTest::qWait(2'000);
+    QVERIFY2(said("node lost: n1") == 1, "it left in order");
+    QCOMPARE(said("node lost: n2"), 1);
+  }
+
   // In a hurry, with most of its devices still there: for these nobody has to wait until its lease ends.
   void oneThatIsToldTwiceToGoLeavesItsLease() {
     Stand stand;

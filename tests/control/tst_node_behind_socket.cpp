@@ -1,5 +1,6 @@
 #include <QMap>
 #include <QSignalSpy>
+#include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QTest>
 #include <memory>
@@ -50,6 +51,7 @@ class NodeBehindSocketTest : public QObject {
   void kickedDeviceComesBackAsANewSession();
   void traceShowsFramesAsTheyPass();
   void metricsCountTheDevices();
+  void metricsCountWhoNeverSaidHello();
   void drainEndsEverySession();
   void fleetThatStopsClosesNormally();
 
@@ -297,6 +299,58 @@ void NodeBehindSocketTest::metricsCountTheDevices() {
   QVERIFY2(text.contains("\nlinekeeper_command_ack_seconds_count 1\n"), text);
   QVERIFY(httpGet(port, "/healthz").startsWith("HTTP/1.1 200 "));
   QVERIFY(httpGet(port, "/readyz").startsWith("HTTP/1.1 200 "));
+}
+
+// By reason, as those that were sessions.
+void NodeBehindSocketTest::metricsCountWhoNeverSaidHello() {
+  lk::Settings settings;
+  settings.nodeId = "n2";
+  settings.listen = {"127.0.0.1:0"};
+  settings.helloTimeout = std::chrono::seconds(1);
+  settings.maxConnectionsPerAddress = 1;
+  auto started = EmbeddedNode::start(settings, *m_clock, std::make_unique<lk::bus::MemoryBus>(*m_clock));
+  QVERIFY(started.ok());
+  std::optional<lk::Result<QString>> metrics;
+  (*started)->adopt([&](NodeService& node) -> std::unique_ptr<QObject> {
+    auto server = std::make_unique<MetricsServer>(node);
+    metrics = server->listen("127.0.0.1:0");
+    return server;
+  });
+  QVERIFY(metrics->ok());
+  QString listen;
+  (*started)->adopt([&](NodeService& node) -> std::unique_ptr<QObject> {
+    listen = node.info().listen.first();
+    return std::make_unique<QObject>();
+  });
+  const auto counted = [&](const char* reason, int times) {
+    const QByteArray line = QByteArray("\nlinekeeper_closes_total{reason=\"") + reason + "\"} ";
+    return httpGet(portOf(metrics->value()), "/metrics").contains(line + QByteArray::number(times) + '\n');
+  };
+  const auto connected = [&](QTcpSocket& socket) {
+    socket.connectToHost(QHostAddress::LocalHost, portOf(listen));
+    return socket.waitForConnected(kPatienceMs);
+  };
+  const auto ended = [](QTcpSocket& socket) {
+    return QTest::qWaitFor([&] { return socket.state() == QAbstractSocket::UnconnectedState; }, kPatienceMs);
+  };
+
+  QTcpSocket silent;  // until the hello-timeout
+  QTcpSocket refused;
+  QVERIFY(connected(silent) && connected(refused) && ended(refused));
+  QTRY_VERIFY_WITH_TIMEOUT(counted("over-limit", 1), kPatienceMs);
+  QVERIFY(ended(silent));
+  QTRY_VERIFY_WITH_TIMEOUT(counted("protocol-error", 1), kPatienceMs);
+  QTcpSocket garbage;
+  QVERIFY(connected(garbage));
+  garbage.write("GET / HTTP/1.1\r\n\r\n");
+  QVERIFY(ended(garbage));
+  QTRY_VERIFY_WITH_TIMEOUT(counted("protocol-error", 2), kPatienceMs);
+  QVERIFY(counted("lost", 0));
+  QTcpSocket gone;
+  QVERIFY(connected(gone));
+  gone.disconnectFromHost();
+  QTRY_VERIFY_WITH_TIMEOUT(counted("lost", 1), kPatienceMs);
+  QVERIFY(counted("protocol-error", 2) && counted("over-limit", 1));
 }
 
 void NodeBehindSocketTest::drainEndsEverySession() {

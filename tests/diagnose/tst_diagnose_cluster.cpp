@@ -42,7 +42,8 @@ class DiagnoseCluster : public QObject {
     QVERIFY(third.join(stand.node(0).port(), "dev-1"));
     QVERIFY(second.waitForEnd());
     const Diagnosed diagnosed = ask(stand);
-    LK_NAMES(diagnosed, "session.taken-over");
+    QCOMPARE(diagnosed.cause(), QByteArray("session.taken-over"));
+    QCOMPARE(diagnosed.gradeOf("session"), QByteArray("amber"));
   }
 
   void theNodeIsCutOffFromRedis() {

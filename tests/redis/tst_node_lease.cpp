@@ -30,6 +30,38 @@ class TestNodeLease : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
+  // Said once, by the one that cleans up, with what was last known of it; and by itself when it is back.
+  void aNodeThatDiesIsSaidOnce() {
+    Node one(*this, "b/1", m_clock);
+    Node other(*this, "c/1", m_clock);
+    auto lost = std::make_unique<Node>(*this, "a/1", m_clock);
+    lost->lease.setLoad({.sessions = 17, .draining = false, .listen = {"127.0.0.1:7700"}});
+    auto leaves = std::make_unique<Node>(*this, "d/1", m_clock);
+    QList<NodeRecord> said;
+    for (NodeLease* lease : {&one.lease, &other.lease}) {
+      connect(lease, &NodeLease::died, this, [&said](const NodeRecord& node) { said.push_back(node); });
+    }
+    QSignalSpy back(&one.lease, &NodeLease::wasTakenForDead);
+    QTRY_VERIFY(lives("a/1") && lives("b/1") && lives("c/1") && lives("d/1"));
+    QTRY_VERIFY(std::ranges::any_of(one.board.nodes(), [](const auto& node) { return node.sessions == 17; }));
+    bool left = false;
+    leaves->lease.leave([&left] { left = true; });
+    QTRY_VERIFY(left);
+    leaves.reset();
+    lost.reset();
+    QTRY_COMPARE_WITH_TIMEOUT(said.size(), 1, 10'000);
+    QCOMPARE(said.front().id, std::string("a"));
+    QCOMPARE(said.front().sessions, 17);
+    QTRY_VERIFY_WITH_TIMEOUT(m_redis->ask({"HKEYS", "lk:{nodes}"}).items.size() == 2, 10'000);
+    QTest::qWait(1'000);
+    QCOMPARE(said.size(), 1);
+    QCOMPARE(back.size(), 0);
+
+    // It was only held up: it comes while it is being cleaned up after.
+    QVERIFY(m_redis->ask({"SET", "lk:{nodes}:cleaner:b/1", "c/1", "PX", "10000"}).good());
+    QTRY_COMPARE_WITH_TIMEOUT(back.size(), 1, 10'000);
+  }
+
   void init() {
     m_redis = std::make_unique<RedisServer>();
     QVERIFY(m_redis->start());

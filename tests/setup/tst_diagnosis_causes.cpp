@@ -189,13 +189,24 @@ class DiagnosisCausesTest : public QObject {
       HistoryEntry& refused = Scene::entry(s.n1(), HistoryKind::Refused, 20);
       refused.reason = CloseReason::NotAuthorised;
     });
-    row("two devices with one id", "session.taken-over", "10.2.0.7, 10.2.0.8", [](Scene& s) {
-      s.closed(CloseReason::Replaced, 60);
-      Scene::entry(s.n2(), HistoryKind::Connected, 60).address = QStringLiteral("10.2.0.8");
-      HistoryEntry& again = Scene::entry(s.n2(), HistoryKind::Closed, 40);
-      again.reason = CloseReason::Replaced;
-      again.address = QStringLiteral("10.2.0.8");
-    });
+    row("two devices with one id", "session.taken-over",
+        "dev-1 is used by two devices: 10.2.0.7 and 10.2.0.8 took it from each other 2 times in 20 s", [](Scene& s) {
+          s.closed(CloseReason::Replaced, 60);
+          Scene::entry(s.n2(), HistoryKind::Connected, 60).address = QStringLiteral("10.2.0.8");
+          HistoryEntry& again = Scene::entry(s.n2(), HistoryKind::Closed, 40);
+          again.reason = CloseReason::Replaced;
+          again.address = QStringLiteral("10.2.0.8");
+        });
+    row("one that connects anew without closing", "session.taken-over",
+        "again and again, from 10.2.0.7: two devices or programs", [](Scene& s) {
+          s.closed(CloseReason::Replaced, 60);
+          s.closed(CloseReason::Replaced, 40);
+        });
+    row("one that moves on without closing", "session.taken-over",
+        "again and again, from 10.2.0.7, 10.2.0.8, 10.2.0.9: two devices or programs", [](Scene& s) {
+          s.closed(CloseReason::Replaced, 60).address = QStringLiteral("10.2.0.8");
+          s.closed(CloseReason::Replaced, 40).address = QStringLiteral("10.2.0.9");
+        });
     row("replaced, and nobody has it", "session.taken-over", "no node that answers has now",
         [](Scene& s) { s.gone(CloseReason::Replaced); });
     row("the reader stalled", "session.reader-stalled", "stopped reading", [](Scene& s) {
@@ -285,6 +296,19 @@ class DiagnosisCausesTest : public QObject {
       QVERIFY((step.grade >= Grade::Warning) == !step.cause.empty());
       for (const Text& evidence : step.evidence) QVERIFY(evidence.plain().find('{') == std::string::npos);
     }
+  }
+
+  // Amber: whoever has the id gets what is sent. Red, and ahead of the command's own words, where it did not.
+  void aSharedIdIsRedWhereACommandWasLostOverIt() {
+    Scene scene;
+    scene.closed(CloseReason::Replaced, 60);
+    scene.closed(CloseReason::Replaced, 40).address = QStringLiteral("10.2.0.8");
+    QCOMPARE(diagnose(scene.facts).grade, Grade::Warning);
+    scene.command(CommandStatus::Unacknowledged);
+    const Diagnosis diagnosis = diagnose(scene.facts);
+    QCOMPARE(diagnosis.grade, Grade::Problem);
+    QCOMPARE(diagnosis.cause, std::string("session.taken-over"));
+    QVERIFY(diagnosis.fix && !diagnosis.fix->text.empty());
   }
 };
 

@@ -2,6 +2,7 @@
 #include <QAbstractItemModelTester>
 #include <QTest>
 
+#include "ui/command_memory.h"
 #include "ui/commands_model.h"
 #include "ui/events_model.h"
 #include "ui/timeline_model.h"
@@ -44,6 +45,7 @@ class UiModelsCommandsTest : public QObject {
   void commandsShowTheirLatestState();
   void aFinalStateStays();
   void commandsAreBounded();
+  void anEmptyPayloadIsSaidWhereItIsKnown();
   void lostLinkEndsOwnCommands();
   void eventsAreNewestFirstAndBounded();
   void eventsAreFiltered();
@@ -90,6 +92,36 @@ void UiModelsCommandsTest::commandsAreBounded() {
   QCOMPARE(model.at(9)->update.id, QStringLiteral("15"));
   model.take({update("20", CommandStatus::Done, true)});
   QCOMPARE(model.rowCount(), 10);
+}
+
+// What a node's ring says bears the payload, though it has no bytes; the answer to the sender bears none.
+void UiModelsCommandsTest::anEmptyPayloadIsSaidWhereItIsKnown() {
+  CommandsModel model;
+  const auto shown = [&model](int row) { return model.index(row, CommandsModel::Payload).data().toString(); };
+  node::CommandRequest request;
+  request.id = QStringLiteral("own");
+  request.device = QStringLiteral("demo-1");
+  model.addOwn({request}, 1'000);
+  QCOMPARE(shown(0), QStringLiteral("(empty)"));
+  node::CommandUpdate other = update("others", CommandStatus::Written);
+  other.payload.clear();
+  other.payloadSize = 0;
+  model.take({other});
+  QCOMPARE(shown(0), QString());
+  other.seq = 7;
+  other.status = CommandStatus::Done;
+  other.final = true;
+  model.take({other});
+  QCOMPARE(shown(0), QStringLiteral("(empty)"));
+  model.setFilter(QStringLiteral("(empty)"));
+  QCOMPARE(model.rowCount(), 2);
+  // Nor is it forgotten over a restart.
+  const auto kept = historyFromJson(historyToJson(model.newest(10)));
+  QVERIFY(kept.ok());
+  CommandsModel again;
+  again.restore(*kept);
+  QCOMPARE(again.index(0, CommandsModel::Payload).data().toString(), QStringLiteral("(empty)"));
+  QCOMPARE(again.index(1, CommandsModel::Payload).data().toString(), QStringLiteral("(empty)"));
 }
 
 void UiModelsCommandsTest::lostLinkEndsOwnCommands() {

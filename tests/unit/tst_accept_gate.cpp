@@ -15,6 +15,15 @@ PeerAddress peer(std::uint8_t last) {
   return address;
 }
 
+// 2001:db8:0:N::M
+PeerAddress peer6(std::uint8_t network, std::uint8_t last) {
+  PeerAddress address;
+  address.bytes = {0x20, 0x01, 0x0D, 0xB8};
+  address.bytes[7] = network;
+  address.bytes[15] = last;
+  return address;
+}
+
 }  // namespace
 
 class TestAcceptGate : public QObject {
@@ -109,6 +118,23 @@ class TestAcceptGate : public QObject {
     QCOMPARE(gate.admit(peer(1), Ahead::Nothing, 0)->outcome, std::string_view("per-address"));
     gate.gone(peer(1), Standing::Counted);
     QVERIFY(!gate.admit(peer(1), Ahead::Nothing, 0));
+  }
+
+  // All of a /64 is one host's, and not one bit more.
+  void countsANetworkOfIpv6AsOne() {
+    AcceptGate gate({.perAddress = 2});
+    const PeerAddress one = peer6(0, 1);
+    const PeerAddress other = peer6(0, 2);
+    QVERIFY(!gate.admit(one, Ahead::Nothing, 0));
+    QVERIFY(!gate.admit(other, Ahead::Nothing, 0));
+    QCOMPARE(gate.admit(peer6(0, 3), Ahead::Nothing, 0)->outcome, std::string_view("per-address"));
+    QVERIFY2(!gate.admit(peer6(1, 1), Ahead::Nothing, 0), "of the next /64");
+    gate.gone(peer6(0, 3), Standing::Refused);
+    QVERIFY(gate.admit(peer6(0, 4), Ahead::Nothing, 0).has_value());
+    gate.gone(one, Standing::Counted);
+    QVERIFY(!gate.admit(peer6(0, 5), Ahead::Nothing, 0));
+    // IPv4, which is written as IPv6 here, is no /64.
+    for (std::uint8_t last = 1; last < 10; ++last) QVERIFY(!gate.admit(peer(last), Ahead::Nothing, 0));
   }
 
   void sendsAwayWhomThePolicyDoesNotLetIn() {

@@ -16,6 +16,7 @@ namespace {
 
 constexpr SessionRef kFirst = SessionRef::make(0, 1, 1);
 constexpr SessionRef kSecond = SessionRef::make(1, 1, 1);
+constexpr PeerAddress kPeer{{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 10, 1, 2, 3}, 40'000};
 
 // One that other nodes share, and that answers when it is told to.
 struct SharedBus final : bus::MemoryBus {
@@ -46,7 +47,11 @@ struct SeenPort final : ClaimsPort {
     held.emplace_back(device, session);
   }
   void deviceLost(SessionRef session) override { lost.push_back(session); }
+  void deviceTaken(const std::string& device, const bus::Claimed::Elsewhere& from, const PeerAddress& by) override {
+    taken.push_back(device + ' ' + from.instance + ' ' + by.address());
+  }
   std::vector<std::pair<std::string, SessionRef>> held;
+  std::vector<std::string> taken;
   std::vector<SessionRef> lost;
 };
 
@@ -60,7 +65,7 @@ struct Fixture {
 
   void connect(SessionRef session, std::uint64_t number) {
     (void)registry.claim("d", session);
-    claims.claim("d", session, number);
+    claims.claim("d", session, number, kPeer);
   }
   Claims::Waiter waiter() {
     return [this](const Claims::End& end) { ended.push_back(end); };
@@ -95,6 +100,7 @@ class TestClaims : public QObject {
     QCOMPARE(f.ended.size(), std::size_t{1});
     QCOMPARE(f.ended[0].replaced.instance, std::string("another"));
     QVERIFY(!f.ended[0].confirmed);
+    QCOMPARE(f.port.taken, std::vector<std::string>{"d another 10.1.2.3"});
     QVERIFY(!f.wait());
     QCOMPARE(f.claims.underWay(), std::size_t{0});
   }
@@ -224,7 +230,7 @@ class TestClaims : public QObject {
     bus::MemoryBus own(f.clock);
     Claims claims(own, f.registry, f.port);
     (void)f.registry.claim("d", kFirst);
-    claims.claim("d", kFirst, 1);
+    claims.claim("d", kFirst, 1, kPeer);
     QCOMPARE(claims.underWay(), std::size_t{0});
     QCOMPARE(f.port.held.size(), std::size_t{1});
     QVERIFY(claims.sessionOf("d") == kFirst);
