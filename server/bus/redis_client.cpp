@@ -13,6 +13,10 @@ RedisScript::RedisScript(std::string_view body)
                    .toHex()
                    .toStdString()) {}
 
+std::size_t shardOf(std::string_view device, std::size_t shards) {
+  return static_cast<std::size_t>(keySlot(device)) % shards;
+}
+
 class RedisClient::Private {
  public:
   Private(RedisOptions options, const Clock& clock, RedisClient* q) : queue(std::move(options), clock, q) {}

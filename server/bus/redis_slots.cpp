@@ -50,10 +50,6 @@ int keySlot(std::string_view key) {
   return static_cast<int>(crc % kSlots);
 }
 
-std::size_t shardOf(std::string_view device, std::size_t shards) {
-  return static_cast<std::size_t>(keySlot(device)) % shards;
-}
-
 std::optional<std::vector<SlotRange>> readSlotRanges(RedisValue reply, const std::string& askedHost) {
   if (!reply.isArray()) return std::nullopt;
   std::vector<SlotRange> ranges;
