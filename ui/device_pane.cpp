@@ -105,14 +105,14 @@ QWidget* DevicePane::makeDetails() {
     m_facts.push_back(value);
   }
   // As high as its facts; in a low window they are scrolled, none is cut.
-  auto* scroll = new FittedArea(sheet, tr("Facts of the device"));
-  scroll->setMinimumHeight(kFactsHeight);
-  layout->addWidget(scroll);
+  m_sheet = new FittedArea(sheet, tr("Facts of the device"));
+  m_sheet->setMinimumHeight(kFactsHeight);
+  layout->addWidget(m_sheet);
 
   m_table = new TableView(m_context.theme, tr("Timeline of the device"));
   m_table->setProperty("role", QStringLiteral("plain"));
   m_table->setModel(&m_timeline);
-  m_table->setColumns({9, 21, 0});
+  m_table->setColumns({9, 19, 0});
   connect(m_table, &TableView::said, this, &DevicePane::said);
   m_trace = new TracePanel(m_context);
   connect(m_trace, &TracePanel::said, this, &DevicePane::said);
@@ -144,6 +144,13 @@ void DevicePane::fitTabs() {
   const int traceHeight = 130 + 13 * fontMetrics().height();
   const bool isTrace = m_stack->currentIndex() == 1 && m_tabs->currentWidget() == m_trace;
   m_tabs->setMinimumHeight(isTrace ? traceHeight : kTimelineHeight);
+  // The last of the facts are scrolled to, as a trace is read for its frames.
+  m_sheet->setMaximumHeight(isTrace ? std::max(kFactsHeight, height() / 5) : QWIDGETSIZE_MAX);
+}
+
+void DevicePane::resizeEvent(QResizeEvent* event) {
+  QFrame::resizeEvent(event);
+  fitTabs();
 }
 
 QList<QAction*> DevicePane::actions() const {

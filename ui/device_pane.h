@@ -14,6 +14,7 @@ class QTabWidget;
 namespace lk::ui {
 
 class EmptyState;
+class FittedArea;
 class TableView;
 class TracePanel;
 
@@ -34,6 +35,9 @@ class DevicePane final : public QFrame {
 
  Q_SIGNALS:
   void said(const QString& text);
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
   [[nodiscard]] QWidget* makeDetails();
@@ -72,7 +76,8 @@ class DevicePane final : public QFrame {
   TableView* m_table = nullptr;
   TracePanel* m_trace = nullptr;
   QTabWidget* m_tabs = nullptr;
-  QTimer m_toAsk;  // who walks through the table asks for the last device alone
+  FittedArea* m_sheet = nullptr;  // the facts
+  QTimer m_toAsk;                 // who walks through the table asks for the last device alone
 };
 
 }  // namespace lk::ui

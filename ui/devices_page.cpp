@@ -126,7 +126,7 @@ void DevicesPage::makeActions() {
 void DevicesPage::makeTable() {
   m_table->setModel(&m_context.devices);
   // Those that say how a device is doing come to sight beside the pane in a window of 1280 pixels.
-  m_table->setColumns({14, 11, 15, 8, 13, 9, 8, 7, 10, 24}, {DeviceColumn::Protocol});
+  m_table->setColumns({14, 11, 15, 8, 12, 9, 8, 7, 10, 24}, {DeviceColumn::Protocol});
   m_table->columnsAction()->setObjectName(QStringLiteral("chooseDeviceColumns"));
   m_table->horizontalHeader()->setSortIndicator(DeviceColumn::Device, Qt::AscendingOrder);
   connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &DevicesPage::selectionMoved);
@@ -172,7 +172,7 @@ void DevicesPage::arrange() {
   m_splitter->addWidget(m_pane);
   m_splitter->setStretchFactor(0, 3);
   m_splitter->setStretchFactor(1, 1);
-  m_splitter->setSizes({716, 340});
+  m_splitter->setSizes({656, 400});
   m_splitter->setHandleWidth(parts::kMargin);
   m_splitter->setChildrenCollapsible(false);
   m_pane->setMinimumWidth(300);

@@ -48,7 +48,7 @@ NodesPage::NodesPage(ConsoleContext& context, QAction* redisSettings, QWidget* p
       m_empty(new EmptyState),
       m_stack(new QStackedLayout) {
   m_table->setModel(&m_context.nodes);
-  m_table->setColumns({11, 20, 8, 6, 8, 8, 11, 8, 6, 13, 24, 20, 7}, {NodesModel::Host});
+  m_table->setColumns({11, 22, 8, 6, 8, 8, 10, 7, 6, 12, 24, 20, 7}, {NodesModel::Host});
   m_table->horizontalHeader()->setStretchLastSection(true);
   m_table->addActions({m_devices, m_copyAddress, m_drain, m_kick});
   for (QAction* action : {m_drain, m_kick}) parts::markChanging(action);
@@ -57,7 +57,7 @@ NodesPage::NodesPage(ConsoleContext& context, QAction* redisSettings, QWidget* p
   m_goneTable->setProperty("role", QStringLiteral("plain"));
   arrange();
   connectParts();
-  m_table->restore(m_context.state.get(), QStringLiteral("nodes/columns-3"));
+  m_table->restore(m_context.state.get(), QStringLiteral("nodes/columns-4"));
   refreshLook();
   showCount();
 }
@@ -90,7 +90,7 @@ void NodesPage::connectParts() {
   whenRetranslated(this, [this] { showCount(); });
 }
 
-NodesPage::~NodesPage() { m_table->remember(m_context.state.get(), QStringLiteral("nodes/columns-3")); }
+NodesPage::~NodesPage() { m_table->remember(m_context.state.get(), QStringLiteral("nodes/columns-4")); }
 
 QAction* NodesPage::makeAction(const QString& name, const QString& text, const QString& tip) {
   auto* action = new QAction(text, this);

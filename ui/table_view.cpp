@@ -72,8 +72,8 @@ TableView::TableView(const Theme& theme, const QString& name, QWidget* parent)
     if (model() == nullptr) return;
     const int last = model()->columnCount() - 1;
     for (int column = 0; column <= last; ++column) {
-      const bool isNarrow = columnWidth(column) < horizontalHeader()->sectionSizeHint(column);
-      if (isNarrow && !isColumnHidden(column)) setColumnWidth(column, horizontalHeader()->sectionSizeHint(column));
+      const int least = nameWidth(column);
+      if (columnWidth(column) < least && !isColumnHidden(column)) setColumnWidth(column, least);
     }
     Q_EMIT model()->headerDataChanged(Qt::Horizontal, 0, last);
     viewport()->update();
@@ -92,9 +92,20 @@ void TableView::setColumns(const QList<int>& widths, const QList<int>& hidden) {
       horizontalHeader()->setStretchLastSection(false);
     } else {
       const int wanted = widths[column] * character + 20;
-      setColumnWidth(column, std::max(wanted, horizontalHeader()->sectionSizeHint(column)));
+      setColumnWidth(column, std::max(wanted, nameWidth(column)));
     }
   }
+}
+
+// Without room for the arrow of a sorted column, which stands above the name.
+int TableView::nameWidth(int column) {
+  QHeaderView& header = *horizontalHeader();
+  const bool hasArrow = header.isSortIndicatorShown();
+  const QSignalBlocker quiet(header);
+  header.setSortIndicatorShown(false);
+  const int width = header.sectionSizeHint(column);
+  header.setSortIndicatorShown(hasArrow);
+  return width;
 }
 
 void TableView::remember(QSettings* state, const QString& key) const {
@@ -182,8 +193,8 @@ QString TableView::exportTo(const QString& path) const {
 
 void TableView::askAndExport() {
   if (m_writeBy) return m_writeBy();
-  const QString path = QFileDialog::getSaveFileName(
-      this, tr("Export as CSV"), documentFile(QStringLiteral("linekeeper.csv")), tr("CSV (*.csv)"));
+  const QString path = QFileDialog::getSaveFileName(this, tr("Export as CSV"),
+                                                    documentFile(QStringLiteral("linekeeper.csv")), tr("CSV (*.csv)"));
   if (path.isEmpty()) return;
   const QString problem = exportTo(path);
   Q_EMIT said(problem.isEmpty() ? tr("Wrote %n row(s) to %1", nullptr, model()->rowCount()).arg(path) : problem);

@@ -47,6 +47,7 @@ class TableView final : public QTableView {
   void said(const QString& text);  // for the status bar
 
  private:
+  [[nodiscard]] int nameWidth(int column);
   void copySelection();
   void askAndExport();
   void showColumnMenu(const QPoint& at);

@@ -2,6 +2,7 @@
 #include <QHeaderView>
 #include <QHelpEvent>
 #include <QLabel>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QStyleOptionHeader>
 #include <QTest>
@@ -48,6 +49,7 @@ class UiFittingTest : public WindowTest {
   void onlyWhatIsCutHasItsTextAsTip();
   void aTipOfACellIsNoMarkup();
   void wordsOfOurOwnFitTheirColumns();
+  void aWindowAsItOpensShowsWhatItIsFor();
   void theArrowOfASortedColumnLeavesItsNameAlone();
   void countsHaveTheirThousands();
 
@@ -123,6 +125,35 @@ void UiFittingTest::wordsOfOurOwnFitTheirColumns() {
   const QTableView& nodes = table("Nodes");
   QVERIFY(fits(nodes, NodesModel::RunningFor, words::duration(59 * 60'000 + 59'000), 0));
   QVERIFY(fits(nodes, NodesModel::Memory, words::bytes(quint64{999} << 20), 0));
+}
+
+// In 1280 by 800 pixels, before anybody has moved anything.
+void UiFittingTest::aWindowAsItOpensShowsWhatItIsFor() {
+  m_window->resize(1'280, 800);
+  m_node->connectDevice(QStringLiteral("pump-7"));
+  m_window->showPage(MainWindow::Nodes);
+  QTableView& nodes = table("Nodes");
+  QTRY_VERIFY(nodes.isVisible() && nodes.model()->rowCount() > 0);
+  QCOMPARE(nodes.horizontalScrollBar()->maximum(), 0);
+
+  m_window->showPage(MainWindow::Devices);
+  QTRY_COMPARE(devices().rowCount(), 1);
+  select({QStringLiteral("pump-7")});
+  const QTableView& timeline = table("Timeline of the device");
+  QTRY_VERIFY(timeline.isVisible());
+  const QString detail = QStringLiteral("from 10.20.0.14, session 7");
+  QVERIFY2(timeline.columnWidth(2) >= timeline.fontMetrics().horizontalAdvance(detail) + kRoom,
+           qPrintable(QString::number(timeline.columnWidth(2))));
+  QTableView& list = table("Devices");
+  const QRect pending = list.visualRect(list.model()->index(0, DeviceColumn::Pending));
+  QVERIFY2(pending.right() < list.viewport()->width(), qPrintable(QString::number(pending.right())));
+
+  action("trace").trigger();
+  const QTableView& frames = table("Frames of the device");
+  QTRY_VERIFY(frames.isVisible());
+  constexpr int kFrames = 6;
+  QTRY_VERIFY2(frames.viewport()->height() >= kFrames * frames.verticalHeader()->defaultSectionSize(),
+               qPrintable(QString::number(frames.viewport()->height())));
 }
 
 void UiFittingTest::theArrowOfASortedColumnLeavesItsNameAlone() {
