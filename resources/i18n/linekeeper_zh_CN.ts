@@ -4222,6 +4222,24 @@
 <context>
     <name>lk::ui::BannerBar</name>
     <message>
+    <message>
+        <source>Out of file descriptors</source>
+        <translation>文件描述符用尽</translation>
+    </message>
+    <message>
+        <source>A node keeps its sessions and lets no new device in: raise the limit of open files (ulimit -n).</source>
+        <translation>有节点保留已有会话，但不再接受新设备：请提高打开文件数上限（ulimit -n）。</translation>
+    </message>
+    <message>
+        <source>An id is used twice</source>
+        <translation>ID 重复使用</translation>
+    </message>
+    <message numerus="yes">
+        <source>The same holds for %n other device(s).</source>
+        <translation>
+            <numerusform>另有 %n 台设备也是如此。</numerusform>
+        </translation>
+    </message>
         <source>Problem</source>
         <translation>问题</translation>
     </message>
