@@ -38,6 +38,7 @@ QJsonObject toJson(const setup::Finding& finding) {
   QJsonArray commands;
   for (const std::string& command : finding.fix->commands) commands.push_back(qt(command));
   QJsonObject fix{{s("text"), qt(finding.fix->text.plain())}, {s("commands"), commands}};
+  if (!finding.fix->block.empty()) fix.insert(s("block"), qt(finding.fix->block));
   if (finding.fix->action) fix.insert(s("action"), toJson(*finding.fix->action));
   json.insert(s("fix"), fix);
   return json;

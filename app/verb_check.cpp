@@ -155,6 +155,8 @@ class CheckVerb final : public Verb {
       }
       m_output.line(s("   ") + plain(finding.fix->text));
       for (const std::string& command : finding.fix->commands) m_output.line(s("     ") + shown(qt(command)));
+      const QStringList block = qt(finding.fix->block).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+      for (const QString& line : block) m_output.line(s("     ") + shown(line));
       if (finding.fix->action) showAction(*finding.fix->action);
     }
     m_output.line({});

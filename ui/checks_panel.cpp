@@ -169,17 +169,45 @@ std::vector<ChecksPanel::Wanted> ChecksPanel::wanted() const {
   std::vector<Wanted> all;
   for (const CheckEntry& entry : m_board.entries()) {
     if (!m_tree->covers(entry)) continue;
-    for (const setup::Finding& finding : entry.findings) all.push_back({&entry, &finding});
+    for (const setup::Finding& finding : entry.findings) all.push_back({&entry, finding});
   }
   // The finding that offered it may be gone since, as it was mended.
   for (const setup::Finding& taken : m_taken) {
     const QString key = keyOf(*taken.fix->action);
     const bool isOffered = std::ranges::any_of(all, [&](const Wanted& one) {
-      return one.finding->fix && one.finding->fix->action && keyOf(*one.finding->fix->action) == key;
+      return one.finding.fix && one.finding.fix->action && keyOf(*one.finding.fix->action) == key;
     });
-    if (!isOffered) all.push_back({nullptr, &taken});
+    if (!isOffered) all.push_back({nullptr, taken});
   }
-  std::ranges::stable_sort(all, std::ranges::greater(), [](const Wanted& one) { return one.finding->grade; });
+  all = folded(std::move(all));
+  std::ranges::stable_sort(all, std::ranges::greater(), [](const Wanted& one) { return one.finding.grade; });
+  return all;
+}
+
+// Checks that looked at nothing, all for one reason, are one card, which names them.
+std::vector<ChecksPanel::Wanted> ChecksPanel::folded(std::vector<Wanted> all) {
+  const auto isBare = [](const Wanted& one) {
+    return one.entry != nullptr && one.finding.grade == setup::Grade::Unknown && !one.finding.fix &&
+           one.finding.why.empty();
+  };
+  for (std::size_t first = 0; first < all.size(); ++first) {
+    if (!isBare(all[first])) continue;
+    const setup::Finding alike = all[first].finding;
+    const CheckEntry* const entry = all[first].entry;
+    QStringList checks;
+    const auto isAlike = [&](const Wanted& one) {
+      return isBare(one) && one.entry->area == entry->area && one.finding.title == alike.title &&
+             one.finding.evidence == alike.evidence;
+    };
+    for (const Wanted& one : all) {
+      if (isAlike(one)) checks.push_back(words::said(one.entry->title));
+    }
+    if (checks.size() < 2) continue;
+    all[first].finding.evidence = {{checks.join(QStringLiteral(" · ")).toStdString(), {}}};
+    all[first].finding.why = {};
+    const auto rest = std::remove_if(all.begin() + static_cast<std::ptrdiff_t>(first) + 1, all.end(), isAlike);
+    all.erase(rest, all.end());
+  }
   return all;
 }
 
@@ -189,7 +217,7 @@ void ChecksPanel::showCards() {
   for (const Wanted& one : wanted()) {
     const std::string check = one.entry != nullptr ? one.entry->id : std::string();
     const auto known = std::ranges::find_if(
-        m_cards, [&](const Shown& shown) { return shown.check == check && shown.card->finding() == *one.finding; });
+        m_cards, [&](const Shown& shown) { return shown.check == check && shown.card->finding() == one.finding; });
     if (known != m_cards.end()) {
       cards.push_back(*known);
       m_cards.erase(known);
@@ -206,7 +234,7 @@ void ChecksPanel::showCards() {
 
 FindingCard* ChecksPanel::makeCard(const Wanted& one) {
   const QString area = one.entry != nullptr ? words::area(one.entry->area) : tr("done here");
-  auto* card = new FindingCard(m_context.theme, *one.finding, area);
+  auto* card = new FindingCard(m_context.theme, one.finding, area);
   connect(card, &FindingCard::said, this, &ChecksPanel::said);
   connect(card, &FindingCard::actionWanted, this, [this](const setup::Action& action) { askAndRun(action, false); });
   connect(card, &FindingCard::undoWanted, this, [this](const setup::Action& action) { askAndRun(action, true); });

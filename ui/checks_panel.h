@@ -44,7 +44,7 @@ class ChecksPanel final : public QWidget {
   };
   struct Wanted {
     const CheckEntry* entry;  // null: it is of no check, but tells of what was done
-    const setup::Finding* finding;
+    setup::Finding finding;
   };
 
   void sayAgain();
@@ -55,6 +55,7 @@ class ChecksPanel final : public QWidget {
   void showNote();
   void arrange(const std::vector<QWidget*>& widgets);
   [[nodiscard]] std::vector<Wanted> wanted() const;
+  [[nodiscard]] static std::vector<Wanted> folded(std::vector<Wanted> all);
   FindingCard* makeCard(const Wanted& one);
   void askAndRun(const setup::Action& action, bool isUndo);
   void rememberTaken(const setup::Action& action, bool canUndo);

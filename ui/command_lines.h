@@ -9,12 +9,14 @@ namespace lk::ui {
 
 class Theme;
 
-// Commands to be typed elsewhere, exact, with a button that copies them.
+// Commands to be typed elsewhere, or lines of a configuration, exact, with a button that copies them.
 class CommandLines final : public QFrame {
   Q_OBJECT
 
  public:
-  CommandLines(const Theme& theme, const QStringList& commands, QWidget* parent = nullptr);
+  enum class Kind { Commands, Configuration };
+
+  CommandLines(const Theme& theme, const QStringList& lines, Kind kind = Kind::Commands, QWidget* parent = nullptr);
 
   void refreshLook();
 

@@ -70,6 +70,12 @@ void FindingCard::addFix(QVBoxLayout& layout) {
     connect(m_commands, &CommandLines::said, this, &FindingCard::said);
     layout.addWidget(m_commands);
   }
+  if (!m_finding.fix->block.empty()) {
+    const QString block = QString::fromStdString(m_finding.fix->block);
+    m_block = new CommandLines(m_theme, block.trimmed().split(QLatin1Char('\n')), CommandLines::Kind::Configuration);
+    connect(m_block, &CommandLines::said, this, &FindingCard::said);
+    layout.addWidget(m_block);
+  }
   if (m_finding.fix->action) addAction(layout);
 }
 
@@ -123,7 +129,9 @@ void FindingCard::showAction(const ActionState& state, bool otherRuns) {
 
 void FindingCard::refreshLook() {
   m_mark->show(m_finding.grade);
-  if (m_commands != nullptr) m_commands->refreshLook();
+  for (CommandLines* lines : {m_commands, m_block}) {
+    if (lines != nullptr) lines->refreshLook();
+  }
   if (m_undo != nullptr) m_undo->setIcon(m_theme.icon(QStringLiteral("undo")));
   if (m_do != nullptr) m_do->setIcon(m_theme.icon(QStringLiteral("mend")));
 }

@@ -51,6 +51,7 @@ class FindingCard final : public QFrame {
   const setup::Finding m_finding;
   GradeMark* m_mark;
   CommandLines* m_commands = nullptr;
+  CommandLines* m_block = nullptr;  // of a configuration
   QPushButton* m_do = nullptr;
   QPushButton* m_undo = nullptr;
   QPushButton* m_cancel = nullptr;

@@ -208,6 +208,10 @@ QString SetupPage::report() const {
         for (const std::string& command : finding.fix->commands) {
           lines.push_back(QStringLiteral("    ") + QString::fromStdString(command));
         }
+        const QString block = QString::fromStdString(finding.fix->block);
+        for (const QString& line : block.split(QLatin1Char('\n'), Qt::SkipEmptyParts)) {
+          lines.push_back(QStringLiteral("    ") + line);
+        }
       }
     }
   }
@@ -224,9 +228,8 @@ QString SetupPage::exportTo(const QString& path) const {
 }
 
 void SetupPage::askAndExport() {
-  const QString path =
-      QFileDialog::getSaveFileName(this, tr("Export findings"), documentFile(QStringLiteral("linekeeper-setup.txt")),
-                                   tr("Text (*.txt)"));
+  const QString path = QFileDialog::getSaveFileName(
+      this, tr("Export findings"), documentFile(QStringLiteral("linekeeper-setup.txt")), tr("Text (*.txt)"));
   if (path.isEmpty()) return;
   const QString problem = exportTo(path);
   if (!problem.isEmpty()) {

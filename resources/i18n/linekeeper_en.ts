@@ -19,6 +19,16 @@
     </message>
 </context>
 <context>
+    <name>lk::ui::Attention</name>
+    <message numerus="yes">
+        <source>The same holds for %n other device(s).</source>
+        <translation>
+            <numerusform>The same holds for %n other device.</numerusform>
+            <numerusform>The same holds for %n other devices.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>lk::ui::BulkPanel</name>
     <message numerus="yes">
         <source>Choose the %Ln not done</source>

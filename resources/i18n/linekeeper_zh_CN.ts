@@ -712,7 +712,7 @@
     </message>
     <message>
         <source>taken over {0} times within {1} s, from {2} alone: two devices or programs there go by this id, or one connects anew without closing</source>
-        <translation>{1} 秒内被接管了 {0} 次，全部来自 {2}：那里有两个设备或程序使用同一个 id，或者某个设备未关闭旧连接就重新连接</translation>
+        <translation>{1} 秒内被接管了 {0} 次，全部来自 {2}：那里有两个设备或程序使用同一个 ID，或者某个设备未关闭旧连接就重新连接</translation>
     </message>
     <message>
         <source>{0}: its lease in Redis has ended; sessions as last known: {1}</source>
@@ -3997,6 +3997,10 @@
         <source>{0} is used by two devices: {1} and {2} took it from each other {3} times in {4}</source>
         <translation>{0} 被两个设备使用：{1} 与 {2} 在 {4} 内互相接管了 {3} 次</translation>
     </message>
+    <message>
+        <source>{0} Where nginx is on another machine, put the block into its nginx.conf, outside of http, and reload it.</source>
+        <translation>{0} 如果 nginx 在另一台机器上，请把这段配置放进它的 nginx.conf（http 之外），然后重新加载。</translation>
+    </message>
 </context>
 <context>
     <name>lk::ui</name>
@@ -4217,6 +4221,24 @@
     <message>
         <source>The setup has a problem</source>
         <translation>环境有问题</translation>
+    </message>
+    <message>
+        <source>Out of file descriptors</source>
+        <translation>文件描述符用尽</translation>
+    </message>
+    <message>
+        <source>A node keeps its sessions and lets no new device in: raise the limit of open files (ulimit -n).</source>
+        <translation>有节点保留已有会话，但不再接受新设备：请提高打开文件数上限（ulimit -n）。</translation>
+    </message>
+    <message>
+        <source>An id is used twice</source>
+        <translation>ID 重复使用</translation>
+    </message>
+    <message numerus="yes">
+        <source>The same holds for %n other device(s).</source>
+        <translation>
+            <numerusform>另有 %n 台设备也是如此。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4786,6 +4808,22 @@
         <translation>
             <numerusform>已复制 %n 条命令</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Configuration to copy</source>
+        <translation>可复制的配置</translation>
+    </message>
+    <message>
+        <source>Copy the configuration</source>
+        <translation>复制配置</translation>
+    </message>
+    <message>
+        <source>Copy what stands here, to be put into a configuration file</source>
+        <translation>复制此处内容，以放入配置文件</translation>
+    </message>
+    <message>
+        <source>Copied the configuration</source>
+        <translation>已复制配置</translation>
     </message>
 </context>
 <context>
@@ -9648,7 +9686,7 @@ Apache License 2.0. Built with Qt %1.</source>
     </message>
     <message>
         <source>Id used twice</source>
-        <translation>id 重复使用</translation>
+        <translation>ID 重复使用</translation>
     </message>
     <message>
         <source>Node lost</source>

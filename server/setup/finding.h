@@ -43,6 +43,7 @@ struct Fix {
   Text text;
   std::vector<std::string> commands;  // to copy, exact
   std::optional<Action> action;       // where it is safe
+  std::string block{};                // of a configuration, to copy, exact; lines
   bool operator==(const Fix&) const = default;
 };
 

@@ -1,3 +1,4 @@
+#include "server/setup/nginx_block.h"
 #include "server/setup/nginx_look.h"
 
 namespace lk::setup {
@@ -9,6 +10,13 @@ constexpr std::string_view kModule = "ngx_stream_module.so";
 constexpr std::string_view kStreamWhy =
     "Devices hold TCP connections with a protocol of their own. nginx passes those on "
     "by its stream module only; http cannot carry them.";
+
+// For an nginx elsewhere; empty: there is no node to lead devices to.
+std::string blockFor(const NginxLook& look) {
+  const auto nobodyAnswers = [](const std::string&) { return std::optional<std::string>(); };
+  const auto block = wantedBlock(nullptr, look.around, look.ownAddresses, nobodyAnswers);
+  return block ? renderStream(*block) : std::string();
+}
 
 Finding noBinary(const NginxLook& look) {
   const std::string& set = look.around.settings.nginxBinary;
@@ -22,7 +30,7 @@ Finding noBinary(const NginxLook& look) {
   }
   std::vector<Text> evidence = {text("looked for in PATH, in the usual folders, and among the processes that run")};
   if (!look.facts.processTrouble.empty()) evidence.push_back(text("processes: {0}", look.facts.processTrouble));
-  return {
+  Finding finding{
       .id = "nginx.binary-missing",
       .grade = look.ifNeeded(Grade::Warning),
       .title = text("No nginx was found on this machine"),
@@ -36,6 +44,12 @@ Finding noBinary(const NginxLook& look) {
                  : Fix{text("Install nginx with its stream module, or set nginx.binary to its path."),
                        {"apt-get install nginx libnginx-mod-stream"},
                        {}}};
+  finding.fix->block = blockFor(look);
+  if (finding.fix->block.empty()) return finding;
+  finding.fix->text =
+      text("{0} Where nginx is on another machine, put the block into its nginx.conf, outside of http, and reload it.",
+           finding.fix->text);
+  return finding;
 }
 
 Finding noAnswer(const NginxLook& look) {

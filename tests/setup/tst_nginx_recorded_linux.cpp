@@ -109,6 +109,14 @@ void SetupNginxRecordedLinux::noNginxAtAll() {
   const auto several = nginxFindings(system, twoNodes());
   const Finding* finding = several.find("nginx.binary-missing");
   QVERIFY2(finding && finding->grade == Grade::Warning, several.all());
+  // For an nginx elsewhere, which nobody here can change.
+  const std::string& block = finding->fix->block;
+  QVERIFY2(block.starts_with("stream {\n    upstream ") && block.ends_with("}\n"), block.c_str());
+  for (const NodeFact& node : twoNodes().nodes) QVERIFY2(block.find("# " + node.id) != block.npos, block.c_str());
+  QVERIFY(finding->fix->text.plain().find("Where nginx is on another machine") != std::string::npos);
+  const Surroundings nobody;
+  const auto none = nginxFindings(system, nobody);
+  QVERIFY2(none.find("nginx.binary-missing")->fix->block.empty(), "there is no node to lead devices to");
   Surroundings one = twoNodes();
   one.nodes.pop_back();
   QVERIFY2(worst(nginxFindings(system, one).findings()) == Grade::Unknown, "one node needs no nginx");

@@ -29,6 +29,7 @@ class UiDevicesRowsTest : public DevicesPageTest {
  private Q_SLOTS:
   void columnsAreChosenByKeysAlone();
   void columnsAreKeptAsSoonAsTheyChange();
+  void theOrderIsKeptOverARestart();
   void theUsualColumnsComeBack();
   void buttonsCountWhatIsSelected();
   void sendGoesToTheCommandsPageWithAllOfThem();
@@ -92,6 +93,27 @@ void UiDevicesRowsTest::columnsAreKeptAsSoonAsTheyChange() {
   open();
   QCOMPARE(table("Devices").columnWidth(DeviceColumn::Address), 231);
   QCOMPARE(table("Devices").horizontalHeader()->logicalIndex(1), static_cast<int>(DeviceColumn::Protocol));
+}
+
+// What the arrow in the header says is so, when the window is opened anew as well.
+void UiDevicesRowsTest::theOrderIsKeptOverARestart() {
+  for (const auto& [device, reports] : {std::pair("pump-1", 20), {"pump-2", 30}, {"pump-3", 10}}) {
+    m_node->connectDevice(QString::fromLatin1(device));
+    m_node->change(QString::fromLatin1(device), [count = reports](node::SessionRow& row) { row.reports = count; });
+  }
+  QTRY_COMPARE(devices().rowCount(), 3);
+  table("Devices").sortByColumn(DeviceColumn::Reports, Qt::DescendingOrder);
+  const auto shown = [this] {
+    QStringList all;
+    for (int row = 0; row < devices().rowCount(); ++row) all.push_back(devices().deviceAt(row));
+    return all.join(QLatin1Char(' '));
+  };
+  QTRY_COMPARE(shown(), QStringLiteral("pump-2 pump-1 pump-3"));
+  open();
+  const QHeaderView& header = *table("Devices").horizontalHeader();
+  QCOMPARE(header.sortIndicatorSection(), static_cast<int>(DeviceColumn::Reports));
+  QCOMPARE(header.sortIndicatorOrder(), Qt::DescendingOrder);
+  QTRY_COMPARE(shown(), QStringLiteral("pump-2 pump-1 pump-3"));
 }
 
 void UiDevicesRowsTest::theUsualColumnsComeBack() {

@@ -30,6 +30,8 @@ class UiSetupChecksTest : public SetupPageTest {
   void aCheckThatHangsIsShownAndCancelled();
   void allAreCancelled();
   void commandsAreCopied();
+  void aBlockForAnNginxElsewhereIsCopied();
+  void whatWasNotLookedAtIsOneCard();
   void anActionSaysWhatItDoesThenRunsThenIsTakenBack();
   void aCancelledConfirmationRunsNothing();
   void aFailedActionSaysWhy();
@@ -130,6 +132,50 @@ void UiSetupChecksTest::commandsAreCopied() {
   auto* copy = named<QPushButton>(*cards().front(), "Copy 1 command");
   QTest::mouseClick(copy, Qt::LeftButton);
   QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("sudo ufw allow 7600/tcp"));
+}
+
+void UiSetupChecksTest::aBlockForAnNginxElsewhereIsCopied() {
+  std::vector<PlannedCheck> plan = everyGrade();
+  const std::string block = "stream {\n    upstream linekeeper {\n    }\n}\n";
+  setup::Fix fix{setup::text("Put it there"), {"apt-get install nginx"}, {}};
+  fix.block = block;
+  plan.front().findings.front() = {
+      "nginx.binary-missing", Grade::Warning, setup::text("No nginx was found on this machine"), {}, {}, fix};
+  open(std::move(plan));
+  run();
+  QTRY_COMPARE(cards().size(), std::size_t{7});
+  const QList<QPushButton*> buttons = m_window->findChildren<QPushButton*>();
+  const auto copy = std::ranges::find_if(buttons, [](const QPushButton* one) {
+    return one->isVisible() && one->accessibleName() == QStringLiteral("Copy the configuration");
+  });
+  QVERIFY(copy != buttons.end());
+  QTest::mouseClick(*copy, Qt::LeftButton);
+  QCOMPARE(QApplication::clipboard()->text(), QString::fromStdString(block));
+  click(*m_window, "Copy all");
+  QVERIFY(QApplication::clipboard()->text().contains(QStringLiteral("    stream {\n        upstream linekeeper {\n")));
+}
+
+// Many checks of one area that had nothing to look at, for one reason, are one card.
+void UiSetupChecksTest::whatWasNotLookedAtIsOneCard() {
+  const auto notLookedAt = [](const char* id, const char* title, const char* reason) {
+    const setup::Finding finding{id, Grade::Unknown, setup::text(reason), {setup::text("none")}, {}, {}};
+    return PlannedCheck{id, setup::Area::Nginx, setup::text(title), {finding}, {}};
+  };
+  const char* const noNginx = "Not looked at, as there is no nginx on this machine";
+  open({notLookedAt("nginx.program", "nginx and its stream module", noNginx),
+        notLookedAt("nginx.upstream", "The nodes that nginx knows, and how it chooses", noNginx),
+        notLookedAt("nginx.server", "How nginx treats devices' connections", "Nobody knows"),
+        notLookedAt("nginx.port", "nginx's port for devices", noNginx)});
+  run();
+  QTRY_COMPARE(cards().size(), std::size_t{2});
+  QVERIFY(shows(QString::fromUtf8(noNginx)));
+  const setup::Finding& folded = cards().front()->finding();
+  QCOMPARE(folded.evidence.size(), std::size_t{1});
+  QCOMPARE(
+      folded.evidence.front().plain(),
+      std::string("nginx and its stream module · The nodes that nginx knows, and how it chooses · nginx's port for "
+                  "devices"));
+  QVERIFY2(shows(QStringLiteral("4 not known")), "each counts as before");
 }
 
 void UiSetupChecksTest::anActionSaysWhatItDoesThenRunsThenIsTakenBack() {

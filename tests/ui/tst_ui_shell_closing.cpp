@@ -25,6 +25,8 @@ class UiShellClosingTest : public ShellTest {
   void devicesOfAnOwnNodeElsewhereAreAskedFor();
   void personsAreToldOfTroubleOnce();
   void troubleFromTheStartIsNotTold();
+  void aDeathIsToldOnce();
+  void whoIsTurnedAwayIsTold();
   void pageAndPlaceAreRemembered();
   void aBrokenStateFileIsKeptAndSaid();
 };
@@ -121,6 +123,69 @@ void UiShellClosingTest::personsAreToldOfTroubleOnce() {
   attention.seeChecks(1, QStringLiteral("nginx: it is gone."));
   QTest::qWait(3'500);
   QVERIFY2(needed.isEmpty(), "it was so before");
+}
+
+// By its row, by the event of who cleaned up after it, or by both.
+void UiShellClosingTest::aDeathIsToldOnce() {
+  Attention attention;
+  QSignalSpy needed(&attention, &Attention::needed);
+  node::Event lost;
+  lost.kind = node::EventKind::NodeLost;
+  lost.severity = node::Severity::Problem;
+  lost.detail = QStringLiteral("n2: its lease in Redis has ended; sessions as last known: 7");
+  lost.atMs = 9'000;
+  node::Snapshot snapshot;
+  snapshot.figures.atMs = 10'000;
+  snapshot.events = {lost};
+  attention.see(snapshot);
+  QVERIFY2(needed.isEmpty(), "it was before");
+  lost.atMs = 70'000;
+  snapshot.figures.atMs = 71'000;
+  snapshot.events = {lost};
+  attention.see(snapshot);
+  QCOMPARE(needed.size(), 1);
+  QVERIFY(needed.takeFirst().at(1).toString().startsWith(QStringLiteral("n2 is dead")));
+  node::NodeRow row;
+  row.info.id = QStringLiteral("n2");
+  row.state = node::NodeState::Dead;
+  snapshot.events.clear();
+  snapshot.nodes = {row};
+  attention.see(snapshot);
+  QVERIFY(needed.isEmpty());
+  // One that had drained has not died.
+  row.info.id = QStringLiteral("n3");
+  row.figures.draining = true;
+  snapshot.nodes.push_back(row);
+  attention.see(snapshot);
+  QVERIFY(needed.isEmpty());
+}
+
+void UiShellClosingTest::whoIsTurnedAwayIsTold() {
+  Attention attention;
+  QSignalSpy needed(&attention, &Attention::needed);
+  node::Snapshot snapshot;
+  snapshot.figures.atMs = 10'000;
+  attention.see(snapshot);
+  snapshot.figures.acceptPaused = true;
+  for (int i = 0; i < 3; ++i) attention.see(snapshot);
+  QCOMPARE(needed.size(), 1);
+  QCOMPARE(needed.takeFirst().at(0).toString(), QStringLiteral("Out of file descriptors"));
+  // Both nodes say it of one device; another device has it, too.
+  node::Event twice;
+  twice.kind = node::EventKind::IdUsedTwice;
+  twice.atMs = 11'000;
+  twice.detail = QStringLiteral("10.1.2.3 and 10.4.5.6 took it from each other 5 times within 14 s");
+  for (const char* device : {"pump-7", "pump-7", "pump-8"}) {
+    twice.device = QString::fromLatin1(device);
+    snapshot.events.push_back(twice);
+  }
+  attention.see(snapshot);
+  QCOMPARE(needed.size(), 1);
+  const QString said = needed.takeFirst().at(1).toString();
+  QVERIFY2(
+      said.startsWith(QStringLiteral("pump-8: 10.1.2.3 and 10.4.5.6 took it from each other 5 times within 14 s.")) &&
+          said.contains(QStringLiteral("1 other device")),
+      qPrintable(said));
 }
 
 void UiShellClosingTest::troubleFromTheStartIsNotTold() {
