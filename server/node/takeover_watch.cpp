@@ -8,12 +8,10 @@ using std::chrono::duration_cast;
 using std::chrono::seconds;
 
 std::string TakeoverWatch::Found::sentence() const {
-  const std::string often = std::to_string(times) + " times within " + std::to_string(within.count()) + " s";
-  if (second.empty()) {
-    return "taken over " + often + ", from " + first +
-           " alone: two devices or programs there go by this id, or one connects anew without closing";
-  }
-  return first + " and " + second + " took it from each other " + often;
+  const std::string often = std::to_string(times) + " times within " + std::to_string(within.count());
+  if (!second.empty()) return first + " and " + second + " took it from each other " + often + " s";
+  return "taken over " + often + " s, from " + first +
+         " alone: two devices or programs there go by this id, or one connects anew without closing";
 }
 
 TakeoverWatch::Device& TakeoverWatch::touch(const std::string& device) {

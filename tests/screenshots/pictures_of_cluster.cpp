@@ -106,6 +106,13 @@ void photographCluster(Album& album) {
   photographer.take(QStringLiteral("cluster-overview"));
   scene.node().figures().draining = true;
   scene.node().figures().drainLeft = 3'212;
+  scene.node().addEvent(node::EventKind::NodeLost, node::Severity::Problem, {},
+                        QStringLiteral("gw-berlin-5: its lease in Redis has ended; sessions as last known: 9800"));
+  scene.node().addEvent(node::EventKind::IdUsedTwice, node::Severity::Warning, QStringLiteral("meter-1028"),
+                        QStringLiteral("10.20.0.14 and 10.23.4.7 took it from each other 5 times within 14 s"));
+  scene.node().addEvent(node::EventKind::IdUsedTwice, node::Severity::Warning, QStringLiteral("gate-2141"),
+                        QStringLiteral("taken over 10 times within 31 s, from 10.23.10.173 alone: two devices or "
+                                       "programs there go by this id, or one connects anew without closing"));
   runNodes(scene.node(), nowMs, true);
   photographer.take(QStringLiteral("cluster-trouble-overview"));
   window.showPage(MainWindow::Nodes);
