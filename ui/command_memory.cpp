@@ -119,7 +119,7 @@ bool fromJson(const QJsonObject& object, CommandRecord& record) {
   if (!record.own) {
     update.payload = bytesOf(object, "payload");
     update.payloadSize = std::max<qint64>(number("size"), update.payload.size());
-    record.payloadKnown = update.payloadSize > 0 || object.value(s("payload_known")).toBool();
+    record.payloadKnown = object.value(s("payload_known")).toBool();
     return true;
   }
   node::CommandRequest& request = record.request;
@@ -130,7 +130,6 @@ bool fromJson(const QJsonObject& object, CommandRecord& record) {
   request.timeoutS = std::clamp<qint64>(number("timeout"), 1, kMaxTimeoutS);
   update.payload = request.payload.left(256);
   update.payloadSize = request.payload.size();
-  record.payloadKnown = true;
   return true;
 }
 

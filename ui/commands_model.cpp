@@ -40,7 +40,6 @@ void CommandsModel::addOwn(const QList<node::CommandRequest>& requests, qint64 n
     record.update.durable = request.ttlS > 0;
     record.update.payload = request.payload.left(256);
     record.update.payloadSize = request.payload.size();
-    record.payloadKnown = true;
     tell(record);
     trim();
   }
@@ -106,13 +105,13 @@ void CommandsModel::take(const QList<node::CommandUpdate>& updates, quint64 drop
 // An update comes twice, by the node's ring and by the answer to the sender; only the ring's bears the payload.
 bool CommandsModel::change(CommandRecord& record, const node::CommandUpdate& update) {
   const bool isOfRing = update.seq > 0;
-  const bool wasKnown = record.payloadKnown;
+  const bool wasKnown = record.knowsPayload();
   if (!wasKnown) {
     record.update.payload = update.payload;
     record.update.payloadSize = update.payloadSize;
-    record.payloadKnown = isOfRing || update.payloadSize > 0;
+    record.payloadKnown = isOfRing;
   }
-  if (record.answered && record.update.final) return record.payloadKnown != wasKnown;
+  if (record.answered && record.update.final) return record.knowsPayload() != wasKnown;
   const QByteArray payload = record.update.payload;
   const qint64 payloadSize = record.update.payloadSize;
   record.update = update;
@@ -289,7 +288,7 @@ QString CommandsModel::text(const CommandRecord& record, int column) const {
     case Sent: return timeText(record.firstAtMs);
     case Device: return update.device;
     case Payload: {
-      if (update.payload.isEmpty()) return record.payloadKnown ? tr("(empty)") : QString();
+      if (update.payload.isEmpty()) return record.knowsPayload() ? tr("(empty)") : QString();
       const QString shown = words::payload(update.payload);
       const bool isCut = update.payloadSize > update.payload.size();
       return isCut ? tr("%1 … (%2)").arg(shown, words::bytes(static_cast<quint64>(update.payloadSize))) : shown;

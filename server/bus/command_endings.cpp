@@ -12,8 +12,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto kAgainAfter = 1s;
-constexpr std::size_t kMostUnheard = 200'000;
 constexpr std::size_t kMostSpare = 256;
 constexpr std::size_t kLargeMessage = 4096;
 
@@ -27,7 +25,7 @@ CommandEndings::CommandEndings(RedisClient& client, const RedisKeys& keys, const
       m_node(std::move(node)),
       m_refusal(clock),
       m_unheardTimer(this) {
-  m_unheardTimer.setInterval(kAgainAfter);
+  m_unheardTimer.setInterval(kQuietAgainAfter);
   m_unheardTimer.setSingleShot(true);
   connect(&m_unheardTimer, &QTimer::timeout, this, &CommandEndings::askUnheard);
 }
@@ -73,7 +71,7 @@ void CommandEndings::letGo(Endings::iterator ending) {
 }
 
 void CommandEndings::askAgainLater(Endings::iterator ending) {
-  if (m_unheard.size() >= kMostUnheard) m_unheard.pop_front();
+  if (m_unheard.size() >= kMostQuietUnheard) m_unheard.pop_front();
   m_unheard.splice(m_unheard.end(), m_asked, ending);
   if (!m_unheardTimer.isActive()) m_unheardTimer.start();
 }

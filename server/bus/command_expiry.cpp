@@ -13,8 +13,6 @@ using std::chrono::milliseconds;
 namespace {
 
 constexpr std::string_view kSweptAtATime = "200";
-constexpr auto kAgainAfter = 1s;
-constexpr std::size_t kMostUnheard = 200'000;
 
 std::string memberOf(const std::string& device, const std::string& id) { return device + '\n' + id; }
 
@@ -31,7 +29,7 @@ CommandExpiry::CommandExpiry(RedisClient& client, const RedisKeys& keys, const R
       m_unheardTimer(this) {
   m_sweepTimer.setInterval(kSweepEvery);
   connect(&m_sweepTimer, &QTimer::timeout, this, qOverload<>(&CommandExpiry::sweep));
-  m_unheardTimer.setInterval(kAgainAfter);
+  m_unheardTimer.setInterval(kQuietAgainAfter);
   m_unheardTimer.setSingleShot(true);
   connect(&m_unheardTimer, &QTimer::timeout, this, [this] {
     for (const Deadline& deadline : std::exchange(m_unheard, {})) note(deadline);
@@ -55,7 +53,7 @@ void CommandExpiry::note(const Deadline& deadline) {
 
 // Its Redis may have no memory while the device's has: without a hint, nobody would say that the command expired.
 void CommandExpiry::noteLater(const Deadline& deadline) {
-  if (m_unheard.size() >= kMostUnheard) m_unheard.pop_front();
+  if (m_unheard.size() >= kMostQuietUnheard) m_unheard.pop_front();
   m_unheard.push_back(deadline);
   if (!m_unheardTimer.isActive()) m_unheardTimer.start();
 }

@@ -76,19 +76,12 @@ void NodeLease::beat() {
   const std::string info = record(false);
   const std::string load = text({{QStringLiteral("sessions"), static_cast<qint64>(m_load.sessions)},
                                  {QStringLiteral("draining"), m_load.draining}});
-  const std::string nodes = m_keys.nodes();
-  const std::string lease = m_keys.lease(m_options.instance);
-  const std::string cleaner = m_keys.cleaner(m_options.instance);
+  const RedisKeys::OfInstance keys = m_keys.ofInstance(m_options.instance);
   const auto askedAt = m_clock.steady();
-  m_scripts.beat.call(m_client, {nodes, m_options.lease, false, false},
-                      {.nodes = nodes,
-                       .lease = lease,
-                       .cleaner = cleaner,
-                       .instance = m_options.instance,
-                       .info = info,
-                       .load = load,
-                       .leaseTime = m_options.lease},
-                      [this, askedAt](const RedisOutcome& outcome) { beaten(askedAt, outcome); });
+  m_scripts.beat.call(
+      m_client, {keys.nodes, m_options.lease, false, false},
+      {.keys = keys, .instance = m_options.instance, .info = info, .load = load, .leaseTime = m_options.lease},
+      [this, askedAt](const RedisOutcome& outcome) { beaten(askedAt, outcome); });
 }
 
 void NodeLease::beaten(Clock::Steady askedAt, const RedisOutcome& outcome) {
@@ -113,10 +106,9 @@ void NodeLease::leave(std::function<void()> left) {
   m_leaving = true;
   m_timer.stop();
   const std::string info = record(true);
-  const std::string nodes = m_keys.nodes();
-  const std::string lease = m_keys.lease(m_options.instance);
-  m_client.callScript({nodes, 2s, true, true}, m_scripts.leave, {nodes, lease}, {m_options.instance, info},
-                      [left = std::move(left)](const RedisOutcome&) { left(); });
+  const RedisKeys::OfInstance keys = m_keys.ofInstance(m_options.instance);
+  m_client.callScript({keys.nodes, 2s, true, true}, m_scripts.leave, {keys.nodes, keys.lease},
+                      {m_options.instance, info}, [left = std::move(left)](const RedisOutcome&) { left(); });
 }
 
 // After an outage all leases are over, until those who live have had the time to say so.
@@ -149,16 +141,9 @@ void NodeLease::mourn(const std::string& instance) {
 
 // Before each step, as the instance may be back by now; and after the last, so that it hears of what was taken from it.
 void NodeLease::decide(const std::string& instance, std::string_view step, std::function<void()> goOn) {
-  const std::string nodes = m_keys.nodes();
-  const std::string lease = m_keys.lease(instance);
-  const std::string cleaner = m_keys.cleaner(instance);
-  m_scripts.cleaning.call(m_client, {nodes, kDecisionDeadline, true, false},
-                          {.nodes = nodes,
-                           .lease = lease,
-                           .cleaner = cleaner,
-                           .instance = instance,
-                           .by = m_options.instance,
-                           .step = step},
+  const RedisKeys::OfInstance keys = m_keys.ofInstance(instance);
+  m_scripts.cleaning.call(m_client, {keys.nodes, kDecisionDeadline, true, false},
+                          {.keys = keys, .instance = instance, .by = m_options.instance, .step = step},
                           [this, instance, goOn = std::move(goOn)](const RedisOutcome& outcome) {
                             if (outcome.ok() && outcome.value.integer() == 1) return goOn();
                             m_cleaning.erase(instance);

@@ -58,7 +58,7 @@ BeatScript::BeatScript() : RedisScript(kBeat) {}
 void BeatScript::call(RedisClient& client, const RedisClient::Ask& ask, const Words& words,
                       RedisClient::Done done) const {
   const std::string leaseMs = std::to_string(words.leaseTime.count());
-  client.callScript(ask, *this, {words.nodes, words.lease, words.cleaner},
+  client.callScript(ask, *this, {words.keys.nodes, words.keys.lease, words.keys.cleaner},
                     {words.instance, words.info, words.load, leaseMs}, std::move(done));
 }
 
@@ -66,8 +66,8 @@ CleaningScript::CleaningScript() : RedisScript(kCleaning) {}
 
 void CleaningScript::call(RedisClient& client, const RedisClient::Ask& ask, const Words& words,
                           RedisClient::Done done) const {
-  client.callScript(ask, *this, {words.nodes, words.lease, words.cleaner}, {words.instance, words.by, words.step},
-                    std::move(done));
+  client.callScript(ask, *this, {words.keys.nodes, words.keys.lease, words.keys.cleaner},
+                    {words.instance, words.by, words.step}, std::move(done));
 }
 
 NodeScripts::NodeScripts() : leave(kLeave), look(kLook) {}

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "server/bus/redis_client.h"
+#include "server/bus/redis_keys.h"
 
 namespace lk::bus {
 
@@ -11,9 +12,7 @@ namespace lk::bus {
 class BeatScript final : public RedisScript {
  public:
   struct Words {
-    std::string_view nodes;
-    std::string_view lease;
-    std::string_view cleaner;
+    const RedisKeys::OfInstance& keys;
     std::string_view instance;
     std::string_view info;
     std::string_view load;
@@ -28,9 +27,7 @@ class BeatScript final : public RedisScript {
 class CleaningScript final : public RedisScript {
  public:
   struct Words {
-    std::string_view nodes;
-    std::string_view lease;
-    std::string_view cleaner;
+    const RedisKeys::OfInstance& keys;
     std::string_view instance;
     std::string_view by;    // the instance that cleans up
     std::string_view step;  // begin, go-on or end

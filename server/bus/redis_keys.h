@@ -39,8 +39,14 @@ class RedisKeys {
   [[nodiscard]] std::string lease(std::string_view instance) const {
     return m_prefix + ":{nodes}:lease:" + std::string(instance);
   }
-  [[nodiscard]] std::string cleaner(std::string_view instance) const {
-    return m_prefix + ":{nodes}:cleaner:" + std::string(instance);
+  // What is known of an instance, all in one slot.
+  struct OfInstance {
+    std::string nodes;
+    std::string lease;
+    std::string cleaner;
+  };
+  [[nodiscard]] OfInstance ofInstance(std::string_view instance) const {
+    return {nodes(), lease(instance), m_prefix + ":{nodes}:cleaner:" + std::string(instance)};
   }
   // Devices that an instance holds, or did.
   [[nodiscard]] std::string held(std::string_view instance) const {

@@ -66,7 +66,7 @@ void DeviceRecords::add(const to_node::SessionOpened& opened) {
 }
 
 void DeviceRecords::add(const to_node::SessionClosed& closed) {
-  m_lastCloses.add(closed.device, closed.reason);
+  m_lastCloses.touch(closed.device) = closed.reason;
   HistoryRecord record;
   record.atMs = nowMs();
   record.kind = HistoryKind::Closed;

@@ -3,6 +3,7 @@
 #include <QObject>
 #include <QTimer>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "server/base/clock.h"
@@ -10,8 +11,8 @@
 #include "server/node/device_history.h"
 #include "server/node/history_file.h"
 #include "server/node/io_mail.h"
-#include "server/node/last_closes.h"
 #include "server/node/node_records.h"
+#include "server/node/recent_devices.h"
 
 namespace lk::node {
 
@@ -36,7 +37,8 @@ class DeviceRecords final : public QObject {
 
   // Why the device's last session ended, if it is remembered.
   [[nodiscard]] std::optional<CloseReason> lastClose(const QString& device) const {
-    return m_lastCloses.find(device.toStdString());
+    const CloseReason* reason = m_lastCloses.find(device.toStdString());
+    return reason == nullptr ? std::nullopt : std::optional(*reason);
   }
   // The device's history, and failures of the ten minutes before nowMs.
   void fill(DeviceAtNode& here, const std::string& device, qint64 nowMs) const;
@@ -52,7 +54,7 @@ class DeviceRecords final : public QObject {
   NodeRecords& m_records;
   DeviceHistory m_history;
   std::unique_ptr<HistoryFile> m_file;  // null: none is kept
-  LastCloses m_lastCloses{50'000};
+  RecentDevices<CloseReason> m_lastCloses{50'000};
   AddressFailures m_failures;
   QTimer m_timer;
 };

@@ -14,23 +14,9 @@ std::string TakeoverWatch::Found::sentence() const {
          " alone: two devices or programs there go by this id, or one connects anew without closing";
 }
 
-TakeoverWatch::Device& TakeoverWatch::touch(const std::string& device) {
-  const auto [found, isNew] = m_devices.try_emplace(device);
-  if (!isNew) {
-    m_order.splice(m_order.end(), m_order, found->second.place);
-    return found->second;
-  }
-  found->second.place = m_order.insert(m_order.end(), device);
-  if (m_order.size() > m_mostDevices) {
-    m_devices.erase(m_order.front());
-    m_order.pop_front();
-  }
-  return found->second;
-}
-
 std::optional<TakeoverWatch::Found> TakeoverWatch::tookOver(const std::string& device, std::string_view address,
                                                             Clock::Steady now) {
-  Device& known = touch(device);
+  Device& known = m_devices.touch(device);
   if (now < known.quietUntil) return std::nullopt;
   auto& takeovers = known.takeovers;
   std::erase_if(takeovers, [now](const Takeover& one) { return now - one.at > kWindow; });

@@ -2,14 +2,13 @@
 
 #include <chrono>
 #include <cstddef>
-#include <list>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "server/base/clock.h"
+#include "server/node/recent_devices.h"
 
 namespace lk::node {
 
@@ -35,7 +34,7 @@ class TakeoverWatch {
     [[nodiscard]] std::string sentence() const;
   };
 
-  explicit TakeoverWatch(std::size_t mostDevices = 1024) : m_mostDevices(mostDevices) {}
+  explicit TakeoverWatch(std::size_t mostDevices = 1024) : m_devices(mostDevices) {}
 
   // Who comes from this address took the device over. Something: it is time to say so.
   [[nodiscard]] std::optional<Found> tookOver(const std::string& device, std::string_view address, Clock::Steady now);
@@ -50,15 +49,11 @@ class TakeoverWatch {
   struct Device {
     std::vector<Takeover> takeovers;  // oldest first, kAnywhere at most
     Clock::Steady quietUntil{};
-    std::list<std::string>::iterator place;
   };
 
-  Device& touch(const std::string& device);
   [[nodiscard]] static std::optional<Found> judge(const std::vector<Takeover>& takeovers);
 
-  std::size_t m_mostDevices;
-  std::unordered_map<std::string, Device> m_devices;
-  std::list<std::string> m_order;  // the last that took over last
+  RecentDevices<Device> m_devices;
 };
 
 }  // namespace lk::node

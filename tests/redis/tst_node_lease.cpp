@@ -214,13 +214,9 @@ class TestNodeLease : public QObject {
   [[nodiscard]] qint64 held() { return m_redis->ask({"SCARD", "lk:held:{a/1}"}).number; }
   // After a/1.
   void askCleaning(RedisClient& client, std::string_view by, std::string_view step, RedisClient::Done done) {
-    const std::string nodes = m_keys.nodes();
-    const std::string lease = m_keys.lease("a/1");
-    const std::string cleaner = m_keys.cleaner("a/1");
-    m_scripts.cleaning.call(
-        client, {nodes},
-        {.nodes = nodes, .lease = lease, .cleaner = cleaner, .instance = "a/1", .by = by, .step = step},
-        std::move(done));
+    const RedisKeys::OfInstance keys = m_keys.ofInstance("a/1");
+    m_scripts.cleaning.call(client, {keys.nodes}, {.keys = keys, .instance = "a/1", .by = by, .step = step},
+                            std::move(done));
   }
   [[nodiscard]] bool lives(const QByteArray& instance) {
     return m_redis->ask({"EXISTS", "lk:{nodes}:lease:" + instance}).number == 1;

@@ -279,14 +279,12 @@ void UiTextTest::historyComesBackWithinBounds() {
   own.update.ackUs = 1'873;
   own.update.payload = own.request.payload;
   own.update.payloadSize = 2;
-  own.payloadKnown = true;
   CommandRecord other;
   other.answered = true;
   other.update.id = q("x");
   other.update.device = q("d2");
   other.update.payload = QByteArray(256, 'a');
   other.update.payloadSize = 300;
-  other.payloadKnown = true;
   other.update.status = CommandStatus::Queued;
   const auto again = historyFromJson(historyToJson({own, other}));
   QVERIFY(again.ok());
