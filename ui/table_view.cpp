@@ -10,6 +10,7 @@
 #include <QSaveFile>
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "ui/cell_delegate.h"
 #include "ui/columns_dialog.h"
@@ -95,6 +96,30 @@ void TableView::setColumns(const QList<int>& widths, const QList<int>& hidden) {
       setColumnWidth(column, std::max(wanted, nameWidth(column)));
     }
   }
+  m_toBeFitted = !isVisible();
+  if (isVisible()) fitColumns();
+}
+
+void TableView::showEvent(QShowEvent* event) {
+  QTableView::showEvent(event);
+  if (std::exchange(m_toBeFitted, false)) fitColumns();
+}
+
+// None below its name, and none by more than a fifth: rather the table scrolls then.
+void TableView::fitColumns() {
+  const QHeaderView& header = *horizontalHeader();
+  const int over = header.length() - viewport()->width();
+  QList<int> spare(header.count(), 0);
+  for (int column = 0; column < header.count(); ++column) {
+    if (isColumnHidden(column) || header.sectionResizeMode(column) == QHeaderView::Stretch) continue;
+    const int width = columnWidth(column);
+    spare[column] = std::clamp(width - nameWidth(column), 0, width / 5);
+  }
+  const int most = std::accumulate(spare.begin(), spare.end(), 0);
+  if (over <= 0 || most < over) return;
+  for (int column = 0; column < header.count(); ++column) {
+    if (spare[column] > 0) setColumnWidth(column, columnWidth(column) - (spare[column] * over + most - 1) / most);
+  }
 }
 
 // Without room for the arrow of a sorted column, which stands above the name.
@@ -113,7 +138,8 @@ void TableView::remember(QSettings* state, const QString& key) const {
 }
 
 void TableView::restore(QSettings* state, const QString& key) {
-  if (state != nullptr) horizontalHeader()->restoreState(state->value(key).toByteArray());
+  if (state == nullptr) return;
+  if (horizontalHeader()->restoreState(state->value(key).toByteArray())) m_toBeFitted = false;
 }
 
 void TableView::keepColumns(QSettings* state, const QString& key) {

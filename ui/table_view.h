@@ -19,7 +19,8 @@ class TableView final : public QTableView {
  public:
   TableView(const Theme& theme, const QString& name, QWidget* parent = nullptr);
 
-  // Widths in characters; 0 takes what is left. hidden: those that are shown only when somebody chooses them.
+  // Widths in characters; 0 takes what is left. All give way a little where the table would not fit as it is first
+  // shown, in a large font. hidden: those that are shown only when somebody chooses them.
   void setColumns(const QList<int>& widths, const QList<int>& hidden = {});
   [[nodiscard]] bool isUsuallyHidden(int column) const { return m_hidden.contains(column); }
   void remember(QSettings* state, const QString& key) const;
@@ -46,8 +47,12 @@ class TableView final : public QTableView {
  Q_SIGNALS:
   void said(const QString& text);  // for the status bar
 
+ protected:
+  void showEvent(QShowEvent* event) override;
+
  private:
   [[nodiscard]] int nameWidth(int column);
+  void fitColumns();
   void copySelection();
   void askAndExport();
   void showColumnMenu(const QPoint& at);
@@ -58,6 +63,7 @@ class TableView final : public QTableView {
   QAction* m_export;
   QAction* m_columns;
   QList<int> m_widths;
+  bool m_toBeFitted = false;
   QList<int> m_hidden;
   std::function<void()> m_copyBy;
   std::function<void()> m_writeBy;

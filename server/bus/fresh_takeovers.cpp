@@ -14,9 +14,10 @@ constexpr std::chrono::milliseconds kStartsUnevenly = 200ms;
 
 }  // namespace
 
-void FreshTakeovers::add(const std::string& device, const HeldSession& by, const Claimed::Elsewhere& replaced) {
-  const auto wait = by.started ? kStartsUnevenly : kStartsWithin;
-  m_takeovers[device] = {replaced, by.session, m_clock.steady() + wait};
+void FreshTakeovers::add(const std::string& device, std::uint64_t by, bool started,
+                         const Claimed::Elsewhere& replaced) {
+  const auto wait = started ? kStartsUnevenly : kStartsWithin;
+  m_takeovers[device] = {replaced, by, m_clock.steady() + wait};
 }
 
 void FreshTakeovers::startsHere(const std::string& device, std::uint64_t session) {
@@ -29,7 +30,7 @@ void FreshTakeovers::startsHere(const std::string& device, std::uint64_t session
 void FreshTakeovers::forgetOver() {
   std::erase_if(m_takeovers, [this, now = m_clock.steady()](const auto& entry) {
     const auto& [device, takeover] = entry;
-    return takeover.until <= now || !m_held.holds(device, takeover.by);
+    return takeover.until <= now || !m_held.holds(device);
   });
 }
 

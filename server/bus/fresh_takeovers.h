@@ -10,19 +10,19 @@
 namespace lk::bus {
 
 // Sessions elsewhere that claims of this instance have replaced, by device, as long as what is heard may be from before
-// that, and thus theirs.
+// that, and thus theirs: also where a newer session of this instance holds the device by then.
 class FreshTakeovers {
  public:
   struct Takeover {
     Claimed::Elsewhere replaced;
-    std::uint64_t by = 0;  // session
+    std::uint64_t by = 0;  // session, of this instance
     Clock::Steady until;
   };
 
   FreshTakeovers(const HeldSessions& held, const Clock& clock) : m_held(held), m_clock(clock) {}
 
-  // By the session that is held.
-  void add(const std::string& device, const HeldSession& by, const Claimed::Elsewhere& replaced);
+  // started: what is heard is from after it already.
+  void add(const std::string& device, std::uint64_t by, bool started, const Claimed::Elsewhere& replaced);
   // What is heard from here on was published after the claim of this session.
   void startsHere(const std::string& device, std::uint64_t session);
   void forgetOver();

@@ -73,10 +73,7 @@ void RedisRoutes::ask(const std::string& device, const HeldSession& held, bool o
 Claimed RedisRoutes::read(const std::string& device, std::uint64_t session, std::uint64_t doubts,
                           const RedisOutcome& outcome) {
   if (m_refusal.noteOfDevice(outcome)) Q_EMIT refusalChanged();
-  if (!m_held.holds(device, session)) {
-    // The news of a newer session elsewhere has overtaken this answer.
-    return {Claimed::Verdict::Older, {}, {}, {}};
-  }
+  if (!m_held.holds(device, session)) return superseded(device, session, outcome);
   HeldSession& held = *m_held.find(device);
   if (!outcome.ok()) {
     held.slow = outcome.kind == RedisOutcome::Kind::Unknown;
@@ -91,9 +88,21 @@ Claimed RedisRoutes::read(const std::string& device, std::uint64_t session, std:
   }
   held.epoch = answer.epoch;
   held.sureSince = doubts;
-  if (!answer.claimed.replaced.instance.empty()) m_takeovers.add(device, held, answer.claimed.replaced);
+  if (!answer.claimed.replaced.instance.empty()) {
+    m_takeovers.add(device, session, held.started, answer.claimed.replaced);
+  }
   m_onPage(device, answer.claimed.waiting, answer.moreBehind.value_or(0));
   return std::move(answer.claimed);
+}
+
+// A newer session is here by now, or is elsewhere and the news of it has overtaken this answer. Whom this one replaced
+// counts for a newer one here, too, whose own claim does not say so.
+Claimed RedisRoutes::superseded(const std::string& device, std::uint64_t session, const RedisOutcome& outcome) {
+  Claimed older{Claimed::Verdict::Older, {}, {}, {}};
+  if (!outcome.ok()) return older;
+  older.replaced = readClaim(outcome.value).claimed.replaced;
+  if (!older.replaced.instance.empty()) m_takeovers.add(device, session, false, older.replaced);
+  return older;
 }
 
 // A claim that nobody waits for any more, or that was made again.
@@ -167,9 +176,8 @@ void RedisRoutes::doubt() {
 }
 
 void RedisRoutes::startsHere(const std::string& device, std::uint64_t session) {
-  if (!m_held.holds(device, session)) return;
-  m_held.find(device)->started = true;
   m_takeovers.startsHere(device, session);
+  if (m_held.holds(device, session)) m_held.find(device)->started = true;
 }
 
 bool RedisRoutes::sure(const std::string& device) const {
@@ -181,9 +189,11 @@ bool RedisRoutes::sure(const std::string& device) const {
 
 void RedisRoutes::confirm(const std::string& device, Bus::OnClaimed claimed) {
   if (const auto* takeover = m_takeovers.find(device)) {
-    const auto answer = [this, device, known = *takeover, claimed = std::move(claimed)] {
-      const bool held = m_held.holds(device, known.by);
-      claimed({held ? Claimed::Verdict::Owner : Claimed::Verdict::Older, {}, {}, known.replaced});
+    const HeldSession* now = m_held.find(device);
+    const auto answer = [this, device, session = now == nullptr ? 0 : now->session, replaced = takeover->replaced,
+                         claimed = std::move(claimed)] {
+      const bool held = session != 0 && m_held.holds(device, session);
+      claimed({held ? Claimed::Verdict::Owner : Claimed::Verdict::Older, {}, {}, replaced});
     };
     QMetaObject::invokeMethod(this, answer, Qt::QueuedConnection);
     return;

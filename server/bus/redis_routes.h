@@ -66,6 +66,7 @@ class RedisRoutes final : public QObject {
  private:
   void ask(const std::string& device, const HeldSession& held, bool onlyIfUp, Bus::OnClaimed done);
   Claimed read(const std::string& device, std::uint64_t session, std::uint64_t doubts, const RedisOutcome& outcome);
+  Claimed superseded(const std::string& device, std::uint64_t session, const RedisOutcome& outcome);
   void settle(const std::string& device, std::uint64_t session, Claimed claimed);
   void tellGivenUp(const GivenUpClaim& claim) const;
   void askToConfirm(const std::string& device);

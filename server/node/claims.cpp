@@ -1,9 +1,29 @@
 #include "server/node/claims.h"
 
+#include <utility>
+
 namespace lk::node {
 
+Claims::Place Claims::placeOf(const std::string& device) {
+  if (!m_underWay.empty()) {
+    const auto found = m_underWay.find(device);
+    if (found != m_underWay.end()) return {&found->second.waiters, {}};
+  }
+  const SessionRef session = m_registry.find(device);
+  if (!m_shared || !session || isAnnounced(device, session)) return {nullptr, session};
+  return {&m_underWay[device].waiters, {}};
+}
+
+SessionRef Claims::sessionOf(std::string_view device) const {
+  const SessionRef session = m_registry.find(device);
+  if (!m_shared || !session) return session;
+  const std::string name(device);
+  return !m_underWay.contains(name) && isAnnounced(name, session) ? session : SessionRef{};
+}
+
 void Claims::claim(const std::string& device, SessionRef session, std::uint64_t number, const PeerAddress& peer) {
-  if (!m_bus.shared()) {
+  if (m_registry.find(device) != session) return endUnclaimed(device);
+  if (!m_shared) {
     m_bus.claim(device, number,
                 [this, device, session](bus::Claimed answer) { settle(device, session, std::move(answer)); });
     return;
@@ -15,6 +35,15 @@ void Claims::claim(const std::string& device, SessionRef session, std::uint64_t 
     if (!answer.replaced.instance.empty()) m_port.deviceTaken(device, answer.replaced, peer);
     end(device, number, std::move(answer));
   });
+}
+
+// A session that was waited for is gone before it was told of.
+void Claims::endUnclaimed(const std::string& device) {
+  const auto found = m_underWay.find(device);
+  if (found == m_underWay.end() || found->second.holder.number != 0 || m_registry.find(device)) return;
+  const UnderWay ended = std::move(found->second);
+  m_underWay.erase(found);
+  for (const Waiter& waiter : ended.waiters) waiter({});
 }
 
 void Claims::begin(const std::string& device, Holder holder, bool confirms) {

@@ -40,23 +40,28 @@ class Claims {
   using Waiter = std::function<void(const End&)>;
   using Waiters = std::vector<Waiter>;
 
-  Claims(bus::Bus& bus, Registry& registry, ClaimsPort& port) : m_bus(bus), m_registry(registry), m_port(port) {}
+  Claims(bus::Bus& bus, Registry& registry, ClaimsPort& port)
+      : m_bus(bus), m_shared(bus.shared()), m_registry(registry), m_port(port) {}
 
-  // A session that the registry names has come. What waits for an older one's claim waits for this one's.
+  // A session has come, as its thread tells in its own time. One that is no longer the device's claims nothing. What
+  // waits for an older one's claim waits for this one's.
   void claim(const std::string& device, SessionRef session, std::uint64_t number, const PeerAddress& peer);
   // It has ended. True: it held the device, which may be another node's next.
   [[nodiscard]] bool release(const std::string& device, std::uint64_t number);
   // What the bus says by itself of a session that it has answered for before.
   void settleAnew(const std::string& device, std::uint64_t number, bus::Claimed claimed);
 
-  // Null: the device is not being claimed. Else what is put there waits for the claim's end.
-  [[nodiscard]] Waiters* waitersFor(const std::string& device) {
-    const auto found = m_underWay.find(device);
-    return found == m_underWay.end() ? nullptr : &found->second.waiters;
-  }
+  // Where what comes for a device goes.
+  struct Place {
+    Waiters* waiters = nullptr;  // it is being claimed, or about to be: what is put there waits for the claim's end
+    SessionRef session;          // else to whom; none: the device is not here
+  };
+  // A session that the registry has and no claim() has told of yet is about to be claimed: what came for all while the
+  // device was another node's may have been given to it there.
+  [[nodiscard]] Place placeOf(const std::string& device);
 
-  // Claims anew, if the bus is not sure, what a session holds that waitersFor() has nobody for; then makeWaiter() waits
-  // for the end. False: the bus is sure, or the session is so new that it has not been claimed yet.
+  // Claims anew, if the bus is not sure, what a session holds that placeOf() named; then makeWaiter() waits for the
+  // end. False: the bus is sure.
   template <typename MakeWaiter>
   [[nodiscard]] bool confirm(const std::string& device, SessionRef session, MakeWaiter makeWaiter) {
     if (m_bus.sure(device)) return false;
@@ -66,17 +71,14 @@ class Claims {
     return true;
   }
 
-  // To whom commands for a device go; none: it is not here, or is being claimed.
-  [[nodiscard]] SessionRef sessionOf(std::string_view device) const {
-    if (!m_underWay.empty() && m_underWay.contains(std::string(device))) return {};
-    return m_registry.find(device);
-  }
+  // To whom commands for a device go; none: it is not here, or is being claimed or about to be.
+  [[nodiscard]] SessionRef sessionOf(std::string_view device) const;
 
   [[nodiscard]] std::size_t underWay() const { return m_underWay.size(); }
 
  private:
   struct Holder {
-    std::uint64_t number = 0;
+    std::uint64_t number = 0;  // 0, of a claim under way: its session has not been told of yet
     SessionRef session;
   };
   struct UnderWay {
@@ -85,12 +87,18 @@ class Claims {
     Waiters waiters;
   };
 
+  [[nodiscard]] bool isAnnounced(const std::string& device, SessionRef session) const {
+    const auto holder = m_holders.find(device);
+    return holder != m_holders.end() && holder->second.session == session;
+  }
+  void endUnclaimed(const std::string& device);
   void begin(const std::string& device, Holder holder, bool confirms);
   void confirmFor(std::string device, Holder holder, Waiter waiter);
   void end(const std::string& device, std::uint64_t number, bus::Claimed claimed);
   void settle(const std::string& device, SessionRef session, bus::Claimed claimed);
 
   bus::Bus& m_bus;
+  const bool m_shared;
   Registry& m_registry;
   ClaimsPort& m_port;
   std::unordered_map<std::string, UnderWay> m_underWay;

@@ -294,15 +294,15 @@ void CommandLedger::dropped(std::uint64_t key, Drop drop, Clock::Steady now) {
   const SessionRef next = m_port.sessionOf(device);
   if (entry->command.durable()) {
     takeBack(*entry);
-    // A session that was too new for it, and is still to be claimed: then it is not brought again.
+    // A newer session that no mail has told of yet may have it at once: to that one it is not brought.
     if (!drop.written && drop.payload.size() == entry->payloadSize) entry->command.payload = std::move(drop.payload);
-    if (!drop.early && (!entry->overdue || !drop.written)) tell(*entry, std::move(result));
-    if (next && (next != session || drop.early)) pump(device, now);
+    if (!entry->overdue || !drop.written) tell(*entry, std::move(result));
+    if (next && next != session) pump(device, now);
     return;
   }
   // Not a byte went out: if the device is back already, its newer session gets it.
   const bool whole = !drop.written && drop.payload.size() == entry->payloadSize;
-  if (whole && next && (next != session || drop.early)) {
+  if (whole && next && next != session) {
     takeBack(*entry);
     hand(*entry, next, std::move(drop.payload), now);
   } else if (whole && !next && drop.replaced) {

@@ -51,11 +51,10 @@ class CommandLedger {
  public:
   using Listener = CommandListeners::value_type;
 
-  // How a command's session ended, or why it did not take the command.
+  // How a command's session ended.
   struct Drop {
     bool written = false;   // the whole command was with the kernel by then
     bool replaced = false;  // by a newer session, which is another node's if it is not here
-    bool early = false;     // it was still to be claimed, and may take the command now if it is here
     std::string payload;    // as it was delivered, of one of which nothing was written
     std::string why;
   };

@@ -164,8 +164,6 @@ void GatewayNode::take(to_node::SessionOpened& message) {
   event.peer = message.peer;
   note(message.tookOver ? EventKind::SessionReplaced : EventKind::SessionOpened, Severity::Info, std::move(event));
   if (message.tookOver) noteTakeover(message.device, message.peer.address());
-  // Threads tell this in their own time: what is no longer the device's session gets no commands.
-  if (m_registry.find(message.device) != message.session) return;
   m_claims.claim(message.device, message.session, message.number, message.peer);
 }
 
@@ -201,13 +199,7 @@ void GatewayNode::take(to_node::CommandAcked& message) {
 }
 
 void GatewayNode::take(to_node::CommandDropped& message) {
-  message.drop.replaced = (message.drop.replaced || message.drop.early) && m_bus->shared();
-  if (auto* waiters = message.drop.early ? m_claims.waitersFor(message.device) : nullptr) {
-    waiters->emplace_back([this, message = std::move(message)](const Claims::End& /*end*/) mutable {
-      m_ledger.dropped(message.key, std::move(message.drop), m_clock.steady());
-    });
-    return;
-  }
+  message.drop.replaced = message.drop.replaced && m_bus->shared();
   m_ledger.dropped(message.key, std::move(message.drop), m_clock.steady());
 }
 

@@ -39,7 +39,8 @@ void GatewayNode::startLedgerTimer() {
 
 // A command of this node's own consoles and verbs: to the session here, or to wherever the device is.
 void GatewayNode::submit(bus::Command command, CommandLedger::Listener listener) {
-  if (auto* waiters = m_claims.waitersFor(command.device)) {
+  const auto [waiters, session] = m_claims.placeOf(command.device);
+  if (waiters != nullptr) {
     waiters->emplace_back(
         [this, command = std::move(command), listener = std::move(listener)](const Claims::End& /*end*/) mutable {
           submit(std::move(command), std::move(listener));
@@ -50,8 +51,7 @@ void GatewayNode::submit(bus::Command command, CommandLedger::Listener listener)
   const auto now = m_clock.steady();
   const bool good = bus::check(command, static_cast<std::size_t>(m_settings.maxPayload)).ok();
   // What the bus keeps comes back from there, be the device here or elsewhere.
-  const bool here = !m_bus->shared() || !good ||
-                    (!command.durable() && (m_ledger.known(command, now) || m_registry.find(command.device)));
+  const bool here = !m_bus->shared() || !good || (!command.durable() && (m_ledger.known(command, now) || session));
   if (here) {
     m_ledger.submit(std::move(command), now, std::move(listener));
     return;
@@ -82,12 +82,13 @@ void GatewayNode::commandsCame() {
 }
 
 void GatewayNode::take(bus::Command command, bool directed, bool confirmed) {
-  if (auto* waiters = m_claims.waitersFor(command.device)) {
-    waiters->push_back(waiterFor(std::move(command), directed));
+  const auto place = m_claims.placeOf(command.device);
+  if (place.waiters != nullptr) {
+    place.waiters->push_back(waiterFor(std::move(command), directed));
     return;
   }
   const auto now = m_clock.steady();
-  const SessionRef session = m_registry.find(command.device);
+  const SessionRef session = place.session;
   if (const KnownCommands::Known* first = m_ledger.known(command, now)) {
     if (!first->underWay() && (session || directed)) m_bus->repeat(command, first->result());
   } else if (const auto good = bus::check(command, static_cast<std::size_t>(m_settings.maxPayload)); !good) {

@@ -137,11 +137,10 @@ struct CommandAcked {
   std::string answer;
   Clock::Steady at;
 };
-// The session ended with the command under way, or was gone before it came, or is still to be claimed.
+// The session ended with the command under way, or was gone before it came.
 struct CommandDropped {
   std::uint64_t key = 0;
   CommandLedger::Drop drop;
-  std::string device;  // where it came too early
 };
 struct Collected {
   std::uint64_t request = 0;

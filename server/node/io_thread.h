@@ -132,8 +132,11 @@ class IoThread final : public QThread, private SessionPort {
   void closeForStalling(Connection& connection);
   void sayGoodbye(Connection& connection, CloseReason reason, std::string_view sentence);
   void afterSession(Connection& connection);
-  void retire(Connection& connection);
-  [[nodiscard]] static CommandLedger::Drop dropOf(const Connection& connection, const Session::InFlight& command);
+  // What becomes of output that waits as its session ends.
+  enum class Waiting : std::uint8_t { IsDropped, IsSent };
+  void retire(Connection& connection, Waiting waiting = Waiting::IsDropped);
+  [[nodiscard]] static CommandLedger::Drop dropOf(const Connection& connection, const Session::InFlight& command,
+                                                  Waiting waiting);
   void finish(Connection& connection);
   void drop(Connection& connection);
   [[nodiscard]] std::int64_t deadlineOf(const Connection& connection) const;

@@ -217,7 +217,7 @@ void IoThread::sayGoodbye(Connection& connection, CloseReason reason, std::strin
 
 // The session has ended; its CLOSE, if there is one, may still be on its way.
 void IoThread::afterSession(Connection& connection) {
-  retire(connection);
+  retire(connection, Waiting::IsSent);
   const bool stalled = connection.interest == Interest::Write;
   connection.lingerUntilMs = m_nowMs + (stalled ? kStalledLingerMs : kLingerMs);
   connection.lingerLeft = kLingerBytes;
@@ -231,7 +231,7 @@ void IoThread::afterSession(Connection& connection) {
 }
 
 // Tells the node that the session is over, once.
-void IoThread::retire(Connection& connection) {
+void IoThread::retire(Connection& connection, Waiting waiting) {
   if (connection.retired) return;
   connection.retired = true;
   Session& session = connection.session;
@@ -245,7 +245,7 @@ void IoThread::retire(Connection& connection) {
   m_counters.sessions.subtract();
   if (session.inFlightCount() > 0) {
     for (const Session::InFlight& command : session.inFlight()) {
-      m_outgoing.push_back(to_node::CommandDropped{command.key, dropOf(connection, command)});
+      m_outgoing.push_back(to_node::CommandDropped{command.key, dropOf(connection, command, waiting)});
     }
     session.inFlight().clear();
   }
@@ -261,14 +261,14 @@ void IoThread::retire(Connection& connection) {
 }
 
 // What becomes of a command of a session that has ended; what waits for the device is still there.
-CommandLedger::Drop IoThread::dropOf(const Connection& connection, const Session::InFlight& command) {
+CommandLedger::Drop IoThread::dropOf(const Connection& connection, const Session::InFlight& command, Waiting waiting) {
   const Session& session = connection.session;
   const bool lost = session.closeReason() == CloseReason::Lost;
   CommandLedger::Drop drop;
   drop.replaced = session.closeReason() == CloseReason::Replaced;
   drop.why = session.closeSentence();
   // A frame that the device has the beginning of is still sent whole, ahead of its CLOSE.
-  drop.written = command.written || (!lost && command.begin < connection.sent);
+  drop.written = command.written || waiting == Waiting::IsSent || (!lost && command.begin < connection.sent);
   if (!drop.written && command.begin >= connection.sent && (lost || drop.replaced)) {
     // There may be a newer session, which is to have it.
     const std::string_view frames = connection.out.from(command.begin - connection.sent);

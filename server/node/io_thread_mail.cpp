@@ -60,12 +60,8 @@ void IoThread::take(to_io::UplinkHasRoom& /*message*/) {
 void IoThread::take(to_io::Deliver& message) {
   Connection* connection = m_connections.find(message.session);
   if (connection == nullptr || connection->session.phase() != Session::Phase::Live) {
-    // The node has found it in the registry before it was told of it.
-    const bool early = connection != nullptr && connection->session.phase() == Session::Phase::Claiming;
     m_outgoing.push_back(to_node::CommandDropped{
-        message.key,
-        {.early = early, .payload = std::move(message.payload), .why = "the session had just ended"},
-        early ? connection->session.device() : std::string()});
+        message.key, {.payload = std::move(message.payload), .why = "the session had just ended"}});
     return;
   }
   const std::uint64_t begin = connection->sent + connection->out.size();

@@ -15,6 +15,7 @@ using namespace lk::test;
 namespace {
 
 constexpr int kAtOnce = 50;
+constexpr std::size_t kOfOneMoment = 5;  // divides kAtOnce
 constexpr int kCloseWithinMs = 1'000;
 constexpr int kLongForWriting = 3'000;  // ms
 constexpr int kMostFillers = 1'000;     // of 60 KB: more than any kernel takes
@@ -121,6 +122,43 @@ class NewestSessionWins : public QObject {
         QTRY_COMPARE(m_results->finals(race.device), QByteArrayList{"done"});
         QCOMPARE(race.racers[1]->commands(), QList<QByteArray>{"here?"});
         QCOMPARE(race.racers[1]->closeReason(), -1);
+      }
+    }
+  }
+
+  // Both nodes hear it: the one may have given it to the older session, the other has the newer one's HELLO of just
+  // now.
+  void aBroadcastAmidAHelloReachesOneOfTwo_data() { redisForms(); }
+  void aBroadcastAmidAHelloReachesOneOfTwo() {
+    const int moves = sized(600, 10'000);
+    for (int first = 0; first < moves; first += kAtOnce) {
+      std::vector<Race> batch;
+      for (int i = 0; i < kAtOnce; ++i) {
+        batch.push_back({"amid-" + QByteArray::number(first + i), {}});
+        for (auto& racer : batch.back().racers) racer = std::make_unique<WireDevice>();
+        batch.back().racers[0]->connectTo(m_stand->nodePorts().at(0));
+        batch.back().racers[0]->sayHello(batch.back().device);
+        batch.back().racers[1]->connectTo(m_stand->nodePorts().at(1));
+      }
+      for (Race& race : batch) {
+        QVERIFY(race.racers[0]->waitFor(kWelcome));
+        QTRY_VERIFY(race.racers[1]->connected());
+      }
+      for (std::size_t begin = 0; begin < batch.size(); begin += kOfOneMoment) {
+        QByteArrayList messages;
+        for (std::size_t i = begin; i < begin + kOfOneMoment; ++i) {
+          batch[i].racers[1]->sayHello(batch[i].device);
+          messages.push_back(Stand::commandFor(batch[i].device, batch[i].device, "once"));
+        }
+        QCoreApplication::processEvents();  // so that the HELLOs are on their way
+        QVERIFY(m_stand->publish(messages));
+      }
+      for (const Race& race : batch) {
+        QVERIFY(race.racers[1]->waitFor(kWelcome));
+        QTRY_COMPARE(race.racers[0]->closeReason(), 3);
+        QTRY_COMPARE(m_results->timesFinal(race.device), 1);
+        const qsizetype times = race.racers[0]->commands().size() + race.racers[1]->commands().size();
+        QVERIFY2(times == 1, race.device + " got it " + QByteArray::number(times) + " times");
       }
     }
   }

@@ -91,6 +91,24 @@ class TestRedisRoutes : public QObject {
     QCOMPARE(again.replaced, std::string(" 0"));
   }
 
+  // The device came twice in one moment: the second claim replaces only the first.
+  void whomAClaimReplacedCountsForTheNextSessionHere() {
+    m_redis->ask({"SET", "lk:route:{dev-0}", "7 b/1 9"});
+    Node node(*this);
+    node.client.start();
+    QTRY_VERIFY(node.client.up());
+    node.claim();
+    node.claim();
+    QTRY_COMPARE(node.claimed, (std::vector{Verdict::Older, Verdict::Owner}));
+    QCOMPARE(node.replaced, std::string(" 0"));
+    QVERIFY(!node.routes.sure("dev-0"));
+    Claimed confirmed;
+    node.routes.confirm("dev-0", [&](const Claimed& claim) { confirmed = claim; });
+    QTRY_COMPARE(confirmed.replaced.instance, std::string("b/1"));
+    QCOMPARE(confirmed.replaced.session, std::uint64_t{9});
+    QCOMPARE(confirmed.verdict, Verdict::Owner);
+  }
+
   // As when its node has just come up, and claims all again: the newer session's would be replaced, and both be closed.
   void aClaimThatIsNotAnsweredYetIsNotMadeAgainAsANewOne() {
     Node node(*this);

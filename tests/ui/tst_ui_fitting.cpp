@@ -50,6 +50,8 @@ class UiFittingTest : public WindowTest {
   void aTipOfACellIsNoMarkup();
   void wordsOfOurOwnFitTheirColumns();
   void aWindowAsItOpensShowsWhatItIsFor();
+  void aTableThatNearlyFitsGivesWay();
+  void aTableThatIsFarTooWideScrolls();
   void theArrowOfASortedColumnLeavesItsNameAlone();
   void countsHaveTheirThousands();
 
@@ -154,6 +156,36 @@ void UiFittingTest::aWindowAsItOpensShowsWhatItIsFor() {
   constexpr int kFrames = 6;
   QTRY_VERIFY2(frames.viewport()->height() >= kFrames * frames.verticalHeader()->defaultSectionSize(),
                qPrintable(QString::number(frames.viewport()->height())));
+}
+
+// As in a large font, only that here the window is the smaller one.
+void UiFittingTest::aTableThatNearlyFitsGivesWay() {
+  m_window->resize(1'210, 800);
+  m_node->connectDevice(QStringLiteral("pump-7"));
+  QTableView& nodes = table("Nodes");
+  const int wanted = nodes.horizontalHeader()->length();
+  m_window->showPage(MainWindow::Nodes);
+  QTRY_VERIFY(nodes.isVisible() && nodes.model()->rowCount() > 0);
+  QVERIFY2(wanted > nodes.viewport()->width(), "the window is too large for this test");
+  QCOMPARE(nodes.horizontalScrollBar()->maximum(), 0);
+  const QHeaderView& header = *nodes.horizontalHeader();
+  for (int column = 0; column < header.count(); ++column) {
+    const QString name = nodes.model()->headerData(column, Qt::Horizontal).toString();
+    QVERIFY2(header.isSectionHidden(column) ||
+                 header.sectionSize(column) >= header.fontMetrics().horizontalAdvance(name) + kRoom / 2,
+             qPrintable(name));
+  }
+}
+
+void UiFittingTest::aTableThatIsFarTooWideScrolls() {
+  m_window->resize(960, 700);
+  m_node->connectDevice(QStringLiteral("pump-7"));
+  QTableView& nodes = table("Nodes");
+  const int width = nodes.columnWidth(NodesModel::State);
+  m_window->showPage(MainWindow::Nodes);
+  QTRY_VERIFY(nodes.isVisible() && nodes.model()->rowCount() > 0);
+  QVERIFY(nodes.horizontalScrollBar()->maximum() > 0);
+  QCOMPARE(nodes.columnWidth(NodesModel::State), width);
 }
 
 void UiFittingTest::theArrowOfASortedColumnLeavesItsNameAlone() {

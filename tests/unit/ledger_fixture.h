@@ -117,13 +117,8 @@ struct LedgerFixture {
   // As a session does: what it did not write it gives back.
   void dropped(std::size_t delivery, bool wasWritten, bool replaced = false) {
     const SeenPort::Delivery& of = port.deliveries.at(delivery);
-    node::CommandLedger::Drop drop{wasWritten, replaced, false, wasWritten ? std::string() : of.payload, "gone"};
+    node::CommandLedger::Drop drop{wasWritten, replaced, wasWritten ? std::string() : of.payload, "gone"};
     ledger.dropped(of.key, std::move(drop), clock.steady());
-  }
-  // The device's session was still to be claimed.
-  void cameTooEarly(std::size_t delivery) {
-    const SeenPort::Delivery& of = port.deliveries.at(delivery);
-    ledger.dropped(of.key, {.replaced = true, .early = true, .payload = of.payload, .why = "gone"}, clock.steady());
   }
   void pass(std::chrono::milliseconds time) {
     clock.advance(time);

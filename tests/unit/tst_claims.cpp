@@ -64,14 +64,16 @@ struct Fixture {
   std::vector<Claims::End> ended;  // that somebody waited for
 
   void connect(SessionRef session, std::uint64_t number) {
-    (void)registry.claim("d", session);
-    claims.claim("d", session, number, kPeer);
+    comes(session);
+    isToldOf(session, number);
   }
+  void comes(SessionRef session) { (void)registry.claim("d", session); }
+  void isToldOf(SessionRef session, std::uint64_t number) { claims.claim("d", session, number, kPeer); }
   Claims::Waiter waiter() {
     return [this](const Claims::End& end) { ended.push_back(end); };
   }
   bool wait() {
-    Claims::Waiters* waiters = claims.waitersFor("d");
+    Claims::Waiters* waiters = claims.placeOf("d").waiters;
     if (waiters == nullptr) return false;
     waiters->push_back(waiter());
     return true;
@@ -96,6 +98,7 @@ class TestClaims : public QObject {
     QVERIFY(f.port.held.empty() && f.ended.empty());
     f.bus.answer(0, Verdict::Owner, "another");
     QVERIFY(f.claims.sessionOf("d") == kFirst);
+    QVERIFY(f.claims.placeOf("d").session == kFirst);
     QCOMPARE(f.port.held.size(), std::size_t{1});
     QCOMPARE(f.ended.size(), std::size_t{1});
     QCOMPARE(f.ended[0].replaced.instance, std::string("another"));
@@ -148,6 +151,59 @@ class TestClaims : public QObject {
     f.bus.answer(0);
     QVERIFY(f.port.held.empty() && f.port.lost.empty());
     QCOMPARE(f.ended.size(), std::size_t{1});
+  }
+
+  // Its thread has put it into the registry. What comes for all now may have been given to another node's session.
+  void aSessionThatIsStillToBeToldOfIsNobodyToSendTo() {
+    Fixture f;
+    f.comes(kFirst);
+    QVERIFY(!f.claims.sessionOf("d"));
+    QVERIFY(f.wait());
+    f.isToldOf(kFirst, 1);
+    QVERIFY(f.ended.empty());
+    f.bus.answer(0, Verdict::Owner, "another");
+    QCOMPARE(f.ended.size(), std::size_t{1});
+    QCOMPARE(f.ended[0].replaced.instance, std::string("another"));
+    QVERIFY(f.claims.sessionOf("d") == kFirst);
+  }
+
+  void neitherIsANewerOneWhereTheOlderIsClaimed() {
+    Fixture f;
+    f.connect(kFirst, 1);
+    f.bus.answer(0);
+    f.comes(kSecond);
+    QVERIFY(!f.claims.sessionOf("d"));
+    QVERIFY(f.wait());
+    f.isToldOf(kSecond, 2);
+    f.bus.answer(1);
+    QCOMPARE(f.ended.size(), std::size_t{1});
+    QVERIFY(f.claims.sessionOf("d") == kSecond);
+  }
+
+  // Threads tell in their own time.
+  void whatWaitsForASessionThatIsGoneBeforeItIsToldOfWaitsNoMore() {
+    Fixture f;
+    f.comes(kFirst);
+    QVERIFY(f.wait());
+    f.registry.release("d", kFirst);
+    f.isToldOf(kFirst, 1);
+    QCOMPARE(f.ended.size(), std::size_t{1});
+    QVERIFY(f.ended[0].replaced.instance.empty() && !f.ended[0].confirmed);
+    QCOMPARE(f.claims.underWay(), std::size_t{0});
+    QVERIFY2(f.bus.asked.empty(), "it claims nothing");
+  }
+
+  void whatWaitsForTheNewerOfTwoIsNotEndedByTheOlder() {
+    Fixture f;
+    f.comes(kFirst);
+    f.comes(kSecond);
+    QVERIFY(f.wait());
+    f.isToldOf(kFirst, 1);
+    QVERIFY(f.ended.empty() && f.bus.asked.empty());
+    f.isToldOf(kSecond, 2);
+    f.bus.answer(0);
+    QCOMPARE(f.ended.size(), std::size_t{1});
+    QVERIFY(f.claims.sessionOf("d") == kSecond);
   }
 
   void onlyTheHolderLetsADeviceGo() {
@@ -230,6 +286,7 @@ class TestClaims : public QObject {
     bus::MemoryBus own(f.clock);
     Claims claims(own, f.registry, f.port);
     (void)f.registry.claim("d", kFirst);
+    QVERIFY(claims.sessionOf("d") == kFirst && claims.placeOf("d").session == kFirst);
     claims.claim("d", kFirst, 1, kPeer);
     QCOMPARE(claims.underWay(), std::size_t{0});
     QCOMPARE(f.port.held.size(), std::size_t{1});

@@ -110,32 +110,6 @@ class TestCommandLedger : public QObject {
   }
 
   // A device that does not read must not take memory for its commands here as well as in its session's buffer.
-  // The node found the session before it was told of it; by now it is claimed.
-  void liveThatCameTooEarlyGoesToTheSameSessionOnce() {
-    Fixture f;
-    const SessionRef session = f.connect();
-    f.submit("c");
-    f.cameTooEarly(0);
-    QCOMPARE(f.port.deliveries.size(), 2U);
-    QVERIFY(f.port.deliveries[1].session == session);
-    QCOMPARE(f.port.deliveries[1].payload, std::string("c"));
-    QVERIFY(f.port.deliveries[1].key != f.port.deliveries[0].key);
-    f.acked(1);
-    QVERIFY(f.saw("c", {Done}));
-  }
-
-  // The claim said that a newer one is elsewhere.
-  void liveThatCameTooEarlyGoesWhereTheDeviceIs() {
-    Fixture f;
-    f.connect();
-    f.submit("c");
-    f.disconnect();
-    f.cameTooEarly(0);
-    QVERIFY(f.saw("c", {}));
-    QCOMPARE(f.port.passedOn.size(), 1U);
-    QCOMPARE(f.port.passedOn.front().first.payload, std::string("c"));
-  }
-
   void aLivePayloadIsTheSessionsAlone() {
     Fixture f;
     f.connect();

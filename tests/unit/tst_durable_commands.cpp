@@ -221,19 +221,6 @@ class TestDurableCommands : public QObject {
     QVERIFY(f.port.deliveries[1].session == newer && f.port.deliveries[2].session == newer);
   }
 
-  void whatCameTooEarlyComesOnceMore() {
-    Fixture f;
-    const SessionRef session = SessionRef::make(0, 1, ++f.lastSlot);
-    f.port.sessions["d"] = session;  // in the registry, and still to be claimed
-    f.keepElsewhere("c1");
-    QCOMPARE(f.port.deliveries.size(), 1U);
-    f.ledger.sessionOpened("d", session, f.clock.steady());
-    f.cameTooEarly(0);
-    QCOMPARE(f.port.deliveries.size(), 2U);
-    QVERIFY(f.port.deliveries[1].session == session);
-    QCOMPARE(f.port.deliveries[1].payload, Fixture::payloadOf("c1"));
-  }
-
   void whatTheBusKeepsNoMoreIsForgottenWithItsSession() {
     Fixture f;
     for (const char* id : {"a", "b"}) f.keepElsewhere(id);

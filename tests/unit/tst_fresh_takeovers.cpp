@@ -20,7 +20,7 @@ class TestFreshTakeovers : public QObject {
   void itIsKnownUntilNothingFromBeforeItCanBeHeard() {
     FreshTakeovers takeovers(m_held, m_clock);
     QVERIFY(takeovers.find("a") == nullptr);
-    takeovers.add("a", *m_held.find("a"), {"b/1", 9});
+    takeovers.add("a", 2, false, {"b/1", 9});
     m_clock.advance(7999ms);
     takeovers.forgetOver();
     QVERIFY(takeovers.find("a") != nullptr);
@@ -36,7 +36,7 @@ class TestFreshTakeovers : public QObject {
   // The nodes of a cluster pass on what is published in no common order.
   void itStaysALittleAfterItsSessionStarts() {
     FreshTakeovers takeovers(m_held, m_clock);
-    takeovers.add("a", *m_held.find("a"), {"b/1", 9});
+    takeovers.add("a", 2, false, {"b/1", 9});
     takeovers.startsHere("a", 2);
     m_clock.advance(199ms);
     takeovers.forgetOver();
@@ -48,7 +48,7 @@ class TestFreshTakeovers : public QObject {
 
   void thatAnotherSessionStartsChangesNothing() {
     FreshTakeovers takeovers(m_held, m_clock);
-    takeovers.add("a", *m_held.find("a"), {"b/1", 9});
+    takeovers.add("a", 2, false, {"b/1", 9});
     takeovers.startsHere("a", 1);
     takeovers.startsHere("b", 2);
     m_clock.advance(1s);
@@ -58,17 +58,29 @@ class TestFreshTakeovers : public QObject {
 
   void aSessionThatHasStartedBeforeTheClaimIsAnsweredStaysALittleOnly() {
     FreshTakeovers takeovers(m_held, m_clock);
-    m_held.find("a")->started = true;
-    takeovers.add("a", *m_held.find("a"), {"b/1", 9});
+    takeovers.add("a", 2, true, {"b/1", 9});
     m_clock.advance(200ms);
     takeovers.forgetOver();
     QVERIFY(takeovers.find("a") == nullptr);
   }
 
-  void itGoesWithItsSession() {
+  // Whose own claim replaces only the older one here.
+  void aNewerSessionHereInheritsIt() {
     FreshTakeovers takeovers(m_held, m_clock);
-    takeovers.add("a", *m_held.find("a"), {"b/1", 9});
+    takeovers.add("a", 2, false, {"b/1", 9});
     m_held.put("a", {.session = 3});
+    takeovers.forgetOver();
+    QVERIFY(takeovers.find("a") != nullptr);
+    takeovers.startsHere("a", 2);
+    m_clock.advance(200ms);
+    takeovers.forgetOver();
+    QVERIFY(takeovers.find("a") == nullptr);
+  }
+
+  void itGoesWithTheDevice() {
+    FreshTakeovers takeovers(m_held, m_clock);
+    takeovers.add("a", 2, false, {"b/1", 9});
+    m_held.erase("a");
     takeovers.forgetOver();
     QVERIFY(takeovers.find("a") == nullptr);
   }

@@ -3,8 +3,10 @@
 #include <QTcpSocket>
 #include <QTest>
 #include <algorithm>
+#include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <vector>
 
 #include "server/bus/memory_bus.h"
@@ -26,6 +28,7 @@ class TestIoThreads : public QObject, private IoPost {
   void connectionsGoToOneThreadAfterAnother();
   void whatOneTurnBringsIsHandedOverTogether();
   void commandsThatComeArePushedOnWithTheLast();
+  void whatGoesOutAheadOfACloseIsWritten();
   void aDrainEndsAsManyAsItIsTold();
   void theyAreSeenToTurn();
   void nobodyIsLeftWhenTheyStop();
@@ -36,7 +39,14 @@ class TestIoThreads : public QObject, private IoPost {
   void toNode(std::vector<NodeMessage>& messages) override {
     const std::lock_guard lock(m_mutex);
     for (NodeMessage& message : messages) {
-      if (const auto* opened = std::get_if<to_node::SessionOpened>(&message)) m_opened.push_back(opened->session);
+      if (const auto* opened = std::get_if<to_node::SessionOpened>(&message)) {
+        m_opened.push_back(opened->session);
+        m_byDevice[opened->device] = opened->session;
+      }
+      if (const auto* written = std::get_if<to_node::CommandWritten>(&message)) m_written.insert(written->key);
+      if (const auto* dropped = std::get_if<to_node::CommandDropped>(&message)) {
+        if (dropped->drop.written) m_written.insert(dropped->key);
+      }
     }
     messages.clear();
   }
@@ -46,6 +56,14 @@ class TestIoThreads : public QObject, private IoPost {
   [[nodiscard]] std::vector<SessionRef> opened() const {
     const std::lock_guard lock(m_mutex);
     return m_opened;
+  }
+  [[nodiscard]] SessionRef sessionOf(const std::string& device) const {
+    const std::lock_guard lock(m_mutex);
+    return m_byDevice.at(device);
+  }
+  [[nodiscard]] bool isWritten(std::uint64_t key) const {
+    const std::lock_guard lock(m_mutex);
+    return m_written.contains(key);
   }
   [[nodiscard]] std::uint64_t connections() const { return m_io->total(&IoCounters::connections); }
   [[nodiscard]] auto ended() const {
@@ -63,6 +81,8 @@ class TestIoThreads : public QObject, private IoPost {
   std::vector<std::unique_ptr<QTcpSocket>> m_devices;
   mutable std::mutex m_mutex;
   std::vector<SessionRef> m_opened;
+  std::map<std::string, SessionRef> m_byDevice;
+  std::set<std::uint64_t> m_written;  // keys of commands
 };
 
 void TestIoThreads::init() {
@@ -89,6 +109,7 @@ void TestIoThreads::cleanup() {
   m_listener.reset();
   m_io.reset();
   m_opened.clear();
+  m_written.clear();
 }
 
 void TestIoThreads::connectDevices(int count) {
@@ -140,6 +161,26 @@ void TestIoThreads::commandsThatComeArePushedOnWithTheLast() {
   QCOMPARE(pushedOn.size(), 0);
   m_io->deliver(session, 10, "relay on");  // one of this node's own
   QTRY_COMPARE(pushedOn.size(), 1);
+}
+
+// A device breaks the protocol in the moment in which a command comes for it: it may get that ahead of its CLOSE.
+void TestIoThreads::whatGoesOutAheadOfACloseIsWritten() {
+  constexpr std::size_t kDevices = 300;
+  connectDevices(kDevices);
+  for (std::size_t i = 0; i < kDevices; ++i) {
+    const SessionRef session = sessionOf("d" + std::to_string(i));
+    m_devices[i]->write("no frame begins so");
+    m_devices[i]->flush();
+    m_io->post(session.thread(), to_io::Deliver{session, i + 1, "command " + std::to_string(i + 1) + ';'});
+  }
+  QTRY_COMPARE(static_cast<std::size_t>(ended()), kDevices);
+  for (const auto& device : m_devices) {
+    const QByteArray got = device->readAll();
+    const qsizetype at = got.indexOf("command ");
+    if (at < 0) continue;
+    const QByteArray key = got.mid(at + 8, got.indexOf(';', at) - at - 8);
+    QVERIFY2(isWritten(key.toULongLong()), key.constData());
+  }
 }
 
 void TestIoThreads::aDrainEndsAsManyAsItIsTold() {
