@@ -10,7 +10,6 @@
 #include <QSaveFile>
 #include <algorithm>
 #include <numeric>
-#include <utility>
 
 #include "ui/cell_delegate.h"
 #include "ui/columns_dialog.h"
@@ -72,6 +71,7 @@ TableView::TableView(const Theme& theme, const QString& name, QWidget* parent)
   whenRetranslated(this, [this] {
     if (model() == nullptr) return;
     const int last = model()->columnCount() - 1;
+    if (!m_fitted.isEmpty() && ownWidths() == m_fitted) fitColumns();
     for (int column = 0; column <= last; ++column) {
       const int least = nameWidth(column);
       if (columnWidth(column) < least && !isColumnHidden(column)) setColumnWidth(column, least);
@@ -85,41 +85,58 @@ void TableView::setColumns(const QList<int>& widths, const QList<int>& hidden) {
   m_widths = widths;
   m_hidden = hidden;
   for (const int column : hidden) setColumnHidden(column, true);
-  // A Chinese font's characters are twice as wide as most that stand in cells.
-  const int character = std::min(fontMetrics().averageCharWidth(), fontMetrics().horizontalAdvance(QLatin1Char('x')));
   for (int column = 0; column < widths.size(); ++column) {
-    if (widths[column] == 0) {
-      horizontalHeader()->setSectionResizeMode(column, QHeaderView::Stretch);
-      horizontalHeader()->setStretchLastSection(false);
-    } else {
-      const int wanted = widths[column] * character + 20;
-      setColumnWidth(column, std::max(wanted, nameWidth(column)));
-    }
+    if (widths[column] != 0) continue;
+    horizontalHeader()->setSectionResizeMode(column, QHeaderView::Stretch);
+    horizontalHeader()->setStretchLastSection(false);
   }
-  m_toBeFitted = !isVisible();
-  if (isVisible()) fitColumns();
+  fitColumns();
 }
 
-void TableView::showEvent(QShowEvent* event) {
-  QTableView::showEvent(event);
-  if (std::exchange(m_toBeFitted, false)) fitColumns();
+void TableView::resizeEvent(QResizeEvent* event) {
+  QTableView::resizeEvent(event);
+  if (!m_fitted.isEmpty() && ownWidths() == m_fitted) fitColumns();
+}
+
+// Of those shown that do not take what is left; -1 in the place of the others.
+QList<int> TableView::ownWidths() const {
+  const QHeaderView& header = *horizontalHeader();
+  QList<int> widths(header.count(), -1);
+  for (int column = 0; column < header.count(); ++column) {
+    const bool takesTheRest = header.sectionResizeMode(column) == QHeaderView::Stretch ||
+                              (header.stretchLastSection() && header.visualIndex(column) == header.count() - 1);
+    if (!takesTheRest && !isColumnHidden(column)) widths[column] = columnWidth(column);
+  }
+  return widths;
 }
 
 // None below its name, and none by more than a fifth: rather the table scrolls then.
 void TableView::fitColumns() {
-  const QHeaderView& header = *horizontalHeader();
-  const int over = header.length() - viewport()->width();
-  QList<int> spare(header.count(), 0);
-  for (int column = 0; column < header.count(); ++column) {
-    if (isColumnHidden(column) || header.sectionResizeMode(column) == QHeaderView::Stretch) continue;
-    const int width = columnWidth(column);
-    spare[column] = std::clamp(width - nameWidth(column), 0, width / 5);
+  // A Chinese font's characters are twice as wide as most that stand in cells.
+  const int character = std::min(fontMetrics().averageCharWidth(), fontMetrics().horizontalAdvance(QLatin1Char('x')));
+  QList<int> wanted(m_widths.size(), 0);
+  QList<int> spare(m_widths.size(), 0);
+  int over = -viewport()->width();
+  int most = 0;
+  for (int column = 0; column < m_widths.size(); ++column) {
+    if (m_widths[column] == 0) {
+      over += horizontalHeader()->minimumSectionSize();
+      continue;
+    }
+    const int least = nameWidth(column);
+    wanted[column] = std::max(m_widths[column] * character + 20, least);
+    if (isColumnHidden(column)) continue;
+    spare[column] = std::min(wanted[column] - least, wanted[column] / 5);
+    over += wanted[column];
+    most += spare[column];
   }
-  const int most = std::accumulate(spare.begin(), spare.end(), 0);
-  if (over <= 0 || most < over) return;
-  for (int column = 0; column < header.count(); ++column) {
-    if (spare[column] > 0) setColumnWidth(column, columnWidth(column) - (spare[column] * over + most - 1) / most);
+  if (over < 0 || over > most) over = 0;
+  for (int column = 0; column < m_widths.size(); ++column) {
+    if (m_widths[column] == 0) continue;
+    const int less = over == 0 ? 0 : (spare[column] * over + most - 1) / most;
+    setColumnWidth(column, wanted[column] - less);
   }
+  m_fitted = ownWidths();
 }
 
 // Without room for the arrow of a sorted column, which stands above the name.
@@ -139,7 +156,7 @@ void TableView::remember(QSettings* state, const QString& key) const {
 
 void TableView::restore(QSettings* state, const QString& key) {
   if (state == nullptr) return;
-  if (horizontalHeader()->restoreState(state->value(key).toByteArray())) m_toBeFitted = false;
+  if (horizontalHeader()->restoreState(state->value(key).toByteArray())) m_fitted.clear();
 }
 
 void TableView::keepColumns(QSettings* state, const QString& key) {

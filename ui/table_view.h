@@ -19,8 +19,8 @@ class TableView final : public QTableView {
  public:
   TableView(const Theme& theme, const QString& name, QWidget* parent = nullptr);
 
-  // Widths in characters; 0 takes what is left. All give way a little where the table would not fit as it is first
-  // shown, in a large font. hidden: those that are shown only when somebody chooses them.
+  // Widths in characters; 0 takes what is left. Until somebody changes one, all give way a little where the table would
+  // else not fit, as in a large font. hidden: those that are shown only when somebody chooses them.
   void setColumns(const QList<int>& widths, const QList<int>& hidden = {});
   [[nodiscard]] bool isUsuallyHidden(int column) const { return m_hidden.contains(column); }
   void remember(QSettings* state, const QString& key) const;
@@ -48,10 +48,11 @@ class TableView final : public QTableView {
   void said(const QString& text);  // for the status bar
 
  protected:
-  void showEvent(QShowEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
   [[nodiscard]] int nameWidth(int column);
+  [[nodiscard]] QList<int> ownWidths() const;
   void fitColumns();
   void copySelection();
   void askAndExport();
@@ -63,7 +64,7 @@ class TableView final : public QTableView {
   QAction* m_export;
   QAction* m_columns;
   QList<int> m_widths;
-  bool m_toBeFitted = false;
+  QList<int> m_fitted;  // what fitColumns made; empty: they are somebody's own
   QList<int> m_hidden;
   std::function<void()> m_copyBy;
   std::function<void()> m_writeBy;
