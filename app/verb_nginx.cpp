@@ -2,14 +2,13 @@
 #include <memory>
 #include <thread>
 
+#include "app/nginx_answers.h"
 #include "app/startup.h"
-#include "app/text_table.h"
 #include "app/verb.h"
 #include "server/node/local_node_control.h"
 #include "server/node/node_directory.h"
 #include "server/setup/local_system.h"
 #include "server/setup/nginx_change.h"
-#include "server/setup/nginx_nodes.h"
 #include "server/setup/surroundings_from.h"
 
 // linekeeper nginx: the stream block that leads devices to nodes, shown, changed, and asked where it leads whom.
@@ -22,35 +21,13 @@ using node::NodeControl;
 using node::Snapshot;
 using setup::NginxChange;
 using setup::NginxOperation;
-using setup::NginxOutcome;
-using setup::NginxPick;
-using setup::NginxPlan;
 using setup::Patience;
 using setup::Surroundings;
-using setup::Text;
 
 constexpr auto kPatience = 2min;  // for all of it: tests of large configurations take their time
 constexpr int kInterrupted = 130;
 
 QString s(const char* text) { return QString::fromUtf8(text); }
-QString qt(const std::string& text) { return QString::fromStdString(text); }
-QString plain(const Text& text) { return qt(text.plain()); }
-
-QJsonArray plainArray(const std::vector<Text>& texts) {
-  QJsonArray array;
-  for (const Text& text : texts) array.push_back(plain(text));
-  return array;
-}
-
-QString percent(double part) { return QStringLiteral("%1 %").arg(part * 100, 0, 'f', 1); }
-
-// What the work in its thread came to: printed and ended in the program's own.
-struct Answer {
-  QStringList lines;
-  QJsonObject json;
-  int exitCode = kDone;
-  std::optional<Error> error;
-};
 
 class NginxVerb final : public Verb {
  public:
@@ -151,13 +128,13 @@ class NginxVerb final : public Verb {
     m_thread = std::thread([this] {
       setup::LocalSystem system;
       NginxChange change(system, m_clock);
-      auto answer = std::make_shared<Answer>(answerOf(change));
+      auto answer = std::make_shared<NginxAnswer>(answerOf(change));
       QMetaObject::invokeMethod(
           this, [this, answer] { show(*answer); }, Qt::QueuedConnection);
     });
   }
 
-  void show(const Answer& answer) {
+  void show(const NginxAnswer& answer) {
     if (answer.error) {
       const int exitCode = m_output.fail(*answer.error);
       // A configuration that nginx refuses is an answer, and not nobody there.
@@ -168,7 +145,7 @@ class NginxVerb final : public Verb {
     end(m_interrupted ? kInterrupted : answer.exitCode);
   }
 
-  Answer answerOf(NginxChange& change) {
+  NginxAnswer answerOf(NginxChange& change) {
     if (m_word == s("render")) return render(change);
     if (m_word == s("diff")) return diff(change);
     if (m_word == s("pick") || m_word == s("share")) return whereTo(change);
@@ -179,49 +156,28 @@ class NginxVerb final : public Verb {
     return operate(change, NginxOperation::Stop);
   }
 
-  static Answer failed(const Error& error) {
-    Answer answer;
+  static NginxAnswer failed(const Error& error) {
+    NginxAnswer answer;
     answer.error = error;
     return answer;
   }
 
-  Answer render(NginxChange& change) {
+  NginxAnswer render(NginxChange& change) {
     const auto view = change.look(m_around, m_patience);
     if (!view) return failed(view.error());
     const auto block = change.wanted(**view, m_around, m_patience);
-    if (!block) return failed(block.error());
-    const QString text = qt(setup::renderStream(*block));
-    Answer answer;
-    answer.lines.push_back(text.chopped(1));
-    answer.json = {{s("stream"), text}, {s("mind"), plainArray(block->notes)}};
-    return answer;
+    return block ? answerOfBlock(*block) : failed(block.error());
   }
 
-  Answer diff(NginxChange& change) {
+  NginxAnswer diff(NginxChange& change) {
     const auto plan = change.plan(NginxOperation::Apply, m_around, m_patience);
-    if (!plan) return failed(plan.error());
-    Answer answer;
-    answer.exitCode = plan->changes.empty() ? kDone : kAnswerIsNo;
-    if (plan->changes.empty()) {
-      answer.lines.push_back(s("nothing differs: %1 leads devices to the live nodes").arg(qt(plan->nginx.configFile)));
-      if (!plan->notLoaded.empty()) {
-        answer.lines.push_back(
-            s("but nginx may not have read %1 since it changed: linekeeper nginx apply has it reloaded")
-                .arg(qt(plan->notLoaded)));
-      }
-    } else {
-      answer.lines.push_back(qt(plan->diff).chopped(1));
-    }
-    answer.json = {
-        {s("differs"), !plan->changes.empty()}, {s("diff"), qt(plan->diff)}, {s("mind"), plainArray(plan->mind)}};
-    return answer;
+    return plan ? answerOfDiff(*plan) : failed(plan.error());
   }
 
-  Answer operate(NginxChange& change, NginxOperation operation) {
+  NginxAnswer operate(NginxChange& change, NginxOperation operation) {
     const auto plan = change.plan(operation, m_around, m_patience);
     if (!plan) return failed(plan.error());
-    Answer answer;
-    describe(*plan, answer);
+    NginxAnswer answer = answerOfPlan(*plan);
     if (m_line.has(s("dry-run"))) return answer;
     // Said before it is done: a person may stop it while it is tested.
     if (!m_output.json()) {
@@ -232,49 +188,12 @@ class NginxVerb final : public Verb {
           },
           Qt::BlockingQueuedConnection);
     }
-    const NginxOutcome outcome = change.carryOut(*plan, m_patience);
-    tell(*plan, outcome, answer);
+    addOutcome(answer, *plan, change.carryOut(*plan, m_patience));
     return answer;
   }
 
-  static void describe(const NginxPlan& plan, Answer& answer) {
-    answer.json = {{s("operation"), QString::fromUtf8(toText(plan.operation))},
-                   {s("config"), qt(plan.nginx.configFile)},
-                   {s("will"), plainArray(plan.will)},
-                   {s("mind"), plainArray(plan.mind)},
-                   {s("diff"), qt(plan.diff)}};
-    for (const Text& will : plan.will) answer.lines.push_back(s("will   ") + plain(will));
-    for (const Text& mind : plan.mind) answer.lines.push_back(s("mind   ") + plain(mind));
-    if (!plan.diff.empty()) answer.lines.push_back(qt(plan.diff).chopped(1));
-    if (plan.nothingToDo()) answer.lines.push_back(s("nothing is to be changed"));
-  }
-
-  static void tell(const NginxPlan& plan, const NginxOutcome& outcome, Answer& answer) {
-    QJsonArray steps;
-    for (const setup::NginxStep& step : outcome.steps) {
-      const QString end = QString::fromUtf8(toText(step.end));
-      answer.lines.push_back(end.leftJustified(7) + plain(step.what));
-      if (!step.evidence.empty() && step.end != setup::NginxStep::End::Good) {
-        for (const QString& line : qt(step.evidence).split(QLatin1Char('\n'), Qt::SkipEmptyParts)) {
-          answer.lines.push_back(s("       ") + shown(line));
-        }
-      }
-      steps.push_back(QJsonObject{
-          {s("id"), qt(step.id)}, {s("end"), end}, {s("what"), plain(step.what)}, {s("evidence"), qt(step.evidence)}});
-    }
-    answer.lines.push_back(outcome.done         ? s("done")
-                           : outcome.rolledBack ? s("not done: all is as it was before")
-                                                : s("not done"));
-    answer.json.insert(s("done"), outcome.done);
-    answer.json.insert(s("changed"), outcome.done && !plan.changes.empty());
-    answer.json.insert(s("rolled_back"), outcome.rolledBack);
-    answer.json.insert(s("node"), qt(outcome.node));
-    answer.json.insert(s("steps"), steps);
-    answer.exitCode = outcome.done ? kDone : kAnswerIsNo;
-  }
-
   // By what is in use.
-  Answer whereTo(NginxChange& change) {
+  NginxAnswer whereTo(NginxChange& change) {
     const auto view = change.look(m_around, m_patience);
     if (!view) return failed(view.error());
     const auto& inUse = (*view)->inUse;
@@ -283,103 +202,8 @@ class NginxVerb final : public Verb {
                                                 " leads to a node; linekeeper nginx diff shows one that would"});
     }
     const auto matched = matchNodes(inUse->upstream(), m_around.nodes, (*view)->own);
-    const setup::NginxPicker picker(inUse->balance);
-    return m_address ? pick(picker, *inUse, matched) : share(picker, *inUse, matched, (*view)->own);
-  }
-
-  static QString nodeAt(const setup::NginxNodes& matched, std::size_t server) {
-    const auto* node = server < matched.lines.size() ? matched.lines[server].node : nullptr;
-    return node ? qt(node->id) : QString();
-  }
-  static QString methodOf(const setup::NginxInUse& inUse) {
-    const setup::NginxBalance& balance = inUse.balance;
-    const QString hash = balance.key.empty() ? s("no hash") : s("hash ") + qt(balance.key);
-    return hash + (balance.consistent ? s(" consistent") : QString());
-  }
-
-  Answer pick(const setup::NginxPicker& picker, const setup::NginxInUse& inUse,
-              const setup::NginxNodes& matched) const {
-    const auto pick = picker.pick(*m_address);
-    const QString address = qt(*m_address);
-    const QString from =
-        s("%1, upstream %2 at %3").arg(methodOf(inUse), qt(inUse.upstream().name), qt(inUse.upstream().place.text()));
-    Answer answer;
-    answer.json = {{s("address"), address},
-                   {s("by"), methodOf(inUse)},
-                   {s("upstream"), qt(inUse.upstream().name)},
-                   {s("place"), qt(inUse.upstream().place.text())}};
-    if (!pick || pick->how == NginxPick::How::Turn || pick->how == NginxPick::How::None) {
-      const QString why = !pick                               ? s("the key does not depend on the address alone")
-                          : pick->how == NginxPick::How::None ? s("every server is down")
-                                                              : s("nginx takes turns, and the address decides nothing");
-      answer.lines.push_back(s("%1  %2 (%3)").arg(address, why, from));
-      answer.json.insert(s("why"), why);
-      answer.exitCode = kAnswerIsNo;
-      return answer;
-    }
-    const QString server = qt(picker.balance().servers[pick->server].name);
-    const QString node = nodeAt(matched, pick->server);
-    answer.json.insert(s("server"), server);
-    answer.json.insert(s("node"), node);
-    answer.lines.push_back(
-        s("%1  %2  %3  (%4)").arg(address, server, node.isEmpty() ? s("no known node") : node, from));
-    return answer;
-  }
-
-  Answer share(const setup::NginxPicker& picker, const setup::NginxInUse& inUse, const setup::NginxNodes& matched,
-               const std::vector<std::string>& own) const {
-    const auto shares = predictShares(picker, m_around.peers);
-    Answer answer;
-    QList<QStringList> rows;
-    QJsonArray servers;
-    for (const setup::NginxShare& one : shares.servers) {
-      const QString name = qt(picker.balance().servers[one.server].name);
-      const QString node = nodeAt(matched, one.server);
-      rows.push_back({name, node, QString::number(one.sessions), QString::number(one.addresses), percent(one.part),
-                      percent(one.ringPart)});
-      servers.push_back(QJsonObject{{s("server"), name},
-                                    {s("node"), node},
-                                    {s("sessions"), static_cast<qint64>(one.sessions)},
-                                    {s("addresses"), static_cast<qint64>(one.addresses)},
-                                    {s("part"), one.part},
-                                    {s("ring_part"), one.ringPart}});
-    }
-    const QList<TextColumn> columns = fitted({{s("SERVER"), 26},
-                                              {s("NODE"), 18},
-                                              {s("SESSIONS"), 8},
-                                              {s("ADDRESSES"), 9},
-                                              {s("SHARE"), 7},
-                                              {s("BY THE RING"), 11}},
-                                             rows);
-    answer.lines.push_back(tableHead(columns));
-    for (const QStringList& row : rows) answer.lines.push_back(tableLine(columns, row));
-    if (shares.unpredicted > 0) {
-      answer.lines.push_back(
-          s("%1 sessions go anywhere: by %2 the address does not decide").arg(shares.unpredicted).arg(methodOf(inUse)));
-    }
-    if (shares.largest.sessions > 1) {
-      answer.lines.push_back(
-          s("%1 sessions (%2) come from %3: one address is one node, so a NAT's devices stay together")
-              .arg(shares.largest.sessions)
-              .arg(percent(shares.largestPart), qt(shares.largest.address)));
-    }
-    std::uint64_t hidden = 0;
-    for (const setup::PeerFact& peer : m_around.peers) {
-      if (setup::isOwnHost(peer.address, own)) hidden += peer.sessions;
-    }
-    if (hidden > 0) {
-      answer.lines.push_back(s("%1 sessions bear this machine's own address: nginx passes them on without the PROXY "
-                               "protocol, so their devices' addresses are not known")
-                                 .arg(hidden));
-    }
-    answer.json = {{s("by"), methodOf(inUse)},
-                   {s("hidden"), static_cast<qint64>(hidden)},
-                   {s("upstream"), qt(inUse.upstream().name)},
-                   {s("servers"), servers},
-                   {s("unpredicted"), static_cast<qint64>(shares.unpredicted)},
-                   {s("largest_address"), qt(shares.largest.address)},
-                   {s("largest_part"), shares.largestPart}};
-    return answer;
+    return m_address ? answerOfPick(*m_address, *inUse, matched)
+                     : answerOfShares(m_around.peers, *inUse, matched, (*view)->own);
   }
 
   const SystemClock m_clock;
