@@ -24,6 +24,9 @@ namespace {
 
 constexpr std::chrono::milliseconds kRememberAfter{500};
 
+// Whether what is remembered are widths that nobody has changed.
+QString fittedKey(const QString& key) { return key + QStringLiteral("-fitted"); }
+
 }  // namespace
 
 TableView::TableView(const Theme& theme, const QString& name, QWidget* parent)
@@ -71,7 +74,7 @@ TableView::TableView(const Theme& theme, const QString& name, QWidget* parent)
   whenRetranslated(this, [this] {
     if (model() == nullptr) return;
     const int last = model()->columnCount() - 1;
-    if (!m_fitted.isEmpty() && ownWidths() == m_fitted) fitColumns();
+    if (areFitted()) fitColumns();
     for (int column = 0; column <= last; ++column) {
       const int least = nameWidth(column);
       if (columnWidth(column) < least && !isColumnHidden(column)) setColumnWidth(column, least);
@@ -95,7 +98,7 @@ void TableView::setColumns(const QList<int>& widths, const QList<int>& hidden) {
 
 void TableView::resizeEvent(QResizeEvent* event) {
   QTableView::resizeEvent(event);
-  if (!m_fitted.isEmpty() && ownWidths() == m_fitted) fitColumns();
+  if (areFitted()) fitColumns();
 }
 
 // Of those shown that do not take what is left; -1 in the place of the others.
@@ -119,12 +122,9 @@ void TableView::fitColumns() {
   int over = -viewport()->width();
   int most = 0;
   for (int column = 0; column < m_widths.size(); ++column) {
-    if (m_widths[column] == 0) {
-      over += horizontalHeader()->minimumSectionSize();
-      continue;
-    }
-    const int least = nameWidth(column);
-    wanted[column] = std::max(m_widths[column] * character + 20, least);
+    const bool takesTheRest = m_widths[column] == 0;
+    const int least = takesTheRest ? horizontalHeader()->minimumSectionSize() : nameWidth(column);
+    wanted[column] = std::max(takesTheRest ? 0 : m_widths[column] * character + 20, least);
     if (isColumnHidden(column)) continue;
     spare[column] = std::min(wanted[column] - least, wanted[column] / 5);
     over += wanted[column];
@@ -151,12 +151,16 @@ int TableView::nameWidth(int column) {
 }
 
 void TableView::remember(QSettings* state, const QString& key) const {
-  if (state != nullptr) state->setValue(key, horizontalHeader()->saveState());
+  if (state == nullptr) return;
+  state->setValue(key, horizontalHeader()->saveState());
+  state->setValue(fittedKey(key), areFitted());
 }
 
 void TableView::restore(QSettings* state, const QString& key) {
   if (state == nullptr) return;
-  if (horizontalHeader()->restoreState(state->value(key).toByteArray())) m_fitted.clear();
+  if (!horizontalHeader()->restoreState(state->value(key).toByteArray())) return;
+  m_fitted.clear();
+  if (state->value(fittedKey(key)).toBool()) fitColumns();
 }
 
 void TableView::keepColumns(QSettings* state, const QString& key) {

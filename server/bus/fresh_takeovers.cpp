@@ -28,10 +28,7 @@ void FreshTakeovers::startsHere(const std::string& device, std::uint64_t session
 }
 
 void FreshTakeovers::forgetOver() {
-  std::erase_if(m_takeovers, [this, now = m_clock.steady()](const auto& entry) {
-    const auto& [device, takeover] = entry;
-    return takeover.until <= now || !m_held.holds(device);
-  });
+  std::erase_if(m_takeovers, [now = m_clock.steady()](const auto& entry) { return entry.second.until <= now; });
 }
 
 }  // namespace lk::bus

@@ -4,13 +4,13 @@
 #include <string>
 #include <unordered_map>
 
+#include "server/base/clock.h"
 #include "server/bus/bus.h"
-#include "server/bus/held_sessions.h"
 
 namespace lk::bus {
 
 // Sessions elsewhere that claims of this instance have replaced, by device, as long as what is heard may be from before
-// that, and thus theirs: also where a newer session of this instance holds the device by then.
+// that, and thus theirs: also where another session of this instance holds the device by then.
 class FreshTakeovers {
  public:
   struct Takeover {
@@ -19,7 +19,7 @@ class FreshTakeovers {
     Clock::Steady until;
   };
 
-  FreshTakeovers(const HeldSessions& held, const Clock& clock) : m_held(held), m_clock(clock) {}
+  explicit FreshTakeovers(const Clock& clock) : m_clock(clock) {}
 
   // started: what is heard is from after it already.
   void add(const std::string& device, std::uint64_t by, bool started, const Claimed::Elsewhere& replaced);
@@ -35,7 +35,6 @@ class FreshTakeovers {
   }
 
  private:
-  const HeldSessions& m_held;
   const Clock& m_clock;
   std::unordered_map<std::string, Takeover> m_takeovers;
 };

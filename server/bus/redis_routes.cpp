@@ -66,14 +66,13 @@ void RedisRoutes::ask(const std::string& device, const HeldSession& held, bool o
                         .nodeChannels = channels,
                         .limit = kPage,
                         .results = results},
-                       [this, device, session = held.session, doubts = m_doubts, done = std::move(done)](
-                           const RedisOutcome& outcome) { done(read(device, session, doubts, outcome)); });
+                       [this, device, asked = Asked{held.session, m_doubts, held.epoch == 0},
+                        done = std::move(done)](const RedisOutcome& outcome) { done(read(device, asked, outcome)); });
 }
 
-Claimed RedisRoutes::read(const std::string& device, std::uint64_t session, std::uint64_t doubts,
-                          const RedisOutcome& outcome) {
+Claimed RedisRoutes::read(const std::string& device, const Asked& asked, const RedisOutcome& outcome) {
   if (m_refusal.noteOfDevice(outcome)) Q_EMIT refusalChanged();
-  if (!m_held.holds(device, session)) return superseded(device, session, outcome);
+  if (!m_held.holds(device, asked.session)) return superseded(device, asked, outcome);
   HeldSession& held = *m_held.find(device);
   if (!outcome.ok()) {
     held.slow = outcome.kind == RedisOutcome::Kind::Unknown;
@@ -87,9 +86,9 @@ Claimed RedisRoutes::read(const std::string& device, std::uint64_t session, std:
     return std::move(answer.claimed);
   }
   held.epoch = answer.epoch;
-  held.sureSince = doubts;
+  held.sureSince = asked.doubts;
   if (!answer.claimed.replaced.instance.empty()) {
-    m_takeovers.add(device, session, held.started, answer.claimed.replaced);
+    m_takeovers.add(device, asked.session, held.started, answer.claimed.replaced);
   }
   m_onPage(device, answer.claimed.waiting, answer.moreBehind.value_or(0));
   return std::move(answer.claimed);
@@ -97,11 +96,11 @@ Claimed RedisRoutes::read(const std::string& device, std::uint64_t session, std:
 
 // A newer session is here by now, or is elsewhere and the news of it has overtaken this answer. Whom this one replaced
 // counts for a newer one here, too, whose own claim does not say so.
-Claimed RedisRoutes::superseded(const std::string& device, std::uint64_t session, const RedisOutcome& outcome) {
+Claimed RedisRoutes::superseded(const std::string& device, const Asked& asked, const RedisOutcome& outcome) {
   Claimed older{Claimed::Verdict::Older, {}, {}, {}};
-  if (!outcome.ok()) return older;
+  if (!asked.first || !outcome.ok()) return older;
   older.replaced = readClaim(outcome.value).claimed.replaced;
-  if (!older.replaced.instance.empty()) m_takeovers.add(device, session, false, older.replaced);
+  if (!older.replaced.instance.empty()) m_takeovers.add(device, asked.session, false, older.replaced);
   return older;
 }
 
@@ -117,9 +116,9 @@ void RedisRoutes::settle(const std::string& device, std::uint64_t session, Claim
   (*confirmed)(std::move(claimed));
 }
 
-void RedisRoutes::tellGivenUp(const GivenUpClaim& claim) const {
+void RedisRoutes::tellGivenUp(const GivenUpClaim& claim, Claimed::Elsewhere replaced) const {
   const bool held = m_held.holds(claim.device, claim.session);
-  claim.claimed({held ? Claimed::Verdict::Unknown : Claimed::Verdict::Older, {}, {}, {}});
+  claim.claimed({held ? Claimed::Verdict::Unknown : Claimed::Verdict::Older, {}, {}, std::move(replaced)});
 }
 
 void RedisRoutes::release(const std::string& device, std::uint64_t session) {
@@ -181,14 +180,18 @@ void RedisRoutes::startsHere(const std::string& device, std::uint64_t session) {
 }
 
 bool RedisRoutes::sure(const std::string& device) const {
-  if (m_takeovers.find(device) != nullptr) return false;
+  return m_takeovers.find(device) == nullptr && upToDate(device);
+}
+
+// Whether what is held is what Redis says, as no message of it can have been missed.
+bool RedisRoutes::upToDate(const std::string& device) const {
   if (!m_doubting && m_reclaims.idle() && !m_waiting.anyLate()) return true;
   const HeldSession* held = m_held.find(device);
   return held == nullptr || held->sureSince == m_doubts;
 }
 
 void RedisRoutes::confirm(const std::string& device, Bus::OnClaimed claimed) {
-  if (const auto* takeover = m_takeovers.find(device)) {
+  if (const auto* takeover = m_takeovers.find(device); takeover != nullptr && upToDate(device)) {
     const HeldSession* now = m_held.find(device);
     const auto answer = [this, device, session = now == nullptr ? 0 : now->session, replaced = takeover->replaced,
                          claimed = std::move(claimed)] {
@@ -235,7 +238,10 @@ void RedisRoutes::claimSomeAgain() {
 void RedisRoutes::tick() {
   while (const auto claim = m_waiting.giveUpNext()) tellGivenUp(*claim);
   for (const std::string& device : m_confirmations.beginAskingAll()) askToConfirm(device);
-  for (const GivenUpClaim& claim : m_confirmations.giveUpSome()) tellGivenUp(claim);
+  for (const GivenUpClaim& claim : m_confirmations.giveUpSome()) {
+    const auto* takeover = m_takeovers.find(claim.device);
+    tellGivenUp(claim, takeover == nullptr ? Claimed::Elsewhere() : takeover->replaced);
+  }
   m_takeovers.forgetOver();
   m_reclaims.turnToTooYoung();
   claimSomeAgain();

@@ -65,10 +65,17 @@ class RedisRoutes final : public QObject {
 
  private:
   void ask(const std::string& device, const HeldSession& held, bool onlyIfUp, Bus::OnClaimed done);
-  Claimed read(const std::string& device, std::uint64_t session, std::uint64_t doubts, const RedisOutcome& outcome);
-  Claimed superseded(const std::string& device, std::uint64_t session, const RedisOutcome& outcome);
+  // What a claim was asked for.
+  struct Asked {
+    std::uint64_t session = 0;
+    std::uint64_t doubts = 0;  // how many there had been
+    bool first = false;        // no claim of the session had been answered before
+  };
+  Claimed read(const std::string& device, const Asked& asked, const RedisOutcome& outcome);
+  Claimed superseded(const std::string& device, const Asked& asked, const RedisOutcome& outcome);
   void settle(const std::string& device, std::uint64_t session, Claimed claimed);
-  void tellGivenUp(const GivenUpClaim& claim) const;
+  void tellGivenUp(const GivenUpClaim& claim, Claimed::Elsewhere replaced = {}) const;
+  [[nodiscard]] bool upToDate(const std::string& device) const;
   void askToConfirm(const std::string& device);
   void claimSomeAgain();
   void releaseSome();
@@ -89,7 +96,7 @@ class RedisRoutes final : public QObject {
   WaitingClaims m_waiting{m_clock};
   ReclaimQueue m_reclaims{m_held, m_clock};
   Confirmations m_confirmations{m_held, m_clock};
-  FreshTakeovers m_takeovers{m_held, m_clock};
+  FreshTakeovers m_takeovers{m_clock};
   ReleaseQueue m_releases{m_held, m_clock};
   RedisHeldSet m_heldSet;
   QTimer m_timer;

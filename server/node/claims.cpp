@@ -86,10 +86,16 @@ bool Claims::release(const std::string& device, std::uint64_t number) {
   return true;
 }
 
+// While the device is being claimed that claim says whose it is; what this one brought comes after it.
 void Claims::settleAnew(const std::string& device, std::uint64_t number, bus::Claimed claimed) {
   const auto holder = m_holders.find(device);
-  if (holder == m_holders.end() || holder->second.number != number || m_underWay.contains(device)) return;
-  settle(device, holder->second.session, std::move(claimed));
+  if (holder == m_holders.end() || holder->second.number != number) return;
+  const auto underWay = m_underWay.find(device);
+  if (underWay == m_underWay.end()) return settle(device, holder->second.session, std::move(claimed));
+  if (claimed.verdict == bus::Claimed::Verdict::Older) return;
+  underWay->second.waiters.emplace_back([this, device, number, claimed = std::move(claimed)](const End&) mutable {
+    settleAnew(device, number, std::move(claimed));
+  });
 }
 
 }  // namespace lk::node

@@ -283,6 +283,11 @@ void CommandLedger::acknowledged(std::uint64_t key, int code, std::string answer
   finish(*entry, std::move(result), at);
 }
 
+const std::string* CommandLedger::deviceOfLive(std::uint64_t key) {
+  const Entry* entry = find(key);
+  return entry == nullptr || entry->command.durable() ? nullptr : &entry->command.device;
+}
+
 void CommandLedger::dropped(std::uint64_t key, Drop drop, Clock::Steady now) {
   Entry* entry = find(key);
   if (entry == nullptr) return;

@@ -95,9 +95,14 @@ class CommandLedger {
   // seconds, so that a node which heard it, too, and has the device next, does not give it another end.
   [[nodiscard]] bool answersFor(const std::string& device, const std::string& id, Clock::Steady now) const;
 
+  // Another node has had this command; answersFor says so for some seconds.
+  void noteTaken(const bus::Command& command, Clock::Steady now) { giveUp(keyOf(command), now); }
+
   // Told by tellWritten, or with the command's end, which most come to at once. Listeners hear it in this call.
   void written(std::uint64_t key, std::uint64_t session, Clock::Steady at);
   void acknowledged(std::uint64_t key, int code, std::string answer, Clock::Steady at);
+  // Whose a live command is that a session has; null: there is none.
+  [[nodiscard]] const std::string* deviceOfLive(std::uint64_t key);
   // The session is over.
   void dropped(std::uint64_t key, Drop drop, Clock::Steady now);
 

@@ -9,7 +9,8 @@ Claims::Waiter GatewayNode::waiterFor(bus::Command command, bool directed) {
     const bool mayBeTaken = !directed && !command.durable() && !end.replaced.instance.empty();
     if (!mayBeTaken) return take(command, directed, end.confirmed);
     m_bus->wasTaken(end.replaced, command, [this, command](bool taken) {
-      if (!taken) take(command, false, true);
+      // Whoever takes the device over next asks here.
+      taken ? m_ledger.noteTaken(command, m_clock.steady()) : take(command, false, true);
     });
   };
 }
@@ -50,12 +51,13 @@ void GatewayNode::submit(bus::Command command, CommandLedger::Listener listener)
   }
   const auto now = m_clock.steady();
   const bool good = bus::check(command, static_cast<std::size_t>(m_settings.maxPayload)).ok();
-  // What the bus keeps comes back from there, be the device here or elsewhere.
-  const bool here = !m_bus->shared() || !good || (!command.durable() && (m_ledger.known(command, now) || session));
-  if (here) {
-    m_ledger.submit(std::move(command), now, std::move(listener));
-    return;
+  const bool known = m_ledger.known(command, now) != nullptr;
+  if (session && good && !known && !command.durable()) {
+    return m_ledger.submitTo(session, std::move(command), now, std::move(listener));
   }
+  // What the bus keeps comes back from there, be the device here or elsewhere.
+  const bool here = !m_bus->shared() || !good || (!command.durable() && known);
+  if (here) return m_ledger.submit(std::move(command), now, std::move(listener));
   m_bus->route(command, [this, command, listener = std::move(listener)](const bus::CommandResult& result) {
     // Of those that this node delivers the ledger has told already.
     if (result.node != m_settings.nodeId) changed(result, PayloadSeen::of(command.payload), false);
@@ -109,7 +111,14 @@ void GatewayNode::take(bus::Command command, bool directed, bool confirmed) {
 }
 
 void GatewayNode::durableWaits(const std::string& device, std::vector<bus::Kept> waiting) {
-  if (!sessionOf(device)) return;
+  const auto place = m_claims.placeOf(device);
+  if (place.waiters != nullptr) {
+    place.waiters->emplace_back([this, device, waiting = std::move(waiting)](const Claims::End& /*end*/) mutable {
+      durableWaits(device, std::move(waiting));
+    });
+    return;
+  }
+  if (!place.session) return;
   m_ledger.add(device, std::move(waiting), m_clock.steady());
   startLedgerTimer();
 }

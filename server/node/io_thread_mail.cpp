@@ -60,8 +60,10 @@ void IoThread::take(to_io::UplinkHasRoom& /*message*/) {
 void IoThread::take(to_io::Deliver& message) {
   Connection* connection = m_connections.find(message.session);
   if (connection == nullptr || connection->session.phase() != Session::Phase::Live) {
+    const bool replaced = connection != nullptr && connection->session.closeReason() == CloseReason::Replaced;
     m_outgoing.push_back(to_node::CommandDropped{
-        message.key, {.payload = std::move(message.payload), .why = "the session had just ended"}});
+        message.key,
+        {.replaced = replaced, .payload = std::move(message.payload), .why = "the session had just ended"}});
     return;
   }
   const std::uint64_t begin = connection->sent + connection->out.size();

@@ -101,12 +101,31 @@ class TestRedisRoutes : public QObject {
     node.claim();
     QTRY_COMPARE(node.claimed, (std::vector{Verdict::Older, Verdict::Owner}));
     QCOMPARE(node.replaced, std::string(" 0"));
-    QVERIFY(!node.routes.sure("dev-0"));
+    node.routes.claimAllAgain();
+    QTRY_COMPARE(node.settled, std::vector{Verdict::Owner});
+    QVERIFY2(!node.routes.sure("dev-0"), "what is heard now may be from before");
     Claimed confirmed;
     node.routes.confirm("dev-0", [&](const Claimed& claim) { confirmed = claim; });
     QTRY_COMPARE(confirmed.replaced.instance, std::string("b/1"));
     QCOMPARE(confirmed.replaced.session, std::uint64_t{9});
     QCOMPARE(confirmed.verdict, Verdict::Owner);
+  }
+
+  // It may have been missed that the device is elsewhere.
+  void amidADoubtRedisIsAskedWhoeverWasReplaced() {
+    m_redis->ask({"SET", "lk:route:{dev-0}", "7 b/1 9"});
+    Node node(*this);
+    node.client.start();
+    QTRY_VERIFY(node.client.up());
+    node.claim();
+    QTRY_COMPARE(node.owned(), 1);
+    QTest::qWait(600);  // a claim of just now would win
+    node.routes.doubt();
+    const QByteArray newer = QByteArray::number(static_cast<qint64>(m_clock.wallMicros() + 1'000'000)) + " c/1 5";
+    QVERIFY(m_redis->ask({"SET", m_keys.route("dev-0").c_str(), newer}).good());
+    QList<Verdict> confirmed;
+    node.routes.confirm("dev-0", [&](const Claimed& claim) { confirmed.push_back(claim.verdict); });
+    QTRY_COMPARE(confirmed, QList{Verdict::Older});
   }
 
   // As when its node has just come up, and claims all again: the newer session's would be replaced, and both be closed.

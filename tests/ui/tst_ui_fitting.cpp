@@ -3,8 +3,10 @@
 #include <QHelpEvent>
 #include <QLabel>
 #include <QScrollBar>
+#include <QSettings>
 #include <QSignalSpy>
 #include <QStyleOptionHeader>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 #include <QToolTip>
@@ -13,6 +15,7 @@
 #include "ui/console_style.h"
 #include "ui/elided_label.h"
 #include "ui/nodes_model.h"
+#include "ui/table_view.h"
 #include "ui/words.h"
 #include "window_test.h"
 
@@ -52,6 +55,7 @@ class UiFittingTest : public WindowTest {
   void aWindowAsItOpensShowsWhatItIsFor();
   void aTableThatNearlyFitsGivesWay();
   void aTableThatIsFarTooWideScrolls();
+  void onlyWidthsThatSomebodyChangedAreKept();
   void theArrowOfASortedColumnLeavesItsNameAlone();
   void countsHaveTheirThousands();
 
@@ -186,6 +190,32 @@ void UiFittingTest::aTableThatIsFarTooWideScrolls() {
   QTRY_VERIFY(nodes.isVisible() && nodes.model()->rowCount() > 0);
   QVERIFY(nodes.horizontalScrollBar()->maximum() > 0);
   QCOMPARE(nodes.columnWidth(NodesModel::State), width);
+}
+
+void UiFittingTest::onlyWidthsThatSomebodyChangedAreKept() {
+  const QTemporaryDir folder;
+  QSettings state(folder.filePath(QStringLiteral("state.ini")), QSettings::IniFormat);
+  const QString key = QStringLiteral("nodes");
+  m_node->connectDevice(QStringLiteral("pump-7"));
+  auto& nodes = *qobject_cast<TableView*>(&table("Nodes"));
+  const int wanted = nodes.columnWidth(NodesModel::State);
+  m_window->resize(1'210, 800);
+  m_window->showPage(MainWindow::Nodes);
+  QTRY_VERIFY(nodes.columnWidth(NodesModel::State) < wanted);
+  nodes.remember(&state, key);
+  m_window->resize(1'600, 800);
+  QTRY_COMPARE(nodes.columnWidth(NodesModel::State), wanted);
+  nodes.restore(&state, key);
+  QCOMPARE(nodes.columnWidth(NodesModel::State), wanted);
+
+  nodes.setColumnWidth(NodesModel::State, wanted / 2);
+  nodes.remember(&state, key);
+  nodes.resetColumns();
+  QCOMPARE(nodes.columnWidth(NodesModel::State), wanted);
+  nodes.restore(&state, key);
+  m_window->resize(1'500, 800);
+  QTest::qWait(50);
+  QCOMPARE(nodes.columnWidth(NodesModel::State), wanted / 2);
 }
 
 void UiFittingTest::theArrowOfASortedColumnLeavesItsNameAlone() {

@@ -281,6 +281,19 @@ class TestClaims : public QObject {
     QVERIFY(!f.claims.sessionOf("d"));
   }
 
+  // As with a page of durable commands that the bus counts as brought.
+  void whatTheBusSaysWhileADeviceIsClaimedComesAfterThat() {
+    Fixture f;
+    f.connect(kFirst, 1);
+    f.bus.answer(0);
+    f.bus.isSure = false;
+    QVERIFY(f.confirm(kFirst));
+    f.claims.settleAnew("d", 1, {Verdict::Owner, {}, {}, {}});
+    QCOMPARE(f.port.held.size(), std::size_t{1});
+    f.bus.answer(1);
+    QCOMPARE(f.port.held.size(), std::size_t{3});
+  }
+
   void withABusOfItsOwnNothingWaits() {
     Fixture f;
     bus::MemoryBus own(f.clock);

@@ -109,6 +109,31 @@ class TestCommandLedger : public QObject {
     QVERIFY(f.saw("a", {Written, Done}));
   }
 
+  void aLiveCommandThatASessionHasIsSomeDevices() {
+    Fixture f;
+    f.connect();
+    f.submit("live");
+    f.submit("durable", 60s);
+    const std::string* device = f.ledger.deviceOfLive(f.port.deliveries.at(0).key);
+    QVERIFY(device != nullptr && *device == "d");
+    QVERIFY2(f.ledger.deviceOfLive(f.port.deliveries.at(1).key) == nullptr, "the bus offers it again");
+    f.acked(0);
+    QVERIFY(f.ledger.deviceOfLive(f.port.deliveries.at(0).key) == nullptr);
+  }
+
+  // The third node in a row asks the second, which had asked the first.
+  void whatAnotherNodeHadIsAnsweredForSomeSeconds() {
+    Fixture f;
+    bus::Command taken;
+    taken.id = "a";
+    taken.device = "d";
+    QVERIFY(!f.ledger.answersFor("d", "a", f.clock.steady()));
+    f.ledger.noteTaken(taken, f.clock.steady());
+    QVERIFY(f.ledger.answersFor("d", "a", f.clock.steady()));
+    f.pass(6s);
+    QVERIFY(!f.ledger.answersFor("d", "a", f.clock.steady()));
+  }
+
   // A device that does not read must not take memory for its commands here as well as in its session's buffer.
   void aLivePayloadIsTheSessionsAlone() {
     Fixture f;

@@ -11,14 +11,10 @@ class TestFreshTakeovers : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  void init() {
-    m_clock.advance(1h);
-    m_held = {};
-    m_held.put("a", {.session = 2});
-  }
+  void init() { m_clock.advance(1h); }
 
   void itIsKnownUntilNothingFromBeforeItCanBeHeard() {
-    FreshTakeovers takeovers(m_held, m_clock);
+    FreshTakeovers takeovers(m_clock);
     QVERIFY(takeovers.find("a") == nullptr);
     takeovers.add("a", 2, false, {"b/1", 9});
     m_clock.advance(7999ms);
@@ -35,7 +31,7 @@ class TestFreshTakeovers : public QObject {
 
   // The nodes of a cluster pass on what is published in no common order.
   void itStaysALittleAfterItsSessionStarts() {
-    FreshTakeovers takeovers(m_held, m_clock);
+    FreshTakeovers takeovers(m_clock);
     takeovers.add("a", 2, false, {"b/1", 9});
     takeovers.startsHere("a", 2);
     m_clock.advance(199ms);
@@ -47,7 +43,7 @@ class TestFreshTakeovers : public QObject {
   }
 
   void thatAnotherSessionStartsChangesNothing() {
-    FreshTakeovers takeovers(m_held, m_clock);
+    FreshTakeovers takeovers(m_clock);
     takeovers.add("a", 2, false, {"b/1", 9});
     takeovers.startsHere("a", 1);
     takeovers.startsHere("b", 2);
@@ -57,37 +53,15 @@ class TestFreshTakeovers : public QObject {
   }
 
   void aSessionThatHasStartedBeforeTheClaimIsAnsweredStaysALittleOnly() {
-    FreshTakeovers takeovers(m_held, m_clock);
+    FreshTakeovers takeovers(m_clock);
     takeovers.add("a", 2, true, {"b/1", 9});
     m_clock.advance(200ms);
     takeovers.forgetOver();
     QVERIFY(takeovers.find("a") == nullptr);
   }
 
-  // Whose own claim replaces only the older one here.
-  void aNewerSessionHereInheritsIt() {
-    FreshTakeovers takeovers(m_held, m_clock);
-    takeovers.add("a", 2, false, {"b/1", 9});
-    m_held.put("a", {.session = 3});
-    takeovers.forgetOver();
-    QVERIFY(takeovers.find("a") != nullptr);
-    takeovers.startsHere("a", 2);
-    m_clock.advance(200ms);
-    takeovers.forgetOver();
-    QVERIFY(takeovers.find("a") == nullptr);
-  }
-
-  void itGoesWithTheDevice() {
-    FreshTakeovers takeovers(m_held, m_clock);
-    takeovers.add("a", 2, false, {"b/1", 9});
-    m_held.erase("a");
-    takeovers.forgetOver();
-    QVERIFY(takeovers.find("a") == nullptr);
-  }
-
  private:
   test::ManualClock m_clock;
-  HeldSessions m_held;
 };
 
 QTEST_APPLESS_MAIN(TestFreshTakeovers)

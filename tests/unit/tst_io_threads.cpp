@@ -109,6 +109,7 @@ void TestIoThreads::cleanup() {
   m_listener.reset();
   m_io.reset();
   m_opened.clear();
+  m_byDevice.clear();
   m_written.clear();
 }
 
