@@ -9,21 +9,19 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::chrono::milliseconds kStartsWithin = 8s;
-// Two nodes of a Redis Cluster pass on what is published in no common order.
-constexpr std::chrono::milliseconds kStartsUnevenly = 200ms;
 
 }  // namespace
 
 void FreshTakeovers::add(const std::string& device, std::uint64_t by, bool started,
                          const Claimed::Elsewhere& replaced) {
-  const auto wait = started ? kStartsUnevenly : kStartsWithin;
+  const auto wait = started ? kUnevenly : kStartsWithin;
   m_takeovers[device] = {replaced, by, m_clock.steady() + wait};
 }
 
 void FreshTakeovers::startsHere(const std::string& device, std::uint64_t session) {
   const auto found = m_takeovers.find(device);
   if (found != m_takeovers.end() && found->second.by == session) {
-    found->second.until = m_clock.steady() + kStartsUnevenly;
+    found->second.until = m_clock.steady() + kUnevenly;
   }
 }
 

@@ -15,7 +15,8 @@ Claims::Waiter GatewayNode::waiterFor(bus::Command command, bool directed) {
   };
 }
 
-void GatewayNode::deviceLost(SessionRef session) {
+void GatewayNode::deviceLost(const std::string& device, SessionRef session) {
+  m_lost.note(device, m_clock.steady());
   m_threads.hand(session.thread(), to_io::CloseSession{session, CloseReason::Replaced,
                                                        "a newer session of this device is on another node"});
 }
@@ -107,6 +108,8 @@ void GatewayNode::take(bus::Command command, bool directed, bool confirmed) {
     startLedgerTimer();
   } else if (directed) {
     m_bus->stray(std::move(command));
+  } else if (m_lost.contains(command.device, now)) {
+    m_bus->passAlong(std::move(command));
   }
 }
 

@@ -185,10 +185,10 @@ class NewestSessionWins : public QObject {
       QVERIFY(m_stand->publish({Stand::commandFor(last, "other", last)}));
       QTRY_COMPARE(m_results->finals(last), QByteArrayList{"done"});
       QTRY_COMPARE(m_results->finals(device).size(), 1);
-      QCOMPARE(newer.commands(), QList<QByteArray>{"once"});
       // From two nodes of a Redis Cluster it may come ahead of the takeover's news, and which of the two has ended it
       // first is chance then.
       const bool aheadOfTheNews = older.commands() == QList<QByteArray>{"once"};
+      QVERIFY(newer.commands() == QList<QByteArray>{"once"} || (aheadOfTheNews && newer.commands().isEmpty()));
       if (QTest::currentDataTag() == QByteArray("one Redis")) QVERIFY(!aheadOfTheNews);
       const QByteArray end = m_results->finals(device).front();
       QVERIFY2(end == "done" || (aheadOfTheNews && end == "unacknowledged"), end.constData());
