@@ -113,6 +113,15 @@ QList<int> TableView::ownWidths() const {
   return widths;
 }
 
+// A column that was hidden or shown since says nothing.
+bool TableView::areFitted() const {
+  const QList<int> widths = ownWidths();
+  for (int column = 0; column < m_fitted.size(); ++column) {
+    if (widths[column] >= 0 && m_fitted[column] >= 0 && widths[column] != m_fitted[column]) return false;
+  }
+  return !m_fitted.isEmpty();
+}
+
 // None below its name, and none by more than a fifth: rather the table scrolls then.
 void TableView::fitColumns() {
   // A Chinese font's characters are twice as wide as most that stand in cells.

@@ -53,7 +53,7 @@ class TableView final : public QTableView {
  private:
   [[nodiscard]] int nameWidth(int column);
   [[nodiscard]] QList<int> ownWidths() const;
-  [[nodiscard]] bool areFitted() const { return !m_fitted.isEmpty() && ownWidths() == m_fitted; }
+  [[nodiscard]] bool areFitted() const;
   void fitColumns();
   void copySelection();
   void askAndExport();

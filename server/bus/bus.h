@@ -1,6 +1,5 @@
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -122,9 +121,6 @@ struct NodeLoad {
   std::vector<std::string> listen;
 };
 
-// Two nodes of a Redis Cluster pass on what is published in no common order: the longest that lies between, as a rule.
-inline constexpr std::chrono::milliseconds kUnevenly{200};
-
 // What nodes share: who holds which device, the durable commands, what became of commands. Belongs to the node's
 // thread, where every callback comes too, at once or later.
 class Bus {
@@ -184,9 +180,6 @@ class Bus {
   virtual void route(Command command, OnResult onResult) = 0;
   // A directed command that came here in vain: to whom it may concern, or `offline` to who routed it.
   virtual void stray(Command command) = 0;
-  // One for all that came here when the device had just been taken over: to the node that has it now, which may not
-  // have had it when it heard the same. Nobody is told where there is none.
-  virtual void passAlong(Command command) = 0;
 
   // What the bus has of a device; within two seconds.
   virtual void look(const std::string& device, OnLook onLook) = 0;

@@ -163,10 +163,6 @@ void CommandRouter::forward(Command command) {
   });
 }
 
-void CommandRouter::passAlong(Command command) {
-  if (++command.hops <= kMostHops) sendLive(command, [](const RedisOutcome&) {});
-}
-
 void CommandRouter::resultArrived(std::string_view message) {
   if (auto result = parseResultMessage(message)) {
     // Redis told `queued` as well as the answer to keeping it.

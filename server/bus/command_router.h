@@ -43,8 +43,6 @@ class CommandRouter final : public QObject {
   void route(Command command, OnResult onResult);
   // A command that came to the wrong node: to the right one, or `offline` to its reply channel.
   void forward(Command command);
-  // The same, and nobody is told where there is none.
-  void passAlong(Command command);
 
   // A message on the own channel.
   void resultArrived(std::string_view message);

@@ -21,9 +21,8 @@ class FreshTakeovers {
 
   explicit FreshTakeovers(const Clock& clock) : m_clock(clock) {}
 
-  // started: what is heard is from after it already.
-  void add(const std::string& device, std::uint64_t by, bool started, const Claimed::Elsewhere& replaced);
-  // What is heard from here on was published after the claim of this session.
+  void add(const std::string& device, std::uint64_t by, const Claimed::Elsewhere& replaced);
+  // What is heard from here on was published after the claim of this session, which may be known before it is answered.
   void startsHere(const std::string& device, std::uint64_t session);
   void forgetOver();
 
@@ -36,7 +35,12 @@ class FreshTakeovers {
 
  private:
   const Clock& m_clock;
+  struct Started {
+    std::uint64_t session = 0;
+    Clock::Steady until;
+  };
   std::unordered_map<std::string, Takeover> m_takeovers;
+  std::unordered_map<std::string, Started> m_started;  // whose claims are not answered yet
 };
 
 }  // namespace lk::bus

@@ -39,7 +39,6 @@ class MemoryBus : public Bus {
   // Nobody else is there to hold a device.
   void route(Command command, OnResult onResult) override;
   void stray(Command /*command*/) override {}
-  void passAlong(Command /*command*/) override {}
   void look(const std::string& device, OnLook onLook) override;
   [[nodiscard]] bool lives(const std::string& /*instance*/) const override { return false; }
   void tell(const std::string& /*console*/, std::string_view /*line*/) override {}

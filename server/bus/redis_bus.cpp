@@ -72,7 +72,6 @@ class RedisBus final : public Bus {
     m_parts->router.route(std::move(command), std::move(onResult));
   }
   void stray(Command command) override { m_parts->router.forward(std::move(command)); }
-  void passAlong(Command command) override { m_parts->router.passAlong(std::move(command)); }
   void look(const std::string& device, OnLook onLook) override {
     lookAtDevice(m_parts->client, m_keys, m_scripts, device, std::move(onLook));
   }

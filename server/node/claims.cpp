@@ -75,7 +75,7 @@ void Claims::settle(const std::string& device, SessionRef session, bus::Claimed 
   if (claimed.verdict != bus::Claimed::Verdict::Older) return m_port.deviceHeld(device, session, std::move(claimed));
   // From here on a command is the other node's, which hears it, too, or is asked for it.
   m_registry.release(device, session);
-  m_port.deviceLost(device, session);
+  m_port.deviceLost(session);
 }
 
 bool Claims::release(const std::string& device, std::uint64_t number) {

@@ -23,7 +23,7 @@ class ClaimsPort {
   // again.
   virtual void deviceHeld(const std::string& device, SessionRef session, bus::Claimed claimed) = 0;
   // It does not: a newer session of the device is elsewhere. Commands for it are that one's from here on.
-  virtual void deviceLost(const std::string& device, SessionRef session) = 0;
+  virtual void deviceLost(SessionRef session) = 0;
   // Who comes from there has taken the device over from another node.
   virtual void deviceTaken(const std::string& device, const bus::Claimed::Elsewhere& from, const PeerAddress& by) = 0;
 };

@@ -200,13 +200,13 @@ void GatewayNode::take(to_node::CommandAcked& message) {
 
 void GatewayNode::take(to_node::CommandDropped& message) {
   // Where the device has a newer session here that is still to be claimed, that one may have the command.
-  const std::string* device = m_bus->shared() ? m_ledger.deviceOfLive(message.key) : nullptr;
+  const bool movable = m_bus->shared() && !message.drop.written;
+  const std::string* device = movable ? m_ledger.deviceOfLive(message.key) : nullptr;
   if (device != nullptr && m_registry.find(*device)) {
     if (auto* waiters = m_claims.placeOf(*device).waiters) {
       message.drop.replaced = true;
-      waiters->emplace_back([this, message = std::move(message)](const Claims::End& /*end*/) mutable {
-        m_ledger.dropped(message.key, std::move(message.drop), m_clock.steady());
-      });
+      waiters->emplace_back(
+          [this, message = std::move(message)](const Claims::End& /*end*/) mutable { take(message); });
       return;
     }
   }

@@ -20,7 +20,6 @@
 #include "server/node/drain.h"
 #include "server/node/inspections.h"
 #include "server/node/io_threads.h"
-#include "server/node/lost_lately.h"
 #include "server/node/node_counts.h"
 #include "server/node/node_mail.h"
 #include "server/node/node_records.h"
@@ -104,7 +103,7 @@ class GatewayNode final : public QObject,
   // gateway_node_bus.cpp
   void passOn(bus::Command command, CommandListeners listeners) override;
   void deviceHeld(const std::string& device, SessionRef session, bus::Claimed claimed) override;
-  void deviceLost(const std::string& device, SessionRef session) override;
+  void deviceLost(SessionRef session) override;
   void deviceTaken(const std::string& device, const bus::Claimed::Elsewhere& from, const PeerAddress& by) override;
   [[nodiscard]] Claims::Waiter waiterFor(bus::Command command, bool directed);
   void submit(bus::Command command, CommandLedger::Listener listener);
@@ -146,7 +145,6 @@ class GatewayNode final : public QObject,
   NodeCounts m_counts;
   DeviceRecords m_devices;
   TakeoverWatch m_takeovers;
-  LostLately m_lost;
 
   // Connections.
   Acceptor m_acceptor;

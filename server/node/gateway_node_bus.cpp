@@ -15,8 +15,7 @@ Claims::Waiter GatewayNode::waiterFor(bus::Command command, bool directed) {
   };
 }
 
-void GatewayNode::deviceLost(const std::string& device, SessionRef session) {
-  m_lost.note(device, m_clock.steady());
+void GatewayNode::deviceLost(SessionRef session) {
   m_threads.hand(session.thread(), to_io::CloseSession{session, CloseReason::Replaced,
                                                        "a newer session of this device is on another node"});
 }
@@ -108,15 +107,18 @@ void GatewayNode::take(bus::Command command, bool directed, bool confirmed) {
     startLedgerTimer();
   } else if (directed) {
     m_bus->stray(std::move(command));
-  } else if (m_lost.contains(command.device, now)) {
-    m_bus->passAlong(std::move(command));
   }
 }
 
 void GatewayNode::durableWaits(const std::string& device, std::vector<bus::Kept> waiting) {
   const auto place = m_claims.placeOf(device);
   if (place.waiters != nullptr) {
-    place.waiters->emplace_back([this, device, waiting = std::move(waiting)](const Claims::End& /*end*/) mutable {
+    const auto since = m_clock.steady();
+    place.waiters->emplace_back([this, device, since, waiting = std::move(waiting)](const Claims::End& end) mutable {
+      if (!end.confirmed) return;  // a new claim has brought what waits
+      const auto waited = std::chrono::ceil<std::chrono::milliseconds>(m_clock.steady() - since);
+      for (bus::Kept& kept : waiting) kept.left -= waited;
+      std::erase_if(waiting, [](const bus::Kept& kept) { return kept.left.count() <= 0; });
       durableWaits(device, std::move(waiting));
     });
     return;

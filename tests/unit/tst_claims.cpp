@@ -46,7 +46,7 @@ struct SeenPort final : ClaimsPort {
   void deviceHeld(const std::string& device, SessionRef session, bus::Claimed /*claimed*/) override {
     held.emplace_back(device, session);
   }
-  void deviceLost(const std::string& /*device*/, SessionRef session) override { lost.push_back(session); }
+  void deviceLost(SessionRef session) override { lost.push_back(session); }
   void deviceTaken(const std::string& device, const bus::Claimed::Elsewhere& from, const PeerAddress& by) override {
     taken.push_back(device + ' ' + from.instance + ' ' + by.address());
   }
