@@ -14,11 +14,12 @@ constexpr std::chrono::milliseconds kStartsUnevenly = 200ms;
 
 }  // namespace
 
-void FreshTakeovers::add(const std::string& device, std::uint64_t by, const Claimed::Elsewhere& replaced) {
-  const auto started = m_started.find(device);
-  const bool hasStarted = started != m_started.end() && started->second.session == by;
-  if (hasStarted) m_started.erase(started);
-  m_takeovers[device] = {replaced, by, m_clock.steady() + (hasStarted ? kStartsUnevenly : kStartsWithin)};
+void FreshTakeovers::add(const std::string& device, std::uint64_t by, bool started,
+                         const Claimed::Elsewhere& replaced) {
+  const auto early = m_started.find(device);
+  const bool startedEarly = early != m_started.end() && early->second.session == by;
+  const auto wait = started || startedEarly ? kStartsUnevenly : kStartsWithin;
+  m_takeovers[device] = {replaced, by, m_clock.steady() + wait};
 }
 
 void FreshTakeovers::startsHere(const std::string& device, std::uint64_t session) {

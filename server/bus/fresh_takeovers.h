@@ -21,7 +21,8 @@ class FreshTakeovers {
 
   explicit FreshTakeovers(const Clock& clock) : m_clock(clock) {}
 
-  void add(const std::string& device, std::uint64_t by, const Claimed::Elsewhere& replaced);
+  // started: startsHere() has said so, however long ago.
+  void add(const std::string& device, std::uint64_t by, bool started, const Claimed::Elsewhere& replaced);
   // What is heard from here on was published after the claim of this session, which may be known before it is answered.
   void startsHere(const std::string& device, std::uint64_t session);
   void forgetOver();
@@ -40,7 +41,7 @@ class FreshTakeovers {
     Clock::Steady until;
   };
   std::unordered_map<std::string, Takeover> m_takeovers;
-  std::unordered_map<std::string, Started> m_started;  // whose claims are not answered yet
+  std::unordered_map<std::string, Started> m_started;  // whose claims may not be answered yet
 };
 
 }  // namespace lk::bus

@@ -88,7 +88,7 @@ Claimed RedisRoutes::read(const std::string& device, const Asked& asked, const R
   held.epoch = answer.epoch;
   held.sureSince = asked.doubts;
   if (!answer.claimed.replaced.instance.empty()) {
-    m_takeovers.add(device, asked.session, answer.claimed.replaced);
+    m_takeovers.add(device, asked.session, held.started, answer.claimed.replaced);
   }
   m_onPage(device, answer.claimed.waiting, answer.moreBehind.value_or(0));
   return std::move(answer.claimed);
@@ -100,7 +100,7 @@ Claimed RedisRoutes::superseded(const std::string& device, const Asked& asked, c
   Claimed older{Claimed::Verdict::Older, {}, {}, {}};
   if (!asked.first || !outcome.ok()) return older;
   older.replaced = readClaim(outcome.value).claimed.replaced;
-  if (!older.replaced.instance.empty()) m_takeovers.add(device, asked.session, older.replaced);
+  if (!older.replaced.instance.empty()) m_takeovers.add(device, asked.session, false, older.replaced);
   return older;
 }
 
@@ -176,6 +176,7 @@ void RedisRoutes::doubt() {
 
 void RedisRoutes::startsHere(const std::string& device, std::uint64_t session) {
   m_takeovers.startsHere(device, session);
+  if (m_held.holds(device, session)) m_held.find(device)->started = true;
 }
 
 bool RedisRoutes::sure(const std::string& device) const {

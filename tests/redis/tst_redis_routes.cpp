@@ -111,6 +111,21 @@ class TestRedisRoutes : public QObject {
     QCOMPARE(confirmed.verdict, Verdict::Owner);
   }
 
+  // Else each command for all would wait for the answer of a node that may be no more.
+  void aClaimThatIsMadeAgainReplacesNobodyAnew() {
+    m_redis->ask({"SET", "lk:route:{dev-0}", "7 b/1 9"});
+    Node node(*this);
+    node.client.start();
+    QTRY_VERIFY(node.client.up());
+    node.claim();
+    QTRY_COMPARE(node.owned(), 1);
+    node.routes.startsHere("dev-0", 1);
+    QTest::qWait(600);  // old enough to be claimed again
+    node.routes.claimAllAgain();
+    QTRY_COMPARE(node.settled, std::vector{Verdict::Owner});
+    QTRY_VERIFY_WITH_TIMEOUT(node.routes.sure("dev-0"), 2'000);
+  }
+
   // It may have been missed that the device is elsewhere.
   void amidADoubtRedisIsAskedWhoeverWasReplaced() {
     m_redis->ask({"SET", "lk:route:{dev-0}", "7 b/1 9"});
