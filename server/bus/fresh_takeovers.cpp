@@ -14,11 +14,10 @@ constexpr std::chrono::milliseconds kStartsUnevenly = 200ms;
 
 }  // namespace
 
-void FreshTakeovers::add(const std::string& device, std::uint64_t by, bool started,
-                         const Claimed::Elsewhere& replaced) {
+void FreshTakeovers::add(const std::string& device, std::uint64_t by, const Claimed::Elsewhere& replaced) {
   const auto early = m_started.find(device);
-  const bool startedEarly = early != m_started.end() && early->second.session == by;
-  const auto wait = started || startedEarly ? kStartsUnevenly : kStartsWithin;
+  const bool started = early != m_started.end() && early->second.session == by;
+  const auto wait = started ? kStartsUnevenly : kStartsWithin;
   m_takeovers[device] = {replaced, by, m_clock.steady() + wait};
 }
 

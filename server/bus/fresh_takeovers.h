@@ -21,8 +21,8 @@ class FreshTakeovers {
 
   explicit FreshTakeovers(const Clock& clock) : m_clock(clock) {}
 
-  // started: startsHere() has said so, however long ago.
-  void add(const std::string& device, std::uint64_t by, bool started, const Claimed::Elsewhere& replaced);
+  // By the first claim of that session that is answered: one that is made again replaces nobody anew.
+  void add(const std::string& device, std::uint64_t by, const Claimed::Elsewhere& replaced);
   // What is heard from here on was published after the claim of this session, which may be known before it is answered.
   void startsHere(const std::string& device, std::uint64_t session);
   void forgetOver();

@@ -18,7 +18,6 @@ struct HeldSession {
   std::uint64_t session = 0;
   std::uint64_t epoch = 0;  // that Redis gave; 0: none yet
   Clock::Steady since;
-  bool started = false;         // what is heard is from after the claim that replaced another session
   bool slow = false;            // Redis was asked, and did not answer in time
   std::uint64_t sureSince = 0;  // how many doubts there were as the last claim that was answered was asked
 

@@ -87,9 +87,7 @@ Claimed RedisRoutes::read(const std::string& device, const Asked& asked, const R
   }
   held.epoch = answer.epoch;
   held.sureSince = asked.doubts;
-  if (!answer.claimed.replaced.instance.empty()) {
-    m_takeovers.add(device, asked.session, held.started, answer.claimed.replaced);
-  }
+  if (asked.first) noteTakeover(device, asked.session, answer.claimed.replaced);
   m_onPage(device, answer.claimed.waiting, answer.moreBehind.value_or(0));
   return std::move(answer.claimed);
 }
@@ -100,8 +98,12 @@ Claimed RedisRoutes::superseded(const std::string& device, const Asked& asked, c
   Claimed older{Claimed::Verdict::Older, {}, {}, {}};
   if (!asked.first || !outcome.ok()) return older;
   older.replaced = readClaim(outcome.value).claimed.replaced;
-  if (!older.replaced.instance.empty()) m_takeovers.add(device, asked.session, false, older.replaced);
+  noteTakeover(device, asked.session, older.replaced);
   return older;
+}
+
+void RedisRoutes::noteTakeover(const std::string& device, std::uint64_t by, const Claimed::Elsewhere& replaced) {
+  if (!replaced.instance.empty()) m_takeovers.add(device, by, replaced);
 }
 
 // A claim that nobody waits for any more, or that was made again.
@@ -176,7 +178,6 @@ void RedisRoutes::doubt() {
 
 void RedisRoutes::startsHere(const std::string& device, std::uint64_t session) {
   m_takeovers.startsHere(device, session);
-  if (m_held.holds(device, session)) m_held.find(device)->started = true;
 }
 
 bool RedisRoutes::sure(const std::string& device) const {

@@ -73,6 +73,7 @@ class RedisRoutes final : public QObject {
   };
   Claimed read(const std::string& device, const Asked& asked, const RedisOutcome& outcome);
   Claimed superseded(const std::string& device, const Asked& asked, const RedisOutcome& outcome);
+  void noteTakeover(const std::string& device, std::uint64_t by, const Claimed::Elsewhere& replaced);
   void settle(const std::string& device, std::uint64_t session, Claimed claimed);
   void tellGivenUp(const GivenUpClaim& claim, Claimed::Elsewhere replaced = {}) const;
   [[nodiscard]] bool upToDate(const std::string& device) const;

@@ -93,11 +93,8 @@ class TestRedisRoutes : public QObject {
 
   // The device came twice in one moment: the second claim replaces only the first.
   void whomAClaimReplacedCountsForTheNextSessionHere() {
-    m_redis->ask({"SET", "lk:route:{dev-0}", "7 b/1 9"});
     Node node(*this);
-    node.client.start();
-    QTRY_VERIFY(node.client.up());
-    node.claim();
+    QVERIFY(comesFromElsewhere(node));
     node.claim();
     QTRY_COMPARE(node.claimed, (std::vector{Verdict::Older, Verdict::Owner}));
     QCOMPARE(node.replaced, std::string(" 0"));
@@ -113,11 +110,8 @@ class TestRedisRoutes : public QObject {
 
   // Else each command for all would wait for the answer of a node that may be no more.
   void aClaimThatIsMadeAgainReplacesNobodyAnew() {
-    m_redis->ask({"SET", "lk:route:{dev-0}", "7 b/1 9"});
     Node node(*this);
-    node.client.start();
-    QTRY_VERIFY(node.client.up());
-    node.claim();
+    QVERIFY(comesFromElsewhere(node));
     QTRY_COMPARE(node.owned(), 1);
     node.routes.startsHere("dev-0", 1);
     QTest::qWait(600);  // old enough to be claimed again
@@ -128,11 +122,8 @@ class TestRedisRoutes : public QObject {
 
   // It may have been missed that the device is elsewhere.
   void amidADoubtRedisIsAskedWhoeverWasReplaced() {
-    m_redis->ask({"SET", "lk:route:{dev-0}", "7 b/1 9"});
     Node node(*this);
-    node.client.start();
-    QTRY_VERIFY(node.client.up());
-    node.claim();
+    QVERIFY(comesFromElsewhere(node));
     QTRY_COMPARE(node.owned(), 1);
     QTest::qWait(600);  // a claim of just now would win
     node.routes.doubt();
@@ -336,6 +327,15 @@ class TestRedisRoutes : public QObject {
     RedisClient client;
     RedisRoutes routes;
   };
+
+  // Another node's device, whose claim here is under way.
+  [[nodiscard]] bool comesFromElsewhere(Node& node) {
+    m_redis->ask({"SET", "lk:route:{dev-0}", "7 b/1 9"});
+    node.client.start();
+    const bool isUp = QTest::qWaitFor([&] { return node.client.up(); });
+    node.claim();
+    return isUp;
+  }
 
   lk::SystemClock m_clock;
   const RedisKeys m_keys{"lk"};

@@ -16,7 +16,7 @@ class TestFreshTakeovers : public QObject {
   void itIsKnownUntilNothingFromBeforeItCanBeHeard() {
     FreshTakeovers takeovers(m_clock);
     QVERIFY(takeovers.find("a") == nullptr);
-    takeovers.add("a", 2, false, {"b/1", 9});
+    takeovers.add("a", 2, {"b/1", 9});
     m_clock.advance(7999ms);
     takeovers.forgetOver();
     QVERIFY(takeovers.find("a") != nullptr);
@@ -32,7 +32,7 @@ class TestFreshTakeovers : public QObject {
   // The nodes of a cluster pass on what is published in no common order.
   void itStaysALittleAfterItsSessionStarts() {
     FreshTakeovers takeovers(m_clock);
-    takeovers.add("a", 2, false, {"b/1", 9});
+    takeovers.add("a", 2, {"b/1", 9});
     takeovers.startsHere("a", 2);
     m_clock.advance(199ms);
     takeovers.forgetOver();
@@ -44,7 +44,7 @@ class TestFreshTakeovers : public QObject {
 
   void thatAnotherSessionStartsChangesNothing() {
     FreshTakeovers takeovers(m_clock);
-    takeovers.add("a", 2, false, {"b/1", 9});
+    takeovers.add("a", 2, {"b/1", 9});
     takeovers.startsHere("a", 1);
     takeovers.startsHere("b", 2);
     m_clock.advance(1s);
@@ -52,21 +52,12 @@ class TestFreshTakeovers : public QObject {
     QVERIFY(takeovers.find("a") != nullptr);
   }
 
-  // Redis says for a minute who was replaced, also to a claim that is made again.
-  void oneThatIsSaidAnewLongAfterTheStartStaysALittleOnly() {
-    FreshTakeovers takeovers(m_clock);
-    takeovers.add("a", 2, true, {"b/1", 9});
-    m_clock.advance(200ms);
-    takeovers.forgetOver();
-    QVERIFY(takeovers.find("a") == nullptr);
-  }
-
   void aSessionThatHasStartedBeforeTheClaimIsAnsweredStaysALittleOnly() {
     FreshTakeovers takeovers(m_clock);
     takeovers.startsHere("a", 2);
     m_clock.advance(1s);
     takeovers.forgetOver();
-    takeovers.add("a", 2, false, {"b/1", 9});
+    takeovers.add("a", 2, {"b/1", 9});
     m_clock.advance(200ms);
     takeovers.forgetOver();
     QVERIFY(takeovers.find("a") == nullptr);
